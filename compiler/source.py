@@ -1,0 +1,66 @@
+"""Source files, places in them, and what the compiler has to say about those places.
+
+A `Span` is where something stands in the source. A `Diagnostic` says what is wrong there and what
+to write instead. A pass that meets an error raises `CompileError` where it can go no further; its
+caller at the next statement, function or class catches it, keeps the diagnostic and goes on, so
+that a run reports all errors and not the first.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of one source file. Lines count from 1, columns from 0 in UTF-8 bytes as in ast."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @staticmethod
+    def of(path: str, node: ast.AST) -> Span:
+        """Return the span of a syntax node that has a position."""
+        return Span(path, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+
+    @staticmethod
+    def whole_file(path: str) -> Span:
+        return Span(path, 1, 0, 1, 0)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A further place that belongs to a diagnostic, such as one step of a call chain."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One error in the user's source: where, what is wrong, what to write instead."""
+
+    span: Span
+    message: str
+    hint: str = ""
+    notes: tuple[Note, ...] = field(default=())
+
+
+class CompileError(Exception):
+    """Carries one diagnostic to the nearest place where the pass can go on."""
+
+    def __init__(self, span: Span, message: str, hint: str = "", notes: tuple[Note, ...] = ()):
+        super().__init__(message)
+        self.diagnostic = Diagnostic(span, message, hint, notes)
+
+
+class CompileFailed(Exception):
+    """The compilation ended with these errors."""
+
+    def __init__(self, diagnostics: list[Diagnostic]):
+        super().__init__(f"{len(diagnostics)} errors")
+        self.diagnostics = diagnostics
