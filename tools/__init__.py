@@ -1,0 +1,12 @@
+"""The tools: what `./patchwork` does on the host.
+
+    cli            finds the command and runs it
+    commands       one file per command
+    arguments      how a command reads its arguments and answers a wrong one
+    environment    makes the Python environment on first use
+    host           what the host must have installed, and how to get it
+    failure        a failure that the user can do something about
+
+`failure`, `host` and `environment` run before the environment exists: standard library only.
+Everything else is imported when a command needs it, so that `--help` is immediate.
+"""
