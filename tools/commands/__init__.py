@@ -1,0 +1,1 @@
+"""The commands of `./patchwork`, one file each: `main(arguments) -> exit status`."""
