@@ -1,0 +1,372 @@
+"""The first half of the effects pass: what each function of a unit does, and whom it calls."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from compiler.layout import base_of
+from compiler.source import Diagnostic, Span
+from compiler.tree import (
+    Block,
+    Call,
+    Closure,
+    Expression,
+    FieldRef,
+    FormatString,
+    Function,
+    FunctionRef,
+    IndirectCall,
+    Intrinsic,
+    LocalRef,
+    New,
+    Node,
+    Raise,
+    StructValue,
+    Try,
+    Unit,
+    VariableRef,
+    VirtualCall,
+    With,
+)
+from compiler.types import STR, CallableType, Effect, NamedType, WrappedType
+
+
+class Act(Enum):
+    """Something that a function does itself and that a promise may forbid."""
+
+    ALLOCATES = "allocates"
+    SLEEPS = "may sleep"
+    TAKES_SLEEPING_LOCK = "takes a lock that does not disable interrupts"
+    TOUCHES_PER_CPU = "touches a per-CPU variable"
+
+
+FORBIDDEN: dict[Effect, frozenset[Act]] = {
+    Effect.NO_ALLOC: frozenset({Act.ALLOCATES}),
+    Effect.NO_SLEEP: frozenset({Act.SLEEPS}),
+    Effect.IRQ_SAFE: frozenset({Act.ALLOCATES, Act.SLEEPS, Act.TAKES_SLEEPING_LOCK}),
+}
+
+# What a promise implies, so that a callee's declaration satisfies more than its own name.
+IMPLIED: dict[Effect, frozenset[Effect]] = {
+    Effect.IRQ_SAFE: frozenset({Effect.IRQ_SAFE, Effect.NO_ALLOC, Effect.NO_SLEEP}),
+}
+
+PREEMPTION = "preemption"  # @holds("preemption"): the caller keeps preemption off
+ANY_EXCEPTION = "*"  # may raise something that is not known by class
+CATCH_ALL = frozenset({"BaseException", "Exception"})
+
+
+@dataclass(frozen=True)
+class ActSite:
+    act: Act
+    span: Span
+    what: str
+
+
+@dataclass(frozen=True)
+class CallSite:
+    """A call: of `callee` (a symbol), or of something that cannot be followed (callee None), which
+    then has `promises` of its own. `caught`: exception classes that do not get past the `try`
+    around it. `demands`: promises of the with-blocks around it."""
+
+    callee: str | None
+    what: str
+    span: Span
+    promises: frozenset[Effect] = frozenset()
+    caught: frozenset[str] = frozenset()
+    demands: frozenset[Effect] = frozenset()
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A function used as a value of a type that promises."""
+
+    callee: str
+    what: str
+    span: Span
+    promises: frozenset[Effect]
+
+
+@dataclass
+class FunctionSummary:
+    symbol: str
+    name: str
+    span: Span
+    promises: frozenset[Effect]
+    acts: list[ActSite] = field(default_factory=list)
+    calls: list[CallSite] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+    raises: list[tuple[str, Span]] = field(default_factory=list)  # classes, or ANY_EXCEPTION
+    block_acts: list[tuple[ActSite, frozenset[Effect]]] = field(default_factory=list)
+
+
+@dataclass
+class UnitSummary:
+    """What `solve` needs of one unit; small and picklable."""
+
+    unit: str
+    functions: list[FunctionSummary] = field(default_factory=list)
+    bases: dict[str, str] = field(default_factory=dict)  # exception class -> its base
+    diagnostics: list[Diagnostic] = field(default_factory=list)  # of rules local to a function
+
+
+def summarise(unit: Unit) -> UnitSummary:
+    """Walk each function of a unit once."""
+    summary = UnitSummary(unit.module_name)
+    pending = deque([*unit.functions, *unit.instances])
+    while pending:
+        function = pending.popleft()
+        pending.extend(function.nested)
+        summary.functions.append(_Walk(function, summary).summary)
+    return summary
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What surrounds a node inside its function."""
+
+    caught: frozenset[str] = frozenset()
+    demands: frozenset[Effect] = frozenset()
+    held: tuple[str, ...] = ()
+    preemption_off: bool = False
+    handled: tuple[str, ...] = ()  # classes that a bare `raise` would raise again
+
+
+class _Walk:
+    """Walks one function's body and fills its summary."""
+
+    def __init__(self, function: Function, unit: UnitSummary):
+        declaration = function.declaration
+        self.function = function
+        self.unit = unit
+        self.summary = FunctionSummary(
+            function.symbol, declaration.qualified_name, function.span, declaration.effects
+        )
+        if declaration.sleeps:
+            self.act(Act.SLEEPS, function.span, "blocks", _Context())
+        if declaration.takes_lock == "sleeping":
+            self.act(Act.TAKES_SLEEPING_LOCK, function.span, "takes its lock", _Context())
+        holds = tuple(
+            name if name == PREEMPTION or "." in name else f"self.{name}"
+            for name in declaration.holds
+        )
+        off = PREEMPTION in holds or declaration.interrupt or declaration.naked
+        self.block(function.body, _Context(held=holds, preemption_off=off))
+
+    def block(self, block: Block, context: _Context) -> None:
+        for statement in block:
+            self.node(statement, context)
+
+    def node(self, node: Node, context: _Context) -> None:
+        """Record what `node` does itself, then walk what is below it."""
+        match node:
+            case Try():
+                self.walk_try(node, context)
+                return
+            case With():
+                self.walk_with(node, context)
+                return
+            case Raise():
+                self.walk_raise(node, context)
+            case Call():
+                self.call(node.function.symbol, node, context)
+                self.require_held(node, context)
+            case StructValue(initialiser=initialiser) if initialiser is not None:
+                self.call(initialiser.symbol, node, context)
+            case New():
+                self.walk_new(node, context)
+            case VirtualCall():
+                declaration = node.method.declaration
+                name = f"the virtual method {declaration.qualified_name}"
+                self.unfollowed(name, declaration.effects, node.span, context)
+            case IndirectCall():
+                self.unfollowed("a Callable", node.signature.effects, node.span, context)
+            case FormatString() if node.type == STR:
+                self.act(Act.ALLOCATES, node.span, "a new str", context)
+            case Closure():
+                self.walk_closure(node, context)
+            case FunctionRef():
+                self.demand(node.function.symbol, node.function.declaration.name, node)
+            case Intrinsic():
+                self.walk_intrinsic(node, context)
+            case VariableRef():
+                self.walk_variable(node, context)
+        for child in _below(node):
+            self.node(child, context)
+
+    def act(self, act: Act, span: Span, what: str, context: _Context) -> None:
+        site = ActSite(act, span, what)
+        self.summary.acts.append(site)
+        if context.demands:
+            self.summary.block_acts.append((site, context.demands))
+
+    def call(self, callee: str, node: Node, context: _Context) -> None:
+        site = CallSite(callee, callee, node.span, caught=context.caught, demands=context.demands)
+        self.summary.calls.append(site)
+
+    def unfollowed(
+        self, what: str, promises: frozenset[Effect], span: Span, context: _Context
+    ) -> None:
+        promises = closure_of(promises)
+        site = CallSite(None, what, span, promises, context.caught, context.demands)
+        self.summary.calls.append(site)
+        if Effect.NO_RAISE not in promises and not context.caught & CATCH_ALL:
+            self.summary.raises.append((ANY_EXCEPTION, span))
+
+    def demand(self, symbol: str, name: str, node: Expression) -> None:
+        if isinstance(node.type, CallableType) and node.type.effects:
+            self.summary.demands.append(Demand(symbol, name, node.span, node.type.effects))
+
+    def walk_new(self, node: New, context: _Context) -> None:
+        self.act(Act.ALLOCATES, node.span, f"a new {node.type}", context)
+        self.raised("MemoryError", node.span, context)
+        if node.initialiser is not None:
+            self.call(node.initialiser.symbol, node, context)
+
+    def walk_closure(self, node: Closure, context: _Context) -> None:
+        if node.escapes and node.captures:
+            self.act(Act.ALLOCATES, node.span, "captures that outlive the function", context)
+            self.raised("MemoryError", node.span, context)
+        self.demand(node.function.symbol, node.function.declaration.name, node)
+
+    def walk_intrinsic(self, node: Intrinsic, context: _Context) -> None:
+        if node.name.startswith("user_"):
+            self.raised("core.errors.BadAddress", node.span, context)
+        if node.name == "weak_new":
+            self.raised("MemoryError", node.span, context)
+
+    def walk_variable(self, node: VariableRef, context: _Context) -> None:
+        type = node.variable.type
+        if not (isinstance(type, WrappedType) and type.word == "PerCpu"):
+            return
+        if context.preemption_off or context.demands & {Effect.NO_SLEEP, Effect.NO_PREEMPT}:
+            return
+        self.unit.diagnostics.append(
+            Diagnostic(
+                node.span,
+                f"the per-CPU variable '{node.variable.name}' is touched where this thread may be "
+                "moved to another processor",
+                'use it inside `with interrupts_disabled():`, or mark the function @holds("preemption")',
+            )
+        )
+
+    def walk_raise(self, node: Raise, context: _Context) -> None:
+        if node.exception_class is None:
+            for name in context.handled or (ANY_EXCEPTION,):
+                self.raised(name, node.span, context)
+            return
+        self.note_bases(node.exception_class)
+        self.raised(node.exception_class.symbol, node.span, context)
+
+    def raised(self, name: str, span: Span, context: _Context) -> None:
+        if context.caught & CATCH_ALL or self.is_caught(name, context.caught):
+            return
+        self.summary.raises.append((name, span))
+
+    def is_caught(self, name: str, caught: frozenset[str]) -> bool:
+        while name:
+            if name in caught:
+                return True
+            name = self.unit.bases.get(name, "")
+        return False
+
+    def note_bases(self, exception: NamedType) -> None:
+        base = base_of(exception)
+        while base is not None:
+            self.unit.bases[exception.symbol] = base.symbol
+            exception, base = base, base_of(base)
+
+    def walk_try(self, node: Try, context: _Context) -> None:
+        caught = set(context.caught)
+        for handler in node.handlers:
+            for each in handler.classes:
+                self.note_bases(each)
+                caught.add(_catch_name(each))
+            if not handler.classes:
+                caught.add("BaseException")
+        inside = _replace(context, caught=frozenset(caught))
+        self.block(node.body, inside)
+        for handler in node.handlers:
+            names = tuple(each.symbol for each in handler.classes)
+            self.block(handler.body, _replace(context, handled=names))
+        self.block(node.orelse, context)
+        self.block(node.final, context)
+
+    def walk_with(self, node: With, context: _Context) -> None:
+        self.node(node.context, context)
+        self.node(node.enter, context)
+        if node.target is not None:
+            self.node(node.target, context)
+        inside = _replace(
+            context,
+            demands=context.demands | closure_of(node.block_effects),
+            held=(*context.held, *filter(None, [place_path(node.context)])),
+            preemption_off=context.preemption_off
+            or bool(node.block_effects & {Effect.NO_SLEEP, Effect.NO_PREEMPT}),
+        )
+        if node.suppresses:
+            inside = _replace(inside, caught=inside.caught | {"BaseException"})
+        self.block(node.body, inside)
+        self.node(node.leave, context)
+
+    def require_held(self, node: Call, context: _Context) -> None:
+        """Report a call of a @holds function where its lock is not held by a block around it."""
+        for name in node.function.declaration.holds:
+            if name == PREEMPTION:
+                if context.preemption_off:
+                    continue
+                needed = "preemption to be off"
+            else:
+                receiver = place_path(node.arguments[0]) if node.arguments else None
+                path = f"{receiver}.{name}" if receiver and "." not in name else name
+                if path in context.held:
+                    continue
+                needed = f"'{path}' to be held"
+            called = node.function.declaration.qualified_name
+            self.unit.diagnostics.append(
+                Diagnostic(
+                    node.span,
+                    f"{called} needs {needed}",
+                    "call it inside `with` on that lock, or mark this function @holds as well",
+                )
+            )
+
+
+def _below(node: Node) -> Iterable[Node]:
+    """Yield the nodes below, without entering the bodies of nested functions."""
+    yield from node.children()
+
+
+def _replace(context: _Context, **changes: object) -> _Context:
+    values = {name: getattr(context, name) for name in _Context.__dataclass_fields__}
+    return _Context(**{**values, **changes})
+
+
+def _catch_name(exception: NamedType) -> str:
+    name = exception.declaration.name
+    return name if name in CATCH_ALL else exception.symbol
+
+
+def place_path(node: Expression) -> str | None:
+    """Return a place as the source writes it (`self.queue.lock`); None for anything else."""
+    match node:
+        case LocalRef(local=local):
+            return local.name
+        case VariableRef(variable=variable):
+            return variable.name
+        case FieldRef(object=owner, field=field_):
+            path = place_path(owner)
+            return f"{path}.{field_.name}" if path else None
+    operand = getattr(node, "operand", None) or getattr(node, "pointer", None)
+    return place_path(operand) if operand is not None else None
+
+
+def closure_of(effects: frozenset[Effect]) -> frozenset[Effect]:
+    """Return `effects` with all that they imply."""
+    result = set(effects)
+    for effect in effects:
+        result |= IMPLIED.get(effect, frozenset())
+    return frozenset(result)
