@@ -27,6 +27,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     CallableType,
+    CFunctionType,
     ClassKind,
     FloatType,
     GeneratorType,
@@ -74,7 +75,7 @@ def layout_of(type: Type) -> Layout:
             return Layout(bits // 8, bits // 8)
         case BitsType(base=base):
             return layout_of(base)
-        case PointerType():
+        case PointerType() | CFunctionType():
             return Layout(POINTER_SIZE, POINTER_SIZE)
         case SliceType() | CallableType():
             return Layout(2 * POINTER_SIZE, POINTER_SIZE)
@@ -115,7 +116,9 @@ _SINGLE = {
 
 def has_null(type: Type) -> bool:
     """True if None of `type | None` is the value 0 of the same machine value."""
-    return isinstance(type, PointerType | CallableType | SliceType) or is_reference(type)
+    return isinstance(type, PointerType | CFunctionType | CallableType | SliceType) or is_reference(
+        type
+    )
 
 
 def fields_of(type: NamedType) -> dict[str, Field]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from compiler.source import Span
     from compiler.types import (
         CallableType,
+        CFunctionType,
         FunctionDeclaration,
         Signature,
         Static,
@@ -109,7 +110,7 @@ class VariableRef(Expression):
 
 @dataclass(eq=False)
 class FunctionRef(Expression):
-    """A function as a value of Callable type."""
+    """A function as a value of Callable or CFunction type."""
 
     function: FunctionInstance
 
@@ -342,10 +343,10 @@ class VirtualCall(Expression):
 
 @dataclass(eq=False)
 class IndirectCall(Expression):
-    """A call of a Callable value."""
+    """A call of a Callable or CFunction value."""
 
     callee: Expression
-    signature: CallableType
+    signature: CallableType | CFunctionType
     arguments: list[Expression]
 
 

@@ -193,6 +193,22 @@ class CallableType(Type):
 
 
 @dataclass(frozen=True, repr=False)
+class CFunctionType(Type):
+    """`CFunction[[A, B], R]`: a code address called by the target's C conventions; raises nothing.
+
+    Made from a function that is @no_raise and captures nothing, or from an address. Firmware
+    tables, drop functions and entry points are these.
+    """
+
+    parameters: tuple[Type, ...]
+    result: Type
+    effects: frozenset[Effect] = frozenset()
+
+    def __str__(self) -> str:
+        return f"CFunction[[{', '.join(map(str, self.parameters))}], {self.result}]"
+
+
+@dataclass(frozen=True, repr=False)
 class GeneratorType(Type):
     """What a call of a generator function gives; consumed by `for`."""
 
@@ -517,6 +533,8 @@ def substitute(type: Type, arguments: dict[TypeVariable, Type]) -> Type:
             return WrappedType(word, substitute(inner, arguments))
         case CallableType(parameters, result, effects):
             return CallableType(each(parameters), substitute(result, arguments), effects)
+        case CFunctionType(parameters, result, effects):
+            return CFunctionType(each(parameters), substitute(result, arguments), effects)
         case GeneratorType(item):
             return GeneratorType(substitute(item, arguments))
         case NamedType(declaration, own) if own:
