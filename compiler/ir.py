@@ -228,7 +228,7 @@ class Binary(Instruction):
 
 @dataclass(eq=False)
 class Overflowing(Instruction):
-    """`op` (ADD, SUB, MUL) as {result, i1 overflowed}."""
+    """`op` (ADD, SUB, MUL) as {result, i1 overflowed}; its type is that aggregate."""
 
     op: Op
     signed: bool
@@ -501,8 +501,8 @@ class Release(Instruction):
 
 @dataclass(eq=False)
 class Intrinsic(Instruction):
-    """One machine operation: rotate_left rotate_right leading_zeros trailing_zeros popcount
-    byte_swap prefetch spin_hint sqrt ..."""
+    """One machine operation: rotate_left rotate_right (amount of the value's type, any size)
+    leading_zeros trailing_zeros popcount byte_swap prefetch spin_hint sqrt."""
 
     name: str
     arguments: list[Value]
@@ -655,3 +655,4 @@ class Unit:
     functions: list[Function] = field(default_factory=list)
     globals: list[Global] = field(default_factory=list)
     declared: dict[str, FunctionType] = field(default_factory=dict)
+    display_paths: dict[str, str] = field(default_factory=dict)  # of the files of its spans
