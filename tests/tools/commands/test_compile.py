@@ -16,7 +16,17 @@ def test_a_file_alone_becomes_a_checked_program_for_this_host() -> None:
 
 
 def test_every_option_arrives() -> None:
-    arguments = "a.py -o a.txt --target kernel --build release --emit llvm".split()
+    arguments = [
+        "a.py",
+        "-o",
+        "a.txt",
+        "--target",
+        "kernel",
+        "--build",
+        "release",
+        "--emit",
+        "llvm",
+    ]
     expected = CompileOptions(Path("a.py"), Path("a.txt"), "kernel", "release", "llvm")
     assert command.parse(arguments) == expected
 
