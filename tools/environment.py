@@ -130,7 +130,7 @@ def _make(environment: Path, dependencies: list[str], log: Path) -> None:
     if not _has_venv():
         host.provide(VENV)
         if not _has_venv():
-            raise Failure(f"Python's venv module is missing; {host.advice(VENV)}")
+            raise host.missing(VENV)
 
     with _Progress(log) as progress:
         progress.show("making the Python environment (once; it takes a minute and 800 MB)")

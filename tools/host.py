@@ -40,7 +40,7 @@ def provide(requirement: Requirement) -> None:
     """
     package = requirement.packages.get("apt-get")
     if package is None or os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise Failure(f"{requirement.name} is missing; {advice(requirement)}")
+        raise missing(requirement)
 
     print(f"patchwork: installing {package}", file=sys.stderr, flush=True)
     install = ["apt-get", "install", "--yes", "--no-install-recommends", package]
@@ -49,6 +49,11 @@ def provide(requirement: Requirement) -> None:
         _run_quietly(["apt-get", "update"]) and _run_quietly(install)
     ):
         raise Failure(f"{requirement.name} could not be installed; run: apt-get install {package}")
+
+
+def missing(requirement: Requirement) -> Failure:
+    """The failure that says so."""
+    return Failure(f"{requirement.name} is missing; {advice(requirement)}")
 
 
 def advice(requirement: Requirement) -> str:
