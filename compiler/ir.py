@@ -5,8 +5,9 @@ is defined once, before its uses, and is used only in blocks that its block domi
 assigned more than once, or at a join, is a `Local`. Locals are read and written by GetLocal and
 SetLocal, or live in memory (`storage`) and are reached through LocalAddress.
 
-Types are those of the machine, but for REF: the address of a counted object, or 0. Where a value
-holds counted references the pass `count` keeps the counts, by these rules of ownership:
+Types are those of the machine, but for REF, the address of a counted object or 0, and WEAK, the same
+without keeping the object alive. Where a value holds counted references the pass `count` keeps the
+counts (Retain and Release of a WEAK are of the header's weak count), by these rules of ownership:
 
     parameter             borrowed: the caller holds a reference for the whole call
     Call, New, Caught     owned by this function: released after its last use unless it moves on
@@ -14,6 +15,7 @@ holds counted references the pass `count` keeps the counts, by these rules of ow
     Load                  unowned: good until anything may store or release
     SetLocal, Store       hold one reference; what they replace is released afterwards
     Make                  owns its items; Extract borrows from the aggregate
+    Convert               RETAIN, WEAKEN, UPGRADE: owned; ASSUME: borrowed, like a parameter
     Return, Raise         pass ownership to the caller
 
 Errors. A block's `on_error` is the block that handles what is raised inside it; None passes it to
@@ -35,7 +37,7 @@ World hooks are functions that an image must define and the compiler calls by na
     __pw_trap(kind: i32, location: ptr, a: i64, b: i64)    a failed check; does not return
     __pw_trace(location: ptr)                     an exception passes here (checked builds)
 
-A TypeInfo is a constant global, one per class, named `<class symbol>.type`:
+A TypeInfo is a global, one per class, named by `type_info_symbol`:
 
     0  size of an object, u64             32  number u32 (of an exception), 36 depth u32
     8  TypeInfo of the base, or 0         40  word for the world's allocator, u64 (writable)
@@ -99,6 +101,7 @@ I1, I8, I16, I32, I64, I128 = (IRType(f"i{n}", n) for n in (1, 8, 16, 32, 64, 12
 F32, F64 = IRType("f32", 32), IRType("f64", 64)
 PTR = IRType("ptr", 64)
 REF = IRType("ref", 64)
+WEAK = IRType("weak", 64)
 
 
 def aggregate(*items: IRType) -> AggregateType:
@@ -107,7 +110,14 @@ def aggregate(*items: IRType) -> AggregateType:
 
 def is_counted(type: IRType) -> bool:
     """True if values of `type` hold counted references."""
-    return type is REF or (isinstance(type, AggregateType) and any(map(is_counted, type.items)))
+    if isinstance(type, AggregateType):
+        return any(map(is_counted, type.items))
+    return type is REF or type is WEAK
+
+
+def type_info_symbol(class_symbol: str) -> str:
+    """Return the name of a class's TypeInfo, which no attribute of the class can have."""
+    return f"{class_symbol}:type"
 
 
 @dataclass(frozen=True)
@@ -153,7 +163,12 @@ class Undefined(Value):
 
 @dataclass(eq=False)
 class Parameter(Value):
+    """`source_type`: for the debugger; None: made by the compiler. `exclusive`: a pointer, and
+    nothing else leads to what it points at while the function runs."""
+
     name: str
+    source_type: Type | None = None
+    exclusive: bool = False
 
 
 @dataclass(eq=False)
@@ -279,6 +294,9 @@ class Cast(Enum):
     BITS = "bitcast"
     BORROW = "borrow"  # ref to ptr, same bits
     RETAIN = "retain"  # ptr to ref: the result is owned
+    ASSUME = "assume"  # ptr to ref: someone else holds the object for as long as this is used
+    WEAKEN = "weaken"  # ref to weak: the result is owned
+    UPGRADE = "upgrade"  # weak to ref: owned, and 0 if the object is gone
 
 
 @dataclass(eq=False)
@@ -648,7 +666,8 @@ class Global:
 
 @dataclass(eq=False)
 class Unit:
-    """One object file's worth of IR. `declared`: functions of other units that it calls."""
+    """One object file's worth of IR. `declared`: functions of other units that it names. A symbol
+    that is neither defined nor declared here is a global of another unit."""
 
     name: str
     path: str

@@ -30,6 +30,7 @@ from compiler.types import (
     CFunctionType,
     ClassKind,
     FloatType,
+    FunctionInstance,
     GeneratorType,
     IntType,
     NamedType,
@@ -146,6 +147,26 @@ def object_layout(type: NamedType) -> tuple[Layout, dict[str, Field]]:
     layout, fields = object_layout(base)
     end = max([HEADER_SIZE, *(f.offset + layout_of(f.type).size for f in fields.values())])
     return _place_fields(type, end, fields, layout.align)
+
+
+@cache
+def virtual_methods(type: NamedType) -> dict[str, FunctionInstance]:
+    """Return what `type`'s vtable holds, in the order of its slots: by name (`name.setter` for the
+    setter of a property), the implementation that its instances use, inherited ones first.
+
+    Every method that takes an instance has a slot, but for `__init__`, `__del__` and generic ones.
+    """
+    base = base_of(type)
+    slots = dict(virtual_methods(base)) if base is not None else {}
+    for method in type.declaration.methods.values():
+        if method.is_static or method.is_class_method or method.is_comptime:
+            continue
+        if method.type_parameters or method.name in ("__init__", "__del__"):
+            continue
+        slots[method.name] = FunctionInstance(method, type.arguments)
+        if method.setter is not None:
+            slots[f"{method.name}.setter"] = FunctionInstance(method.setter, type.arguments)
+    return slots
 
 
 def base_of(type: NamedType) -> NamedType | None:

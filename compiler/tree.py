@@ -333,7 +333,7 @@ class Call(Expression):
 @dataclass(eq=False)
 class VirtualCall(Expression):
     """A call through the receiver's class. `method` is the one that the receiver's static type
-    knows; `slot` its place in the vtable."""
+    knows; `slot` its place in the vtable (`layout.virtual_methods`)."""
 
     method: FunctionInstance
     signature: Signature
@@ -818,7 +818,8 @@ class Unit:
     """What check makes of one module: the functions to compile into its object.
 
     `functions` are its own, non-generic; `instances` are generic instances and inline functions
-    of this and other modules that they reach, compiled into each unit that needs them.
+    of this and other modules that they reach, compiled into each unit that needs them, and the
+    generator functions that their loops consume, which lower expands in place.
     `classes` are the reference classes whose TypeInfo and vtable this unit defines (its own
     non-generic ones), `class_instances` the generic ones that it uses.
     """
