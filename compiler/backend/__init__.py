@@ -1,0 +1,29 @@
+"""Back end: from LLVM's text to an image on the disk, or to code in this process.
+
+The emit pass writes LLVM IR as text; everything from there on is here, and nothing else in the
+project knows that LLVM is a library.
+
+    target     the six kinds of image: triple, layout, attributes
+    pool       compiles units in parallel, in worker processes that may die
+    worker     such a process
+    optimise   what it does: optimise, make object, assembly or text (the only user of llvmlite)
+    link       objects to an image, or what is missing
+    script     the linker scripts: sections, permissions, the PVH note
+    elf        reads object files and images
+
+The driver's way through, with a future for each unit so that it may fetch the rest from its cache:
+
+    target = TARGETS["kernel"]
+    with BackendPool() as pool:
+        futures = {unit: pool.submit(unit, text, target, "checked", "obj") for unit, text in ...}
+        objects = [LinkInput(unit, future.result()) for unit, future in futures.items()]
+    link(target, objects, Path("kernel.elf"))
+
+A release build hands all texts to `pool.submit_image` instead and links the one object.
+
+Invariants:
+    The same text gives the same object, and the same objects in the same order the same image.
+    No error inside LLVM or the linker ends this process: it arrives as BackendFailure or
+    LinkFailure, in words.
+    Workers start at the first submit; a build with nothing to do pays for none.
+"""
