@@ -3,6 +3,8 @@
     cli            finds the command and runs it
     commands       one file per command
     arguments      how a command reads its arguments and answers a wrong one
+    machine        runs machines in QEMU
+    image          builds what they boot
     environment    makes the Python environment on first use
     host           what the host must have installed, and how to get it
     failure        a failure that the user can do something about

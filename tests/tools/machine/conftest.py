@@ -16,11 +16,22 @@ from tools.machine.config import DirectBoot, FirmwareBoot, MachineConfig
 Boot = Callable[..., MachineConfig]
 
 
+def require_qemu() -> None:
+    """Skip the test where there is no emulator."""
+    if shutil.which(emulator.PROGRAM) is None:
+        pytest.skip(f"{emulator.PROGRAM} is not installed")
+
+
+def require_firmware() -> None:
+    """Skip the test where there is no UEFI firmware."""
+    if emulator.find_firmware() is None:
+        pytest.skip("there is no UEFI firmware for QEMU")
+
+
 @pytest.fixture
 def direct(tmp_path: Path) -> Boot:
     """Makes the configuration of a machine that runs the given code at once."""
-    if shutil.which(emulator.PROGRAM) is None:
-        pytest.skip(f"{emulator.PROGRAM} is not installed")
+    require_qemu()
 
     def configure(code: bytes, **options: Any) -> MachineConfig:
         kernel = tmp_path / "kernel, with comma.elf"
@@ -33,8 +44,7 @@ def direct(tmp_path: Path) -> Boot:
 @pytest.fixture
 def by_firmware(tmp_path: Path, direct: Boot) -> Boot:
     """Makes the configuration of a machine whose firmware starts the given code."""
-    if emulator.find_firmware() is None:
-        pytest.skip("there is no UEFI firmware for QEMU")
+    require_firmware()
 
     def configure(code: bytes, **options: Any) -> MachineConfig:
         disk = tmp_path / "a disk, with: colon"

@@ -1,0 +1,56 @@
+"""Builds what the machine boots: the kernel, the boot loader, and the disk with both."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from compiler.options import CompileOptions
+from compiler.source import CompileFailed
+from tools.failure import Failure
+
+ROOT = Path(__file__).resolve().parent.parent
+KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
+LOADER = ROOT / "boot" / "loader.py"
+
+# Where UEFI looks on a disk that it knows nothing about. UEFI Specification 2.10, section 3.5.1.1.
+LOADER_ON_DISK = Path("EFI", "BOOT", "BOOTX64.EFI")
+
+
+def build_kernel(build: str) -> Path:
+    """Build the kernel and return the ELF file, which QEMU can boot directly.
+
+    Raises:
+        Failure: it does not compile; the errors were printed.
+    """
+    return _compile(KERNEL, kernel_file(build), "kernel", build)
+
+
+def build_loader(build: str) -> Path:
+    """Build the boot loader and return the UEFI application.
+
+    Raises:
+        Failure: it does not compile; the errors were printed.
+    """
+    return _compile(LOADER, disk_folder(build) / LOADER_ON_DISK, "uefi", build)
+
+
+def kernel_file(build: str) -> Path:
+    """Where the kernel of a build is."""
+    return ROOT / "build" / build / "kernel.elf"
+
+
+def disk_folder(build: str) -> Path:
+    """Where the files of the disk are that a build boots from."""
+    return ROOT / "build" / build / "disk"
+
+
+def _compile(source: Path, output: Path, target: str, build: str) -> Path:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    from compiler import driver
+
+    try:
+        return driver.compile_file(CompileOptions(source, output, target, build, "exe"))
+    except CompileFailed as failed:
+        driver.print_diagnostics(failed.diagnostics, sys.stderr)
+        raise Failure(f"{source.relative_to(ROOT)} does not compile; see above") from None
