@@ -1,0 +1,14 @@
+"""What needs no system beneath it: memory, text, collections, hashing, sorting, random numbers.
+
+Everything else stands on this folder, and it imports nothing but `lang`. It is compiled for each
+world anew (boot loader, kernel, programs, host), allocates nothing, and blocks nowhere, so that an
+interrupt handler may call any of it.
+
+    errors          the exceptions that cross system calls, and their numbers
+    memory          copying, filling and comparing bytes
+    text            buffers, formatting, UTF-8, parsing
+    collections     intrusive lists and trees; rings, bitmaps, maps, vectors, heaps over given storage
+    hash, random    hash functions, checksums; generators of random numbers
+    sort            sorting in place
+    integers128     division of 128-bit integers
+"""

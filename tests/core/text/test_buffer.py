@@ -1,0 +1,56 @@
+"""TextBuffer: what is kept, what is lost, and what the hook gets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lang import Array, u8
+
+texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=8)
+
+
+def write_all(out, pieces) -> None:
+    """Write each piece, runs of one ASCII character by `write_repeated`."""
+    for piece in pieces:
+        if len(piece) == 1 and piece.isascii():
+            out.write_byte(ord(piece))
+        elif piece and piece.isascii() and set(piece) == {piece[0]}:
+            out.write_repeated(ord(piece[0]), len(piece))
+        else:
+            out.write(piece.encode())
+
+
+@given(texts, st.integers(0, 40))
+def test_what_is_kept_is_a_prefix_of_whole_characters(implementation, pieces, size) -> None:
+    out = implementation("core.text.buffer").TextBuffer(Array[u8, size]()[:])
+    write_all(out, pieces)
+    whole = "".join(pieces).encode()
+    kept = bytes(out.text())
+    assert whole.startswith(kept)
+    assert kept.decode(errors="strict") is not None
+    assert out.used + out.lost == len(whole)
+    assert out.is_truncated == (len(whole) > size)
+
+
+@given(texts, st.integers(4, 40))
+def test_a_hook_gets_everything_in_order(implementation, pieces, size) -> None:
+    received = []
+    hook = lambda data: received.append(bytes(data))
+    buffer = implementation("core.text.buffer")
+    out = buffer.TextBuffer(Array[u8, size]()[:], flush_hook=hook)
+    write_all(out, pieces)
+    out.flush()
+    assert b"".join(received) == "".join(pieces).encode()
+    assert all(piece.decode() is not None for piece in received)
+    assert not out.is_truncated
+
+
+def test_clearing_starts_over(implementation) -> None:
+    out = implementation("core.text.buffer").TextBuffer(Array[u8, 2]()[:])
+    out.write(b"abc")
+    assert out.is_truncated
+    out.clear()
+    out.write(b"de")
+    assert bytes(out.text()) == b"de"
+    assert not out.is_truncated

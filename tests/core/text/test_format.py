@@ -1,0 +1,152 @@
+"""Formatting against Python's own format()."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from core.text.format_spec import parse_number_spec, parse_text_spec
+from lang import Array, u8
+
+signed = st.integers(-(1 << 63), (1 << 63) - 1)
+unsigned = st.integers(0, (1 << 64) - 1)
+wide_signed = st.integers(-(1 << 127), (1 << 127) - 1)
+wide_unsigned = st.integers(0, (1 << 128) - 1)
+
+SPEC = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "<", ">", "=", "^", "*<", "0=", "x^", "é>", "𝄞=", " ="]),
+        st.sampled_from(["", "+", "-", " "]),
+        st.sampled_from(["", "#"]),
+        st.sampled_from(["", "0"]),
+        st.sampled_from(["", "1", "5", "9", "12", "40", "150"]),
+        st.sampled_from(["", "_", ",", "_,"]),
+        st.sampled_from(["", ".", ".0", ".3", ".20"]),
+        st.sampled_from(["", "b", "c", "d", "n", "o", "x", "X", "s", "f", "z"]),
+    ),
+)
+
+
+def written(implementation, write, *arguments, size: int = 1000) -> str:
+    """Return what `write(out, *arguments)` writes."""
+    storage = Array[u8, size]()
+    out = implementation("core.text.buffer").TextBuffer(storage[:])
+    write(out, *arguments)
+    assert not out.is_truncated
+    return bytes(out.text()).decode()
+
+
+def python_format(value, text: str) -> str | None:
+    """Return what Python writes; None if it refuses the specification."""
+    try:
+        return format(value, text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def check_number(implementation, function: str, value: int, text: str) -> None:
+    assume(not text.endswith("c"))
+    expected = python_format(value, text)
+    if expected is None or text.endswith("f"):
+        with pytest.raises(ValueError, match="[a-z]"):
+            parse_number_spec(text)
+        return
+    write = getattr(implementation("core.text.format"), function)
+    assert written(implementation, write, value, parse_number_spec(text)) == expected
+
+
+@given(unsigned, SPEC)
+def test_u64(implementation, value, text) -> None:
+    check_number(implementation, "format_u64", value, text)
+
+
+@given(signed, SPEC)
+def test_i64(implementation, value, text) -> None:
+    check_number(implementation, "format_i64", value, text)
+
+
+@given(wide_unsigned, SPEC)
+def test_u128(implementation, value, text) -> None:
+    check_number(implementation, "format_u128", value, text)
+
+
+@given(wide_signed, SPEC)
+def test_i128(implementation, value, text) -> None:
+    check_number(implementation, "format_i128", value, text)
+
+
+@given(st.integers(0, 12), st.integers(0, 20), st.sampled_from(["_", ",", ""]))
+@settings(max_examples=300)
+def test_zeros_in_front_are_grouped_with_the_digits(implementation, digits, width, group) -> None:
+    check_number(implementation, "format_i64", -(10**digits), f"0{width}{group}")
+
+
+@given(st.booleans(), SPEC)
+def test_bool_with_a_specification_is_a_number(implementation, value, text) -> None:
+    assume(text)
+    check_number(implementation, "format_bool", value, text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), SPEC)
+def test_text(implementation, value, text) -> None:
+    expected = python_format(value, text)
+    if expected is None:
+        with pytest.raises(ValueError, match="[a-z]"):
+            parse_text_spec(text)
+        return
+    write = implementation("core.text.format").format_text
+    assert written(implementation, write, value.encode(), parse_text_spec(text)) == expected
+
+
+@given(st.integers(-5, 0x11000F), st.sampled_from(["c", "5c", "05c", "*^9c", "<4c", "é=6c"]))
+def test_character(implementation, value, text) -> None:
+    assume(not 0xD800 <= value <= 0xDFFF)  # a surrogate is no character
+    write = implementation("core.text.format").format_character
+    expected = python_format(value, text)
+    if expected is None:
+        with pytest.raises(OverflowError):
+            written(implementation, write, value, parse_number_spec(text))
+        return
+    assert written(implementation, write, value, parse_number_spec(text)) == expected
+
+
+@given(unsigned, signed, wide_unsigned, wide_signed)
+def test_plain_numbers(implementation, a, b, c, d) -> None:
+    module = implementation("core.text.format")
+    assert written(implementation, module.write_u64, a) == str(a)
+    assert written(implementation, module.write_i64, b) == str(b)
+    assert written(implementation, module.write_u128, c) == str(c)
+    assert written(implementation, module.write_i128, d) == str(d)
+    assert written(implementation, module.write_address, a) == hex(a)
+
+
+@pytest.mark.parametrize("exponent", range(129))
+def test_powers_of_two_and_their_neighbours(implementation, exponent) -> None:
+    module = implementation("core.text.format")
+    for value in ((1 << exponent) - 1, (1 << exponent) % (1 << 128)):
+        assert written(implementation, module.write_u128, value) == str(value)
+        if value < 1 << 64:
+            assert written(implementation, module.write_u64, value) == str(value)
+
+
+@pytest.mark.parametrize("exponent", range(39))
+def test_powers_of_ten_and_their_neighbours(implementation, exponent) -> None:
+    module = implementation("core.text.format")
+    for value in (10**exponent - 1, 10**exponent, 10**exponent + 1):
+        assert written(implementation, module.write_u128, value) == str(value)
+        if value < 1 << 64:
+            assert written(implementation, module.write_u64, value) == str(value)
+
+
+def test_truth_and_text(implementation) -> None:
+    module = implementation("core.text.format")
+    assert written(implementation, module.write_bool, True) == "True"
+    assert written(implementation, module.write_bool, False) == "False"
+    assert written(implementation, module.write_text, "né".encode()) == "né"
+
+
+def test_an_empty_specification_changes_nothing(implementation) -> None:
+    write = implementation("core.text.format").format_i64
+    assert written(implementation, write, -12, parse_number_spec("")) == "-12"
