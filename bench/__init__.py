@@ -1,0 +1,6 @@
+"""Benchmarks: what we make, measured beside its peers in the same run.
+
+compiler    what our compiler makes of an algorithm, beside what clang makes of it in C
+"""
+
+from __future__ import annotations

@@ -1,0 +1,81 @@
+"""Builds workloads: C and Python to executables that differ in nothing but the workload's code.
+
+Each is the workload's object and the harness, bench/compiler/harness.c, linked alike: static, at
+fixed addresses, without a C library. The harness comes in several layouts, which shift what is
+linked behind it by a few bytes, and so does every executable.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from tools.bench.workload import DIRECTORY
+from tools.failure import Failure
+
+LAYOUTS = 4
+TIMEOUT_S = 120
+
+# The code of the target `host`: System V ABI, any x86-64 processor, SSE2 and vectorisation.
+C_FLAGS = (
+    *("--target=x86_64-unknown-linux-gnu", "-march=x86-64", "-std=c17", "-fno-pic"),
+    *("-fno-stack-protector", "-Wall", "-Wextra", "-Werror"),
+    *("-ffreestanding", "-fbuiltin", "-nostdinc"),  # no headers but the compiler's own
+)
+
+
+class BuildError(Exception):
+    """A workload does not compile or link; the message is the compiler's."""
+
+
+def harnesses(directory: Path) -> list[Path]:
+    """Compile the harness in every layout."""
+    objects = [directory / f"harness.{layout}.o" for layout in range(LAYOUTS)]
+    for layout, path in enumerate(objects):
+        # Without builtins: its loops must not become calls of the memory functions it defines.
+        compile_c(DIRECTORY / "harness.c", path, "-O2", "-fno-builtin", f"-DLAYOUT={layout}")
+    return objects
+
+
+def compile_c(source: Path, output: Path, *flags: str) -> None:
+    """Compile a C file to an object."""
+    include = zig().parent / "lib" / "include"
+    run([zig(), "clang", *C_FLAGS, "-isystem", include, *flags, "-c", source, "-o", output])
+
+
+def link(objects: list[Path], output: Path) -> None:
+    """Link the harness, first, and a workload to an executable."""
+    options = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--build-id=none"]
+    run([zig(), "ld.lld", *options, *objects, "-o", output])
+
+
+def run(command: list[str | Path]) -> None:
+    """Run a tool.
+
+    Raises:
+        BuildError: it failed; the message is what it wrote.
+    """
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(f"{command[1]} was still at work after {TIMEOUT_S} s") from None
+    if done.returncode != 0:
+        raise BuildError((done.stderr or done.stdout).strip())
+
+
+@cache
+def zig() -> Path:
+    """Return the program that carries clang and the linker."""
+    spec = importlib.util.find_spec("ziglang")
+    if spec is None or spec.origin is None:
+        raise Failure("the package ziglang is missing; remove .venv and run the command again")
+    return Path(spec.origin).with_name("zig")
