@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tools.failure import Failure
 
 LAYOUTS = 4
 TIMEOUT_S = 120
+LAUNCHER = DIRECTORY.parent.parent / "patchwork"
 
 # The code of the target `host`: System V ABI, any x86-64 processor, SSE2 and vectorisation.
 C_FLAGS = (
@@ -39,16 +41,38 @@ def harnesses(directory: Path) -> list[Path]:
     return objects
 
 
+def compile_and_link_c(source: Path, output: Path, harnesses: list[Path], level: str) -> list[Path]:
+    """Make a workload in C into executables `output`.0, .1 and so on, one for each harness."""
+    compile_c(source, output.with_suffix(".o"), level)
+    return link([output.with_suffix(".o")], output, harnesses)
+
+
+def compile_and_link_python(
+    source: Path, output: Path, harnesses: list[Path], build: str
+) -> list[Path]:
+    """Make a workload in our language into executables, one for each harness.
+
+    build: "release" or "checked".
+    """
+    made = output.with_suffix(".o")
+    options = ["--target", "host", "--build", build, "--emit", "obj"]
+    run([sys.executable, "-X", "patchwork", LAUNCHER, "compile", source, "-o", made, *options])
+    return link([made], output, harnesses)
+
+
 def compile_c(source: Path, output: Path, *flags: str) -> None:
     """Compile a C file to an object."""
-    include = zig().parent / "lib" / "include"
-    run([zig(), "clang", *C_FLAGS, "-isystem", include, *flags, "-c", source, "-o", output])
+    include = ["-isystem", zig().parent / "lib" / "include", "-I", DIRECTORY]
+    run([zig(), "clang", *C_FLAGS, *include, *flags, "-c", source, "-o", output])
 
 
-def link(objects: list[Path], output: Path) -> None:
-    """Link the harness, first, and a workload to an executable."""
+def link(workload: list[Path], output: Path, harnesses: list[Path]) -> list[Path]:
+    """Link a workload's objects behind each harness; return the executables in this order."""
     options = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--build-id=none"]
-    run([zig(), "ld.lld", *options, *objects, "-o", output])
+    executables = [output.with_name(f"{output.name}.{n}") for n in range(len(harnesses))]
+    for harness, executable in zip(harnesses, executables, strict=True):
+        run([zig(), "ld.lld", *options, harness, *workload, "-o", executable])
+    return executables
 
 
 def run(command: list[str | Path]) -> None:
