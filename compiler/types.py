@@ -89,6 +89,7 @@ STR = SingleType("str")
 BYTES = SingleType("bytes")
 FORMAT = SingleType("Format")
 NEVER = SingleType("Never")
+BROKEN = SingleType("?")  # of what has an error, reported already; nobody complains about it again
 
 NAMED_TYPES: dict[str, Type] = {
     **{t.name: t for t in (U8, U16, U32, U64, U128, I8, I16, I32, I64, I128, INT, F32)},
@@ -241,8 +242,18 @@ class ClassKind(Enum):
     INT_FLAG = auto()
 
 
-@dataclass(eq=False)
-class ClassDeclaration:
+class Declaration:
+    """Base of what a module declares by name."""
+
+    name: str
+    module: Module
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.module.name}.{self.name}>"
+
+
+@dataclass(eq=False, repr=False)
+class ClassDeclaration(Declaration):
     """A class statement: its kind, its members, and what its decorators say. One per class, however
     many instances a generic one has. Compared by identity."""
 
@@ -254,13 +265,16 @@ class ClassDeclaration:
     base: NamedType | None = None  # in terms of `parameters`
     fields: dict[str, FieldDeclaration] = field(default_factory=dict)  # its own, in order
     methods: dict[str, FunctionDeclaration] = field(default_factory=dict)  # its own
-    constants: dict[str, Any] = field(default_factory=dict)  # class-level Final values
+    constants: dict[str, ConstantDeclaration] = field(default_factory=dict)  # class-level
     members: dict[str, int] = field(default_factory=dict)  # of an enum
     representation: IntType = INT  # of an enum
     packed: bool = False
     pinned: bool = False
     align: int = 0  # 0: as its fields need
-    is_abstract: bool = False
+    is_dataclass: bool = False  # its constructor takes the fields
+    is_frozen: bool = False  # of a dataclass: fields are set by the constructor only
+    compares_fields: bool = False  # of a dataclass: `==` means that all fields are equal
+    is_abstract: bool = False  # some abstract method has no body yet, so it makes no instances
     is_final: bool = False  # nothing in the image derives from it, so its calls are direct
     number: int = 0  # of an exception that crosses system calls; 0: does not
 
@@ -323,8 +337,8 @@ class ParameterDeclaration:
     default: ast.expr | None = None
 
 
-@dataclass(eq=False)
-class FunctionDeclaration:
+@dataclass(eq=False, repr=False)
+class FunctionDeclaration(Declaration):
     """A function or method: its signature and what its decorators say. Compared by identity."""
 
     name: str
@@ -366,8 +380,8 @@ class FunctionDeclaration:
         return (self.owner.parameters if self.owner else ()) + self.type_parameters
 
 
-@dataclass(eq=False)
-class VariableDeclaration:
+@dataclass(eq=False, repr=False)
+class VariableDeclaration(Declaration):
     """A module-level variable: static storage.
 
     `value` is its start value as compile-time Python computed it (a plain Python value, or a
@@ -388,8 +402,8 @@ class VariableDeclaration:
         return f"{self.module.name}.{self.name}"
 
 
-@dataclass(eq=False)
-class ConstantDeclaration:
+@dataclass(eq=False, repr=False)
+class ConstantDeclaration(Declaration):
     """A module-level or class-level constant: its value, and its type if it states one.
 
     `type` None: an integer constant without a type of its own, which takes its context's.
@@ -415,7 +429,7 @@ class Static:
     identity: int = 0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Module:
     """One source file after read, filled by declare.
 
@@ -436,6 +450,10 @@ class Module:
     functions: list[FunctionDeclaration] = field(default_factory=list)  # methods included
     variables: list[VariableDeclaration] = field(default_factory=list)
     digest: str = ""  # of the text
+    embedded: dict[str, str] = field(default_factory=dict)  # files by `embed`: path -> SHA-256
+
+    def __repr__(self) -> str:
+        return f"<Module {self.name}>"
 
 
 @dataclass(frozen=True)

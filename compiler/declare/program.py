@@ -1,0 +1,327 @@
+"""The modules of an image while they are being declared.
+
+Declarations need each other in no fixed order: the type of a field needs the length of an Array, a
+constant, which may be the `sizeof` of another class. So each is worked out when it is first asked for,
+and the pass in the end asks for all. What is asked for while it is being worked out is circular, which
+is an error.
+
+    shells      `bind` makes an empty declaration for each class and function, and remembers the
+                statements behind all other names
+    lookup      a name: follows imports, decides whether `X = ...` is a constant, alias or type variable
+    complete    a class: its kind, parameters, base, members, constants (`classes.py`)
+    lay_out     a type: the fields of every class that lies in it
+    value_of    a constant (`values.py`)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from compiler.declare.annotations import Names
+from compiler.read import BUILTINS, is_type_checking
+from compiler.source import CompileError, Diagnostic, Note, Span
+from compiler.types import (
+    BROKEN,
+    ArrayType,
+    ClassDeclaration,
+    ClassKind,
+    ConstantDeclaration,
+    FunctionDeclaration,
+    Module,
+    NamedType,
+    OptionalType,
+    TupleType,
+    Type,
+    WrappedType,
+)
+from compiler.words import BUILTIN_WORDS, VOCABULARY, meaning
+
+
+@dataclass(frozen=True)
+class Import:
+    """A name that an import statement binds: a module, or what `name` means in one."""
+
+    module: str
+    name: str | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A name that a module-level assignment binds."""
+
+    statement: ast.Assign | ast.AnnAssign
+    target: ast.Name
+    item: int | None = None  # of a tuple on the left: which
+
+
+class Program(Names):
+    """The state of one run of declare."""
+
+    def __init__(self, modules: dict[str, Module], errors: list[Diagnostic]):
+        self.modules = modules
+        self.errors = errors
+        self.bound: dict[str, dict[str, Import | Assigned]] = {}  # names not looked up yet
+        self.where: dict[tuple[str, str], Span] = {}  # where a module binds a name
+        self.asserts: list[tuple[Module, ast.Assert]] = []
+        self.in_progress: set[Any] = set()
+        self.done: set[Any] = set()
+
+    # Errors ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def collecting(self, module: Module, node: ast.AST) -> Iterator[None]:
+        """Run a block for one declaration, and note its error instead of passing it on."""
+        try:
+            yield
+        except CompileError as error:
+            self.errors.append(error.diagnostic)
+        except RecursionError:
+            self.report(module, node, "this is nested too deeply", "split its expressions")
+
+    def report(self, module: Module, node: ast.AST, message: str, hint: str = "") -> None:
+        self.errors.append(Diagnostic(Span.of(module.path, node), message, hint))
+
+    @contextmanager
+    def working_on(self, key: Any, name: str, span: Span) -> Iterator[None]:
+        """Run a block that works `key` out; asking for it again inside is an error."""
+        if key in self.in_progress:
+            raise CompileError(span, f"'{name}' is defined in terms of itself")
+        self.in_progress.add(key)
+        try:
+            yield
+        finally:
+            self.in_progress.discard(key)
+
+    def once(self, key: Any) -> bool:
+        """Return True the first time it is called with `key`."""
+        if key in self.done:
+            return False
+        self.done.add(key)
+        return True
+
+    # Shells ---------------------------------------------------------------------------------------
+
+    def bind(self, module: Module) -> None:
+        """Note what each statement of a module binds."""
+        builtins = self.modules.get(BUILTINS, module)
+        module.scope.update((name, meaning(name)) for name in BUILTIN_WORDS)
+        if builtins is not module:
+            module.scope.update((name, each) for name, each in builtins.scope.items())
+        self.bound[module.name] = {}
+        for statement in module.tree.body:
+            with self.collecting(module, statement):
+                self.bind_statement(module, statement)
+
+    def bind_statement(self, module: Module, statement: ast.stmt) -> None:
+        match statement:
+            case ast.Import() | ast.ImportFrom():
+                self.bind_imports(module, statement)
+            case ast.ClassDef(name=name):
+                declaration = ClassDeclaration(name, module, statement, ClassKind.CLASS)
+                module.classes.append(declaration)
+                self.bind_name(module, name, statement, declaration)
+            case ast.FunctionDef(name=name):
+                function = FunctionDeclaration(name, module, statement, None)
+                module.functions.append(function)
+                self.bind_name(module, name, statement, function)
+            case ast.Assign(targets=targets):
+                for target in targets:
+                    self.bind_target(module, statement, target)
+            case ast.AnnAssign(target=ast.Name() as target):
+                self.bind_target(module, statement, target)
+            case ast.Assert():
+                self.asserts.append((module, statement))
+            case ast.Expr(value=ast.Constant()) | ast.Pass():
+                pass
+            case ast.If() if is_type_checking(statement):
+                self.bind_type_imports(module, statement)
+            case ast.If() if _is_main_guard(statement):
+                pass
+            case _:
+                raise CompileError(
+                    _first_line(module, statement),
+                    f"{_statement_name(statement)} at module level",
+                    "a module holds imports, classes, functions, constants and variables; "
+                    "what runs at start-up is a function",
+                )
+
+    def bind_imports(self, module: Module, statement: ast.Import | ast.ImportFrom) -> None:
+        for alias in statement.names:
+            name = alias.asname or alias.name
+            span = Span.of(module.path, alias)
+            if isinstance(statement, ast.Import):
+                if alias.asname or "." not in alias.name:
+                    self.bind_name(module, name, alias, Import(alias.name, None, span))
+            elif statement.module in VOCABULARY:
+                if statement.module != "__future__":
+                    word = (
+                        meaning(alias.name)
+                        if alias.name in VOCABULARY[statement.module]
+                        else BROKEN
+                    )
+                    self.bind_name(module, name, alias, word)
+            elif not statement.level and alias.name != "*":
+                self.bind_name(module, name, alias, Import(statement.module, alias.name, span))
+
+    def bind_type_imports(self, module: Module, statement: ast.If) -> None:
+        for inner in statement.body:
+            if isinstance(inner, ast.Import | ast.ImportFrom):
+                self.bind_imports(module, inner)
+            elif not isinstance(inner, ast.Pass):
+                self.report(module, inner, "only imports stand under 'if TYPE_CHECKING:'")
+        for inner in statement.orelse[:1]:
+            self.report(module, inner, "'if TYPE_CHECKING:' has no 'else'")
+
+    def bind_target(self, module: Module, statement: ast.stmt, target: ast.expr) -> None:
+        match target:
+            case ast.Name(id=name):
+                self.bind_name(module, name, target, Assigned(statement, target))
+            case ast.Tuple(elts=items) if all(isinstance(each, ast.Name) for each in items):
+                for number, item in enumerate(items):
+                    self.bind_name(module, item.id, item, Assigned(statement, item, number))
+            case _:
+                raise CompileError(
+                    Span.of(module.path, target),
+                    f"an assignment to '{ast.unparse(target)}' at module level",
+                    "nothing runs at import; compute the whole value in one expression",
+                )
+
+    def bind_name(self, module: Module, name: str, node: ast.AST, what: Any) -> None:
+        """Give a name its meaning, which a module does once."""
+        span = Span.of(module.path, node)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            span = name_span(module, node)
+        earlier = self.where.get((module.name, name))
+        if earlier is not None:
+            if isinstance(what, Import) and self.bound[module.name].get(name) == what:
+                return
+            raise CompileError(
+                span,
+                f"'{name}' is defined a second time",
+                "a name of a module means one thing; choose another",
+                (Note(earlier, "the first time"),),
+            )
+        self.where[module.name, name] = span
+        if isinstance(what, Import | Assigned):
+            self.bound[module.name][name] = what
+            module.scope.pop(name, None)
+        else:
+            module.scope[name] = what
+
+    # Names ----------------------------------------------------------------------------------------
+
+    def lookup(self, module: Module, name: str) -> Any:
+        binding = self.bound.get(module.name, {}).get(name)
+        if binding is None:
+            return module.scope.get(name)
+        with self.working_on((module.name, name), name, self.where[module.name, name]):
+            module.scope[name] = BROKEN
+            try:
+                if isinstance(binding, Import):
+                    module.scope[name] = self.imported(binding)
+                else:
+                    module.scope[name] = self.define(module, binding)
+            finally:
+                self.bound[module.name].pop(name, None)
+        return module.scope[name]
+
+    def imported(self, binding: Import) -> Any:
+        """Return what an import binds; BROKEN if read has reported it."""
+        if binding.name is None:
+            return self.modules.get(binding.module, BROKEN)
+        submodule = self.modules.get(f"{binding.module}.{binding.name}")
+        if submodule is not None:
+            return submodule
+        module = self.modules.get(binding.module)
+        if module is None:
+            return BROKEN
+        if (module.name, binding.name) not in self.where:
+            raise CompileError(
+                binding.span,
+                f"module '{binding.module}' has no '{binding.name}'",
+                _close_name(binding.name, [n for m, n in self.where if m == module.name]),
+            )
+        return self.lookup(module, binding.name)
+
+    # What the other files of the package fill in --------------------------------------------------
+
+    def define(self, module: Module, binding: Assigned) -> Any:
+        """Return what a module-level assignment declares."""
+        from compiler.declare import values
+
+        return values.define(self, module, binding)
+
+    def complete(self, declaration: ClassDeclaration) -> None:
+        from compiler.declare import classes
+
+        classes.complete(self, declaration)
+
+    def lay_out(self, type: Type) -> None:
+        from compiler.declare import classes
+
+        for declaration in stored_classes(type):
+            classes.declare_fields(self, declaration)
+
+    def value_of(self, constant: ConstantDeclaration) -> Any:
+        return constant.value
+
+
+def stored_classes(type: Type) -> Iterator[ClassDeclaration]:
+    """Yield the classes whose fields decide the size of a type."""
+    match type:
+        case NamedType(declaration=declaration, arguments=arguments):
+            yield declaration
+            for argument in arguments:
+                yield from stored_classes(argument)
+        case ArrayType(element=inner) | OptionalType(inner=inner) | WrappedType(inner=inner):
+            yield from stored_classes(inner)
+        case TupleType(items=items):
+            for item in items:
+                yield from stored_classes(item)
+
+
+def name_span(module: Module, node: ast.ClassDef | ast.FunctionDef) -> Span:
+    """Return where the name of a class or function stands: after `class` or `def`."""
+    column = node.col_offset + (6 if isinstance(node, ast.ClassDef) else 4)
+    return Span(module.path, node.lineno, column, node.lineno, column + len(node.name.encode()))
+
+
+def _first_line(module: Module, node: ast.stmt) -> Span:
+    """Return the span of a statement up to the end of its first line."""
+    span = Span.of(module.path, node)
+    if span.end_line == span.line:
+        return span
+    width = len(module.text.split("\n")[span.line - 1].encode())
+    return Span(span.path, span.line, span.column, span.line, width)
+
+
+def _is_main_guard(statement: ast.If) -> bool:
+    """True for `if __name__ == "__main__": main()`, which only CPython needs to see."""
+    return ast.unparse(statement.test) == "__name__ == '__main__'"
+
+
+_STATEMENT_NAMES = {
+    ast.AsyncFunctionDef: "'async def'",
+    ast.AugAssign: "an augmented assignment",
+    ast.AnnAssign: "an annotated assignment to something that is no name",
+    ast.Delete: "'del'",
+    ast.Expr: "an expression statement",
+    ast.TryStar: "'try'",
+}
+
+
+def _statement_name(statement: ast.stmt) -> str:
+    kind = type(statement)
+    return _STATEMENT_NAMES.get(kind) or f"'{kind.__name__.lower()}'"
+
+
+def _close_name(name: str, candidates: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, candidates, 1)
+    return f"did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,374 @@
+"""Read: from the root file to the modules of an image, parsed and in dependency order.
+
+A module is one source file. Its dotted name is its path below a *search folder*: the project's root,
+then the folder of the root file. Imports are absolute and are resolved here, from the text alone:
+
+    from kernel.time import clock        kernel/time/clock.py, else a name of kernel/time/__init__.py
+    from kernel.sched.thread import Thread
+    import kernel.time.clock as clock
+    from lang import u64                 a word of the compiler, no file
+
+Imports under `if TYPE_CHECKING:` make no dependency at run time and may be circular; a cycle of the
+others is an error.
+
+Before: files. After: every module of the result has a tree, `imports` and `type_imports`, which name
+modules of the result or of the vocabulary, or what an error was reported about; the result begins
+with `builtins`, and each module follows those that it imports.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+import re
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from compiler.source import CompileError, CompileFailed, Diagnostic, Note, Span
+from compiler.types import Module
+from compiler.words import VOCABULARY
+
+PROJECT = Path(__file__).resolve().parent.parent
+BUILTINS = "builtins"
+_BUILTINS_FILE = Path(__file__).resolve().parent / "builtin_classes.py"
+_HOST_PACKAGES = ("compiler", "tools", "tests")
+_MAX_BYTES = 4 << 20
+_FUTURE = "from __future__ import annotations"
+
+
+def read(
+    root: Path,
+    replace: Mapping[str, Path] | None = None,
+    errors: list[Diagnostic] | None = None,
+) -> dict[str, Module]:
+    """Parse `root` and every module that it reaches.
+
+    `replace` names another file for a module, as tests need for those that touch hardware.
+
+    With `errors`, diagnostics go there and the result is what could be read. Raises:
+        CompileFailed: there are errors, and no list to put them in.
+    """
+    found: list[Diagnostic] = []
+    reader = _Reader(root.resolve(), replace or {}, found)
+    reader.run()
+    if errors is not None:
+        errors += found
+    elif found:
+        raise CompileFailed(found)
+    return reader.modules
+
+
+class _Reader:
+    """One run of `read`. `modules` fills up in dependency order."""
+
+    def __init__(self, root: Path, replace: Mapping[str, Path], errors: list[Diagnostic]):
+        self.root = root
+        self.files: dict[str, Path | None] = dict(replace)  # of the modules looked for so far
+        self.errors = errors
+        self.folders = [PROJECT, root.parent]
+        self.modules: dict[str, Module] = {}
+        self.loaded: dict[str, Module | None] = {}  # None: it cannot be used
+        self.foreign: set[str] = set()  # those that are not target code
+        self.imports: dict[str, list[tuple[str, Span]]] = {}  # at run time
+        self.stack: list[str] = []  # being visited
+        self.for_types: list[str] = []  # imported under TYPE_CHECKING, to visit later
+
+    def run(self) -> None:
+        self.modules[BUILTINS] = self.parse(BUILTINS, _BUILTINS_FILE)
+        name = self.root_name()
+        self.loaded[name] = module = self.parse(name, self.root)
+        if module is not None:
+            self.find_imports(module)
+            self.visit(name)
+        while self.for_types:
+            self.visit(self.for_types.pop(0))
+
+    def root_name(self) -> str:
+        """Return the dotted name of the root file; outside the project, its bare name."""
+        path = self.root.with_suffix("")
+        if path.name == "__init__":
+            path = path.parent
+        if path.is_relative_to(PROJECT) and path != PROJECT:
+            return ".".join(path.relative_to(PROJECT).parts)
+        name = re.sub(r"\W", "_", path.name) or "_"
+        return f"{name}_" if name in VOCABULARY or name == BUILTINS else name
+
+    # The graph ------------------------------------------------------------------------------------
+
+    def visit(self, name: str) -> None:
+        """Put a module into the result, after those that it imports at run time."""
+        module = self.load(name)
+        if module is None or name in self.modules:
+            return
+        self.stack.append(name)
+        for wanted, span in self.imports[name]:
+            if wanted in self.stack:
+                self.report_cycle(wanted, span)
+            else:
+                self.visit(wanted)
+        self.stack.pop()
+        self.modules[name] = module
+        self.for_types += module.type_imports
+
+    def report_cycle(self, name: str, span: Span) -> None:
+        """Report that the module last visited imports `name`, which is being visited."""
+        chain = [*self.stack[self.stack.index(name) :], name]
+        links = [
+            Note(dict(self.imports[importer])[imported], f"'{importer}' imports '{imported}'")
+            for importer, imported in pairwise(chain)
+        ]
+        self.errors.append(
+            Diagnostic(
+                span,
+                f"modules import each other: {' -> '.join(chain)}",
+                "if only annotations need the import, put it under 'if TYPE_CHECKING:'",
+                tuple(links[:-1]),
+            )
+        )
+
+    def load(self, name: str) -> Module | None:
+        """Return a module, parsed; None if it has errors that keep its importers from using it."""
+        if name not in self.loaded:
+            self.loaded[name] = module = self.parse(name, self.file_of(name))
+            if module is not None:
+                self.find_imports(module)
+        return self.loaded[name]
+
+    # Imports --------------------------------------------------------------------------------------
+
+    def find_imports(self, module: Module) -> None:
+        """Resolve the imports of a module, which stand at its top or under TYPE_CHECKING."""
+        at_run_time = list(self.imported(module, module.tree.body))
+        for_types = [
+            each
+            for statement in module.tree.body
+            if is_type_checking(statement)
+            for each in self.imported(module, statement.body)
+        ]
+        self.imports[module.name] = at_run_time
+        module.imports = list(dict(at_run_time))
+        module.type_imports = list(dict(for_types))
+
+    def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
+        """Yield the modules of files that the import statements in `body` name, and where."""
+        for statement in body:
+            if not isinstance(statement, ast.Import | ast.ImportFrom):
+                continue
+            for alias in statement.names:
+                try:
+                    wanted = self.resolve(module, statement, alias)
+                except CompileError as error:
+                    self.errors.append(error.diagnostic)
+                    continue
+                if wanted is not None:
+                    yield wanted, Span.of(module.path, alias)
+
+    def resolve(
+        self, module: Module, statement: ast.Import | ast.ImportFrom, alias: ast.alias
+    ) -> str | None:
+        """Return the module that one name of an import statement needs; None for the vocabulary."""
+        span = Span.of(module.path, alias)
+        if isinstance(statement, ast.Import):
+            return self.resolve_import(statement, alias, span)
+        if statement.level:
+            absolute = ".".join(
+                [*module.name.split(".")[: -statement.level], *filter(None, [statement.module])]
+            )
+            raise CompileError(
+                Span.of(module.path, statement),
+                "a relative import",
+                f"write 'from {absolute or 'package'} import {alias.name}'",
+            )
+        if alias.name == "*":
+            raise CompileError(span, "'import *' hides where a name comes from", "name each import")
+        if statement.module in VOCABULARY:
+            self.check_word(statement.module, alias.name, span)
+            return None
+        if self.file_of(f"{statement.module}.{alias.name}") is not None:
+            return self.target(f"{statement.module}.{alias.name}", span)
+        return self.target(statement.module, span)
+
+    def resolve_import(self, statement: ast.Import, alias: ast.alias, span: Span) -> str:
+        """Resolve one name of `import a, b.c as d`."""
+        package, _, last = alias.name.rpartition(".")
+        if alias.name in VOCABULARY:
+            raise CompileError(
+                span,
+                f"the words of '{alias.name}' are imported by name",
+                f"write 'from {alias.name} import ...'",
+            )
+        if package and alias.asname is None:
+            raise CompileError(
+                span,
+                f"'import {alias.name}' binds only '{alias.name.partition('.')[0]}'",
+                f"write 'from {package} import {last}'",
+            )
+        return self.target(alias.name, span)
+
+    def check_word(self, module: str, name: str, span: Span) -> None:
+        if name in VOCABULARY[module]:
+            return
+        if module == "__future__":
+            raise CompileError(span, f"no feature '{name}'", f"only '{_FUTURE}' is needed")
+        elsewhere = [other for other, words in VOCABULARY.items() if name in words]
+        close = difflib.get_close_matches(name, VOCABULARY[module], 1)
+        if elsewhere:
+            hint = f"write 'from {elsewhere[0]} import {name}'"
+        elif close:
+            hint = f"did you mean '{close[0]}'?"
+        else:
+            hint = ""
+        raise CompileError(span, f"the language has no '{name}' from '{module}'", hint)
+
+    def target(self, name: str, span: Span) -> str:
+        """Return `name` if it is a module of target code that can be read."""
+        path = self.file_of(name)
+        if path is None:
+            raise CompileError(span, f"no module '{name}'", self.missing_hint(name))
+        if path.is_relative_to(PROJECT):
+            package = path.relative_to(PROJECT).parts[0]
+            if package in _HOST_PACKAGES and not self.root.is_relative_to(PROJECT / package):
+                raise CompileError(
+                    span,
+                    f"'{name}' runs on the host; target code cannot import it",
+                    "move what is needed to 'core'",
+                )
+        if name not in self.loaded and not is_target_code(path):
+            self.loaded[name] = None
+            self.foreign.add(name)
+        if name in self.foreign:
+            raise CompileError(
+                span,
+                f"'{name}' is not target code: {path.name} does not begin with '{_FUTURE}'",
+                "target code imports 'lang', 'core' and modules written for the target",
+            )
+        return name
+
+    def missing_hint(self, name: str) -> str:
+        if name.partition(".")[0] in sys.stdlib_module_names:
+            return "Python's standard library is not on the target; see 'core' and 'lang'"
+        looked = " and in ".join(dict.fromkeys(str(folder) for folder in self.folders))
+        return f"looked in {looked}"
+
+    def file_of(self, name: str) -> Path | None:
+        """Return the source file of a module."""
+        if name not in self.files:
+            self.files[name] = next(filter(Path.is_file, self.candidates(name)), None)
+        return self.files[name]
+
+    def candidates(self, name: str) -> Iterator[Path]:
+        for folder in self.folders:
+            path = folder.joinpath(*name.split("."))
+            yield path.with_name(f"{path.name}.py")
+            yield path / "__init__.py"
+
+    # Files ----------------------------------------------------------------------------------------
+
+    def parse(self, name: str, path: Path) -> Module | None:
+        """Read and parse one file. Its errors are reported; None if there is no tree at all."""
+        try:
+            text = read_text(path)
+            tree = parse_text(path, text)
+        except CompileError as error:
+            self.errors.append(error.diagnostic)
+            return None
+        module = Module(name, str(path), self.display_path(path), text, tree)
+        module.digest = hashlib.sha256(text.encode()).hexdigest()
+        if not has_future_import(tree):
+            self.errors.append(
+                Diagnostic(
+                    Span.whole_file(module.path),
+                    f"a module begins with '{_FUTURE}'",
+                    "add it after the module's docstring",
+                )
+            )
+        return module
+
+    def display_path(self, path: Path) -> str:
+        for folder in self.folders:
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return path.name
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a source file, which is UTF-8."""
+    whole = Span.whole_file(str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CompileError(whole, f"cannot read the file: {error.strerror}") from None
+    if len(data) > _MAX_BYTES:
+        raise CompileError(whole, f"the file is larger than {_MAX_BYTES >> 20} MiB", "split it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1)
+        raise CompileError(
+            Span(str(path), line, column, line, column + 1),
+            f"the file is not UTF-8: byte {data[error.start]:#04x}",
+            "save it as UTF-8",
+        ) from None
+
+
+def parse_text(path: Path, text: str) -> ast.Module:
+    """Parse a source file."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise CompileError(_span_of_syntax_error(path, text, error), error.msg) from None
+    except (RecursionError, MemoryError):
+        raise CompileError(
+            Span.whole_file(str(path)), "the source is nested too deeply", "split its expressions"
+        ) from None
+    except ValueError:
+        line = text.count("\n", 0, text.find("\0")) + 1
+        raise CompileError(
+            Span(str(path), line, 0, line, 0), "the file holds a NUL character"
+        ) from None
+
+
+def _span_of_syntax_error(path: Path, text: str, error: SyntaxError) -> Span:
+    """Return where a syntax error stands; it counts columns from 1, in characters."""
+    lines = text.split("\n")
+
+    def place(line: int | None, column: int | None) -> tuple[int, int]:
+        line = min(max(line or 1, 1), len(lines))
+        return line, len(lines[line - 1][: max((column or 1) - 1, 0)].encode(errors="replace"))
+
+    start = place(error.lineno, error.offset)
+    end = place(error.end_lineno, error.end_offset) if error.end_lineno else start
+    return Span(str(path), *start, *max(start, end))
+
+
+def is_target_code(path: Path) -> bool:
+    """True if the file at least says that it is written for the target."""
+    try:
+        return _FUTURE.encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
+def has_future_import(tree: ast.Module) -> bool:
+    return any(
+        isinstance(statement, ast.ImportFrom)
+        and statement.module == "__future__"
+        and any(alias.name == "annotations" for alias in statement.names)
+        for statement in tree.body[:8]
+    )
+
+
+def is_type_checking(statement: ast.stmt) -> bool:
+    """True for `if TYPE_CHECKING:`."""
+    return (
+        isinstance(statement, ast.If)
+        and isinstance(statement.test, ast.Name)
+        and statement.test.id == "TYPE_CHECKING"
+    )
