@@ -5,6 +5,7 @@
     arguments      how a command reads its arguments and answers a wrong one
     machine        runs machines in QEMU
     image          builds what they boot
+    disk           disk images: partition table and file system
     environment    makes the Python environment on first use
     host           what the host must have installed, and how to get it
     failure        a failure that the user can do something about

@@ -38,6 +38,17 @@ class Parser(argparse.ArgumentParser):
         sys.exit(usage_error(self.prog.removeprefix("./"), message))
 
 
+def add_build(parser: Parser, default: str) -> None:
+    """Add `--checked` and `--release`, of which one is the attribute `build`."""
+    group = parser.add_mutually_exclusive_group()
+    for name, meaning in (("checked", "with all checks"), ("release", "optimised")):
+        note = " (default)" if name == default else ""
+        group.add_argument(
+            f"--{name}", dest="build", action="store_const", const=name, help=meaning + note
+        )
+    parser.set_defaults(build=default)
+
+
 def usage_error(program: str, message: str) -> int:
     """Print what is wrong with the arguments and return the exit status for it."""
     print(f"{program}: {message}; see ./{program} --help", file=sys.stderr)

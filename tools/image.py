@@ -7,6 +7,7 @@ from pathlib import Path
 
 from compiler.options import CompileOptions
 from compiler.source import CompileFailed
+from tools.disk import image as disk_image
 from tools.failure import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +36,29 @@ def build_loader(build: str) -> Path:
     return _compile(LOADER, disk_folder(build) / LOADER_ON_DISK, "uefi", build)
 
 
+def build_disk(build: str) -> Path:
+    """Build everything and return the image of the disk that a PC boots from.
+
+    Raises:
+        Failure: it does not compile; the errors were printed.
+    """
+    build_loader(build)
+    disk_image.write(disk_file(build), disk_folder(build))
+    return disk_file(build)
+
+
 def kernel_file(build: str) -> Path:
     """Where the kernel of a build is."""
     return ROOT / "build" / build / "kernel.elf"
 
 
+def disk_file(build: str) -> Path:
+    """Where the image of the boot disk of a build is."""
+    return ROOT / "build" / build / "patchwork.img"
+
+
 def disk_folder(build: str) -> Path:
-    """Where the files of the disk are that a build boots from."""
+    """Where the files of that disk are."""
     return ROOT / "build" / build / "disk"
 
 

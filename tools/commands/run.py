@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from tools import image
-from tools.arguments import Parser
+from tools.arguments import Parser, add_build
 from tools.machine import emulator
 from tools.machine.config import DirectBoot, FirmwareBoot, MachineConfig
 from tools.machine.console import Console
@@ -53,12 +53,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     boot.add_argument("--direct", action="store_true", help="have QEMU start the kernel itself")
 
-    build = parser.add_mutually_exclusive_group()
-    for name, meaning in (("checked", "with all checks (default)"), ("release", "optimised")):
-        build.add_argument(
-            f"--{name}", dest="build", action="store_const", const=name, help=meaning
-        )
-
+    add_build(parser, default="checked")
     parser.add_argument("--smp", metavar="N", type=int, default=1, help="processors (default 1)")
     parser.add_argument("--memory", metavar="SIZE", default="256M", help="as 256M or 4G")
     parser.add_argument(
@@ -67,7 +62,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         type=Path,
         help="write what is on the screen when it is up, and end",
     )
-    parser.set_defaults(build="checked", qemu_arguments=tuple(theirs))
+    parser.set_defaults(qemu_arguments=tuple(theirs))
     return parser.parse_args(ours)
 
 
@@ -84,7 +79,7 @@ def configure(options: argparse.Namespace) -> MachineConfig:
         boot = DirectBoot(image.kernel_file(options.build))
     else:
         emulator.firmware()
-        boot = FirmwareBoot(image.disk_folder(options.build))
+        boot = FirmwareBoot(image.disk_file(options.build))
     return MachineConfig(
         boot=boot,
         processors=options.smp,
@@ -99,7 +94,7 @@ def build(options: argparse.Namespace) -> None:
     if options.direct:
         image.build_kernel(options.build)
     else:
-        image.build_loader(options.build)
+        image.build_disk(options.build)
 
 
 def has_display() -> bool:

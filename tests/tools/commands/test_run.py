@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.tools.commands.conftest import TinyImages
 from tests.tools.machine import tiny
 from tests.tools.machine.conftest import require_firmware, require_qemu
 from tools import image
@@ -19,44 +17,12 @@ from tools.machine.config import DirectBoot, FirmwareBoot, MachineConfig
 from tools.machine.machine import MachineDied
 
 
-class TinyImages:
-    """In place of the compiler: every image runs `code`."""
-
-    def __init__(self) -> None:
-        self.code = tiny.say("ready\n") + tiny.exit_with(0x10 + 3)
-        self.builds: list[str] = []
-
-    def build_kernel(self, build: str) -> Path:
-        self.builds.append(f"kernel {build}")
-        return self.write(image.kernel_file(build), tiny.pvh_kernel(self.code))
-
-    def build_loader(self, build: str) -> Path:
-        self.builds.append(f"loader {build}")
-        loader = image.disk_folder(build) / image.LOADER_ON_DISK
-        return self.write(loader, tiny.uefi_application(self.code))
-
-    def write(self, path: Path, data: bytes) -> Path:
-        path.parent.mkdir(parents=True)
-        path.write_bytes(data)
-        return path
-
-
-@pytest.fixture
-def images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TinyImages]:
+@pytest.fixture(autouse=True)
+def emulator_is_installed() -> None:
     require_qemu()
-    images = TinyImages()
-    monkeypatch.setattr(image, "ROOT", tmp_path)
-    monkeypatch.setattr(image, "build_kernel", images.build_kernel)
-    monkeypatch.setattr(image, "build_loader", images.build_loader)
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    with open(os.devnull) as nothing:
-        monkeypatch.setattr(sys, "stdin", nothing)
-        yield images
 
 
 def configured(*arguments: str) -> MachineConfig:
-    require_qemu()
     return run.configure(run.parse(list(arguments)))
 
 
@@ -99,8 +65,8 @@ def test_the_options_make_the_machine() -> None:
 
 def test_the_default_is_what_a_pc_does() -> None:
     require_firmware()
-    assert configured().boot == FirmwareBoot(image.disk_folder("checked"))
-    assert configured("--release").boot == FirmwareBoot(image.disk_folder("release"))
+    assert configured().boot == FirmwareBoot(image.disk_file("checked"))
+    assert configured("--release").boot == FirmwareBoot(image.disk_file("release"))
 
 
 def test_a_window_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
