@@ -518,6 +518,11 @@ class Release(Instruction):
 
 
 @dataclass(eq=False)
+class Trace(Instruction):
+    """Made by `raise` in checked builds: an exception passes here, outwards."""
+
+
+@dataclass(eq=False)
 class Intrinsic(Instruction):
     """One machine operation: rotate_left rotate_right (amount of the value's type, any size)
     leading_zeros trailing_zeros popcount byte_swap prefetch spin_hint sqrt."""

@@ -1,0 +1,176 @@
+"""DWARF for one unit: where functions, instructions and variables come from.
+
+Files are known by their display paths, so that the same source gives the same object wherever it
+lies; a debugger is told where the project is. The language is given as C, whose expressions every
+debugger understands. LLVM itself makes inlined frames out of the locations.
+
+An instruction without a span gets line 0: the debugger then stays on the line before it.
+
+Source: LLVM, "Source Level Debugging with LLVM"; DWARF 4, chapters 3 and 5.
+"""
+
+from __future__ import annotations
+
+from compiler import ir
+from compiler.emit.debug_types import DebugTypes
+from compiler.emit.machine import leaves
+from compiler.emit.metadata import Metadata, text_of
+from compiler.source import Span
+from compiler.types import CallableType, is_place
+
+
+class UnitDebug:
+    """The metadata of a unit: branch weights, then all that describes its source."""
+
+    def __init__(self, unit: ir.Unit, is_optimised: bool):
+        self.unit = unit
+        self.is_optimised = is_optimised
+        self.metadata = Metadata()
+        self.node = self.metadata.node
+        self.node('!{!"branch_weights", i32 100000, i32 1}')  # writer.LIKELY
+        self.node('!{!"branch_weights", i32 1, i32 100000}')  # writer.UNLIKELY
+        self.compile_unit = self.metadata.reserve()
+        self.types = DebugTypes(self.metadata)
+        self.globals: list[str] = []
+
+    def file(self, path: str) -> str:
+        shown = self.unit.display_paths.get(path, path)
+        return self.node(f'!DIFile(filename: {text_of(shown)}, directory: "")')
+
+    def function(self, function: ir.Function) -> FunctionDebug | None:
+        """Return the description of a function, None if the compiler made it up."""
+        return FunctionDebug(self, function) if function.span else None
+
+    def global_variable(self, each: ir.Global) -> str | None:
+        """Return the description of a variable, None if it is not in the source."""
+        if each.span is None or each.source_type is None:
+            return None
+        file = self.file(each.span.path)
+        name = each.symbol.rpartition(".")[2]
+        variable = self.metadata.distinct(
+            f"!DIGlobalVariable(name: {text_of(name)}, linkageName: {text_of(each.symbol)}, "
+            f"scope: {self.compile_unit}, file: {file}, line: {each.span.line}, "
+            f"type: {self.types.of(each.source_type)}, isLocal: false, isDefinition: true)"
+        )
+        node = self.node(f"!DIGlobalVariableExpression(var: {variable}, expr: !DIExpression())")
+        self.globals.append(node)
+        return node
+
+    def lines(self) -> list[str]:
+        """Return all metadata of the module."""
+        self.metadata.define(
+            self.compile_unit,
+            "distinct !DICompileUnit(language: DW_LANG_C11, "
+            f'file: {self.file(self.unit.path)}, producer: "patchwork", '
+            f"isOptimized: {str(self.is_optimised).lower()}, runtimeVersion: 0, "
+            f"emissionKind: FullDebug, globals: !{{{', '.join(self.globals)}}}, "
+            "splitDebugInlining: false, nameTableKind: None)",
+        )
+        flags = [
+            self.node('!{i32 2, !"Debug Info Version", i32 3}'),
+            self.node('!{i32 7, !"Dwarf Version", i32 4}'),
+        ]
+        return [
+            f"!llvm.dbg.cu = !{{{self.compile_unit}}}",
+            f"!llvm.module.flags = !{{{', '.join(flags)}}}",
+            *self.metadata.lines(),
+        ]
+
+
+class FunctionDebug:
+    """One function: its subprogram, the locations inside it, its variables."""
+
+    def __init__(self, unit: UnitDebug, function: ir.Function):
+        self.unit = unit
+        self.function = function
+        self.span: Span = function.span
+        self.file = unit.file(self.span.path)
+        self.scopes = {self.span.path: ""}  # by file; the first is the subprogram
+        self.locations: dict[tuple[str, int, int] | None, str] = {}
+        self.subprogram = self._subprogram()
+        self.scopes[self.span.path] = self.subprogram
+
+    def _subprogram(self) -> str:
+        function, unit = self.function, self.unit
+        flags = ["DISPFlagDefinition"]
+        if unit.is_optimised:
+            flags.append("DISPFlagOptimized")
+        if function.linkage is ir.Linkage.INTERNAL:
+            flags.append("DISPFlagLocalToUnit")
+        name = function.source_name or function.symbol
+        return unit.metadata.distinct(
+            f"!DISubprogram(name: {text_of(name)}, linkageName: {text_of(function.symbol)}, "
+            f"scope: {self.file}, file: {self.file}, line: {self.span.line}, "
+            f"type: {self._signature()}, scopeLine: {self.span.line}, flags: DIFlagPrototyped, "
+            f"spFlags: {' | '.join(flags)}, unit: {unit.compile_unit})"
+        )
+
+    def _signature(self) -> str:
+        signature, types = self.function.source_signature, ["null"]
+        if isinstance(signature, CallableType):
+            types = [self.unit.types.of(t) for t in (signature.result, *signature.parameters)]
+        return self.unit.node(f"!DISubroutineType(types: !{{{', '.join(types)}}})")
+
+    def location(self, span: Span | None) -> str:
+        """Return what goes behind an instruction that comes from `span`."""
+        key = (span.path, span.line, span.column) if span else None
+        known = self.locations.get(key)
+        if known is None:
+            known = self.locations[key] = f", !dbg {self._location_node(span)}"
+        return known
+
+    def _location_node(self, span: Span | None) -> str:
+        if span is None:
+            return self.unit.node(f"!DILocation(line: 0, scope: {self.subprogram})")
+        scope = self._scope(span.path)
+        return self.unit.node(
+            f"!DILocation(line: {span.line}, column: {span.column + 1}, scope: {scope})"
+        )
+
+    def _scope(self, path: str) -> str:
+        """Return the scope of a place in `path`: a default argument may stand in another file."""
+        scope = self.scopes.get(path)
+        if scope is None:
+            file = self.unit.file(path)
+            scope = self.scopes[path] = self.unit.node(
+                f"!DILexicalBlockFile(scope: {self.subprogram}, file: {file}, discriminator: 0)"
+            )
+        return scope
+
+    def declarations(self, slots: dict[ir.Local, tuple[str, ...]]) -> list[str]:
+        """Return the records that tell where each variable of the source is."""
+        lines = []
+        for local, places in slots.items():
+            if local.source_type is None or not places:
+                continue
+            variable, location = self._variable(local)
+            for place, expression in zip(places, _expressions(local), strict=True):
+                record = f"ptr {place}, {variable}, {expression}, {location}"
+                lines.append(f"    #dbg_declare({record})")
+        return lines
+
+    def _variable(self, local: ir.Local) -> tuple[str, str]:
+        span = local.span or self.span
+        argument = "" if local.parameter is None else f"arg: {local.parameter + 1}, "
+        scope = self._scope(span.path)
+        variable = self.unit.node(
+            f"!DILocalVariable(name: {text_of(local.name)}, {argument}scope: {scope}, "
+            f"file: {self.unit.file(span.path)}, line: {span.line}, "
+            f"type: {self.unit.types.of(local.source_type)})"
+        )
+        return variable, self._location_node(span)
+
+
+def _expressions(local: ir.Local) -> list[str]:
+    """Return, for each slot of a local, which part of the variable it is."""
+    if local.storage is not None:
+        return ["!DIExpression()"]
+    if is_place(local.source_type):  # an alias: the slot holds the place's address
+        return ["!DIExpression(DW_OP_deref)"]
+    of_type = leaves(local.type)
+    if len(of_type) == 1:
+        return ["!DIExpression()"]
+    return [
+        f"!DIExpression(DW_OP_LLVM_fragment, {leaf.offset * 8}, {leaf.size * 8})"
+        for leaf in of_type
+    ]

@@ -1,0 +1,278 @@
+"""One unit: header, functions, globals, declarations, attribute groups, metadata.
+
+What the functions need of the module (declarations, locations, helpers) is collected while their
+text is written and stands behind them, in the order of first use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from compiler import ir
+from compiler.backend.target import Build, Target
+from compiler.emit.counting import Counting, helper_definition
+from compiler.emit.debug import UnitDebug
+from compiler.emit.function import function_lines
+from compiler.emit.machine import leaves, result_of
+from compiler.emit.writer import FunctionWriter
+from compiler.ir import Linkage
+
+if TYPE_CHECKING:
+    from compiler.source import Span
+
+_KERNEL_TARGETS = ("kernel", "module")
+_PLAIN_NAME = re.compile(r"[A-Za-z_.$][A-Za-z0-9_.$]*").fullmatch
+_LINKAGE = {Linkage.EXTERNAL: "", Linkage.SHARED: "linkonce_odr ", Linkage.INTERNAL: "internal "}
+
+SourceLine = Callable[[str, int], str]
+
+
+def emit_unit(
+    unit: ir.Unit,
+    target: Target,
+    build: Build | str,
+    *,
+    counting: Counting | None = None,
+    source_line: SourceLine | None = None,
+) -> str:
+    """Return the LLVM IR of a unit as text.
+
+    `counting` None: as the target needs. `source_line(path, line)` gives the source for comments,
+    of which there are none without it.
+    """
+    return UnitWriter(unit, target, build, counting, source_line).text()
+
+
+class UnitWriter:
+    """Text of one unit, as it is being written."""
+
+    def __init__(
+        self,
+        unit: ir.Unit,
+        target: Target,
+        build: Build | str,
+        counting: Counting | None = None,
+        source_line: SourceLine | None = None,
+    ):
+        self.unit = unit
+        self.target = target
+        self.is_checked = build == Build.CHECKED
+        self.has_per_cpu_areas = target.name in _KERNEL_TARGETS
+        default = Counting.ATOMIC if target.name in _KERNEL_TARGETS else Counting.PLAIN
+        self.counting = counting or default
+        self.source_line = source_line
+        self.attributes = target.function_attributes(build)
+        self.debug = UnitDebug(unit, is_optimised=target.optimise)
+
+        self.quotes: dict[str, str] = {}
+        self.defined: set[str] = set()
+        self.used: dict[str, ir.FunctionType | None] = {}  # None: nobody calls it
+        self.helpers: dict[str, None] = {}
+        self.locations: dict[str, str] = {}  # content -> name
+        self.strings: dict[str, str] = {}  # text -> name
+        self.groups: dict[str, str] = {}  # attributes -> group
+        self.has_traps = False
+        self.commented: tuple[str, int] | None = None
+
+    def text(self) -> str:
+        unit = self.unit
+        self.defined = {f.symbol for f in unit.functions} | {g.symbol for g in unit.globals}
+        functions = [line for each in unit.functions for line in self.function(each)]
+        globals_ = [self.global_line(each) for each in unit.globals]
+        helpers = [self.helper(name) for name in self.helpers]
+        shared = [each.symbol for each in unit.functions if each.linkage is Linkage.SHARED]
+        shared += [each.symbol for each in unit.globals if each.linkage is Linkage.SHARED]
+        return "\n".join(
+            [
+                f"; {unit.name}",
+                f'source_filename = "{unit.display_paths.get(unit.path, unit.path)}"',
+                f'target datalayout = "{self.target.data_layout}"',
+                f'target triple = "{self.target.triple}"',
+                "",
+                *(f"{self.comdat(symbol)} = comdat any" for symbol in shared),
+                *globals_,
+                *functions,
+                *helpers,
+                *self.location_lines(),
+                *self.declarations(),
+                *(f"attributes {group} = {{ {words} }}" for words, group in self.groups.items()),
+                *self.debug.lines(),
+                "",
+            ]
+        )
+
+    # Names
+
+    def quoted(self, name: str) -> str:
+        """Return a name as LLVM wants it after its @, % or $."""
+        text = self.quotes.get(name)
+        if text is None:
+            text = name if _PLAIN_NAME(name) else f'"{name}"'
+            self.quotes[name] = text
+        return text
+
+    def symbol(self, name: str) -> str:
+        """Return the text that names a function or global, which is declared if need be."""
+        if name not in self.defined:
+            self.used.setdefault(name, None)
+        return f"@{self.quoted(name)}"
+
+    def comdat(self, name: str) -> str:
+        return f"${self.quoted(name)}"
+
+    def calls(self, name: str, type: ir.FunctionType) -> None:
+        """Note that a function of this type is called by its name."""
+        if name not in self.defined:
+            self.used[name] = self.used.get(name) or type
+
+    # Functions
+
+    def function(self, function: ir.Function) -> list[str]:
+        if not function.blocks:
+            raise AssertionError(f"{function.symbol} has no body")
+        debug = self.debug.function(function)
+        return ["", *function_lines(self, function, debug)]
+
+    def function_attributes(self, function: ir.Function) -> str:
+        words = [self.attributes]
+        if function.naked:
+            words.append("naked noinline")
+        elif function.inline:
+            words.append("alwaysinline")
+        elif function.noinline:
+            words.append("noinline")
+        if function.cold:
+            words.append("cold")
+        if function.symbol == "__pw_trap":
+            words.append("cold noreturn")
+        return self.group(" ".join(words))
+
+    def group(self, words: str) -> str:
+        """Return the attribute group that stands for these attributes."""
+        return self.groups.setdefault(words, f"#{len(self.groups)}")
+
+    def comment(self, writer: FunctionWriter, span: Span | None) -> None:
+        """Write the source line of `span` as a comment, if such are wanted."""
+        if self.source_line is None or span is None or self.commented == (span.path, span.line):
+            return
+        self.commented = (span.path, span.line)
+        text = self.source_line(span.path, span.line).strip()
+        writer.lines.append(f"  ; {span.line}: {text}")
+
+    # What functions need
+
+    def empty_node(self) -> str:
+        return self.debug.node("!{}")
+
+    def counts_by(self, helper: str) -> str:
+        self.helpers.setdefault(helper)
+        return helper
+
+    def traps(self) -> None:
+        self.has_traps = True
+
+    def helper(self, name: str) -> str:
+        if name != ".retain":
+            destroy = "__pw_destroy" if name == ".release" else "__pw_destroy_later"
+            self.calls(destroy, ir.FunctionType((ir.PTR,), ir.VOID, False))
+        if self.is_checked:
+            self.traps()
+        attributes = self.group(self.attributes)
+        return "\n" + helper_definition(name, self.counting, self.is_checked, attributes)
+
+    def location(self, function: ir.Function, span: Span | None) -> str:
+        """Return the constant {ptr file, ptr function, i32 line, i32 column} of a place.
+
+        Columns count from 1; line 0 is unknown.
+        """
+        span = span or function.span
+        path, line, column = (span.path, span.line, span.column + 1) if span else ("", 0, 0)
+        file = self.string(self.unit.display_paths.get(path, path))
+        name = self.string(function.source_name or function.symbol)
+        content = f"{{ptr, ptr, i32, i32}} {{ptr {file}, ptr {name}, i32 {line}, i32 {column}}}"
+        known = self.locations.get(content)
+        if known is None:
+            known = self.locations[content] = f"@.location.{len(self.locations)}"
+        return known
+
+    def string(self, text: str) -> str:
+        return self.strings.setdefault(text, f"@.string.{len(self.strings)}")
+
+    def location_lines(self) -> list[str]:
+        private = "private unnamed_addr constant"
+        lines = []
+        for text, name in self.strings.items():
+            data = text.encode() + b"\0"
+            lines.append(f"{name} = {private} [{len(data)} x i8] {_bytes_text(data)}, align 1")
+        for content, name in self.locations.items():
+            lines.append(f"{name} = {private} {content}, align 8")
+        return lines
+
+    def declarations(self) -> list[str]:
+        lines = []
+        if self.has_traps and "__pw_trap" not in self.defined:
+            self.used.pop("__pw_trap", None)
+            attributes = self.group(f"cold noreturn {self.attributes}")
+            lines.append(f"declare dso_local void @__pw_trap(i32, ptr, i64, i64) {attributes}")
+        for name, called_as in self.used.items():
+            type = called_as or self.unit.declared.get(name)
+            if type is None:
+                # Of no known size, so that LLVM takes no address inside it for a wild one.
+                lines.append(f"@{self.quoted(name)} = external dso_local global [0 x i8], align 1")
+                continue
+            parameters = ", ".join(leaf.llvm for p in type.parameters for leaf in leaves(p))
+            lines.append(
+                f"declare dso_local {result_of(type).llvm} @{self.quoted(name)}({parameters}) "
+                f"{self.group(self.attributes)}"
+            )
+        return lines
+
+    # Globals
+
+    def global_line(self, each: ir.Global) -> str:
+        kind = "constant" if each.constant else "global"
+        words = [f"align {each.align}"]
+        section = each.section or (".percpu" if each.per_cpu and self.has_per_cpu_areas else None)
+        if section:
+            words.insert(0, f'section "{section}"')
+        if each.linkage is Linkage.SHARED:
+            words.append("comdat")
+        debug = self.debug.global_variable(each)
+        if debug:
+            words.append(f"!dbg {debug}")
+        return (
+            f"{self.symbol(each.symbol)} = {_LINKAGE[each.linkage]}dso_local {kind} "
+            f"{self.content(each)}, {', '.join(words)}"
+        )
+
+    def content(self, each: ir.Global) -> str:
+        if each.content is None:
+            return f"[{each.size} x i8] zeroinitializer"
+        pieces = []
+        for piece in each.content:
+            if isinstance(piece, bytes):
+                pieces.append(f"[{len(piece)} x i8] {_bytes_text(piece)}")
+                continue
+            name, addend = piece
+            address = self.symbol(name)
+            pieces.append(
+                f"ptr getelementptr (i8, ptr {address}, i64 {addend})"
+                if addend
+                else f"ptr {address}"
+            )
+        if len(pieces) == 1:
+            return pieces[0]
+        types = (f"[{len(p)} x i8]" if isinstance(p, bytes) else "ptr" for p in each.content)
+        return f"<{{{', '.join(types)}}}> <{{{', '.join(pieces)}}}>"
+
+
+_PRINTABLE = frozenset(range(32, 127)) - frozenset(b'"\\')
+_BYTE_TEXT = [chr(byte) if byte in _PRINTABLE else f"\\{byte:02X}" for byte in range(256)]
+
+
+def _bytes_text(data: bytes) -> str:
+    if not any(data):
+        return "zeroinitializer"
+    return f'c"{"".join(map(_BYTE_TEXT.__getitem__, data))}"'
