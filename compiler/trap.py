@@ -10,6 +10,7 @@ Numbers are part of the interface between images and reporters: add at the end.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 
 class TrapKind(IntEnum):
@@ -18,7 +19,7 @@ class TrapKind(IntEnum):
     message: str
     exception: str
 
-    def __new__(cls, number: int, exception: str, message: str) -> TrapKind:
+    def __new__(cls, number: int, exception: str, message: str) -> Self:
         kind = int.__new__(cls, number)
         kind._value_ = number
         kind.exception = exception
