@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable
 
+TERMINAL_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, section 5.4
+
 
 class Transcript:
     """The text from one serial port. Its methods may be called from any thread."""
@@ -66,9 +68,9 @@ class Transcript:
                 self.changed.wait(remaining)
 
     def last_lines(self, count: int) -> list[str]:
-        """The newest lines that are not blank."""
+        """The newest lines that are not blank, as plain text: firmware colours its own."""
         with self.changed:
-            lines = [line.rstrip() for line in self.text.splitlines()]
+            lines = [line.rstrip() for line in TERMINAL_CONTROL.sub("", self.text).splitlines()]
         return [line for line in lines if line][-count:]
 
     def wait_for_end(self, timeout_s: float) -> bool:

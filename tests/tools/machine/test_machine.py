@@ -70,6 +70,16 @@ def test_a_hung_machine_is_reported_with_the_last_lines(direct: Boot) -> None:
             machine.wait_for("ready", timeout_s=0.1)
 
 
+def test_a_report_is_plain_text(direct: Boot) -> None:
+    code = tiny.say("\x1b[2J\x1b[01;01H\x1b[=3hBds\x1b[1m: loading\r\n\x1b[0m\n")
+    with (
+        Machine(direct(code + tiny.reset() + tiny.halt())) as machine,
+        pytest.raises(MachineDied) as died,
+    ):
+        machine.wait()
+    assert str(died.value).endswith("lines were:\n    Bds: loading")
+
+
 def test_an_end_before_the_awaited_line_is_reported(direct: Boot) -> None:
     with (
         Machine(direct(tiny.say("bye\n") + tiny.exit_with(0x12))) as machine,
