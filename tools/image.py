@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from compiler.options import CompileOptions
@@ -63,11 +62,15 @@ def disk_folder(build: str) -> Path:
 
 
 def _compile(source: Path, output: Path, target: str, build: str) -> Path:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    from compiler import driver
+    from rich.console import Console
 
+    from compiler import driver, render
+
+    name = source.relative_to(ROOT)
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return driver.compile_file(CompileOptions(source, output, target, build, "exe"))
+        with Console(stderr=True).status(f"compiling {name}"):  # shown on a terminal only
+            return driver.compile_file(CompileOptions(source, output, target, build, "exe"))
     except CompileFailed as failed:
-        driver.print_diagnostics(failed.diagnostics, sys.stderr)
-        raise Failure(f"{source.relative_to(ROOT)} does not compile; see above") from None
+        render.print_diagnostics(failed.diagnostics)
+        raise Failure(f"{name} does not compile") from None

@@ -1,0 +1,81 @@
+"""Images are built by the compiler with the right options, here by one that notes them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from compiler.options import CompileOptions
+from compiler.source import CompileFailed, Diagnostic, Span
+from tools import image
+from tools.disk import gpt
+from tools.failure import Failure
+
+Compile = Callable[[CompileOptions], Path]
+
+
+@pytest.fixture
+def compile_with(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Compile], None]:
+    """Puts a function in the place of the compiler, and the results into a directory of the test."""
+    monkeypatch.setattr(image, "ROOT", tmp_path)
+    for name in ("KERNEL", "LOADER"):
+        source = getattr(image, name).relative_to(root)
+        monkeypatch.setattr(image, name, tmp_path / source)
+
+    def use(compile_file: Compile) -> None:
+        driver, render = ModuleType("compiler.driver"), ModuleType("compiler.render")
+        driver.compile_file = compile_file  # type: ignore[attr-defined]
+        render.print_diagnostics = lambda all: print(*(each.message for each in all))  # type: ignore[attr-defined]
+        for module in (driver, render):
+            monkeypatch.setitem(sys.modules, module.__name__, module)
+            monkeypatch.setattr(module.__name__, module, raising=False)
+
+    return use
+
+
+def test_the_kernel_is_compiled_for_its_target(
+    compile_with: Callable[[Compile], None], tmp_path: Path
+) -> None:
+    compiled = []
+
+    def compile_file(options: CompileOptions) -> Path:
+        compiled.append(options)
+        assert options.output
+        return options.output
+
+    compile_with(compile_file)
+    kernel = tmp_path / "build" / "release" / "kernel.elf"
+    assert image.build_kernel("release") == kernel
+    assert compiled == [CompileOptions(image.KERNEL, kernel, "kernel", "release", "exe")]
+    assert kernel.parent.is_dir()
+
+
+def test_the_disk_holds_the_loader(compile_with: Callable[[Compile], None], tmp_path: Path) -> None:
+    def compile_file(options: CompileOptions) -> Path:
+        assert (options.source, options.target) == (image.LOADER, "uefi")
+        assert options.output
+        options.output.write_bytes(b"a loader with a stitch in time")
+        return options.output
+
+    compile_with(compile_file)
+    disk = image.build_disk("checked")
+    assert disk == tmp_path / "build" / "checked" / "patchwork.img"
+    assert b"a stitch in time" in disk.read_bytes()[gpt.FIRST_SECTOR * gpt.SECTOR :]
+
+
+def test_errors_are_printed_and_end_the_build(
+    compile_with: Callable[[Compile], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def compile_file(options: CompileOptions) -> Path:
+        raise CompileFailed([Diagnostic(Span.whole_file("a.py"), "the needle is bent")])
+
+    compile_with(compile_file)
+    with pytest.raises(Failure, match=r"^kernel/cpu/pvh\.py does not compile$"):
+        image.build_kernel("checked")
+    assert capsys.readouterr().out == "the needle is bent\n"
