@@ -77,11 +77,10 @@ def _boot(config: MachineConfig) -> list[str]:
         return ["-kernel", str(boot.kernel), *initrd]
 
     if boot.disk.is_dir():
-        disk = _block_device(
-            {"driver": "vvfat", "node-name": "disk", "dir": str(boot.disk), "rw": True}
-        )
+        folder = {"driver": "vvfat", "dir": str(boot.disk)}
+        disk = _block_device({"node-name": "disk", "read-only": True, **folder})
     else:
-        disk = _file("disk", boot.disk, "raw")
+        disk = _file("disk", boot.disk, "raw", is_read_only=True)
     # The firmware tries what its variables remember first, unless told which device to boot.
     return [*disk, "-device", "virtio-blk-pci,drive=disk,bootindex=0"]
 

@@ -22,7 +22,10 @@ class DirectBoot:
 
 @dataclass(frozen=True)
 class FirmwareBoot:
-    """UEFI firmware starts \\EFI\\BOOT\\BOOTX64.EFI from a disk: four seconds."""
+    """UEFI firmware starts \\EFI\\BOOT\\BOOTX64.EFI from a disk: four seconds.
+
+    The machine cannot write to the disk, so several may boot from one.
+    """
 
     disk: Path  # an image, or a directory that appears as a FAT file system
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
+from contextlib import suppress
 from typing import Any
 
 from tools.failure import Failure
@@ -20,6 +22,7 @@ class Monitor:
     def __init__(self, connection: socket.socket, timeout_s: float) -> None:
         connection.settimeout(timeout_s)
         self.connection = connection
+        self.lock = threading.Lock()  # held from a command to its answer
         self.lines = connection.makefile("r", encoding="utf-8")
         self.stop_reason: str | None = None  # as QEMU calls it, once the machine has stopped
 
@@ -42,21 +45,20 @@ class Monitor:
             TimeoutError: QEMU hangs.
         """
         request = {"execute": name, "arguments": arguments}
-        self.connection.sendall(json.dumps(request).encode() + b"\n")
-        while True:
-            answer = self._receive()
-            if "error" in answer:
-                raise Failure(f"QEMU refused {name}: {answer['error']['desc']}")
-            if "return" in answer:
-                return answer["return"]
+        with self.lock:
+            self.connection.sendall(json.dumps(request).encode() + b"\n")
+            while True:
+                answer = self._receive()
+                if "error" in answer:
+                    raise Failure(f"QEMU refused {name}: {answer['error']['desc']}")
+                if "return" in answer:
+                    return answer["return"]
 
     def finish(self) -> None:
         """Take the events up to the end; QEMU has ended."""
-        try:
+        with self.lock, suppress(ConnectionError):
             while True:
                 self._receive()
-        except OSError:
-            pass
 
     def _receive(self) -> dict[str, Any]:
         line = self.lines.readline()

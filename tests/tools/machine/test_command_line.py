@@ -41,7 +41,7 @@ def test_a_firmware_boot_has_read_only_code_and_a_disk(tmp_path: Path) -> None:
     line = arguments(config, Firmware(Path("code"), Path("vars"), "raw"))
     blocks = [json.loads(line[i + 1]) for i, word in enumerate(line) if word == "-blockdev"]
     assert [block["node-name"] for block in blocks] == ["code", "variables", "disk"]
-    assert [block.get("read-only") for block in blocks] == [True, False, None]
+    assert [block.get("read-only") for block in blocks] == [True, False, True]
     assert blocks[2]["dir"] == str(tmp_path)
 
 
@@ -51,6 +51,7 @@ def test_a_disk_image_is_a_file(tmp_path: Path) -> None:
     line = arguments(MachineConfig(boot=FirmwareBoot(image)))
     disk = json.loads(value("-blockdev", line))
     assert disk["file"] == {"driver": "file", "filename": str(image)}
+    assert disk["read-only"]
 
 
 def test_counted_instructions_run_on_one_thread() -> None:
