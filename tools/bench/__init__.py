@@ -2,13 +2,13 @@
 
     compiler           `./patchwork bench compiler`: our code against C, over the workloads below
     workload           the pairs of files in bench/compiler
-    build              C and Python to executables that differ in nothing but the workload
+    toolchain          C and Python to executables that differ in nothing but the workload
     executable         a running executable that does a workload and says how long it took
     measure            times several executables against each other on a noisy machine
     ratios             the statistics of pairs: median, spread, geometric mean
     report             the table, the limits, the JSON file
 
-    compiler_speed     `./patchwork bench build`: how long the compiler itself takes
+    build              `./patchwork bench build`: how long the compiler itself takes
     generated_source   the source that it compiles for that: 20,000 plausible lines
 
 How to compare on a machine whose speed varies by a fifth from one second to the next:

@@ -1,105 +1,121 @@
-"""Builds workloads: C and Python to executables that differ in nothing but the workload's code.
+"""`./patchwork bench build`: how long the compiler takes for some twenty thousand lines.
 
-Each is the workload's object and the harness, bench/compiler/harness.c, linked alike: static, at
-fixed addresses, without a C library. The harness comes in several layouts, which shift what is
-linked behind it by a few bytes, and so does every executable.
+Each time is that of the whole command, with an empty cache (cold) or with the cache that the command
+before it left. What takes a moment only is done several times, and the fastest counts.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import sys
-from functools import cache
+import json
+import re
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tools.bench.workload import DIRECTORY
+from rich.console import Console
+from rich.table import Table
+
+from tools.bench import toolchain
+from tools.bench.generated_source import Source, generate
 from tools.failure import Failure
 
-LAYOUTS = 4
-TIMEOUT_S = 120
-LAUNCHER = DIRECTORY.parent.parent / "patchwork"
-
-# The code of the target `host`: System V ABI, any x86-64 processor, SSE2 and vectorisation.
-C_FLAGS = (
-    *("--target=x86_64-unknown-linux-gnu", "-march=x86-64", "-std=c17", "-fno-pic"),
-    *("-fno-stack-protector", "-Wall", "-Wextra", "-Werror"),
-    *("-ffreestanding", "-fbuiltin", "-nostdinc"),  # no headers but the compiler's own
-)
+LINES = 20_000
+SHORT_REPETITIONS = 3
+_MODULUS = re.compile(r"% (\d{4,})")  # of a checksum, in the body of a function
 
 
-class BuildError(Exception):
-    """A workload does not compile or link; the message is the compiler's."""
+@dataclass(frozen=True)
+class Measurement:
+    """One command: the time that passed, and what all its processes worked together."""
+
+    name: str
+    seconds: float
+    processor_seconds: float
+    limit: float
+
+    @property
+    def is_kept(self) -> bool:
+        return self.seconds <= self.limit
 
 
-def harnesses(directory: Path) -> list[Path]:
-    """Compile the harness in every layout."""
-    objects = [directory / f"harness.{layout}.o" for layout in range(LAYOUTS)]
-    for layout, path in enumerate(objects):
-        # Without builtins: its loops must not become calls of the memory functions it defines.
-        compile_c(DIRECTORY / "harness.c", path, "-O2", "-fno-builtin", f"-DLAYOUT={layout}")
-    return objects
+def run(json_path: Path | None = None) -> int:
+    """Measure, report, and return 0 if all limits are kept."""
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        source = generate(Path(directory) / "source", LINES)
+        with console.status(f"compiling {source.lines():,} lines in {len(source.files)} files"):
+            measurements = list(measure(source, Path(directory)))
+
+    console.print(table(measurements))
+    if json_path is not None:
+        rows = [asdict(each) for each in measurements]
+        json_path.write_text(json.dumps(rows, indent=1) + "\n")
+    return 0 if all(each.is_kept for each in measurements) else 1
 
 
-def compile_and_link_c(source: Path, output: Path, harnesses: list[Path], level: str) -> list[Path]:
-    """Make a workload in C into executables `output`.0, .1 and so on, one for each harness."""
-    compile_c(source, output.with_suffix(".o"), level)
-    return link([output.with_suffix(".o")], output, harnesses)
-
-
-def compile_and_link_python(
-    source: Path, output: Path, harnesses: list[Path], build: str
-) -> list[Path]:
-    """Make a workload in our language into executables, one for each harness.
-
-    build: "release" or "checked".
-    """
-    made = output.with_suffix(".o")
-    options = ["--target", "host", "--build", build, "--emit", "obj"]
-    run([sys.executable, "-X", "patchwork", LAUNCHER, "compile", source, "-o", made, *options])
-    return link([made], output, harnesses)
-
-
-def compile_c(source: Path, output: Path, *flags: str) -> None:
-    """Compile a C file to an object."""
-    include = ["-isystem", zig().parent / "lib" / "include", "-I", DIRECTORY]
-    run([zig(), "clang", *C_FLAGS, *include, *flags, "-c", source, "-o", output])
-
-
-def link(workload: list[Path], output: Path, harnesses: list[Path]) -> list[Path]:
-    """Link a workload's objects behind each harness; return the executables in this order."""
-    options = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--build-id=none"]
-    executables = [output.with_name(f"{output.name}.{n}") for n in range(len(harnesses))]
-    for harness, executable in zip(harnesses, executables, strict=True):
-        run([zig(), "ld.lld", *options, harness, *workload, "-o", executable])
-    return executables
-
-
-def run(command: list[str | Path]) -> None:
-    """Run a tool.
+def measure(source: Source, directory: Path) -> Iterator[Measurement]:
+    """Build the source in every way that has a limit.
 
     Raises:
-        BuildError: it failed; the message is what it wrote.
+        Failure: it does not compile.
     """
+    image = directory / "image"
+
+    def build(kind: str) -> tuple[float, float]:
+        return timed_build(source.main, image, kind, cache=directory / kind)
+
+    def build_altered() -> tuple[float, float]:
+        alter(source.bottom)
+        return build("checked")
+
+    yield Measurement("release, cold", *build("release"), limit=30)
+    yield Measurement("checked, cold", *build("checked"), limit=15)
+    unchanged = min(build("checked") for _ in range(SHORT_REPETITIONS))
+    yield Measurement("checked, nothing changed", *unchanged, limit=0.5)
+    altered = min(build_altered() for _ in range(SHORT_REPETITIONS))
+    yield Measurement("checked, one file changed", *altered, limit=2)
+
+
+def timed_build(main: Path, image: Path, build: str, cache: Path) -> tuple[float, float]:
+    """Compile to a linked image; return the seconds that passed and those of the processors."""
+    worked = children_seconds()
+    started = time.perf_counter()
     try:
-        done = subprocess.run(
-            command,
-            check=False,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=TIMEOUT_S,
+        toolchain.compile_python(main, image, build, {"PATCHWORK_CACHE": str(cache)})
+    except toolchain.BuildError as error:
+        raise Failure(f"the generated source does not compile:\n{error}") from None
+    return time.perf_counter() - started, children_seconds() - worked
+
+
+def children_seconds() -> float:
+    """Return the processor time of all processes that this one started and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def alter(path: Path) -> None:
+    """Change a number in the body of a function."""
+    text = path.read_text()
+    changed = _MODULUS.sub(lambda match: f"% {int(match[1]) + 1}", text, count=1)
+    assert changed != text
+    path.write_text(changed)
+
+
+def table(measurements: list[Measurement]) -> Table:
+    made = Table(title="Time of the compiler, seconds", title_justify="left")
+    made.add_column("build")
+    for heading in ("passed", "worked", "limit"):
+        made.add_column(heading, justify="right")
+    made.add_column("")
+    for each in measurements:
+        made.add_row(
+            each.name,
+            f"{each.seconds:.2f}",
+            f"{each.processor_seconds:.2f}",
+            f"{each.limit:g}",
+            "[green]✓[/]" if each.is_kept else "[red]✗[/]",
         )
-    except subprocess.TimeoutExpired:
-        raise BuildError(f"{command[1]} was still at work after {TIMEOUT_S} s") from None
-    if done.returncode != 0:
-        raise BuildError((done.stderr or done.stdout).strip())
-
-
-@cache
-def zig() -> Path:
-    """Return the program that carries clang and the linker."""
-    spec = importlib.util.find_spec("ziglang")
-    if spec is None or spec.origin is None:
-        raise Failure("the package ziglang is missing; remove .venv and run the command again")
-    return Path(spec.origin).with_name("zig")
+    return made

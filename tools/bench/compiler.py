@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from tools.bench import build, measure, report
+from tools.bench import measure, report, toolchain
 from tools.bench.executable import WorkloadError
 from tools.bench.ratios import paired
 from tools.bench.report import Row
@@ -65,12 +65,12 @@ def build_all(
     workloads: list[Workload], directory: Path, on_done: Callable[[], None]
 ) -> list[Built]:
     """Build several workloads at once; the compilers are processes of their own."""
-    harnesses = build.harnesses(directory)
+    harnesses = toolchain.harnesses(directory)
 
     def build_one(workload: Workload) -> Built:
         try:
             return Built(build_variants(workload, directory, harnesses))
-        except build.BuildError as error:
+        except toolchain.BuildError as error:
             return Built({}, failure=str(error))
         finally:
             on_done()
@@ -92,11 +92,11 @@ def build_variants(
         return directory / f"{workload.name}-{variant}"
 
     variants = {
-        variant: build.compile_and_link_c(workload.c, named(variant), harnesses, level)
+        variant: toolchain.compile_and_link_c(workload.c, named(variant), harnesses, level)
         for variant, level in ((C_O2, "-O2"), (C_O3, "-O3"))
     }
     for variant in (RELEASE, CHECKED):
-        variants[variant] = build.compile_and_link_python(
+        variants[variant] = toolchain.compile_and_link_python(
             workload.python, named(variant), harnesses, variant
         )
     return variants

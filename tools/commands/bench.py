@@ -7,7 +7,10 @@ from pathlib import Path
 
 from tools.arguments import Parser
 
-SUITES = {"compiler": "the code that the compiler makes, against C"}
+SUITES = {
+    "compiler": "the code that the compiler makes, against C",
+    "build": "how long the compiler takes for 20,000 lines",
+}
 
 
 def main(arguments: list[str]) -> int:

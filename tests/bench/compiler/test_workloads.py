@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from lang import u64, zeroed
-from tools.bench import build
+from tools.bench import toolchain
 from tools.bench.executable import Executable
 from tools.bench.workload import Workload, all_workloads
 
@@ -23,11 +23,11 @@ WORKLOADS = all_workloads()
 
 @pytest.fixture(scope="module")
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build.harnesses(tmp_path_factory.mktemp("harness"))[0]
+    return toolchain.harnesses(tmp_path_factory.mktemp("harness"))[0]
 
 
 def run_in_c(workload: Workload, harness: Path, directory: Path, *, rounds: list[int]) -> list[int]:
-    [path] = build.compile_and_link_c(workload.c, directory / workload.name, [harness], "-O2")
+    [path] = toolchain.compile_and_link_c(workload.c, directory / workload.name, [harness], "-O2")
     with Executable(path, min(os.sched_getaffinity(0))) as executable:
         return [executable.measure(n, 1).checksum for n in rounds]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import build, measure, ratios
+from tools.bench import measure, ratios, toolchain
 from tools.bench.executable import Executable, WorkloadError
 
 Executables = Callable[[str, str], list[Path]]
@@ -34,7 +34,7 @@ def test_a_program_with_twice_the_steps_takes_twice_as_long(
     once = make_executables("once", STEPS.format(times=50, result="rounds"))
     twice = make_executables("twice", STEPS.format(times=100, result="rounds"))
     times = measure.compare({"once": once, "twice": twice}, "once", turns=4)
-    assert len(times["once"]) == len(times["twice"]) == 4 * build.LAYOUTS
+    assert len(times["once"]) == len(times["twice"]) == 4 * toolchain.LAYOUTS
     assert ratios.paired(times["twice"], times["once"]).median == pytest.approx(2.0, rel=0.15)
 
 
@@ -104,11 +104,11 @@ def test_the_allocator_gives_zeroed_memory_back_and_again(
 
 def test_layouts_shift_the_code(make_executables: Executables) -> None:
     images = [path.read_bytes() for path in make_executables("shift", "return rounds * 7;")]
-    assert len(set(images)) == build.LAYOUTS
+    assert len(set(images)) == toolchain.LAYOUTS
 
 
 def test_a_mistake_in_a_c_file_is_shown(tmp_path: Path) -> None:
     source = tmp_path / "mistake.c"
     source.write_text("int mistake(void) { return x; }\n")
-    with pytest.raises(build.BuildError, match="undeclared identifier 'x'"):
-        build.compile_c(source, tmp_path / "mistake.o")
+    with pytest.raises(toolchain.BuildError, match="undeclared identifier 'x'"):
+        toolchain.compile_c(source, tmp_path / "mistake.o")
