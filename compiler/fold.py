@@ -238,6 +238,8 @@ class _Folder:
                 value = self.value(of)
                 if isinstance(value, str | bytes | tuple):
                     return len(value)
+            case Word("ord"), [of]:
+                return ord(self.value(of))
             case Word("min" | "max" as name), [_, _, *_]:
                 values = [self.value(arg) for arg in node.args]
                 if all(type(value) is int for value in values):

@@ -1,7 +1,7 @@
-"""Read: from the root file to the modules of an image, parsed and in dependency order.
+"""Read: from the root files to the modules of an image, parsed and in dependency order.
 
 A module is one source file. Its dotted name is its path below a *search folder*: the project's root,
-then the folder of the root file. Imports are absolute and are resolved here, from the text alone:
+then the folders of the root files. Imports are absolute and are resolved here, from the text alone:
 
     from kernel.time import clock        kernel/time/clock.py, else a name of kernel/time/__init__.py
     from kernel.sched.thread import Thread
@@ -12,8 +12,8 @@ Imports under `if TYPE_CHECKING:` make no dependency at run time and may be circ
 others is an error.
 
 Before: files. After: every module of the result has a tree, `imports` and `type_imports`, which name
-modules of the result or of the vocabulary, or what an error was reported about; the result begins
-with `builtins`, and each module follows those that it imports.
+modules of the result, or such as an error was reported about. The result begins with `builtins`,
+which every other module imports, and each module follows those that it imports.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import hashlib
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,11 +41,11 @@ _FUTURE = "from __future__ import annotations"
 
 
 def read(
-    root: Path,
+    roots: Path | Sequence[Path],
     replace: Mapping[str, Path] | None = None,
     errors: list[Diagnostic] | None = None,
 ) -> dict[str, Module]:
-    """Parse `root` and every module that it reaches.
+    """Parse the root files and every module that they reach.
 
     `replace` names another file for a module, as tests need for those that touch hardware.
 
@@ -53,7 +53,8 @@ def read(
         CompileFailed: there are errors, and no list to put them in.
     """
     found: list[Diagnostic] = []
-    reader = _Reader(root.resolve(), replace or {}, found)
+    paths = [roots] if isinstance(roots, Path) else list(roots)
+    reader = _Reader([path.resolve() for path in paths], replace or {}, found)
     reader.run()
     if errors is not None:
         errors += found
@@ -65,11 +66,11 @@ def read(
 class _Reader:
     """One run of `read`. `modules` fills up in dependency order."""
 
-    def __init__(self, root: Path, replace: Mapping[str, Path], errors: list[Diagnostic]):
-        self.root = root
+    def __init__(self, roots: list[Path], replace: Mapping[str, Path], errors: list[Diagnostic]):
+        self.roots = roots
         self.files: dict[str, Path | None] = dict(replace)  # of the modules looked for so far
         self.errors = errors
-        self.folders = [PROJECT, root.parent]
+        self.folders = list(dict.fromkeys([PROJECT, *(root.parent for root in roots)]))
         self.modules: dict[str, Module] = {}
         self.loaded: dict[str, Module | None] = {}  # None: it cannot be used
         self.foreign: set[str] = set()  # those that are not target code
@@ -79,17 +80,18 @@ class _Reader:
 
     def run(self) -> None:
         self.modules[BUILTINS] = self.parse(BUILTINS, _BUILTINS_FILE)
-        name = self.root_name()
-        self.loaded[name] = module = self.parse(name, self.root)
-        if module is not None:
-            self.find_imports(module)
+        for root in self.roots:
+            name = self.root_name(root)
+            if name not in self.loaded:
+                self.files[name] = root
+                self.load(name)
             self.visit(name)
         while self.for_types:
             self.visit(self.for_types.pop(0))
 
-    def root_name(self) -> str:
-        """Return the dotted name of the root file; outside the project, its bare name."""
-        path = self.root.with_suffix("")
+    def root_name(self, root: Path) -> str:
+        """Return the dotted name of a root file; outside the project, its bare name."""
+        path = root.with_suffix("")
         if path.name == "__init__":
             path = path.parent
         if path.is_relative_to(PROJECT) and path != PROJECT:
@@ -150,7 +152,7 @@ class _Reader:
             for each in self.imported(module, statement.body)
         ]
         self.imports[module.name] = at_run_time
-        module.imports = list(dict(at_run_time))
+        module.imports = [BUILTINS, *dict(at_run_time)]
         module.type_imports = list(dict(for_types))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
@@ -231,7 +233,8 @@ class _Reader:
             raise CompileError(span, f"no module '{name}'", self.missing_hint(name))
         if path.is_relative_to(PROJECT):
             package = path.relative_to(PROJECT).parts[0]
-            if package in _HOST_PACKAGES and not self.root.is_relative_to(PROJECT / package):
+            inside = any(root.is_relative_to(PROJECT / package) for root in self.roots)
+            if package in _HOST_PACKAGES and not inside:
                 raise CompileError(
                     span,
                     f"'{name}' runs on the host; target code cannot import it",
@@ -278,7 +281,7 @@ class _Reader:
             return None
         module = Module(name, str(path), self.display_path(path), text, tree)
         module.digest = hashlib.sha256(text.encode()).hexdigest()
-        if not has_future_import(tree):
+        if has_code(tree) and not has_future_import(tree):
             self.errors.append(
                 Diagnostic(
                     Span.whole_file(module.path),
@@ -349,11 +352,19 @@ def _span_of_syntax_error(path: Path, text: str, error: SyntaxError) -> Span:
 
 
 def is_target_code(path: Path) -> bool:
-    """True if the file at least says that it is written for the target."""
+    """True if the file says that it is written for the target, or is a package's docstring."""
     try:
-        return _FUTURE.encode() in path.read_bytes()
-    except OSError:
-        return False
+        text = read_text(path)
+        return _FUTURE in text or (
+            path.name == "__init__.py" and not has_code(parse_text(path, text))
+        )
+    except CompileError:
+        return True  # reading it in earnest reports the error
+
+
+def has_code(tree: ast.Module) -> bool:
+    """True if there is more than a docstring."""
+    return bool(tree.body[1:]) or not (tree.body == [] or ast.get_docstring(tree, clean=False))
 
 
 def has_future_import(tree: ast.Module) -> bool:

@@ -416,17 +416,43 @@ class ConstantDeclaration(Declaration):
     value: Any = None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Static:
     """A compile-time instance of a struct, class or Array: becomes a static object in the image.
 
-    `fields` holds plain values, further `Static`s (embedded, or referenced objects), references to
-    variables and functions (their declarations). Identity matters: one object, one static.
+    `fields` holds, in declaration order (inherited first) or as the elements of an Array: plain
+    values; further `Static`s, which lie inside it where the field's type is a place, and are referred
+    to where it is a reference; `StaticAddress` and `StaticSlice`; declarations of functions. Statics
+    may refer to each other in circles.
+
+    Compared by identity: one object, one static. `symbol` is unique in the program and the same in
+    every unit that refers to the object. A static that only ever lies inside another has none.
     """
 
     type: Type
-    fields: tuple[Any, ...]  # in declaration order; the elements of an Array
-    identity: int = 0
+    fields: tuple[Any, ...] = ()
+    symbol: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Static {self.symbol or self.type}>"
+
+
+@dataclass(frozen=True)
+class StaticAddress:
+    """A compile-time Ptr: `offset` bytes into a static object (its header counts) or variable."""
+
+    type: PointerType
+    target: Static | VariableDeclaration
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class StaticSlice:
+    """A compile-time Slice of what lies at an address."""
+
+    type: SliceType
+    start: StaticAddress
+    length: int
 
 
 @dataclass(eq=False, repr=False)
@@ -449,7 +475,7 @@ class Module:
     classes: list[ClassDeclaration] = field(default_factory=list)
     functions: list[FunctionDeclaration] = field(default_factory=list)  # methods included
     variables: list[VariableDeclaration] = field(default_factory=list)
-    digest: str = ""  # of the text
+    digest: str = ""  # of the text, and of what compile-time Python made of it
     embedded: dict[str, str] = field(default_factory=dict)  # files by `embed`: path -> SHA-256
 
     def __repr__(self) -> str:

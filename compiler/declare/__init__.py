@@ -12,6 +12,7 @@ return is a view).
     functions      signatures and decorators
     hierarchy      inherited members, vtables, what the whole image decides
     views          whether a struct that a function returns is a place or fresh
+    interface      what other modules depend on, as text and as a digest
 
 Before: `read` has parsed the modules. After: each declaration of each module is filled in; what has
 an error, which is reported, has the type BROKEN, and later passes say nothing about it.
@@ -32,6 +33,7 @@ from compiler.declare.hierarchy import (
     slot_of,
     vtable_of,
 )
+from compiler.declare.interface import complete_digest, interface_digest, interface_text
 from compiler.declare.program import Program
 from compiler.declare.views import settle_views
 from compiler.source import CompileFailed, Diagnostic, Span
@@ -47,6 +49,8 @@ __all__ = [
     "declare_nested",
     "evaluate",
     "find_member",
+    "interface_digest",
+    "interface_text",
     "resolve_type",
     "signature_of",
     "slot_of",
@@ -88,6 +92,8 @@ def _declare_all(program: Program) -> None:
     for module, statement in program.asserts:
         with program.collecting(module, statement):
             _check_assertion(program, module, statement)
+    for module in modules:
+        complete_digest(module, program.modules)
 
 
 def _check_assertion(program: Program, module: Module, statement) -> None:

@@ -208,7 +208,7 @@ class _Resolver:
                 return self.error(
                     node, f"'{name}' is not imported", f"write 'from {module} import {name}'"
                 )
-        close = difflib.get_close_matches(name, self.module.scope, 1, 0.75)
+        close = difflib.get_close_matches(name, [*self.module.scope, *VOCABULARY["lang"]], 1)
         hint = f"did you mean '{close[0]}'?" if close else ""
         if name == "object" or name == "Any":
             hint = "values have static types; use a base class or a type variable"

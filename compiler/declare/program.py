@@ -116,6 +116,9 @@ class Program(Names):
         for statement in module.tree.body:
             with self.collecting(module, statement):
                 self.bind_statement(module, statement)
+        if builtins is module:  # the others copy its scope
+            for name in list(self.bound[module.name]):
+                self.lookup(module, name)
 
     def bind_statement(self, module: Module, statement: ast.stmt) -> None:
         match statement:

@@ -34,7 +34,7 @@ def test_modules_follow_what_they_import(tmp_path: Path) -> None:
 
 def test_a_name_may_be_a_module_of_the_package(tmp_path: Path) -> None:
     main = write(tmp_path, main="from pack import part\n", pack__part="x = 1\n")
-    assert read(main)["main"].imports == ["pack.part"]
+    assert read(main)["main"].imports == ["builtins", "pack.part"]
 
 
 def test_imports_for_types_may_be_circular(tmp_path: Path) -> None:
