@@ -19,14 +19,14 @@ counts (Retain and Release of a WEAK are of the header's weak count), by these r
     Return, Raise         pass ownership to the caller
 
 Errors. A block's `on_error` is the block that handles what is raised inside it; None passes it to
-the caller. Lowering sets `on_error` and uses Caught in handlers; it writes no tests. The pass
-`raise` then ends a block after each call that may raise, tests CallError, and branches; and in
-worlds where a failed check raises, it turns Check into a branch, too.
+the caller. Lowering sets `on_error` and uses Caught in handlers, as their first instructions; it
+writes no tests. The pass `raise` then ends a block with BranchOnError after each call that may
+raise; and in worlds where a failed check raises, it turns Check into a branch, too.
 
-    stage      Raise, Caught, Check   Call          Retain, Release
-    lowered    yes                    anywhere      no
-    raised     Check only (traps)     ends tested   no
-    counted    as before              as before     yes
+    stage      Raise, Caught, Check   Call, New              Retain, Release
+    lowered    yes                    anywhere               no
+    raised     Check only (traps)     BranchOnError follows  no
+    counted    as before              as before              yes
 
 World hooks are functions that an image must define and the compiler calls by name:
 
@@ -35,7 +35,8 @@ World hooks are functions that an image must define and the compiler calls by na
     __pw_destroy(object: ptr)                     strong count fell to 0 (core/object.py)
     __pw_destroy_later(object: ptr)               the same, where nothing may be freed or sleep
     __pw_trap(kind: i32, location: ptr, a: i64, b: i64)    a failed check; does not return
-    __pw_trace(location: ptr)                     an exception passes here (checked builds)
+    __pw_trace(location: ptr)                     an exception passes here (checked builds); 0: a
+                                                  new one is about to be raised
 
 A TypeInfo is a global, one per class, named by `type_info_symbol`:
 
@@ -58,6 +59,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -200,12 +202,18 @@ class Instruction(Value):
 
     def operands(self) -> Iterator[Value]:
         """Yield the values that it uses, in order."""
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for name in own_fields(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Value):
                 yield value
             elif isinstance(value, list):
                 yield from (item for item in value if isinstance(item, Value))
+
+
+@cache
+def own_fields(kind: type[Instruction]) -> tuple[str, ...]:
+    """Return the names of the fields that not every instruction has."""
+    return tuple(each.name for each in fields(kind) if each.name not in ("type", "span"))
 
 
 class Op(Enum):
@@ -467,21 +475,24 @@ class Call(Instruction):
 
 @dataclass(eq=False)
 class CallError(Instruction):
-    """The class (ptr to TypeInfo) that the call raised, or 0. Directly after the call."""
+    """Made by `raise`: the class (ptr to TypeInfo) that the call raised, where it did."""
 
     call: Value
 
 
 @dataclass(eq=False)
 class CallErrorObject(Instruction):
-    """The exception object (ref, owned, may be 0) when CallError is not 0."""
+    """Made by `raise`: the exception object (ref, owned, may be 0) that the call raised."""
 
     call: Value
 
 
 @dataclass(eq=False)
 class New(Instruction):
-    """A new, zeroed object of the class with this TypeInfo, strong count 1. Raises MemoryError."""
+    """A new, zeroed object of the class with this TypeInfo, strong count 1. Raises MemoryError.
+
+    Once raised: only the memory, 0 if there is none; stores that `raise` adds make the header.
+    """
 
     type_info: str
     size: int
@@ -519,7 +530,9 @@ class Release(Instruction):
 
 @dataclass(eq=False)
 class Trace(Instruction):
-    """Made by `raise` in checked builds: an exception passes here, outwards."""
+    """Made by `raise` in checked builds: an exception passes here, or starts here."""
+
+    starts: bool = False
 
 
 @dataclass(eq=False)
@@ -570,6 +583,19 @@ class BranchIf(Terminator):
 
     def successors(self) -> list[Block]:
         return [self.then, self.other]
+
+
+@dataclass(eq=False)
+class BranchOnError(Terminator):
+    """Made by `raise`, directly after a Call or New: `error` if it raised. There the call has no
+    result, but CallError and CallErrorObject do."""
+
+    call: Value
+    normal: Block
+    error: Block
+
+    def successors(self) -> list[Block]:
+        return [self.normal, self.error]
 
 
 @dataclass(eq=False)
@@ -631,7 +657,8 @@ class Linkage(Enum):
 
 @dataclass(eq=False)
 class Function:
-    """A function. The first block is the entry. `locals` in order of release."""
+    """A function. The first block is the entry. `locals` in order of release. `source_signature`: a
+    CallableType, for the debugger."""
 
     symbol: str
     type: FunctionType

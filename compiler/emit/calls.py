@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compiler import ir
 from compiler.emit.machine import Result, item_leaves, leaves, result_of, scalar
-from compiler.emit.writer import FunctionWriter
+from compiler.emit.writer import UNLIKELY, FunctionWriter
 
 
 def call(writer: FunctionWriter, each: ir.Call) -> None:
@@ -43,29 +43,50 @@ def _take_apart(writer: FunctionWriter, each: ir.Call, result: Result, returned:
         writer.values[each] = values[0]
 
 
+def branch_on_error(writer: FunctionWriter, each: ir.BranchOnError) -> None:
+    normal, error = writer.label(each.normal), writer.label(each.error)
+    if isinstance(each.call, ir.New):
+        failed = writer.compute(f"icmp eq ptr {writer.operand(each.call)}, null")
+    else:
+        failed = writer.compute(f"icmp ne ptr {_error_of(writer, each.call)}, null")
+    writer.line(f"br i1 {failed}, {error}, {normal}, !prof {UNLIKELY}")
+
+
 def call_error(writer: FunctionWriter, each: ir.CallError) -> None:
-    result = result_of(each.call.function_type)
-    if not result.raises:
-        writer.values[each] = "null"
-        return
-    returned = writer.call_results[each.call]
-    writer.define(each, f"extractvalue {result.llvm} {returned}, {result.exception_class}")
+    writer.values[each] = _error_of(writer, each.call)
+
+
+def _error_of(writer: FunctionWriter, call: ir.Call) -> str:
+    """Return the class that a call raised, or null; it is taken out of the result once."""
+    known = writer.call_errors.get(call)
+    if known is None:
+        result = result_of(call.function_type)
+        returned = writer.call_results[call]
+        text = f"extractvalue {result.llvm} {returned}, {result.exception_class}"
+        known = writer.call_errors[call] = writer.compute(text)
+    return known
 
 
 def call_error_object(writer: FunctionWriter, each: ir.CallErrorObject) -> None:
     result = result_of(each.call.function_type)
-    if not result.raises:
-        writer.values[each] = "null"
-        return
     returned = writer.call_results[each.call]
-    carried = writer.compute(f"extractvalue {result.llvm} {returned}, 0")
-    member = result.members[0]
+    carried = writer.compute(f"extractvalue {result.llvm} {returned}, {result.object}")
+    member = result.members[result.object]
     if member == "i128":
         carried, member = writer.compute(f"trunc i128 {carried} to i64"), "i64"
     if member == "ptr":
         writer.values[each] = carried
     else:
         writer.define(each, f"inttoptr i64 {carried} to ptr")
+
+
+def new(writer: FunctionWriter, each: ir.New) -> None:
+    writer.unit.calls("__pw_allocate", _ALLOCATE)
+    info = writer.unit.symbol(each.type_info)
+    writer.define(each, f"call ptr @__pw_allocate(i64 {each.size}, ptr {info})")
+
+
+_ALLOCATE = ir.FunctionType((ir.I64, ir.PTR), ir.PTR, False)
 
 
 def return_value(writer: FunctionWriter, each: ir.Return) -> None:
@@ -214,8 +235,10 @@ def _set_resized(writer: FunctionWriter, each: ir.Intrinsic, count: str, type: s
 
 EMITTERS = {
     ir.Call: call,
+    ir.BranchOnError: branch_on_error,
     ir.CallError: call_error,
     ir.CallErrorObject: call_error_object,
+    ir.New: new,
     ir.Return: return_value,
     ir.ReturnError: return_error,
     ir.Assembly: assembly,

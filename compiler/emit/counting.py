@@ -1,13 +1,17 @@
-"""Retain and release: the few instructions that keep the count of references to an object.
+"""Retain and release: the few instructions that keep the counts of references to an object.
 
-The count is the first word of the object. A unit that counts holds these functions, which LLVM
-puts in place of each call:
+An object starts with its strong count and its weak one. A unit that counts holds those of these
+functions that it uses, and LLVM puts them in place of their calls:
 
-    .retain(object)           object is null, or count += 1
-    .release(object)          object is null, or count -= 1; at 0: __pw_destroy(object)
-    .release_later(object)    the same with __pw_destroy_later
+    .retain(object)           strong += 1
+    .release(object)          strong -= 1; at 0: __pw_destroy(object)
+    .release_later(object)    strong -= 1; at 0: __pw_destroy_later(object)
+    .retain_weak(object)      weak += 1
+    .release_weak(object)     __pw_release_weak(object)
+    .upgrade(object)          the object if __pw_upgrade(object) could retain it, else null
 
-In checked builds both fail with the kind FREED when the count was not positive: the object is gone.
+A null object is left alone. In checked builds the first four fail with the kind FREED when the
+count was not positive: the object is gone.
 
 Counts are atomic where other processors may count the same object. Taking a reference needs no
 order, since whoever takes one already holds one; letting go releases what was done to the object,
@@ -28,38 +32,65 @@ class Counting(Enum):
     ATOMIC = auto()
 
 
+# The hook that each helper calls, if any, and what the hook returns.
+HOOKS = {
+    ".retain": None,
+    ".retain_weak": None,
+    ".release": ("__pw_destroy", "void"),
+    ".release_later": ("__pw_destroy_later", "void"),
+    ".release_weak": ("__pw_release_weak", "void"),
+    ".upgrade": ("__pw_upgrade", "i1"),
+}
+CHECKED = (".retain", ".retain_weak", ".release", ".release_later")  # take a location
+
+
 def helper_definition(name: str, counting: Counting, checked: bool, attributes: str) -> str:
     """Return the text of one of the functions above."""
-    if name == ".retain":
-        change, order, end = "add", "monotonic", _RETAINED
-    else:
-        destroy = "__pw_destroy" if name == ".release" else "__pw_destroy_later"
-        change, order, end = "sub", "release", _RELEASED.format(destroy=destroy, fence="")
-        if counting is Counting.ATOMIC:
-            end = _RELEASED.format(destroy=destroy, fence="  fence acquire\n")
-
-    update = _ATOMIC if counting is Counting.ATOMIC else _PLAIN
-    location = ", ptr %location" if checked else ""
+    result = "ptr" if name == ".upgrade" else "void"
+    location = ", ptr %location" if checked and name in CHECKED else ""
     return (
-        f"define internal void @{name}(ptr %object{location}) alwaysinline {attributes} {{\n"
+        f"define internal {result} @{name}(ptr %object{location}) alwaysinline {attributes} {{\n"
+        "start:\n"
         "  %is_none = icmp eq ptr %object, null\n"
         "  br i1 %is_none, label %done, label %some\n"
-        "some:\n"
-        + update.format(change=change, order=order)
-        + (_CHECK.format(kind=int(TrapKind.FREED)) if checked else "")
-        + end
-        + "}\n"
+        f"some:\n{_body(name, counting, checked)}"
+        "}\n"
     )
 
 
+def _body(name: str, counting: Counting, checked: bool) -> str:
+    if name == ".upgrade":
+        return _UPGRADED
+    if name == ".release_weak":
+        return "  call void @__pw_release_weak(ptr %object)\n" + _DONE
+
+    is_release = name.startswith(".release")
+    place = "%count_at" if name == ".retain_weak" else "%object"
+    text = _WEAK_PLACE if name == ".retain_weak" else ""
+    update = _ATOMIC if counting is Counting.ATOMIC else _PLAIN
+    change, order = ("sub", "release") if is_release else ("add", "monotonic")
+    text += update.format(change=change, order=order, place=place)
+    if checked:
+        text += _CHECK.format(kind=int(TrapKind.FREED))
+    if not is_release:
+        return text + _DONE
+    hook, _ = HOOKS[name]
+    fence = "  fence acquire\n" if counting is Counting.ATOMIC else ""
+    return text + _IS_LAST + f"last:\n{fence}  call void @{hook}(ptr %object)\n" + _DONE
+
+
+_WEAK_PLACE = """\
+  %count_at = getelementptr inbounds i8, ptr %object, i64 4
+"""
+
 _PLAIN = """\
-  %count = load i32, ptr %object, align 8
+  %count = load i32, ptr {place}, align 4
   %changed = {change} i32 %count, 1
-  store i32 %changed, ptr %object, align 8
+  store i32 %changed, ptr {place}, align 4
 """
 
 _ATOMIC = """\
-  %count = atomicrmw {change} ptr %object, i32 1 {order}, align 8
+  %count = atomicrmw {change} ptr {place}, i32 1 {order}, align 4
 """
 
 _CHECK = """\
@@ -71,18 +102,22 @@ freed:
 alive:
 """
 
-_RETAINED = """\
+_IS_LAST = """\
+  %is_last = icmp eq i32 %count, 1
+  br i1 %is_last, label %last, label %done
+"""
+
+_DONE = """\
   br label %done
 done:
   ret void
 """
 
-_RELEASED = """\
-  %is_last = icmp eq i32 %count, 1
-  br i1 %is_last, label %last, label %done
-last:
-{fence}  call void @{destroy}(ptr %object)
+_UPGRADED = """\
+  %is_alive = call i1 @__pw_upgrade(ptr %object)
+  %upgraded = select i1 %is_alive, ptr %object, ptr null
   br label %done
 done:
-  ret void
+  %result = phi ptr [null, %start], [%upgraded, %some]
+  ret ptr %result
 """

@@ -16,7 +16,7 @@ from compiler.emit.debug_types import DebugTypes
 from compiler.emit.machine import leaves
 from compiler.emit.metadata import Metadata, text_of
 from compiler.source import Span
-from compiler.types import CallableType, is_place
+from compiler.types import CallableType, Type, is_place
 
 
 class UnitDebug:
@@ -137,37 +137,56 @@ class FunctionDebug:
             )
         return scope
 
-    def declarations(self, slots: dict[ir.Local, tuple[str, ...]]) -> list[str]:
-        """Return the records that tell where each variable of the source is."""
+    def declarations(
+        self, slots: dict[ir.Local, tuple[str, ...]], values: dict[ir.Parameter, list[str]]
+    ) -> list[str]:
+        """Return the records that tell where each variable of the source is: `slots` of locals, and
+        `values`, with their types, of the parameters that have no local."""
+        numbers = {local.parameter for local in slots}
+        free = (n for n in range(len(slots) + len(values)) if n not in numbers)
         lines = []
+        for parameter, texts in values.items():
+            if parameter.source_type is not None:
+                variable = self._variable(parameter.name, parameter.source_type, None, next(free))
+                lines += self._records("value", parameter, variable, texts)
         for local, places in slots.items():
-            if local.source_type is None or not places:
-                continue
-            variable, location = self._variable(local)
-            for place, expression in zip(places, _expressions(local), strict=True):
-                record = f"ptr {place}, {variable}, {expression}, {location}"
-                lines.append(f"    #dbg_declare({record})")
+            if local.source_type is not None:
+                variable = self._variable(
+                    local.name, local.source_type, local.span, local.parameter
+                )
+                lines += self._records("declare", local, variable, [f"ptr {p}" for p in places])
         return lines
 
-    def _variable(self, local: ir.Local) -> tuple[str, str]:
-        span = local.span or self.span
-        argument = "" if local.parameter is None else f"arg: {local.parameter + 1}, "
-        scope = self._scope(span.path)
+    def _variable(
+        self, name: str, type: Type, span: Span | None, number: int | None
+    ) -> tuple[str, str]:
+        """Return the nodes of a variable and of its place in the source."""
+        span = span or self.span
+        argument = "" if number is None else f"arg: {number + 1}, "
         variable = self.unit.node(
-            f"!DILocalVariable(name: {text_of(local.name)}, {argument}scope: {scope}, "
+            f"!DILocalVariable(name: {text_of(name)}, {argument}scope: {self._scope(span.path)}, "
             f"file: {self.unit.file(span.path)}, line: {span.line}, "
-            f"type: {self.unit.types.of(local.source_type)})"
+            f"type: {self.unit.types.of(type)})"
         )
         return variable, self._location_node(span)
 
+    def _records(
+        self, kind: str, held: ir.Local | ir.Parameter, nodes: tuple[str, str], texts: list[str]
+    ) -> list[str]:
+        variable, location = nodes
+        return [
+            f"    #dbg_{kind}({text}, {variable}, {expression}, {location})"
+            for text, expression in zip(texts, _expressions(held), strict=True)
+        ]
 
-def _expressions(local: ir.Local) -> list[str]:
-    """Return, for each slot of a local, which part of the variable it is."""
-    if local.storage is not None:
+
+def _expressions(held: ir.Local | ir.Parameter) -> list[str]:
+    """Return, for each leaf of what holds a variable, which part of the variable it is."""
+    if isinstance(held, ir.Local) and held.storage is not None:
         return ["!DIExpression()"]
-    if is_place(local.source_type):  # an alias: the slot holds the place's address
+    if is_place(held.source_type):  # an alias: what is held is the place's address
         return ["!DIExpression(DW_OP_deref)"]
-    of_type = leaves(local.type)
+    of_type = leaves(held.type)
     if len(of_type) == 1:
         return ["!DIExpression()"]
     return [

@@ -14,6 +14,7 @@ from compiler.emit.machine import leaves, result_of, scalar
 from compiler.emit.writer import LIKELY, UNLIKELY, FunctionWriter
 from compiler.ir import Cast, Linkage
 from compiler.trap import TrapKind
+from compiler.types import CallableType
 
 if TYPE_CHECKING:
     from compiler.emit.debug import FunctionDebug
@@ -55,7 +56,8 @@ def _parameters(writer: FunctionWriter) -> list[str]:
         names = tuple(f"%{writer.unit.quoted(writer.unique(name))}" for name in names)
         is_aggregate = isinstance(parameter.type, ir.AggregateType)
         writer.values[parameter] = names if is_aggregate else names[0]
-        texts += [f"{leaf.llvm} {name}" for leaf, name in zip(of_type, names, strict=True)]
+        alias = "noalias " if parameter.exclusive else ""
+        texts += [f"{leaf.llvm} {alias}{name}" for leaf, name in zip(of_type, names, strict=True)]
 
     if writer.function.interrupt and texts:
         texts[0] = texts[0].replace("ptr ", f"ptr byval([{INTERRUPT_FRAME_SIZE} x i8]) align 8 ", 1)
@@ -74,10 +76,19 @@ def _head(writer: FunctionWriter, parameters: list[str]) -> str:
     if writer.debug:
         words.append(f"!dbg {writer.debug.subprogram}")
     result = result_of(function.type).llvm
+    if function.export and result in ("i1", "i8", "i16"):
+        result = f"{_extension(function)} {result}"  # as callers in C expect
     return (
         f"define {_LINKAGE[function.linkage]}dso_local {convention}{result} "
         f"{symbol}({', '.join(parameters)}) {' '.join(words)} {{"
     )
+
+
+def _extension(function: ir.Function) -> str:
+    """Return how C extends a narrow result to 32 bits."""
+    signature = function.source_signature
+    is_signed = isinstance(signature, CallableType) and getattr(signature.result, "signed", False)
+    return "signext" if is_signed else "zeroext"
 
 
 def _slots(writer: FunctionWriter) -> None:
@@ -103,9 +114,10 @@ def _slots(writer: FunctionWriter) -> None:
             for name, (type, leaf) in zip(names, types, strict=True)
         )
     if writer.debug:
-        writer.lines += writer.debug.declarations(writer.slots)
+        values = {each: writer.typed_leaves(each) for each in writer.function.parameters}
+        writer.lines += writer.debug.declarations(writer.slots, values)
     if is_looped:
-        writer.line(f"br {_label(writer, first)}")
+        writer.line(f"br {writer.label(first)}")
         writer.start_block(writer.unit.quoted(writer.labels[first]))
 
 
@@ -156,13 +168,17 @@ def _compare(writer: FunctionWriter, each: ir.Compare) -> None:
 
 
 def _convert(writer: FunctionWriter, each: ir.Convert) -> None:
+    if each.cast is Cast.UPGRADE:
+        helper = writer.unit.counts_by(".upgrade")
+        writer.define(each, f"call ptr @{helper}(ptr {writer.operand(each.operand)})")
+        return
     source, target = scalar(each.operand.type), scalar(each.type)
     operand = writer.operand(each.operand)
     if source == target:
         writer.values[each] = operand
         return
     cast = each.cast.value
-    if each.cast in (Cast.BITS, Cast.BORROW, Cast.RETAIN):
+    if each.cast is Cast.BITS:
         cast = {"ptr": "inttoptr"}.get(target, "ptrtoint" if source == "ptr" else "bitcast")
     writer.define(each, f"{cast} {source} {operand} to {target}")
 
@@ -182,12 +198,16 @@ def _select(writer: FunctionWriter, each: ir.Select) -> None:
 
 
 def _retain(writer: FunctionWriter, each: ir.Retain) -> None:
-    _count(writer, each, ".retain")
+    _count(writer, each, ".retain_weak" if each.value.type is ir.WEAK else ".retain")
 
 
 def _release(writer: FunctionWriter, each: ir.Release) -> None:
-    later = writer.function.defers_release
-    _count(writer, each, ".release_later" if later else ".release")
+    if each.value.type is ir.WEAK:
+        _count(writer, each, ".release_weak")
+    elif writer.function.defers_release:
+        _count(writer, each, ".release_later")
+    else:
+        _count(writer, each, ".release")
 
 
 def _count(writer: FunctionWriter, each: ir.Retain | ir.Release, helper: str) -> None:
@@ -199,6 +219,8 @@ def _count(writer: FunctionWriter, each: ir.Retain | ir.Release, helper: str) ->
 
 def _trace(writer: FunctionWriter, each: ir.Trace) -> None:
     writer.unit.calls("__pw_trace", ir.FunctionType((ir.PTR,), ir.VOID, False))
+    if each.starts:
+        writer.line("call void @__pw_trace(ptr null)")
     writer.line(f"call void @__pw_trace(ptr {writer.location(each.span)})")
 
 
@@ -228,16 +250,12 @@ def _check(writer: FunctionWriter, each: ir.Check) -> None:
 # Terminators ---------------------------------------------------------------------------------
 
 
-def _label(writer: FunctionWriter, block: ir.Block) -> str:
-    return f"label %{writer.unit.quoted(writer.labels[block])}"
-
-
 def _branch(writer: FunctionWriter, each: ir.Branch) -> None:
-    writer.line(f"br {_label(writer, each.target)}")
+    writer.line(f"br {writer.label(each.target)}")
 
 
 def _branch_if(writer: FunctionWriter, each: ir.BranchIf) -> None:
-    then, other = _label(writer, each.then), _label(writer, each.other)
+    then, other = writer.label(each.then), writer.label(each.other)
     weights = ""
     if each.likely is not None:
         weights = f", !prof {LIKELY if each.likely else UNLIKELY}"
@@ -247,8 +265,8 @@ def _branch_if(writer: FunctionWriter, each: ir.BranchIf) -> None:
 def _switch(writer: FunctionWriter, each: ir.Switch) -> None:
     value = writer.typed(each.value)
     type = scalar(each.value.type)
-    cases = " ".join(f"{type} {number}, {_label(writer, block)}" for number, block in each.cases)
-    writer.line(f"switch {value}, {_label(writer, each.default)} [{cases}]")
+    cases = " ".join(f"{type} {number}, {writer.label(block)}" for number, block in each.cases)
+    writer.line(f"switch {value}, {writer.label(each.default)} [{cases}]")
 
 
 def _unreachable(writer: FunctionWriter, each: ir.Unreachable) -> None:

@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from compiler.ir import AggregateType, FunctionType, IRType
 
-_SPECIAL = {"ptr": "ptr", "ref": "ptr", "f32": "float", "f64": "double", "void": "void"}
+_SPECIAL = {
+    "ptr": "ptr",
+    "ref": "ptr",
+    "weak": "ptr",
+    "f32": "float",
+    "f64": "double",
+    "void": "void",
+}
 
 
 class Leaf(NamedTuple):

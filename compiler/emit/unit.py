@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from compiler import ir
 from compiler.backend.target import Build, Target
-from compiler.emit.counting import Counting, helper_definition
+from compiler.emit.counting import CHECKED, HOOKS, Counting, helper_definition
 from compiler.emit.debug import UnitDebug
 from compiler.emit.function import function_lines
 from compiler.emit.machine import leaves, result_of
@@ -174,10 +174,11 @@ class UnitWriter:
         self.has_traps = True
 
     def helper(self, name: str) -> str:
-        if name != ".retain":
-            destroy = "__pw_destroy" if name == ".release" else "__pw_destroy_later"
-            self.calls(destroy, ir.FunctionType((ir.PTR,), ir.VOID, False))
-        if self.is_checked:
+        if HOOKS[name]:
+            hook, result = HOOKS[name]
+            returned = ir.I1 if result == "i1" else ir.VOID
+            self.calls(hook, ir.FunctionType((ir.PTR,), returned, False))
+        if self.is_checked and name in CHECKED:
             self.traps()
         attributes = self.group(self.attributes)
         return "\n" + helper_definition(name, self.counting, self.is_checked, attributes)

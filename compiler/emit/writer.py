@@ -35,6 +35,7 @@ class FunctionWriter:
         self.labels: dict[ir.Block, str] = {}
         self.slots: dict[ir.Local, tuple[str, ...]] = {}
         self.call_results: dict[ir.Value, str] = {}  # the whole struct that a call returned
+        self.call_errors: dict[ir.Value, str] = {}  # the class that a call raised, or null
         self.out_of_line: list[Callable[[], None]] = []
         self.next_number = 0
         self.taken: dict[str, int] = {}
@@ -53,6 +54,9 @@ class FunctionWriter:
         number = self.next_number
         self.next_number = number + 1
         return f"%{number}"
+
+    def label(self, block: ir.Block) -> str:
+        return f"label %{self.unit.quoted(self.labels[block])}"
 
     # Operands
 
@@ -117,7 +121,7 @@ def constant(type: ir.IRType, value: float) -> str:
     name = type.name
     if name == "i1":
         return "true" if value else "false"
-    if name in ("ptr", "ref"):
+    if name in ("ptr", "ref", "weak"):
         return "null" if value == 0 else f"inttoptr (i64 {value} to ptr)"
     if name == "f64" or name == "f32":
         number = value if name == "f64" else struct.unpack("f", struct.pack("f", value))[0]

@@ -142,12 +142,12 @@ def test_a_function_that_may_raise_returns_its_exception_beside_its_value(
 
     f = Building("sample.caller", [("x", type)] if type is not ir.VOID else [], type, True)
     called = f.call("sample.callee", f.function.parameters, type, True)
-    failed = f.add(ir.CallError(called, type=PTR))
     done, handler = ir.Block("done"), ir.Block("handler")
-    f.branch_if(f.compare("eq", failed, number(0, PTR)), done, handler, likely=True)
+    f.add(ir.BranchOnError(called, done, handler))
     f.at(done)
     f.ret(None if type is ir.VOID else called)
     f.at(handler)
+    failed = f.add(ir.CallError(called, type=PTR))
     f.add(ir.ReturnError(failed, f.add(ir.CallErrorObject(called, type=REF))))
 
     text = emit(f, callee, target=target)
@@ -186,6 +186,20 @@ def test_code_that_may_not_free_queues_the_object() -> None:
     text = emit(f)
     assert "call void @.release_later(ptr %x)" in text
     assert "call void @__pw_destroy_later(ptr %object)" in text
+
+
+def test_weak_references_have_a_count_of_their_own() -> None:
+    f = Building("sample.f", [("x", ir.WEAK)], REF)
+    f.add(ir.Retain(f["x"]))
+    f.add(ir.Release(f["x"]))
+    f.ret(f.convert(ir.Cast.UPGRADE, f["x"], REF))
+    assert body(f).splitlines() == [
+        "call void @.retain_weak(ptr %x)",
+        "call void @.release_weak(ptr %x)",
+        "%0 = call ptr @.upgrade(ptr %x)",
+        "ret ptr %0",
+    ]
+    emit(f, build="checked")
 
 
 def test_atomics_carry_their_order() -> None:
