@@ -706,4 +706,3 @@ class Unit:
     functions: list[Function] = field(default_factory=list)
     globals: list[Global] = field(default_factory=list)
     declared: dict[str, FunctionType] = field(default_factory=dict)
-    display_paths: dict[str, str] = field(default_factory=dict)  # of the files of its spans

@@ -22,8 +22,9 @@ from compiler.types import CallableType, Type, is_place
 class UnitDebug:
     """The metadata of a unit: branch weights, then all that describes its source."""
 
-    def __init__(self, unit: ir.Unit, is_optimised: bool):
+    def __init__(self, unit: ir.Unit, display_paths: dict[str, str], is_optimised: bool):
         self.unit = unit
+        self.display_paths = display_paths
         self.is_optimised = is_optimised
         self.metadata = Metadata()
         self.node = self.metadata.node
@@ -34,7 +35,7 @@ class UnitDebug:
         self.globals: list[str] = []
 
     def file(self, path: str) -> str:
-        shown = self.unit.display_paths.get(path, path)
+        shown = self.display_paths.get(path, path)
         return self.node(f'!DIFile(filename: {text_of(shown)}, directory: "")')
 
     def function(self, function: ir.Function) -> FunctionDebug | None:

@@ -33,16 +33,17 @@ def emit_unit(
     unit: ir.Unit,
     target: Target,
     build: Build | str,
+    display_paths: dict[str, str],
     *,
     counting: Counting | None = None,
     source_line: SourceLine | None = None,
 ) -> str:
     """Return the LLVM IR of a unit as text.
 
-    `counting` None: as the target needs. `source_line(path, line)` gives the source for comments,
-    of which there are none without it.
+    `display_paths` tells how the files of the unit's spans are shown. `counting` None: as the
+    target needs. `source_line(path, line)` gives the source for comments; without it there are none.
     """
-    return UnitWriter(unit, target, build, counting, source_line).text()
+    return UnitWriter(unit, target, build, display_paths, counting, source_line).text()
 
 
 class UnitWriter:
@@ -53,10 +54,12 @@ class UnitWriter:
         unit: ir.Unit,
         target: Target,
         build: Build | str,
-        counting: Counting | None = None,
-        source_line: SourceLine | None = None,
+        display_paths: dict[str, str],
+        counting: Counting | None,
+        source_line: SourceLine | None,
     ):
         self.unit = unit
+        self.display_paths = display_paths
         self.target = target
         self.is_checked = build == Build.CHECKED
         self.has_per_cpu_areas = target.name in _KERNEL_TARGETS
@@ -64,7 +67,7 @@ class UnitWriter:
         self.counting = counting or default
         self.source_line = source_line
         self.attributes = target.function_attributes(build)
-        self.debug = UnitDebug(unit, is_optimised=target.optimise)
+        self.debug = UnitDebug(unit, display_paths, is_optimised=target.optimise)
 
         self.quotes: dict[str, str] = {}
         self.defined: set[str] = set()
@@ -87,7 +90,7 @@ class UnitWriter:
         return "\n".join(
             [
                 f"; {unit.name}",
-                f'source_filename = "{unit.display_paths.get(unit.path, unit.path)}"',
+                f'source_filename = "{self.display_paths.get(unit.path, unit.path)}"',
                 f'target datalayout = "{self.target.data_layout}"',
                 f'target triple = "{self.target.triple}"',
                 "",
@@ -190,7 +193,7 @@ class UnitWriter:
         """
         span = span or function.span
         path, line, column = (span.path, span.line, span.column + 1) if span else ("", 0, 0)
-        file = self.string(self.unit.display_paths.get(path, path))
+        file = self.string(self.display_paths.get(path, path))
         name = self.string(function.source_name or function.symbol)
         content = f"{{ptr, ptr, i32, i32}} {{ptr {file}, ptr {name}, i32 {line}, i32 {column}}}"
         known = self.locations.get(content)

@@ -14,6 +14,7 @@ from compiler.layout import Layout
 from compiler.source import Span
 
 PATH = "/home/somebody/sample.py"
+DISPLAY_PATHS = {PATH: "sample.py"}
 
 
 def span(line: int, column: int = 4) -> Span:
@@ -33,7 +34,7 @@ def symbol(name: str, type: IRType = PTR) -> ir.Symbol:
 
 def unit(*functions: ir.Function | Building, globals: list[ir.Global] | None = None) -> ir.Unit:
     made = [f.function if isinstance(f, Building) else f for f in functions]
-    return ir.Unit("sample", PATH, made, globals or [], {}, {PATH: "sample.py"})
+    return ir.Unit("sample", PATH, made, globals or [])
 
 
 class Building:

@@ -34,7 +34,7 @@ from compiler.types import (
     Type,
     WrappedType,
 )
-from tests.compiler.build_ir import Building, number, span, unit
+from tests.compiler.build_ir import DISPLAY_PATHS, Building, number, span, unit
 
 SLICE = aggregate(PTR, I64)
 
@@ -48,7 +48,7 @@ def class_of(name: str, kind: ClassKind, fields: dict[str, Type]) -> NamedType:
 
 def debugged(*functions: Building, target: str = "jit", **words) -> list:
     """Return all entries of the DWARF of the functions' object."""
-    text = emit_unit(unit(*functions, **words), TARGETS[target], "checked")
+    text = emit_unit(unit(*functions, **words), TARGETS[target], "checked", DISPLAY_PATHS)
     dwarf = ELFFile(io.BytesIO(compile_unit(text, TARGETS[target], "obj"))).get_dwarf_info()
     return [die for cu in dwarf.iter_CUs() for die in cu.iter_DIEs() if die.tag]
 
@@ -86,7 +86,7 @@ def test_instructions_know_their_lines_by_display_path() -> None:
     doubled = f.binary("add", f["a"], f["a"])
     f.line = 7
     f.ret(f.binary("mul", doubled, doubled))
-    text = emit_unit(unit(f), TARGETS["kernel"], "release")
+    text = emit_unit(unit(f), TARGETS["kernel"], "release", DISPLAY_PATHS)
     assert {("sample.py", 3), ("sample.py", 7)} <= set(lines_of(text, "kernel"))
     assert "/home/somebody" not in text
 
@@ -187,9 +187,8 @@ def test_code_from_another_file_keeps_its_file() -> None:
     elsewhere = span(9)._replace(path="/home/somebody/other.py")
     f.add(ir.Fence(ir.Order.SEQ_CST, span=elsewhere))
     f.ret(number(0, I8))
-    built = unit(f)
-    built.display_paths[elsewhere.path] = "other.py"
-    text = emit_unit(built, TARGETS["kernel"], "release")
+    paths = DISPLAY_PATHS | {elsewhere.path: "other.py"}
+    text = emit_unit(unit(f), TARGETS["kernel"], "release", paths)
     assert ("other.py", 9) in set(lines_of(text, "kernel"))
 
 
@@ -198,6 +197,10 @@ def test_source_lines_are_comments_when_wanted() -> None:
     f.line = 2
     f.ret()
     text = emit_unit(
-        unit(f), TARGETS["kernel"], "release", source_line=lambda path, line: f" line {line} "
+        unit(f),
+        TARGETS["kernel"],
+        "release",
+        DISPLAY_PATHS,
+        source_line=lambda path, line: f" line {line} ",
     )
     assert "  ; 2: line 2" in text

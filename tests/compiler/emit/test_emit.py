@@ -10,7 +10,7 @@ from compiler.backend.optimise import compile_unit
 from compiler.backend.target import TARGETS
 from compiler.emit import Counting, emit_unit
 from compiler.ir import F64, I1, I8, I32, I64, I128, PTR, REF, Order, aggregate
-from tests.compiler.build_ir import NONE_REF, Building, number, symbol, unit
+from tests.compiler.build_ir import DISPLAY_PATHS, NONE_REF, Building, number, symbol, unit
 
 SLICE = aggregate(PTR, I64)
 PAIR = aggregate(I8, I1, I64)
@@ -18,7 +18,7 @@ PAIR = aggregate(I8, I1, I64)
 
 def emit(*functions: Building, target: str = "kernel", build: str = "release", **words) -> str:
     """Return the text of a unit, which LLVM has verified."""
-    text = emit_unit(unit(*functions, **words), TARGETS[target], build)
+    text = emit_unit(unit(*functions, **words), TARGETS[target], build, DISPLAY_PATHS)
     llvm.parse_assembly(text, llvm.create_context()).verify()
     return text
 
@@ -174,7 +174,9 @@ def test_counts_are_kept_by_helpers() -> None:
     ]
     assert "atomicrmw sub ptr %object, i32 1 release" in emit(f, target="kernel")
     assert "atomicrmw" not in emit(f, target="host")
-    threads = emit_unit(unit(f), TARGETS["host"], "release", counting=Counting.ATOMIC)
+    threads = emit_unit(
+        unit(f), TARGETS["host"], "release", DISPLAY_PATHS, counting=Counting.ATOMIC
+    )
     assert "atomicrmw add ptr %object, i32 1 monotonic" in threads
     assert "@.release(ptr %x, ptr @.location.0)" in emit(f, build="checked")
 
