@@ -12,43 +12,56 @@ import importlib
 import inspect
 import typing
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from lang import Array, Slice, u8
 from lang.integers import FixedInt
 
 Implementation = Callable[[str], Any]
 
 
-class TypedModule:
-    """A module whose functions convert numbers to the types of their parameters, as calls of
-    compiled code do."""
+@functools.cache
+def typed_module(name: str) -> ModuleType:
+    """Return a module all of whose functions convert what they take and return to the types that
+    they state, as calls of compiled code do: numbers get their width, bytes become a slice."""
+    module = importlib.import_module(name)
+    _instrument(module, name)
+    for member in vars(module).values():
+        if inspect.isclass(member) and member.__module__ == name:
+            _instrument(member, name)
+    return module
 
-    def __init__(self, name: str) -> None:
-        self._module = importlib.import_module(name)
 
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._module, name)
-        return _typed(value) if inspect.isfunction(value) else value
+def _instrument(owner: Any, module: str) -> None:
+    for name, member in list(vars(owner).items()):
+        if inspect.isfunction(member) and member.__module__ == module:
+            setattr(owner, name, _typed(member))
+        elif isinstance(member, property):
+            setattr(owner, name, property(_typed(member.fget)))
 
 
 def _typed(function: Callable[..., Any]) -> Callable[..., Any]:
-    types = typing.get_type_hints(function)
-    names = list(inspect.signature(function).parameters)
+    parameters = list(inspect.signature(function).parameters)
+    types = functools.cache(lambda: typing.get_type_hints(function))
 
     @functools.wraps(function)
-    def call(*arguments: Any) -> Any:
-        return function(*map(_convert, arguments, (types.get(name) for name in names)))
+    def call(*values: Any, **named: Any) -> Any:
+        converted = (_convert(v, types().get(p)) for v, p in zip(values, parameters, strict=False))
+        return _convert(function(*converted, **named), types().get("return"))
 
     return call
 
 
 def _convert(value: Any, kind: Any) -> Any:
+    if kind is Slice[u8] and isinstance(value, bytes):
+        return Array[u8, len(value)](*value)[:]
     is_fixed = isinstance(kind, type) and issubclass(kind, FixedInt)
     return kind(value) if is_fixed and isinstance(value, int) else value
 
 
 @pytest.fixture(scope="session", params=["python"])
 def implementation(request: pytest.FixtureRequest) -> Implementation:
-    return TypedModule
+    return typed_module
