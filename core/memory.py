@@ -1,0 +1,282 @@
+"""Copying, moving, filling and comparing bytes.
+
+Short runs take a pair of loads from the two ends, which overlap in the middle, so that no loop and no
+branch on the exact length is needed. Long ones move eight words at a time. LLVM calls these functions
+by their C names; they must not be compiled into calls of themselves.
+
+Words are loaded and stored at any alignment, which x86_64 allows at no or little cost.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lang import (
+    Ptr,
+    Slice,
+    byte_swap,
+    export,
+    i32,
+    inline,
+    irq_safe,
+    no_raise,
+    packed,
+    trailing_zeros,
+    truncate,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    wrapping_mul,
+    wrapping_sub,
+)
+
+WORD: Final = usize(8)
+BLOCK: Final = usize(64)
+EACH_BYTE: Final = u64(0x0101_0101_0101_0101)  # times a byte: that byte eight times
+HIGH_BITS: Final = u64(0x8080_8080_8080_8080)
+
+
+@packed
+class _Bytes8:
+    """Eight bytes, wherever they lie."""
+
+    value: u64
+
+
+@packed
+class _Bytes4:
+    value: u32
+
+
+@packed
+class _Bytes2:
+    value: u16
+
+
+@export("memcpy")
+@irq_safe
+@no_raise
+def copy(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
+    """Copy bytes to where none of the source's lies; return `target`."""
+    if size <= 2 * WORD:
+        _copy_short(target, source, size)
+    else:
+        _copy_forward(target, source, size)
+    return target
+
+
+@export("memmove")
+@irq_safe
+@no_raise
+def move(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
+    """Copy bytes as if through a place in between; return `target`."""
+    if size <= 2 * WORD:
+        _copy_short(target, source, size)
+    elif target.address <= source.address:
+        _copy_forward(target, source, size)
+    else:
+        _copy_backward(target, source, size)
+    return target
+
+
+@export("memset")
+@irq_safe
+@no_raise
+def fill(target: Ptr[u8], value: i32, size: usize) -> Ptr[u8]:
+    """Give each byte the low byte of `value`; return `target`."""
+    pattern = wrapping_mul(EACH_BYTE, u64(truncate(u8, value)))
+    if size < WORD:
+        _fill_short(target, pattern, size)
+        return target
+
+    offset: usize = 0
+    while offset + BLOCK <= size:
+        place = target + offset
+        _store8(place, pattern)
+        _store8(place + 8, pattern)
+        _store8(place + 16, pattern)
+        _store8(place + 24, pattern)
+        _store8(place + 32, pattern)
+        _store8(place + 40, pattern)
+        _store8(place + 48, pattern)
+        _store8(place + 56, pattern)
+        offset += BLOCK
+    while offset + WORD <= size:
+        _store8(target + offset, pattern)
+        offset += WORD
+    _store8(target + (size - WORD), pattern)
+    return target
+
+
+@export("memcmp")
+@irq_safe
+@no_raise
+def compare(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
+    """Return a number below, at or above 0 as the bytes of `a` sort before, with or after `b`."""
+    offset: usize = 0
+    while offset + WORD <= size:
+        difference = _order(_load8(a + offset), _load8(b + offset))
+        if difference != 0:
+            return difference
+        offset += WORD
+    while offset < size:
+        if a[offset] != b[offset]:
+            return i32(a[offset]) - i32(b[offset])
+        offset += 1
+    return 0
+
+
+@irq_safe
+@no_raise
+def find_byte(data: Slice[u8], byte: u8) -> usize:
+    """Return where the byte comes first; the length if it does not.
+
+    Eight bytes at a time: a byte of x is zero exactly where (x - 01..01) & ~x & 80..80 has its first
+    bit set ("Hacker's Delight", section 6-1).
+    """
+    size = usize(len(data))
+    if size == 0:
+        return 0
+    start = data.pointer
+    pattern = wrapping_mul(EACH_BYTE, u64(byte))
+    offset: usize = 0
+    while offset + WORD <= size:
+        word = _load8(start + offset) ^ pattern
+        zeros = wrapping_sub(word, EACH_BYTE) & ~word & HIGH_BITS
+        if zeros != 0:
+            return offset + usize(trailing_zeros(zeros)) // 8
+        offset += WORD
+    while offset < size and start[offset] != byte:
+        offset += 1
+    return offset
+
+
+@inline
+@irq_safe
+@no_raise
+def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
+    """Copy up to 16 bytes; all are loaded before the first is stored, so they may overlap."""
+    if size >= 8:
+        first8 = _load8(source)
+        last8 = _load8(source + (size - 8))
+        _store8(target, first8)
+        _store8(target + (size - 8), last8)
+    elif size >= 4:
+        first4 = source.cast(_Bytes4).value
+        last4 = (source + (size - 4)).cast(_Bytes4).value
+        target.cast(_Bytes4).value = first4
+        (target + (size - 4)).cast(_Bytes4).value = last4
+    elif size >= 2:
+        first2 = source.cast(_Bytes2).value
+        last2 = (source + (size - 2)).cast(_Bytes2).value
+        target.cast(_Bytes2).value = first2
+        (target + (size - 2)).cast(_Bytes2).value = last2
+    elif size == 1:
+        target[0] = source[0]
+
+
+@irq_safe
+@no_raise
+def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
+    """Copy more than 16 bytes from the front to the back.
+
+    The last two words are loaded first: the source's end may lie where the loop stores.
+    """
+    before_last = _load8(source + (size - 16))
+    last = _load8(source + (size - 8))
+    offset: usize = 0
+    while offset + BLOCK <= size:
+        _copy_block(target + offset, source + offset)
+        offset += BLOCK
+    while offset + 16 < size:
+        low = _load8(source + offset)
+        high = _load8(source + (offset + 8))
+        _store8(target + offset, low)
+        _store8(target + (offset + 8), high)
+        offset += 16
+    _store8(target + (size - 16), before_last)
+    _store8(target + (size - 8), last)
+
+
+@irq_safe
+@no_raise
+def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
+    """Copy more than 16 bytes from the back to the front; the first two words are loaded first."""
+    first = _load8(source)
+    second = _load8(source + 8)
+    remaining = size
+    while remaining >= BLOCK:
+        remaining -= BLOCK
+        _copy_block(target + remaining, source + remaining)
+    while remaining > 16:
+        remaining -= 16
+        low = _load8(source + remaining)
+        high = _load8(source + (remaining + 8))
+        _store8(target + remaining, low)
+        _store8(target + (remaining + 8), high)
+    _store8(target, first)
+    _store8(target + 8, second)
+
+
+@inline
+@irq_safe
+@no_raise
+def _copy_block(target: Ptr[u8], source: Ptr[u8]) -> None:
+    """Copy eight words, all loaded before the first is stored."""
+    a = _load8(source)
+    b = _load8(source + 8)
+    c = _load8(source + 16)
+    d = _load8(source + 24)
+    e = _load8(source + 32)
+    f = _load8(source + 40)
+    g = _load8(source + 48)
+    h = _load8(source + 56)
+    _store8(target, a)
+    _store8(target + 8, b)
+    _store8(target + 16, c)
+    _store8(target + 24, d)
+    _store8(target + 32, e)
+    _store8(target + 40, f)
+    _store8(target + 48, g)
+    _store8(target + 56, h)
+
+
+@inline
+@irq_safe
+@no_raise
+def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
+    """Fill up to 7 bytes."""
+    if size >= 4:
+        target.cast(_Bytes4).value = truncate(u32, pattern)
+        (target + (size - 4)).cast(_Bytes4).value = truncate(u32, pattern)
+    elif size >= 2:
+        target.cast(_Bytes2).value = truncate(u16, pattern)
+        (target + (size - 2)).cast(_Bytes2).value = truncate(u16, pattern)
+    elif size == 1:
+        target[0] = truncate(u8, pattern)
+
+
+@inline
+@irq_safe
+@no_raise
+def _order(a: u64, b: u64) -> i32:
+    """Compare eight bytes, the one at the lowest address counting most."""
+    if a == b:
+        return 0
+    return -1 if byte_swap(a) < byte_swap(b) else 1
+
+
+@inline
+@irq_safe
+@no_raise
+def _load8(place: Ptr[u8]) -> u64:
+    return place.cast(_Bytes8).value
+
+
+@inline
+@irq_safe
+@no_raise
+def _store8(place: Ptr[u8], word: u64) -> None:
+    place.cast(_Bytes8).value = word
