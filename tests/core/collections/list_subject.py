@@ -23,7 +23,7 @@ class Subject:
     first: IntrusiveList
     second: IntrusiveList
 
-    def prepare(self) -> None:
+    def __init__(self) -> None:
         for number in range(u32(COUNT)):
             self.items[number].number = number
 

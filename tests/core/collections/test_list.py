@@ -34,7 +34,6 @@ def numbers(subject) -> list[int]:
 @settings(max_examples=150)
 def test_a_list_is_a_deque(implementation, steps) -> None:
     subject = implementation(SUBJECT).Subject()
-    subject.prepare()
     first: deque[int] = deque()
     second: deque[int] = deque()
 
