@@ -9,7 +9,12 @@ project knows that LLVM is a library.
     optimise   what it does: optimise, make object, assembly or text (the only user of llvmlite)
     link       objects to an image, or what is missing
     script     the linker scripts: sections, permissions, the PVH note
-    elf        reads object files and images
+    lines      links an image that carries its own symbol and line table
+    symbols    that table
+    jit        objects into this process, for native tests
+    guard      calls such code so that nothing it does ends the process
+    failures   what comes back instead: exceptions with the target's traceback
+    elf, pe, dwarf    read object files, images and debug information
 
 The driver's way through, with a future for each unit so that it may fetch the rest from its cache:
 
@@ -17,9 +22,12 @@ The driver's way through, with a future for each unit so that it may fetch the r
     with BackendPool() as pool:
         futures = {unit: pool.submit(unit, text, target, "checked", "obj") for unit, text in ...}
         objects = [LinkInput(unit, future.result()) for unit, future in futures.items()]
-    link(target, objects, Path("kernel.elf"))
+        link_with_symbols(target, objects, Path("kernel.elf"), compile_text)
 
-A release build hands all texts to `pool.submit_image` instead and links the one object.
+where `compile_text(unit, text)` is again a submit, waited for. `link` leaves the table out. build hands all texts to `pool.submit_image` instead and links the one object.
+
+Native tests load objects of the target `jit` through `Guard.of_process(compile_text).load` and call
+thunks through its `call`.
 
 Invariants:
     The same text gives the same object, and the same objects in the same order the same image.

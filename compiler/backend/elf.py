@@ -3,7 +3,8 @@
 `pyelftools` reads more, at a hundred times the cost per symbol; a link looks at every section of
 every object and at every symbol of the image, inside a budget of a second or two.
 
-Source: System V gABI, chapters 4 (object files, sections) and 5 (symbol table).
+Source: System V gABI, chapter 4 (sections, symbol table, relocation); System V ABI, AMD64
+Supplement, section 4.4.1 (relocation types).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class SectionType(IntEnum):
     PROGBITS = 1
     SYMTAB = 2
     STRTAB = 3
+    RELA = 4
     NOBITS = 8
 
 
@@ -35,6 +37,14 @@ class SymbolType(IntEnum):
     FUNC = 2
 
 
+class RelocationType(IntEnum):
+    R_X86_64_64 = 1
+    R_X86_64_32 = 10
+
+
+ET_REL = 1
+
+
 @dataclass(frozen=True)
 class Section:
     name: str
@@ -44,6 +54,8 @@ class Section:
     offset: int
     size: int
     link: int
+    info: int
+    alignment: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,9 @@ class Symbol:
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
+_RELOCATION = struct.Struct("<QIIq")  # offset, type, symbol, addend
+
+_FIRST_ADDRESS = 0x1_0000  # of a relocated file: nothing in it is at 0
 
 
 class Elf:
@@ -68,7 +83,7 @@ class Elf:
         if not header[0].startswith(b"\x7fELF\x02\x01"):
             raise ValueError("not a 64-bit little-endian ELF file")
         self.data = data
-        self.entry = header[4]
+        self.type, self.entry = header[1], header[4]
         self._section_table, self._section_count, self._names_index = (
             header[6],
             header[12],
@@ -80,7 +95,15 @@ class Elf:
         end = self._section_table + self._section_count * _SECTION.size
         rows = list(_SECTION.iter_unpack(self.data[self._section_table : end]))
         names = rows[self._names_index][4]
-        return [Section(self._string(names + row[0]), *row[1:7]) for row in rows]
+        return [Section(self._string(names + row[0]), *row[1:9]) for row in rows]
+
+    @property
+    def is_relocatable(self) -> bool:
+        return self.type == ET_REL
+
+    def section_index(self, name: str) -> int | None:
+        """Find a section's number, by which symbols refer to it; None if there is none."""
+        return next((i for i, each in enumerate(self.sections) if each.name == name), None)
 
     def section(self, name: str) -> Section | None:
         """Find a section; None if there is none of that name."""
@@ -104,6 +127,58 @@ class Elf:
             Symbol(self._string(names + name), info & 15, section, value, size)
             for name, info, _, section, value, size in rows
         ]
+
+    def relocated(self) -> Elf:
+        """Return this relocatable file with addresses of its own, and debug sections that use them.
+
+        Every section in memory gets addresses that no other has, in their order in the file.
+        """
+        data = bytearray(self.data)
+        addresses = self._assign_addresses()
+        for index, address in enumerate(addresses):
+            struct.pack_into("<Q", data, self._section_table + index * _SECTION.size + 16, address)
+
+        values = []
+        table = self.section(".symtab")
+        for index, symbol in enumerate(self.symbols):
+            in_section = 0 < symbol.section < len(addresses)
+            value = symbol.value + (addresses[symbol.section] if in_section else 0)
+            values.append(value)
+            struct.pack_into("<Q", data, table.offset + index * _SYMBOL.size + 8, value)
+
+        for section in self.sections:
+            target = self.sections[section.info] if section.type == SectionType.RELA else None
+            if target is not None and target.name.startswith(".debug"):
+                self._relocate(data, section, target, values)
+        return Elf(bytes(data))
+
+    def _assign_addresses(self) -> list[int]:
+        addresses = []
+        free = _FIRST_ADDRESS
+        for section in self.sections:
+            if section.flags & SectionFlag.ALLOC:
+                free = (
+                    -(-free // section.alignment) * section.alignment if section.alignment else free
+                )
+                addresses.append(free)
+                free += section.size
+            else:
+                addresses.append(0)
+        return addresses
+
+    def _relocate(
+        self, data: bytearray, relocations: Section, target: Section, values: list[int]
+    ) -> None:
+        """Apply the relocations of a debug section, which are absolute."""
+        end = relocations.offset + relocations.size
+        for offset, kind, symbol, addend in _RELOCATION.iter_unpack(
+            self.data[relocations.offset : end]
+        ):
+            value = values[symbol] + addend
+            if kind == RelocationType.R_X86_64_64:
+                struct.pack_into("<Q", data, target.offset + offset, value)
+            elif kind == RelocationType.R_X86_64_32:
+                struct.pack_into("<I", data, target.offset + offset, value)
 
     def _string(self, offset: int) -> str:
         return self.data[offset : self.data.index(b"\0", offset)].decode()

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,10 @@ class LinkInput:
 
     def contents(self) -> bytes:
         return self.object.read_bytes() if isinstance(self.object, Path) else self.object
+
+
+# Compiles LLVM text for one target, perhaps out of a cache: (unit, text) -> object.
+CompileText = Callable[[str, str], LinkInput]
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,17 @@ class LinkFailure(Exception):
 
 
 def link(
-    target: Target, objects: Sequence[LinkInput], output: Path, *, entry: str | None = None
+    target: Target,
+    objects: Sequence[LinkInput],
+    output: Path,
+    *,
+    entry: str | None = None,
+    first_definition_wins: bool = False,
 ) -> None:
     """Link the objects into the image `output` of the target's kind.
 
     entry: the symbol where execution starts; the target's own unless given.
+    first_definition_wins: a symbol that is defined twice is no failure (only ELF).
 
     Raises:
         LinkFailure: a symbol is missing or defined twice, or the linker refused.
@@ -86,6 +96,8 @@ def link(
         paths = _files(objects, scratch, target)
         made = scratch / "image"
         command = _command(target, objects, entry or target.entry, scratch)
+        if first_definition_wins:
+            command += ["-z", "muldefs"]
         answers = scratch / "answers"
         answers.write_text("".join(f'"{path}"\n' for path in paths))
         _run([*command, *_output_option(target, made), f"@{answers}"], output.name, paths)

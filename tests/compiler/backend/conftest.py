@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from compiler.backend.guard import Guard
 from compiler.backend.link import LinkInput
 from compiler.backend.pool import BackendPool
 from compiler.backend.target import TARGETS
@@ -28,3 +29,8 @@ def compile_unit(pool: BackendPool) -> CompileUnit:
         return LinkInput(unit, future.result())
 
     return compile_unit
+
+
+@pytest.fixture(scope="session")
+def guard(compile_unit: CompileUnit) -> Guard:
+    return Guard.of_process(lambda unit, text: compile_unit("jit", unit, text))
