@@ -706,3 +706,19 @@ class Unit:
     functions: list[Function] = field(default_factory=list)
     globals: list[Global] = field(default_factory=list)
     declared: dict[str, FunctionType] = field(default_factory=dict)
+
+
+def replace_operands(function: Function, replaced: dict[Value, Value]) -> None:
+    """Make every instruction use, in place of each value that is a key, the value that it maps to."""
+    for block in function.blocks:
+        for each in block.instructions:
+            for name in own_fields(type(each)):
+                value = getattr(each, name)
+                if isinstance(value, list):
+                    setattr(each, name, [_replacement(replaced, item) for item in value])
+                elif isinstance(value, Value):
+                    setattr(each, name, _replacement(replaced, value))
+
+
+def _replacement(replaced: dict[Value, Value], value: object) -> object:
+    return replaced.get(value, value) if isinstance(value, Value) else value

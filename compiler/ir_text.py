@@ -7,7 +7,6 @@ then stand as comments above the instructions that they became.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from enum import Enum
 
 from compiler.ir import (
@@ -25,10 +24,10 @@ from compiler.ir import (
     Undefined,
     Unit,
     Value,
+    own_fields,
 )
 
 SourceLine = Callable[[str, int], str]
-_INHERITED = {"type", "span"}
 
 
 def unit_text(unit: Unit, source_line: SourceLine | None = None) -> str:
@@ -89,18 +88,19 @@ class _FunctionText:
 
     def instruction(self, each: Instruction) -> str:
         words = [type(each).__name__.lower()]
-        for f in fields(each):
-            value = getattr(each, f.name)
-            if f.name in _INHERITED or value is None or value is False or value == "":
-                continue
-            words.append(self.operand(f.name, value))
+        for name in own_fields(type(each)):
+            value = getattr(each, name)
+            is_default = value is None or value is False or value == ""
+            if not is_default and not (name == "align" and value == 0):
+                words.append(self.operand(name, value))
+        may_raise = isinstance(each, Call) and each.function_type.may_raise
         if isinstance(each, Call):
             words = ["call", f"{self.value(each.callee)}({self.values(each.arguments)})"]
         text = " ".join(words)
-        if each.type is VOID:
+        if each.type is VOID and not may_raise:
             return text
         number = self.numbers.setdefault(id(each), f"%{len(self.numbers)}")
-        return f"{number} = {text}: {each.type}"
+        return f"{number} = {text}: {each.type}{' raises' if may_raise else ''}"
 
     def operand(self, name: str, value: object) -> str:
         if isinstance(value, Value):
