@@ -12,6 +12,7 @@ results that compiled code would compute, and let what needs no machine be tried
     atomics, sharing       Atomic, Volatile; PerCpu, Rcu, Weak
     user_memory            UserPtr, UserSlice
     decorators             effects and declarations
+    functions              CFunction, symbol_address
     machine, embedding     asm and hints; files embedded while compiling
     formatting             Format
 
@@ -46,6 +47,7 @@ from lang.decorators import (
 from lang.embedding import embed
 from lang.floats import f32, f64
 from lang.formatting import Format
+from lang.functions import CFunction, symbol_address
 from lang.integers import (
     byte_swap,
     i8,
@@ -83,6 +85,7 @@ __all__ = [
     "Array",
     "Atomic",
     "Bits",
+    "CFunction",
     "Format",
     "Order",
     "PerCpu",
@@ -139,6 +142,7 @@ __all__ = [
     "sleeps",
     "spin_hint",
     "struct",
+    "symbol_address",
     "syscall",
     "takes_interrupt_lock",
     "takes_lock",

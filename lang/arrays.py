@@ -162,6 +162,7 @@ class _SliceRepresentation(Representation):
     size = 2 * POINTER_BYTES
     alignment = POINTER_BYTES
     zero_is_valid = False
+    has_null = True
 
     def __init__(self, kind: type[Slice]) -> None:
         self.kind = kind

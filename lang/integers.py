@@ -306,5 +306,5 @@ def _shift_amount(value: FixedInt, amount: int) -> int:
     if amount < 0:
         raise ValueError("negative shift count")
     if amount >= value.bits:
-        raise OverflowError(f"shift of a {type(value).__name__} by {int(amount)} bits")
+        raise ValueError(f"shift of a {type(value).__name__} by {int(amount)} bits")
     return int(amount)

@@ -3,7 +3,8 @@
 The layout is that of C on x86_64 (System V ABI, section 3.1.2): every scalar is aligned to its size,
 128-bit integers to 16; a struct is aligned as its strictest field and padded to a multiple of that.
 References, `str` and `bytes` are pointers; a `Slice` is a pointer and a length; a `Callable` is the
-address of the code and that of the captured state.
+address of the code and that of the captured state. None is the address 0, and where a type has no
+address at its start, as numbers, a flag before the value.
 
 Invariant: `load` after `store` of the same value gives an equal value, and touches `size` bytes.
 """
@@ -33,6 +34,7 @@ class Representation(ABC):
     size: int
     alignment: int
     zero_is_valid = True
+    has_null = False  # whether an address of 0 at its start stands for None
 
     @abstractmethod
     def load(self, memory: Memory, offset: int) -> Any:
@@ -93,11 +95,12 @@ class _Float(Representation):
 class _Reference(Representation):
     """A class instance, `str`, `bytes` or anything else that is held by its address."""
 
-    size = alignment = POINTER_BYTES
+    alignment = POINTER_BYTES
 
     def __init__(self, name: str, nullable: bool, size: int = POINTER_BYTES) -> None:
         self.name = name
         self.zero_is_valid = nullable
+        self.has_null = not nullable
         self.size = size
 
     def load(self, memory: Memory, offset: int) -> Any:
@@ -150,6 +153,23 @@ class _Nullable(Representation):
             memory.write(offset, bytes(self.size))
         else:
             self.target.store(memory, offset, value)
+
+
+class _Flagged(Representation):
+    """A type that has no null: a flag says whether a value follows."""
+
+    def __init__(self, target: Representation) -> None:
+        self.target = target
+        (_, self.start), self.size, self.alignment = place_in_order([_BUILT_IN[bool], target])
+
+    def load(self, memory: Memory, offset: int) -> Any:
+        is_there = memory.read(offset, 1)[0] != 0
+        return self.target.load(memory, offset + self.start) if is_there else None
+
+    def store(self, memory: Memory, offset: int, value: Any) -> None:
+        memory.write(offset, bytes([value is not None]))
+        if value is not None:
+            self.target.store(memory, offset + self.start, value)
 
 
 class _Enumeration(Representation):
@@ -214,9 +234,7 @@ def _nullable(arguments: tuple[Any, ...]) -> Representation:
     if len(targets) != 1 or len(arguments) != 2:
         raise TypeError("a union type in a field is `T | None` of one T")
     target = representation(targets[0])
-    if target.zero_is_valid:
-        raise TypeError(f"{targets[0]} may be zero, so no value is left for None; use two fields")
-    return _Nullable(target)
+    return _Nullable(target) if target.has_null else _Flagged(target)
 
 
 def place_in_order(

@@ -92,6 +92,12 @@ class Ptr:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({int(self.address):#x})"
 
+    def __str__(self) -> str:
+        return hex(self.address)
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self.address), spec or "#x")
+
     def _stride(self) -> int:
         if self.element is None:
             raise TypeError("Ptr[None] has no element; cast it first")
@@ -120,6 +126,7 @@ class PointerRepresentation(Representation):
 
     size = alignment = POINTER_BYTES
     zero_is_valid = False
+    has_null = True
 
     def __init__(self, kind: type[Ptr]) -> None:
         self.kind = kind

@@ -127,8 +127,8 @@ def test_a_plain_int_that_cannot_be_a_literal_widens() -> None:
 @given(numbers(), st.integers(0, 140))
 def test_shifts_lose_no_bits_and_stay_within_the_width(a, amount) -> None:
     kind = type(a)
-    left = expected(kind, operator.lshift, a, amount) if amount < kind.bits else OverflowError
-    right = int(a) >> amount if amount < kind.bits else OverflowError
+    left = expected(kind, operator.lshift, a, amount) if amount < kind.bits else ValueError
+    right = int(a) >> amount if amount < kind.bits else ValueError
     assert outcome(operator.lshift, a, amount) == left
     assert outcome(operator.rshift, a, amount) == right
 

@@ -108,6 +108,11 @@ def test_an_address_leads_back_to_the_living_object() -> None:
         Ptr[Point](address).x  # noqa: B018 - the load is the test
 
 
+def test_a_pointer_is_written_as_its_address() -> None:
+    pointer = Ptr[u8](0xFF00)
+    assert f"{pointer} {pointer:016x}" == "0xff00 000000000000ff00"
+
+
 def test_what_has_no_place_says_so() -> None:
     with pytest.raises(TypeError, match="pointer of an array's slice"):
         address_of(5)

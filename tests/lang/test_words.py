@@ -10,6 +10,7 @@ import pytest
 import lang
 from lang import (
     Atomic,
+    CFunction,
     Format,
     Order,
     PerCpu,
@@ -30,6 +31,7 @@ from lang import (
     over,
     sizeof,
     struct,
+    symbol_address,
     u8,
     u32,
     u64,
@@ -175,3 +177,37 @@ def test_a_message_writes_itself() -> None:
 
     Format(f"{5} pages").write_to(Sink())
     assert written == [b"5 pages"]
+
+
+@struct
+class Operations:
+    start: CFunction[[u32], u32]
+    stop: CFunction[[u32], u32] | None
+    limit: u32 | None
+    ready: Status | None
+
+
+def double(number: u32) -> u32:
+    return number * 2
+
+
+def test_code_addresses_lie_in_structs() -> None:
+    operations = Operations(double)
+    assert operations.start(4) == 8
+    assert operations.stop is None
+    operations.stop = CFunction[[u32], u32](0x1000)
+    assert operations.stop.address == 0x1000
+    with pytest.raises(NotImplementedError, match="0x1000"):
+        operations.stop(1)
+    with pytest.raises(NotImplementedError, match="__text_start"):
+        symbol_address("__text_start")
+
+
+def test_what_has_no_null_has_a_flag() -> None:
+    operations = Operations(double)
+    assert (sizeof(Operations), operations.limit) == (32, None)
+    operations.limit = 0
+    operations.ready = Status.READY
+    assert (operations.limit, operations.ready) == (0, Status.READY)
+    operations.limit = None
+    assert operations.limit is None
