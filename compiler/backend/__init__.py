@@ -24,7 +24,8 @@ The driver's way through, with a future for each unit so that it may fetch the r
         objects = [LinkInput(unit, future.result()) for unit, future in futures.items()]
         link_with_symbols(target, objects, Path("kernel.elf"), compile_text)
 
-where `compile_text(unit, text)` is again a submit, waited for. `link` leaves the table out. build hands all texts to `pool.submit_image` instead and links the one object.
+where `compile_text(unit, text)` is again a submit, waited for. `link` leaves the table out. A
+release build hands all texts to `pool.submit_image` instead and links the one object.
 
 Native tests load objects of the target `jit` through `Guard.of_process(compile_text).load` and call
 thunks through its `call`.

@@ -17,6 +17,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Tag(IntEnum):
@@ -95,8 +96,7 @@ class UnexpectedForm(ValueError):
     """Debug information of a kind that our code generator does not make."""
 
 
-@dataclass(frozen=True)
-class InlinedCall:
+class InlinedCall(NamedTuple):
     """Addresses in which the code of an inlined function stands."""
 
     start: int

@@ -66,7 +66,7 @@ def collect(target: Target, image: bytes) -> Symbols:
 
 def table_text(table: bytes) -> str:
     """Return LLVM text that defines the section of the symbol table."""
-    body = "".join(f"\\{byte:02x}" for byte in table)
+    body = "\\" + table.hex("\\")
     size = len(table)
     end = f"getelementptr (i8, ptr @__symbols_start, i64 {size})"
     return (

@@ -30,6 +30,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from compiler.backend.frames import Frame
 
@@ -44,15 +45,13 @@ SourceText = Callable[[str, int], str]
 _HEADER = struct.Struct("<8I")
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     start: int
     size: int
     name: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What the addresses from `start` to the next row come from; line 0: from no source."""
 
     start: int
@@ -61,8 +60,7 @@ class Row:
     scope: int
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A function inlined by a call at a place in the scope around it."""
 
     function: str
