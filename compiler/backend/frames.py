@@ -29,8 +29,9 @@ class Frame:
 def source_line(file: str, number: int) -> str:
     """Return a line of a source file without its indentation; empty if it cannot be found."""
     for path in _candidates(file):
-        if text := linecache.getline(path, number).strip():
-            return text
+        if path.is_file():
+            linecache.checkcache(str(path))  # a test may have written another file by that name
+            return linecache.getline(str(path), number).strip()
     return ""
 
 
@@ -50,8 +51,8 @@ def traceback_lines(frames: Sequence[Frame]) -> Iterable[str]:
         index = last + 1
 
 
-def _candidates(file: str) -> Iterable[str]:
+def _candidates(file: str) -> Iterable[Path]:
     """Files are named relative to the root that they were compiled from, mostly on `sys.path`."""
-    yield file
+    yield Path(file)
     if not Path(file).is_absolute():
-        yield from (str(Path(root) / file) for root in sys.path)
+        yield from (Path(root) / file for root in sys.path)

@@ -325,25 +325,23 @@ define internal void @leave(ptr %cell, i32 %ending, i32 %signal, ptr %info, ptr 
   %c.rbp = getelementptr i8, ptr %context, i64 {_RBP}
   %rbp = load ptr, ptr %c.rbp
 
-  ; Only the stack that the call began on can be read for certain.
+  ; Only the stack that the call began on can be read for certain, and where it is used up the
+  ; stack pointer is already below its end.
   %p.low = getelementptr i8, ptr %cell, i64 {stack_low}
-  %low = load ptr, ptr %p.low
+  %low = load i64, ptr %p.low
   %p.top = getelementptr i8, ptr %cell, i64 {resume_rsp}
-  %top = load ptr, ptr %p.top
-  %above = icmp uge ptr %rsp, %low
-  %below = icmp ult ptr %rsp, %top
+  %top = load i64, ptr %p.top
+  %at = ptrtoint ptr %rsp to i64
+  %above = icmp uge i64 %at, %low
+  %bottom = select i1 %above, i64 %at, i64 %low
+  %below = icmp ult i64 %at, %top
   %on_stack = and i1 %above, %below
-  br i1 %on_stack, label %look, label %resume
-look:
+
   ; A call of a wild pointer has made no frame yet: its return address is on top of the stack.
   %known = call i1 @is_target_code(i64 %rip)
-  br i1 %known, label %chain, label %wild
-wild:
-  %fault.1 = ptrtoint ptr %rsp to i64
-  %fault.2 = sub i64 %fault.1, %address
-  %fault.3 = call i64 @llvm.abs.i64(i64 %fault.2, i1 false)
-  %readable = icmp ugt i64 %fault.3, 65536
-  br i1 %readable, label %caller, label %chain
+  %unknown = xor i1 %known, true
+  %wild = and i1 %unknown, %on_stack
+  br i1 %wild, label %caller, label %chain
 caller:
   %return = load i64, ptr %rsp
   %frames = getelementptr i8, ptr %cell, i64 {frames}
@@ -352,9 +350,8 @@ caller:
   store i64 1, ptr %p.count
   br label %chain
 chain:
-  call void @walk(ptr %cell, ptr %rsp, ptr %rbp)
-  br label %resume
-resume:
+  %bottom.p = inttoptr i64 %bottom to ptr
+  call void @walk(ptr %cell, ptr %bottom.p, ptr %rbp)
   store ptr @__pw_resume, ptr %c.rip
   %c.rdi = getelementptr i8, ptr %context, i64 {_RDI}
   store ptr %cell, ptr %c.rdi
@@ -403,7 +400,6 @@ default:
   ret void
 }}
 
-declare i64 @llvm.abs.i64(i64, i1)
 declare void @llvm.trap()
 declare ptr @llvm.frameaddress.p0(i32)
 """
