@@ -107,9 +107,9 @@ def siphash(data: Slice[u8], key: SipKey) -> u64:
         key.low ^ 0x6C79_6765_6E65_7261,
         key.high ^ 0x7465_6462_7974_6573,
     )
-    size = usize(len(data))
+    size = len(data)
     whole = size & ~usize(7)
-    for offset in range(usize(0), whole, usize(8)):
+    for offset in range(0, whole, 8):
         state.absorb(endian.load_u64(data, offset))
 
     last = u64(truncate(u8, size)) << 56
@@ -147,9 +147,9 @@ CRC_TABLES: Final = _crc_tables()
 def crc32(data: Slice[u8], previous: u32 = 0) -> u32:
     """Return the CRC-32 of the bytes, or of all before them as well, given the CRC of those."""
     crc = ~u32(previous)
-    size = usize(len(data))
+    size = len(data)
     whole = size & ~usize(7)
-    for offset in range(usize(0), whole, usize(8)):
+    for offset in range(0, whole, 8):
         crc = _crc32_of_word(endian.load_u64(data, offset) ^ crc)
     for position in range(whole, size):
         crc = crc >> 8 ^ CRC_TABLES[(crc ^ data[position]) & 0xFF]

@@ -136,7 +136,7 @@ def find_byte(data: Slice[u8], byte: u8) -> usize:
     Eight bytes at a time: a byte of x is zero exactly where (x - 01..01) & ~x & 80..80 has its first
     bit set ("Hacker's Delight", section 6-1).
     """
-    size = usize(len(data))
+    size = len(data)
     if size == 0:
         return 0
     start = data.pointer

@@ -16,18 +16,18 @@ from typing import Annotated, Final, TypeVar
 from lang import (
     Array,
     Slice,
+    copy,
     inline,
     irq_safe,
     leading_zeros,
     no_raise,
     struct,
+    u32,
     u64,
     usize,
 )
 
 T = TypeVar("T")
-
-Order = Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 
 SHORT: Final = usize(16)
 
@@ -41,7 +41,9 @@ def sort(items: Slice[T]) -> None:
 
 @irq_safe
 @no_raise
-def sort_by(items: Slice[T], precedes: Order[T]) -> None:
+def sort_by(
+    items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> None:
     """Sort by a strict order: `precedes(a, b)` says whether a must come before b."""
     _introsort(items, precedes)
 
@@ -50,7 +52,7 @@ def sort_by(items: Slice[T], precedes: Order[T]) -> None:
 @no_raise
 def is_sorted(items: Slice[T]) -> bool:
     """Tell whether no element is less than the one before it."""
-    for index in range(usize(1), usize(len(items))):
+    for index in range(1, len(items)):
         if items[index] < items[index - 1]:
             return False
     return True
@@ -62,17 +64,19 @@ class _Part:
 
     start: usize
     stop: usize
-    depth: u64  # how often it may still be parted
+    depth: u32  # how often it may still be parted
 
 
 @inline
 @irq_safe
 @no_raise
-def _introsort(items: Slice[T], precedes: Order[T]) -> None:
+def _introsort(
+    items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> None:
     waiting = Array[_Part, 64]()
     count = usize(0)
     start = usize(0)
-    stop = usize(len(items))
+    stop = len(items)
     depth = 2 * (64 - leading_zeros(u64(stop)))
     while True:
         while stop - start > SHORT and depth > 0:
@@ -104,11 +108,13 @@ def _introsort(items: Slice[T], precedes: Order[T]) -> None:
 @inline
 @irq_safe
 @no_raise
-def _partition(items: Slice[T], precedes: Order[T]) -> usize:
+def _partition(
+    items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> usize:
     """Part more than two elements so that none before the returned place must come after any from
     it on; neither side is empty (Hoare)."""
-    last = usize(len(items)) - 1
-    pivot = _median(items[0], items[last // 2], items[last], precedes)
+    last = len(items) - 1
+    pivot = copy(_median(items[0], items[last // 2], items[last], precedes))
     low = usize(0)
     high = last
     while True:
@@ -118,7 +124,7 @@ def _partition(items: Slice[T], precedes: Order[T]) -> usize:
             high -= 1
         if low >= high:
             return high + 1
-        items[low], items[high] = items[high], items[low]
+        _swap(items, low, high)
         low += 1
         high -= 1
 
@@ -126,7 +132,7 @@ def _partition(items: Slice[T], precedes: Order[T]) -> usize:
 @inline
 @irq_safe
 @no_raise
-def _median(a: T, b: T, c: T, precedes: Order[T]) -> T:
+def _median(a: T, b: T, c: T, precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]) -> T:
     if precedes(a, b):
         if precedes(b, c):
             return b
@@ -139,46 +145,61 @@ def _median(a: T, b: T, c: T, precedes: Order[T]) -> T:
 @inline
 @irq_safe
 @no_raise
-def _insertion_sort(items: Slice[T], precedes: Order[T]) -> None:
-    for index in range(usize(1), usize(len(items))):
-        value = items[index]
+def _insertion_sort(
+    items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> None:
+    for index in range(1, len(items)):
+        value = copy(items[index])
         hole = index
         while hole > 0 and precedes(value, items[hole - 1]):
-            items[hole] = items[hole - 1]
+            items[hole] = copy(items[hole - 1])
             hole -= 1
-        items[hole] = value
+        items[hole] = copy(value)
 
 
 @inline
 @irq_safe
 @no_raise
-def _heapsort(items: Slice[T], precedes: Order[T]) -> None:
+def _heapsort(
+    items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> None:
     """Make a heap with the greatest element first, then take that to the end, one after another."""
-    end = usize(len(items))
+    end = len(items)
     root = end // 2
     while root > 0:
         root -= 1
         _sift_down(items, root, precedes)
     while end > 1:
         end -= 1
-        items[0], items[end] = items[end], items[0]
+        _swap(items, 0, end)
         _sift_down(items[:end], 0, precedes)
 
 
 @inline
 @irq_safe
 @no_raise
-def _sift_down(heap: Slice[T], root: usize, precedes: Order[T]) -> None:
+def _sift_down(
+    heap: Slice[T], root: usize, precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
+) -> None:
     """Move the element at `root` down until no child must come after it."""
-    value = heap[root]
+    value = copy(heap[root])
     hole = root
     child = 2 * hole + 1
-    while child < usize(len(heap)):
-        if child + 1 < usize(len(heap)) and precedes(heap[child], heap[child + 1]):
+    while child < len(heap):
+        if child + 1 < len(heap) and precedes(heap[child], heap[child + 1]):
             child += 1
         if not precedes(value, heap[child]):
             break
-        heap[hole] = heap[child]
+        heap[hole] = copy(heap[child])
         hole = child
         child = 2 * hole + 1
-    heap[hole] = value
+    heap[hole] = copy(value)
+
+
+@inline
+@irq_safe
+@no_raise
+def _swap(items: Slice[T], i: usize, j: usize) -> None:
+    held = copy(items[i])
+    items[i] = copy(items[j])
+    items[j] = copy(held)

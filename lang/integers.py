@@ -227,22 +227,22 @@ def rotate_right(x: Number, amount: int) -> Number:
     return rotate_left(x, -int(amount))
 
 
-def leading_zeros(x: Number) -> Number:
+def leading_zeros(x: int) -> u32:
     """Count the zero bits above the highest one; the width if there is none."""
     kind = _fixed_type(x)
-    return kind(kind.bits - (int(x) & ((1 << kind.bits) - 1)).bit_length())
+    return u32(kind.bits - (int(x) & ((1 << kind.bits) - 1)).bit_length())
 
 
-def trailing_zeros(x: Number) -> Number:
+def trailing_zeros(x: int) -> u32:
     """Count the zero bits below the lowest one; the width if there is none."""
     kind = _fixed_type(x)
-    return kind((int(x) & -int(x)).bit_length() - 1 if x else kind.bits)
+    return u32((int(x) & -int(x)).bit_length() - 1 if x else kind.bits)
 
 
-def popcount(x: Number) -> Number:
+def popcount(x: int) -> u32:
     """Count the one bits."""
     kind = _fixed_type(x)
-    return kind((int(x) & ((1 << kind.bits) - 1)).bit_count())
+    return u32((int(x) & ((1 << kind.bits) - 1)).bit_count())
 
 
 def byte_swap(x: Number) -> Number:
@@ -292,14 +292,15 @@ def _combine(operation: Callable[[int, int], int], a: Any, b: Any) -> Any:
         return common_type(a, b)(result)
     fixed, plain = (a, b) if isinstance(a, FixedInt) else (b, a)
     kind = type(fixed)
-    if kind.minimum <= int(plain) <= kind.maximum:
+    is_mask = operation in _BITWISE and kind.minimum <= result <= kind.maximum
+    if is_mask or kind.minimum <= int(plain) <= kind.maximum:
         return kind(result)
     if operation in _BITWISE or i64.minimum <= kind.minimum and kind.maximum <= i64.maximum:
         return result
     raise OverflowError(f"{int(plain)} does not fit {kind.__name__}; convert one of the operands")
 
 
-_BITWISE = (operator.and_, operator.or_, operator.xor)  # an IntFlag masks with negative numbers
+_BITWISE = (operator.and_, operator.or_, operator.xor)  # x & ~0xFFF: the mask is negative
 
 
 def _shift_amount(value: FixedInt, amount: int) -> int:

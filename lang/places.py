@@ -59,13 +59,13 @@ def allocate(kind: type[T]) -> T:
 
 
 def copy(value: T) -> T:
-    """Return a second struct, array or union with the same contents.
+    """Return a second struct, array or union with the same contents; anything else as it is.
 
     Raises:
-        TypeError: the type is pinned, or holds references and so has an identity.
+        TypeError: the type is pinned.
     """
     if not is_in_place(value):
-        raise TypeError(f"copy() makes a second struct; a {type(value).__name__} is no struct")
+        return value
     layout = representation(type(value))
     if layout.pinned:
         raise TypeError(f"a {type(value).__name__} is pinned: there is never a second one")

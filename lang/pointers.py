@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from lang import storage
 from lang.integers import isize, u64
 from lang.layout import POINTER_BYTES, Representation, representation
-from lang.places import is_in_place
+from lang.places import is_in_place, view
 from lang.storage import Memory
 
 T = TypeVar("T")
@@ -168,13 +168,14 @@ def offsetof(kind: Any, field: str) -> int:
 
 
 def owner(link: Any, kind: Any, field: str) -> Any:
-    """Return a pointer to the `kind` whose field `field` is `link`, given as place or pointer."""
+    """Return the `kind` whose field `field` is `link`: a pointer to it if `link` is a pointer."""
     if not hasattr(representation(kind), "fields"):
         raise TypeError(
             f"the place of a field in an object of {kind.__name__} is known to compiled code only"
         )
-    pointer = link if isinstance(link, Ptr) else address_of(link)
-    return Ptr[kind](int(pointer.address) - offsetof(kind, field), pointer._memory)
+    if not isinstance(link, Ptr):
+        return view(kind, link._memory, link._offset - offsetof(kind, field))
+    return Ptr[kind](int(link.address) - offsetof(kind, field), link._memory)
 
 
 def borrow(instance: Any) -> Any:

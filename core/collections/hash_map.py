@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from core import hash as hashing
-from lang import Slice, irq_safe, struct, u64, usize, wrapping_sub
+from lang import Slice, copy, irq_safe, struct, u64, usize, wrapping_sub
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -74,12 +74,12 @@ class HashMap(Generic[K, V]):
         """
         entry = self.places[self._find(key)]
         if not entry.is_used:
-            if self.used + 1 >= usize(len(self.places)):
+            if self.used + 1 >= len(self.places):
                 raise MemoryError
             entry.key = key
             entry.is_used = True
             self.used += 1
-        entry.value = value
+        entry.value = copy(value)
 
     @irq_safe
     def pop(self, key: K) -> V:
@@ -91,7 +91,7 @@ class HashMap(Generic[K, V]):
         place = self._find(key)
         if not self.places[place].is_used:
             raise KeyError
-        value = self.places[place].value
+        value = copy(self.places[place].value)
         self._close(place)
         self.used -= 1
         return value
@@ -99,7 +99,7 @@ class HashMap(Generic[K, V]):
     @irq_safe
     def _find(self, key: K) -> usize:
         """Return the place of a key, or the free one where it belongs."""
-        mask = usize(len(self.places)) - 1
+        mask = len(self.places) - 1
         place = hashing.mix(u64(key)) & mask
         while self.places[place].is_used and self.places[place].key != key:
             place = place + 1 & mask
@@ -111,14 +111,14 @@ class HashMap(Generic[K, V]):
 
         An entry may move into the hole unless its home lies after it (cyclically).
         """
-        mask = usize(len(self.places)) - 1
+        mask = len(self.places) - 1
         hole = emptied
         place = hole + 1 & mask
         while self.places[place].is_used:
             home = hashing.mix(u64(self.places[place].key)) & mask
             if (wrapping_sub(place, home) & mask) >= (wrapping_sub(place, hole) & mask):
                 self.places[hole].key = self.places[place].key
-                self.places[hole].value = self.places[place].value
+                self.places[hole].value = copy(self.places[place].value)
                 hole = place
             place = place + 1 & mask
         self.places[hole].is_used = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from lang import Slice, irq_safe, no_raise, struct, usize
+from lang import Slice, copy, irq_safe, no_raise, struct, usize
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Heap(Generic[T]):
         Raises:
             MemoryError: the storage is full.
         """
-        if self.used == usize(len(self.storage)):
+        if self.used == len(self.storage):
             raise MemoryError
         hole = self.used
         self.used += 1
@@ -42,9 +42,9 @@ class Heap(Generic[T]):
             parent = (hole - 1) // 2
             if not value < self.storage[parent]:
                 break
-            self.storage[hole] = self.storage[parent]
+            self.storage[hole] = copy(self.storage[parent])
             hole = parent
-        self.storage[hole] = value
+        self.storage[hole] = copy(value)
 
     @irq_safe
     @no_raise
@@ -56,7 +56,7 @@ class Heap(Generic[T]):
     @no_raise
     def pop(self) -> T:
         """Take the least element of a heap that is not empty: O(log n)."""
-        least = self.peek()
+        least = copy(self.peek())
         self.used -= 1
         if self.used > 0:
             sift_down(self.storage[: self.used], self.storage[self.used])
@@ -67,7 +67,7 @@ class Heap(Generic[T]):
 @no_raise
 def sift_down(heap: Slice[T], value: T) -> None:
     """Put `value` where it belongs, the root being the hole."""
-    size = usize(len(heap))
+    size = len(heap)
     hole = usize(0)
     child = usize(1)
     while child < size:
@@ -75,7 +75,7 @@ def sift_down(heap: Slice[T], value: T) -> None:
             child += 1
         if not heap[child] < value:
             break
-        heap[hole] = heap[child]
+        heap[hole] = copy(heap[child])
         hole = child
         child = 2 * hole + 1
-    heap[hole] = value
+    heap[hole] = copy(value)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from lang import Slice, irq_safe, no_raise, struct, u64, usize, wrapping_add, wrapping_sub
+from lang import Slice, copy, irq_safe, no_raise, struct, u64, usize, wrapping_add, wrapping_sub
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Ring(Generic[T]):
     @no_raise
     def room(self) -> usize:
         """How many more elements fit."""
-        return usize(len(self.storage)) - wrapping_sub(self.put, self.taken)
+        return len(self.storage) - wrapping_sub(self.put, self.taken)
 
     @irq_safe
     @no_raise
@@ -54,7 +54,7 @@ class Ring(Generic[T]):
         """Add an element; return False, and change nothing, if the ring is full."""
         if self.is_full:
             return False
-        self.storage[self._place(self.put)] = value
+        self.storage[self._place(self.put)] = copy(value)
         self.put = wrapping_add(self.put, 1)
         return True
 
@@ -64,7 +64,7 @@ class Ring(Generic[T]):
         """Add an element, dropping the oldest if the ring is full."""
         if self.is_full:
             self.taken = wrapping_add(self.taken, 1)
-        self.storage[self._place(self.put)] = value
+        self.storage[self._place(self.put)] = copy(value)
         self.put = wrapping_add(self.put, 1)
 
     @irq_safe
@@ -78,7 +78,7 @@ class Ring(Generic[T]):
     @no_raise
     def pop(self) -> T:
         """Take the oldest element of a ring that is not empty."""
-        value = self.peek()
+        value = copy(self.peek())
         self.taken = wrapping_add(self.taken, 1)
         return value
 
@@ -86,9 +86,9 @@ class Ring(Generic[T]):
     @no_raise
     def put_all(self, values: Slice[T]) -> usize:
         """Add as many elements as fit, from the first on; return how many."""
-        count = min(usize(len(values)), self.room)
+        count = min(len(values), self.room)
         start = self._place(self.put)
-        to_end = min(count, usize(len(self.storage)) - start)
+        to_end = min(count, len(self.storage) - start)
         self.storage[start : start + to_end].copy_from(values[:to_end])
         self.storage[: count - to_end].copy_from(values[to_end:count])
         self.put = wrapping_add(self.put, count)
@@ -98,9 +98,9 @@ class Ring(Generic[T]):
     @no_raise
     def take(self, into: Slice[T]) -> usize:
         """Move as many of the oldest elements as there are, or fit, to `into`; return how many."""
-        count = min(usize(len(into)), wrapping_sub(self.put, self.taken))
+        count = min(len(into), wrapping_sub(self.put, self.taken))
         start = self._place(self.taken)
-        to_end = min(count, usize(len(self.storage)) - start)
+        to_end = min(count, len(self.storage) - start)
         into[:to_end].copy_from(self.storage[start : start + to_end])
         into[to_end:count].copy_from(self.storage[: count - to_end])
         self.taken = wrapping_add(self.taken, count)
@@ -114,4 +114,4 @@ class Ring(Generic[T]):
     @irq_safe
     @no_raise
     def _place(self, count: u64) -> usize:
-        return count & (usize(len(self.storage)) - 1)
+        return count & (len(self.storage) - 1)

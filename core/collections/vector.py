@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from lang import Slice, irq_safe, no_raise, struct, usize
+from lang import Slice, copy, irq_safe, no_raise, struct, usize
 
 T = TypeVar("T")
 
 
 @struct
 class Vector(Generic[T]):
-    """A sequence of scalars, pointers or references."""
+    """A sequence."""
 
     storage: Slice[T]
     used: usize
@@ -35,7 +35,7 @@ class Vector(Generic[T]):
     @irq_safe
     @no_raise
     def __setitem__(self, index: usize, value: T) -> None:
-        self.elements()[index] = value
+        self.elements()[index] = copy(value)
 
     @irq_safe
     @no_raise
@@ -56,9 +56,9 @@ class Vector(Generic[T]):
         Raises:
             MemoryError: the storage is full.
         """
-        if self.used == usize(len(self.storage)):
+        if self.used == len(self.storage):
             raise MemoryError
-        self.storage[self.used] = value
+        self.storage[self.used] = copy(value)
         self.used += 1
 
     @irq_safe
@@ -72,13 +72,13 @@ class Vector(Generic[T]):
         self.append(value)
         tail = self.storage[index : self.used]
         tail[1:].copy_from(tail[: len(tail) - 1])
-        tail[0] = value
+        tail[0] = copy(value)
 
     @irq_safe
     @no_raise
     def pop(self) -> T:
         """Remove the last element of a vector that is not empty, and return it."""
-        value = self.elements()[self.used - 1]
+        value = copy(self.elements()[self.used - 1])
         self.used -= 1
         return value
 
@@ -86,7 +86,7 @@ class Vector(Generic[T]):
     @no_raise
     def remove_at(self, index: usize) -> T:
         """Remove the element at `index` and return it; those after it move up."""
-        value = self.elements()[index]
+        value = copy(self.elements()[index])
         tail = self.storage[index : self.used]
         tail[: len(tail) - 1].copy_from(tail[1:])
         self.used -= 1
@@ -96,8 +96,8 @@ class Vector(Generic[T]):
     @no_raise
     def swap_remove(self, index: usize) -> T:
         """Remove the element at `index` and return it; the last one takes its place."""
-        value = self.elements()[index]
-        self.storage[index] = self.storage[self.used - 1]
+        value = copy(self.elements()[index])
+        self.storage[index] = copy(self.storage[self.used - 1])
         self.used -= 1
         return value
 

@@ -33,7 +33,7 @@ class TextBuffer:
     @no_raise
     def write(self, data: Slice[u8]) -> None:
         """Append bytes, which should be whole characters."""
-        size = usize(len(data))
+        size = len(data)
         room = self.room()
         if size > room:
             self._write_beyond(data, room)
@@ -86,7 +86,7 @@ class TextBuffer:
         """Return how many more bytes fit; none once something was lost."""
         if self.lost > 0:
             return 0
-        return usize(len(self.storage)) - self.used
+        return len(self.storage) - self.used
 
     @property
     @irq_safe
@@ -115,12 +115,12 @@ class TextBuffer:
         """Append bytes of which only the first `room` fit."""
         rest = data
         fitting = room
-        while usize(len(rest)) > fitting:
+        while len(rest) > fitting:
             count = utf8.floor_boundary(rest, fitting)
             if self.flush_hook is None or (count == 0 and self.used == 0):
                 self.storage[self.used : self.used + count].copy_from(rest[:count])
                 self.used += count
-                self.lost += usize(len(rest)) - count
+                self.lost += len(rest) - count
                 return
             self.storage[self.used : self.used + count].copy_from(rest[:count])
             self.used += count

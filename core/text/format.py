@@ -194,10 +194,10 @@ def _write_number(out: TextBuffer, digits: Slice[u8], is_negative: bool, spec: F
     align = _alignment(spec, Align.RIGHT)
     sign = _sign(is_negative, spec)
     prefix = _prefix(spec)
-    around = usize(len(prefix)) + (1 if sign != 0 else 0)
+    around = len(prefix) + (1 if sign != 0 else 0)
     group = _group_size(spec)
 
-    digit_count = usize(len(digits))
+    digit_count = len(digits)
     if align == Align.INSIDE and spec.fill == u32(ZERO):
         digit_count = _digits_to_fill(_excess(usize(spec.width), around), digit_count, group)
     body = digit_count
@@ -230,7 +230,7 @@ def _write_grouped(
     out: TextBuffer, digits: Slice[u8], digit_count: usize, group: usize, separator: u8
 ) -> None:
     """Write `digit_count` digits, the missing ones as zeros in front, in groups if `group` > 0."""
-    zeros = digit_count - usize(len(digits))
+    zeros = digit_count - len(digits)
     if group == 0:
         out.write_repeated(ZERO, zeros)
         out.write(digits)
@@ -347,7 +347,7 @@ def _put_long_digits(value: u128, into: Slice[u8], spec: FormatSpec) -> usize:
 @no_raise
 def _put_decimal(value: u64, into: Slice[u8]) -> usize:
     """Write decimal digits at the end of `into`, two for each division; return the start."""
-    position = usize(len(into))
+    position = len(into)
     rest = value
     while rest >= 100:
         pair = usize(rest % 100) * 2
@@ -369,7 +369,7 @@ def _put_decimal(value: u64, into: Slice[u8]) -> usize:
 @no_raise
 def _put_long_decimal(value: u128, into: Slice[u8]) -> usize:
     """Write decimal digits in chunks that 64 bits hold."""
-    end = usize(len(into))
+    end = len(into)
     rest = value
     while rest >= CHUNK:
         chunk = u64(rest % CHUNK)
@@ -385,7 +385,7 @@ def _put_long_decimal(value: u128, into: Slice[u8]) -> usize:
 def _put_bits(value: u64, into: Slice[u8], width: u32, symbols: Slice[u8]) -> usize:
     """Write digits of `width` bits each at the end of `into`; return the start."""
     mask = (u64(1) << width) - 1
-    position = usize(len(into))
+    position = len(into)
     rest = value
     while True:
         position -= 1
@@ -399,7 +399,7 @@ def _put_bits(value: u64, into: Slice[u8], width: u32, symbols: Slice[u8]) -> us
 @no_raise
 def _put_long_bits(value: u128, into: Slice[u8], width: u32, symbols: Slice[u8]) -> usize:
     mask = (u64(1) << width) - 1
-    position = usize(len(into))
+    position = len(into)
     rest = value
     while True:
         position -= 1

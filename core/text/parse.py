@@ -69,7 +69,7 @@ def parse_i64(text: Slice[u8], base: u32 = 10) -> i64:
 def strip(text: Slice[u8]) -> Slice[u8]:
     """Return the text without the ASCII white space around it."""
     start: usize = 0
-    end = usize(len(text))
+    end = len(text)
     while start < end and is_space(text[start]):
         start += 1
     while end > start and is_space(text[end - 1]):

@@ -75,7 +75,7 @@ def is_printable(code_point: u32) -> bool:
     if code_point < 0x80:
         return FIRST_PLAIN <= code_point <= LAST_ASCII
     low = usize(0)
-    high = usize(len(BORDERS))
+    high = len(BORDERS)
     while low < high:
         middle = (low + high) // 2
         if BORDERS[middle] <= code_point:
@@ -92,7 +92,7 @@ def _write_quoted(out: TextBuffer, text: Slice[u8], last_plain: u32) -> None:
     quote = _quote_for(text)
     out.write_byte(quote)
     position = usize(0)
-    while position < usize(len(text)):
+    while position < len(text):
         code_point, size = utf8.decode(text[position:])
         if code_point == quote or code_point == BACKSLASH:
             out.write_byte(BACKSLASH)
@@ -109,7 +109,7 @@ def _write_quoted(out: TextBuffer, text: Slice[u8], last_plain: u32) -> None:
 @no_raise
 def _quote_for(text: Slice[u8]) -> u8:
     """Return the single quote, unless the text has one and no double quote."""
-    size = usize(len(text))
+    size = len(text)
     if memory.find_byte(text, QUOTE) < size and memory.find_byte(text, DOUBLE_QUOTE) == size:
         return DOUBLE_QUOTE
     return QUOTE

@@ -23,7 +23,7 @@ LARGEST = 0x10FFFF
 @no_raise
 def is_valid(data: Slice[u8]) -> bool:
     """Tell whether the bytes are UTF-8 as a whole."""
-    return find_invalid(data) == usize(len(data))
+    return find_invalid(data) == len(data)
 
 
 @irq_safe
@@ -31,7 +31,7 @@ def is_valid(data: Slice[u8]) -> bool:
 def find_invalid(data: Slice[u8]) -> usize:
     """Return where the first sequence that is not UTF-8 starts; the length if there is none."""
     position: usize = 0
-    while position < usize(len(data)):
+    while position < len(data):
         if data[position] < 0x80:
             position += 1
             continue
@@ -46,7 +46,7 @@ def find_invalid(data: Slice[u8]) -> usize:
 @no_raise
 def sequence_size(data: Slice[u8]) -> usize:
     """Return how many bytes the first code point takes; 0 if they are not valid, or none there."""
-    available = usize(len(data))
+    available = len(data)
     if available == 0:
         return 0
     first = data[0]
@@ -132,12 +132,12 @@ def count(data: Slice[u8]) -> usize:
 def prefix_size(data: Slice[u8], code_points: usize) -> usize:
     """Return the bytes that the first `code_points` code points of valid UTF-8 take, or all."""
     seen: usize = 0
-    for position in range(usize(len(data))):
+    for position in range(len(data)):
         if not _is_continuation(data[position]):
             if seen == code_points:
                 return position
             seen += 1
-    return usize(len(data))
+    return len(data)
 
 
 @irq_safe

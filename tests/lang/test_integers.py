@@ -120,6 +120,7 @@ def test_a_literal_takes_the_type_of_the_other_operand() -> None:
 def test_a_plain_int_that_cannot_be_a_literal_widens() -> None:
     assert u32(1) + (1 << 40) == (1 << 40) + 1
     assert type(u32(1) - (1 << 40)) is int
+    assert type(u64(0x1234) & ~0xFF) is u64
     with pytest.raises(OverflowError):
         u64(1) + -1
 
