@@ -34,6 +34,12 @@ class FixedInt(int):
     minimum: ClassVar[int]
     maximum: ClassVar[int]
 
+    def __init_subclass__(cls, bits: int, signed: bool) -> None:
+        cls.bits = bits
+        cls.signed = signed
+        cls.minimum = -(1 << bits - 1) if signed else 0
+        cls.maximum = (1 << bits - 1) - 1 if signed else (1 << bits) - 1
+
     def __new__(cls, value: Any = 0) -> Self:
         """Convert an integer (or truncate a float toward zero).
 
@@ -151,31 +157,66 @@ class FixedInt(int):
         return type(self)(abs(int(self)))
 
 
-def _define(name: str, bits: int, signed: bool) -> type[FixedInt]:
-    minimum, maximum = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
-    kind = "signed" if signed else "unsigned"
-    members = {
-        "__slots__": (),
-        "__module__": __name__,
-        "__doc__": f"A {kind} integer of {bits} bits.",
-        "bits": bits,
-        "signed": signed,
-        "minimum": minimum,
-        "maximum": maximum,
-    }
-    return type(name, (FixedInt,), members)
+class u8(FixedInt, bits=8, signed=False):
+    """An unsigned integer of 8 bits."""
+
+    __slots__ = ()
 
 
-u8 = _define("u8", 8, signed=False)
-u16 = _define("u16", 16, signed=False)
-u32 = _define("u32", 32, signed=False)
-u64 = _define("u64", 64, signed=False)
-u128 = _define("u128", 128, signed=False)
-i8 = _define("i8", 8, signed=True)
-i16 = _define("i16", 16, signed=True)
-i32 = _define("i32", 32, signed=True)
-i64 = _define("i64", 64, signed=True)
-i128 = _define("i128", 128, signed=True)
+class u16(FixedInt, bits=16, signed=False):
+    """An unsigned integer of 16 bits."""
+
+    __slots__ = ()
+
+
+class u32(FixedInt, bits=32, signed=False):
+    """An unsigned integer of 32 bits."""
+
+    __slots__ = ()
+
+
+class u64(FixedInt, bits=64, signed=False):
+    """An unsigned integer of 64 bits."""
+
+    __slots__ = ()
+
+
+class u128(FixedInt, bits=128, signed=False):
+    """An unsigned integer of 128 bits."""
+
+    __slots__ = ()
+
+
+class i8(FixedInt, bits=8, signed=True):
+    """A signed integer of 8 bits."""
+
+    __slots__ = ()
+
+
+class i16(FixedInt, bits=16, signed=True):
+    """A signed integer of 16 bits."""
+
+    __slots__ = ()
+
+
+class i32(FixedInt, bits=32, signed=True):
+    """A signed integer of 32 bits."""
+
+    __slots__ = ()
+
+
+class i64(FixedInt, bits=64, signed=True):
+    """A signed integer of 64 bits."""
+
+    __slots__ = ()
+
+
+class i128(FixedInt, bits=128, signed=True):
+    """A signed integer of 128 bits."""
+
+    __slots__ = ()
+
+
 usize = u64
 isize = i64
 
