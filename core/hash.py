@@ -156,8 +156,6 @@ def crc32(data: Slice[u8], previous: u32 = 0) -> u32:
     return ~crc
 
 
-@irq_safe
-@no_raise
 def _crc32_of_word(word: u64) -> u32:
     """Return the CRC state after eight bytes, the state before them having been added to them."""
     return (

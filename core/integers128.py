@@ -81,15 +81,11 @@ def remainder_signed(dividend: i128, divisor: i128) -> i128:
     return bit_cast(i128, remainder)
 
 
-@irq_safe
-@no_raise
 def _magnitude(number: i128) -> u128:
     bits = bit_cast(u128, number)
     return wrapping_neg(bits) if number < 0 else bits
 
 
-@irq_safe
-@no_raise
 def _quotient_by_long(dividend: u128, divisor: u128) -> u64:
     """Return the quotient by a divisor of more than 64 bits.
 
@@ -106,8 +102,6 @@ def _quotient_by_long(dividend: u128, divisor: u128) -> u64:
     return quotient + 1 if rest >= divisor else quotient
 
 
-@irq_safe
-@no_raise
 def _divide_two_by_one(high: u64, low: u64, divisor: u64) -> tuple[u64, u64]:
     """Divide high * 2**64 + low, where high < divisor; return quotient and remainder.
 
@@ -127,8 +121,6 @@ def _divide_two_by_one(high: u64, low: u64, divisor: u64) -> tuple[u64, u64]:
     return first << 32 | second, top >> shift
 
 
-@irq_safe
-@no_raise
 def _divide_digit(rest: u64, next_digit: u64, divisor: u64) -> tuple[u64, u64]:
     """Return one digit of the quotient, and the rest after it; `rest` is below the divisor."""
     upper = divisor >> 32

@@ -154,8 +154,6 @@ def find_byte(data: Slice[u8], byte: u8) -> usize:
 
 
 @inline
-@irq_safe
-@no_raise
 def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy up to 16 bytes; all are loaded before the first is stored, so they may overlap."""
     if size >= 8:
@@ -177,8 +175,6 @@ def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
         target[0] = source[0]
 
 
-@irq_safe
-@no_raise
 def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy more than 16 bytes from the front to the back.
 
@@ -200,8 +196,6 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     _store8(target + (size - 8), last)
 
 
-@irq_safe
-@no_raise
 def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy more than 16 bytes from the back to the front; the first two words are loaded first."""
     first = _load8(source)
@@ -221,8 +215,6 @@ def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
 
 
 @inline
-@irq_safe
-@no_raise
 def _copy_block(target: Ptr[u8], source: Ptr[u8]) -> None:
     """Copy eight words, all loaded before the first is stored."""
     a = _load8(source)
@@ -244,8 +236,6 @@ def _copy_block(target: Ptr[u8], source: Ptr[u8]) -> None:
 
 
 @inline
-@irq_safe
-@no_raise
 def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
     """Fill up to 7 bytes."""
     if size >= 4:
@@ -259,8 +249,6 @@ def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
 
 
 @inline
-@irq_safe
-@no_raise
 def _order(a: u64, b: u64) -> i32:
     """Compare eight bytes, the one at the lowest address counting most."""
     if a == b:
@@ -269,14 +257,10 @@ def _order(a: u64, b: u64) -> i32:
 
 
 @inline
-@irq_safe
-@no_raise
 def _load8(place: Ptr[u8]) -> u64:
     return place.cast(_Bytes8).value
 
 
 @inline
-@irq_safe
-@no_raise
 def _store8(place: Ptr[u8], word: u64) -> None:
     place.cast(_Bytes8).value = word

@@ -68,8 +68,6 @@ class _Part:
 
 
 @inline
-@irq_safe
-@no_raise
 def _introsort(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
@@ -106,8 +104,6 @@ def _introsort(
 
 
 @inline
-@irq_safe
-@no_raise
 def _partition(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> usize:
@@ -130,8 +126,6 @@ def _partition(
 
 
 @inline
-@irq_safe
-@no_raise
 def _median(a: T, b: T, c: T, precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]) -> T:
     if precedes(a, b):
         if precedes(b, c):
@@ -143,8 +137,6 @@ def _median(a: T, b: T, c: T, precedes: Annotated[Callable[[T, T], bool], irq_sa
 
 
 @inline
-@irq_safe
-@no_raise
 def _insertion_sort(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
@@ -158,8 +150,6 @@ def _insertion_sort(
 
 
 @inline
-@irq_safe
-@no_raise
 def _heapsort(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
@@ -176,8 +166,6 @@ def _heapsort(
 
 
 @inline
-@irq_safe
-@no_raise
 def _sift_down(
     heap: Slice[T], root: usize, precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
@@ -197,8 +185,6 @@ def _sift_down(
 
 
 @inline
-@irq_safe
-@no_raise
 def _swap(items: Slice[T], i: usize, j: usize) -> None:
     held = copy(items[i])
     items[i] = copy(items[j])

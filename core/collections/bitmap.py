@@ -112,8 +112,6 @@ class Bitmap:
             first = _round_up(self.find_missing(blocker), alignment)
         return self.size
 
-    @irq_safe
-    @no_raise
     def _find(self, start: usize, flip: u64) -> usize:
         """Return where the first bit set is once `flip` has been applied to each word."""
         if start >= self.size:
@@ -129,21 +127,15 @@ class Bitmap:
         return min(index * WORD_BITS + usize(trailing_zeros(word)), self.size)
 
 
-@irq_safe
-@no_raise
 def _end_in_word(start: usize, stop: usize) -> usize:
     """Return where the part of a range ends that lies in the word of its start."""
     return min(stop, (start // WORD_BITS + 1) * WORD_BITS)
 
 
-@irq_safe
-@no_raise
 def _mask(start: usize, end: usize) -> u64:
     """Return the bits of a nonempty range within one word."""
     return (ALL >> (WORD_BITS - (end - start))) << start % WORD_BITS
 
 
-@irq_safe
-@no_raise
 def _round_up(number: usize, alignment: usize) -> usize:
     return (number + alignment - 1) // alignment * alignment

@@ -96,7 +96,6 @@ class HashMap(Generic[K, V]):
         self.used -= 1
         return value
 
-    @irq_safe
     def _find(self, key: K) -> usize:
         """Return the place of a key, or the free one where it belongs."""
         mask = len(self.places) - 1
@@ -105,7 +104,6 @@ class HashMap(Generic[K, V]):
             place = place + 1 & mask
         return place
 
-    @irq_safe
     def _close(self, emptied: usize) -> None:
         """Free a place, moving later entries of the run back where a search would miss them.
 

@@ -156,8 +156,6 @@ class IntrusiveList:
             yield at
             at = following
 
-    @irq_safe
-    @no_raise
     def _add_only(self, link: ListLink) -> None:
         assert link.next is None
         itself = address_of(link)
@@ -166,8 +164,6 @@ class IntrusiveList:
         self.first = itself
 
 
-@irq_safe
-@no_raise
 def _insert_before(link: ListLink, successor: Ptr[ListLink]) -> None:
     """Link into a circle."""
     assert link.next is None

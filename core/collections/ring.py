@@ -111,7 +111,5 @@ class Ring(Generic[T]):
     def clear(self) -> None:
         self.taken = self.put
 
-    @irq_safe
-    @no_raise
     def _place(self, count: u64) -> usize:
         return count & (len(self.storage) - 1)

@@ -170,8 +170,6 @@ class RedBlackTree(Generic[N]):
             yield at
             at = following
 
-    @irq_safe
-    @no_raise
     def _remove_between(self, leaving: Ptr[N], left: Ptr[N], right: Ptr[N]) -> None:
         """Take out a node with two children: the next node in order takes its place and colour."""
         heir = _leftmost(right)
@@ -195,8 +193,6 @@ class RedBlackTree(Generic[N]):
         if is_black_lost:
             self._repair_after_remove(child, parent)
 
-    @irq_safe
-    @no_raise
     def _replace(self, old: Ptr[N], new: Ptr[N] | None) -> None:
         """Put `new` where `old` hangs from its parent."""
         parent = old.link.parent
@@ -209,8 +205,6 @@ class RedBlackTree(Generic[N]):
         if new is not None:
             new.link.parent = parent
 
-    @irq_safe
-    @no_raise
     def _repair_after_insert(self, inserted: Ptr[N]) -> None:
         """Restore the invariants where a red node may have a red parent.
 
@@ -247,8 +241,6 @@ class RedBlackTree(Generic[N]):
         if parent is None:
             node.link.is_red = False
 
-    @irq_safe
-    @no_raise
     def _repair_after_remove(self, child: Ptr[N] | None, above: Ptr[N] | None) -> None:
         """Restore the invariants where the paths through `child`, below `above`, lack a black node.
 
@@ -271,8 +263,6 @@ class RedBlackTree(Generic[N]):
         if node is not None:
             node.link.is_red = False
 
-    @irq_safe
-    @no_raise
     def _black_sibling_right(self, parent: Ptr[N]) -> Ptr[N]:
         """Return the right child, after a rotation that makes it black if it was red."""
         sibling = parent.link.right
@@ -286,8 +276,6 @@ class RedBlackTree(Generic[N]):
         assert inner is not None
         return inner
 
-    @irq_safe
-    @no_raise
     def _black_sibling_left(self, parent: Ptr[N]) -> Ptr[N]:
         """The mirror image of `_black_sibling_right`."""
         sibling = parent.link.left
@@ -301,8 +289,6 @@ class RedBlackTree(Generic[N]):
         assert inner is not None
         return inner
 
-    @irq_safe
-    @no_raise
     def _lend_from_right(self, parent: Ptr[N], black_sibling: Ptr[N]) -> bool:
         """Give the left side a black node; False if that took one from the right side as well."""
         sibling = black_sibling
@@ -321,8 +307,6 @@ class RedBlackTree(Generic[N]):
         self._rotate_left(parent, sibling)
         return True
 
-    @irq_safe
-    @no_raise
     def _lend_from_left(self, parent: Ptr[N], black_sibling: Ptr[N]) -> bool:
         """The mirror image of `_lend_from_right`."""
         sibling = black_sibling
@@ -341,8 +325,6 @@ class RedBlackTree(Generic[N]):
         self._rotate_right(parent, sibling)
         return True
 
-    @irq_safe
-    @no_raise
     def _rotate_left(self, upper: Ptr[N], lower: Ptr[N]) -> None:
         """Turn `upper` into the left child of `lower`, its right child; the order stays."""
         middle = lower.link.left
@@ -355,8 +337,6 @@ class RedBlackTree(Generic[N]):
         upper.update()
         lower.update()
 
-    @irq_safe
-    @no_raise
     def _rotate_right(self, upper: Ptr[N], lower: Ptr[N]) -> None:
         """Turn `upper` into the right child of `lower`, its left child; the order stays."""
         middle = lower.link.right
@@ -370,8 +350,6 @@ class RedBlackTree(Generic[N]):
         lower.update()
 
 
-@irq_safe
-@no_raise
 def _leftmost(top: Ptr[N]) -> Ptr[N]:
     """Return the first node, in order, of the subtree."""
     node = top
@@ -382,8 +360,6 @@ def _leftmost(top: Ptr[N]) -> Ptr[N]:
     return node
 
 
-@irq_safe
-@no_raise
 def _rightmost(top: Ptr[N]) -> Ptr[N]:
     """Return the last node, in order, of the subtree."""
     node = top
@@ -394,8 +370,6 @@ def _rightmost(top: Ptr[N]) -> Ptr[N]:
     return node
 
 
-@irq_safe
-@no_raise
 def _update_from(start: Ptr[N] | None) -> None:
     """Update a node and those above it, up to the first that does not change."""
     at = start
@@ -403,8 +377,6 @@ def _update_from(start: Ptr[N] | None) -> None:
         at = at.link.parent
 
 
-@irq_safe
-@no_raise
 def _update_through(start: Ptr[N], end: Ptr[N]) -> None:
     """Update a node and those above it up to `end`, which has moved: that some node in between stays
     the same says nothing of it."""

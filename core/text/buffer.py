@@ -101,16 +101,12 @@ class TextBuffer:
         self.used = 0
         self.lost = 0
 
-    @irq_safe
-    @no_raise
     def _make_room(self) -> bool:
         """Flush a full buffer; return whether a byte fits now."""
         if self.room() == 0:
             self.flush()
         return self.room() > 0
 
-    @irq_safe
-    @no_raise
     def _write_beyond(self, data: Slice[u8], room: usize) -> None:
         """Append bytes of which only the first `room` fit."""
         rest = data

@@ -169,8 +169,6 @@ def format_text(out: TextBuffer, text: Slice[u8], spec: FormatSpec) -> None:
     _write_padded(out, shown, utf8.count(shown), Align.LEFT, spec)
 
 
-@irq_safe
-@no_raise
 def _write_padded(
     out: TextBuffer, text: Slice[u8], width: usize, default_align: Align, spec: FormatSpec
 ) -> None:
@@ -187,8 +185,6 @@ def _write_padded(
     _write_fill(out, spec.fill, padding - left)
 
 
-@irq_safe
-@no_raise
 def _write_number(out: TextBuffer, digits: Slice[u8], is_negative: bool, spec: FormatSpec) -> None:
     """Write digits with everything that the specification puts around and between them."""
     align = _alignment(spec, Align.RIGHT)
@@ -224,8 +220,6 @@ def _write_number(out: TextBuffer, digits: Slice[u8], is_negative: bool, spec: F
     _write_fill(out, spec.fill, padding - left - inside)
 
 
-@irq_safe
-@no_raise
 def _write_grouped(
     out: TextBuffer, digits: Slice[u8], digit_count: usize, group: usize, separator: u8
 ) -> None:
@@ -241,8 +235,6 @@ def _write_grouped(
         out.write_byte(ZERO if position < zeros else digits[position - zeros])
 
 
-@irq_safe
-@no_raise
 def _digits_to_fill(width: usize, digit_count: usize, group: usize) -> usize:
     """Return how many digits, with the separators between them, take at least `width` columns."""
     if group == 0:
@@ -253,8 +245,6 @@ def _digits_to_fill(width: usize, digit_count: usize, group: usize) -> usize:
     return max(needed, digit_count)
 
 
-@irq_safe
-@no_raise
 def _write_fill(out: TextBuffer, fill: u32, count: usize) -> None:
     if fill < 0x80:
         out.write_repeated(u8(fill), count)
@@ -265,8 +255,6 @@ def _write_fill(out: TextBuffer, fill: u32, count: usize) -> None:
         out.write(character[:size])
 
 
-@irq_safe
-@no_raise
 def _alignment(spec: FormatSpec, default: Align) -> Align:
     """Return the alignment where `default` is that of the type: RIGHT for numbers."""
     match spec.align:
@@ -277,8 +265,6 @@ def _alignment(spec: FormatSpec, default: Align) -> Align:
     return spec.align
 
 
-@irq_safe
-@no_raise
 def _sign(is_negative: bool, spec: FormatSpec) -> u8:
     """Return the character that stands for the sign; 0 for none."""
     if is_negative:
@@ -286,8 +272,6 @@ def _sign(is_negative: bool, spec: FormatSpec) -> u8:
     return 0 if spec.sign == MINUS else spec.sign
 
 
-@irq_safe
-@no_raise
 def _prefix(spec: FormatSpec) -> Slice[u8]:
     """Return what names the base."""
     if spec.is_alternate:
@@ -303,8 +287,6 @@ def _prefix(spec: FormatSpec) -> Slice[u8]:
     return b""
 
 
-@irq_safe
-@no_raise
 def _group_size(spec: FormatSpec) -> usize:
     """Return how many digits stand between separators; 0 without them."""
     if spec.grouping == 0:
@@ -312,8 +294,6 @@ def _group_size(spec: FormatSpec) -> usize:
     return 3 if spec.kind == Kind.DEFAULT or spec.kind == Kind.DECIMAL else 4
 
 
-@irq_safe
-@no_raise
 def _put_digits(value: u64, into: Slice[u8], spec: FormatSpec) -> usize:
     """Write the digits at the end of `into`, in the base of the specification; return the start."""
     match spec.kind:
@@ -328,8 +308,6 @@ def _put_digits(value: u64, into: Slice[u8], spec: FormatSpec) -> usize:
     return _put_decimal(value, into)
 
 
-@irq_safe
-@no_raise
 def _put_long_digits(value: u128, into: Slice[u8], spec: FormatSpec) -> usize:
     match spec.kind:
         case Kind.BINARY:
@@ -343,8 +321,6 @@ def _put_long_digits(value: u128, into: Slice[u8], spec: FormatSpec) -> usize:
     return _put_long_decimal(value, into)
 
 
-@irq_safe
-@no_raise
 def _put_decimal(value: u64, into: Slice[u8]) -> usize:
     """Write decimal digits at the end of `into`, two for each division; return the start."""
     position = len(into)
@@ -365,8 +341,6 @@ def _put_decimal(value: u64, into: Slice[u8]) -> usize:
     return position
 
 
-@irq_safe
-@no_raise
 def _put_long_decimal(value: u128, into: Slice[u8]) -> usize:
     """Write decimal digits in chunks that 64 bits hold."""
     end = len(into)
@@ -380,8 +354,6 @@ def _put_long_decimal(value: u128, into: Slice[u8]) -> usize:
     return _put_decimal(u64(rest), into[:end])
 
 
-@irq_safe
-@no_raise
 def _put_bits(value: u64, into: Slice[u8], width: u32, symbols: Slice[u8]) -> usize:
     """Write digits of `width` bits each at the end of `into`; return the start."""
     mask = (u64(1) << width) - 1
@@ -395,8 +367,6 @@ def _put_bits(value: u64, into: Slice[u8], width: u32, symbols: Slice[u8]) -> us
             return position
 
 
-@irq_safe
-@no_raise
 def _put_long_bits(value: u128, into: Slice[u8], width: u32, symbols: Slice[u8]) -> usize:
     mask = (u64(1) << width) - 1
     position = len(into)
@@ -409,22 +379,16 @@ def _put_long_bits(value: u128, into: Slice[u8], width: u32, symbols: Slice[u8])
             return position
 
 
-@irq_safe
-@no_raise
 def _magnitude(value: i64) -> u64:
     bits = truncate(u64, value)
     return wrapping_neg(bits) if value < 0 else bits
 
 
-@irq_safe
-@no_raise
 def _long_magnitude(value: i128) -> u128:
     bits = truncate(u128, value)
     return wrapping_neg(bits) if value < 0 else bits
 
 
-@irq_safe
-@no_raise
 def _excess(a: usize, b: usize) -> usize:
     """Return by how much `a` is above `b`; 0 if it is not."""
     return a - b if a > b else usize(0)

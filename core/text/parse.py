@@ -94,14 +94,12 @@ def digit_value(byte: u8) -> u32:
     return NO_DIGIT
 
 
-@irq_safe
 def _without_sign(number: Slice[u8]) -> Slice[u8]:
     if len(number) > 0 and (number[0] == PLUS or number[0] == MINUS):
         return number[1:]
     return number
 
 
-@irq_safe
 def _parse_magnitude(number: Slice[u8], base: u32) -> u64:
     """Return the number that prefix and digits are."""
     if base == 1 or base > 36:
@@ -120,7 +118,6 @@ def _parse_magnitude(number: Slice[u8], base: u32) -> u64:
     return _parse_digits(number, base)
 
 
-@irq_safe
 def _base_of_prefix(number: Slice[u8]) -> u32:
     """Return the base that a prefix names; 0 without one."""
     if len(number) < 2 or number[0] != ZERO:
@@ -131,7 +128,6 @@ def _base_of_prefix(number: Slice[u8]) -> u32:
     return 0
 
 
-@irq_safe
 def _parse_digits(digits: Slice[u8], base: u32) -> u64:
     """Return the number that digits with single underscores between them are."""
     value = u64(0)

@@ -85,8 +85,6 @@ def is_printable(code_point: u32) -> bool:
     return low % 2 == 1
 
 
-@irq_safe
-@no_raise
 def _write_quoted(out: TextBuffer, text: Slice[u8], last_plain: u32) -> None:
     """Write UTF-8 in quotes, with escapes for what lies beyond `last_plain` or is not printable."""
     quote = _quote_for(text)
@@ -105,8 +103,6 @@ def _write_quoted(out: TextBuffer, text: Slice[u8], last_plain: u32) -> None:
     out.write_byte(quote)
 
 
-@irq_safe
-@no_raise
 def _quote_for(text: Slice[u8]) -> u8:
     """Return the single quote, unless the text has one and no double quote."""
     size = len(text)
@@ -115,8 +111,6 @@ def _quote_for(text: Slice[u8]) -> u8:
     return QUOTE
 
 
-@irq_safe
-@no_raise
 def _write_short_escape(out: TextBuffer, code_point: u32) -> bool:
     r"""Write \t, \n or \r; return False if the character is none of them."""
     match code_point:
@@ -131,8 +125,6 @@ def _write_short_escape(out: TextBuffer, code_point: u32) -> bool:
     return True
 
 
-@irq_safe
-@no_raise
 def _write_code_point(out: TextBuffer, code_point: u32) -> None:
     if code_point < 0x100:
         _write_hex(out, ord("x"), code_point, 2)
@@ -142,8 +134,6 @@ def _write_code_point(out: TextBuffer, code_point: u32) -> None:
         _write_hex(out, ord("U"), code_point, 8)
 
 
-@irq_safe
-@no_raise
 def _write_hex(out: TextBuffer, letter: u8, value: u32, digits: u32) -> None:
     """Write a backslash, the letter, and the digits."""
     out.write_byte(BACKSLASH)

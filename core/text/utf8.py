@@ -150,14 +150,10 @@ def floor_boundary(data: Slice[u8], limit: usize) -> usize:
     return position
 
 
-@irq_safe
-@no_raise
 def _is_continuation(byte: u8) -> bool:
     return byte & 0xC0 == 0x80
 
 
-@irq_safe
-@no_raise
 def _is_second_byte(first: u8, second: u8) -> bool:
     """Tell whether `second` may follow a first byte of a sequence of three or four."""
     if first == 0xE0:
@@ -171,21 +167,15 @@ def _is_second_byte(first: u8, second: u8) -> bool:
     return True
 
 
-@irq_safe
-@no_raise
 def _payload(byte: u8) -> u32:
     return u32(byte & 0x3F)
 
 
-@irq_safe
-@no_raise
 def _continuation(bits: u32) -> u8:
     return u8(0x80 | bits & 0x3F)
 
 
 @cold
-@irq_safe
-@no_raise
 def _encode_replacement(into: Slice[u8]) -> usize:
     into[0] = 0xEF
     into[1] = 0xBF
