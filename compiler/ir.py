@@ -34,6 +34,10 @@ World hooks are functions that an image must define and the compiler calls by na
     __pw_free(object: ptr, type: ptr)
     __pw_destroy(object: ptr)                     strong count fell to 0 (core/object.py)
     __pw_destroy_later(object: ptr)               the same, where nothing may be freed or sleep
+    __pw_copy_from_user(target: ptr, address: i64, size: i64) -> i1    from and to a program's memory;
+    __pw_copy_to_user(address: i64, source: ptr, size: i64) -> i1      False: BadAddress
+    __pw_rcu_store(place: ptr, object: ptr)       publish a reference that it takes for the place,
+                                                  and release the old one after a grace period
     __pw_trap(kind: i32, location: ptr, a: i64, b: i64)    a failed check; does not return
     __pw_trace(location: ptr)                     an exception passes here (checked builds); 0: a
                                                   new one is about to be raised
@@ -388,7 +392,8 @@ class Store(Instruction):
 
 @dataclass(eq=False)
 class AtomicUpdate(Instruction):
-    """Gives the old value. `op`: swap add sub and or xor."""
+    """Gives the old value. `op`: swap add sub and or xor. `per_cpu`: one instruction, whole as seen
+    by this processor only, without a lock."""
 
     op: str
     address: Value
@@ -639,9 +644,12 @@ class Unreachable(Terminator):
 
 @dataclass(eq=False)
 class Block:
+    """`defers_release`: here nothing may be freed (a lock is held), so releases are queued."""
+
     name: str
     instructions: list[Instruction] = field(default_factory=list)
     on_error: Block | None = None
+    defers_release: bool = False
 
     @property
     def terminator(self) -> Terminator | None:

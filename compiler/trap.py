@@ -42,3 +42,4 @@ class TrapKind(IntEnum):
     STACK = 14, "RecursionError", "the stack is used up"
     ADDRESS = 15, "RuntimeError", "access to an address that holds nothing: {a:#x}"
     NONE = 16, "TypeError", "the value is None"
+    STEP = 17, "ValueError", "the step of a range is 0"

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 from compiler.types import NEVER, NONE, Effect, FunctionInstance, NamedType, Type
@@ -43,12 +44,18 @@ class Node:
 
     def children(self) -> Iterator[Node]:
         """Yield the nodes directly below, in order of evaluation."""
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for name in _parts(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
-            elif isinstance(value, list | tuple):
+            elif isinstance(value, list):
                 yield from (item for item in value if isinstance(item, Node))
+
+
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of the fields that may hold nodes."""
+    return tuple(each.name for each in fields(kind) if each.name not in ("span", "type"))
 
 
 # Expressions ---------------------------------------------------------------------------------
@@ -439,12 +446,13 @@ class Intrinsic(Expression):
     """A word of lang that is one machine operation. `name` is the word; `order` for atomics.
 
     Names: wrapping ops are Binary instead. `rotate_left rotate_right leading_zeros trailing_zeros
-    popcount byte_swap prefetch spin_hint fence compiler_fence unreachable`; on an Atomic or
-    Volatile place as first argument: `load store swap fetch_add fetch_sub fetch_and fetch_or
-    fetch_xor compare_exchange volatile_load volatile_store`; on a PerCpu variable:
-    `percpu_load percpu_store percpu_add percpu_here percpu_at`; on Rcu and Weak: `rcu_load
-    rcu_store weak_new weak_get`; on user memory: `user_read user_write user_copy_out user_copy_in`;
-    on slices: `slice_fill slice_copy_from slice_equal`; `write_format` (message.write_to)."""
+    popcount byte_swap prefetch spin_hint fence compiler_fence unreachable`; `wrap`, a fresh Atomic,
+    Volatile or Rcu of a value; on an Atomic or Volatile place as first argument: `load store swap
+    fetch_add fetch_sub fetch_and fetch_or fetch_xor compare_exchange volatile_load volatile_store`;
+    on a PerCpu variable: `percpu_load percpu_store percpu_add percpu_here percpu_at`; on Rcu and
+    Weak: `rcu_load rcu_store weak_new weak_get`; on user memory: `user_pointer user_slice
+    user_address user_read user_write user_copy_out user_copy_in`; on slices: `slice_pointer
+    slice_fill slice_copy_from slice_equal`; `write_format` (message.write_to)."""
 
     name: str
     arguments: list[Expression]
@@ -464,13 +472,19 @@ class Assembly(Expression):
 
 @dataclass(eq=False)
 class FormatPart:
-    """A piece of an f-string: literal text, or a value with its specification."""
+    """A piece of an f-string: literal text, or a value with its specification.
+
+    `writer` is called as writer(out, value, *arguments), with the text as a Slice[u8] in place of
+    the value; it is a function of core.text.format or the class's own. `arguments` are constants,
+    such as the parsed specification.
+    """
 
     text: str | None
-    value: Expression | None = None
+    value: Expression | None = None  # converted to the type that the writer takes
     conversion: str = ""  # "", "r", "s", "a"
     spec: str = ""  # constant specification
-    writer: FunctionInstance | None = None  # core.text.format function or the class's own
+    writer: FunctionInstance | None = None
+    arguments: list[Expression] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -803,6 +817,8 @@ def is_fresh(node: Expression) -> bool:
             return not signature.returns_view
         case IndirectCall():
             return True
+        case Intrinsic(name=name):
+            return name in ("wrap", "user_read")
         case Conditional(then=then, other=other):
             return is_fresh(then) and is_fresh(other)
     return False
