@@ -6,7 +6,7 @@ import functools
 import weakref
 from typing import Any, Generic, TypeVar
 
-from lang.layout import representation
+from lang.layout import POINTER_BYTES, Representation, representation
 from lang.places import zeroed
 from lang.pointers import Ptr, pointer_to
 from lang.storage import Memory
@@ -54,6 +54,10 @@ class Rcu(Generic[T]):
     def __init__(self, value: T | None = None) -> None:
         self._value = value
 
+    @classmethod
+    def _representation(cls) -> Representation:
+        return _RcuInPlace()
+
     def load(self) -> T | None:
         """Borrow the current value, inside `with rcu.read()`."""
         return self._value
@@ -61,6 +65,23 @@ class Rcu(Generic[T]):
     def store(self, value: T | None) -> None:
         """Replace the value; the old one is released after a grace period."""
         self._value = value
+
+
+class _RcuInPlace(Representation):
+    """A zero is an Rcu that refers to nothing yet."""
+
+    size = alignment = POINTER_BYTES
+
+    def load(self, memory: Memory, offset: int) -> Rcu:
+        address = int.from_bytes(memory.read(offset, POINTER_BYTES), "little")
+        if address == 0:
+            self.store(memory, offset, Rcu())
+            return self.load(memory, offset)
+        return memory.held[address]
+
+    def store(self, memory: Memory, offset: int, value: Any) -> None:
+        memory.held[id(value)] = value
+        memory.write(offset, id(value).to_bytes(POINTER_BYTES, "little"))
 
 
 class Weak(Generic[T]):

@@ -62,6 +62,11 @@ class Thing:
     pass
 
 
+@struct
+class Holder:
+    thing: Rcu[Thing]
+
+
 def test_every_word_can_be_imported() -> None:
     for name in lang.__all__:
         assert hasattr(lang, name)
@@ -113,9 +118,13 @@ def test_sharing() -> None:
     thing = Thing()
     table.store(thing)
     assert table.load() is thing
+    holder = Holder()
+    holder.thing.store(thing)
+    assert (holder.thing.load(), sizeof(Holder)) == (thing, 8)
     weak = Weak(thing)
     assert weak.get() is thing
     table.store(None)
+    holder.thing.store(None)
     del thing
     assert weak.get() is None
 
