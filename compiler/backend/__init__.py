@@ -11,6 +11,7 @@ project knows that LLVM is a library.
     script     the linker scripts: sections, permissions, the PVH note
     lines      links an image that carries its own symbol and line table
     symbols    that table
+    listing    assembly for readers
     jit        objects into this process, for native tests
     guard      calls such code so that nothing it does ends the process
     failures   what comes back instead: exceptions with the target's traceback

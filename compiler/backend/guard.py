@@ -100,15 +100,15 @@ class Guard:
     _the_guard: ClassVar[Guard | None] = None
 
     def __init__(self, compile_text: CompileText) -> None:
-        self.compile_text = compile_text
+        self.compile_text = cache(compile_text)  # the same few imports come again and again
         self.time_limit_s = DEFAULT_TIME_LIMIT_S
         self.libraries: list[JITLibrary] = []
         self.threads = threading.local()
         self.code_ranges: ctypes.Array[CodeRange] | None = None  # what the alarm handler reads
 
         native = {name: Import(_address_of(name)) for name in ("sigaction", "raise")}
-        code = compile_text("guard", guard_code.text())
-        self.code = jit.load([code], native, compile_text)
+        code = self.compile_text("guard", guard_code.text())
+        self.code = jit.load([code], native, self.compile_text)
         self._guarded = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 4)(
             self.code.address("__pw_guarded")
         )

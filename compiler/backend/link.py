@@ -132,7 +132,7 @@ def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: 
     script_path = scratch / "script.ld"
     if target.name == "module":
         script_path.write_text(script.MODULE_SCRIPT)
-        return [*common, "-r", "-T", str(script_path)]
+        return [*common, "-r", "--force-group-allocation", "-T", str(script_path)]
 
     layout = script.LAYOUTS[target.name]
     script_path.write_text(script.image_script(layout, entry, _sections(objects)))

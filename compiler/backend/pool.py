@@ -67,6 +67,7 @@ class BackendPool:
         self.children: set[_Child] = set()
         self.unfinished = 0
         self.is_closed = False
+        self.is_abandoned = False
 
         self.jobs: queue.SimpleQueue[tuple[Job, Future[bytes]] | None] = queue.SimpleQueue()
 
@@ -92,6 +93,12 @@ class BackendPool:
         ordered_roots = tuple(sorted(roots))
         return self._submit(Job(image, tuple(llvm_texts), target.name, emit, ordered_roots))
 
+    def start(self) -> None:
+        """Start all workers now, because work for them is certain to come."""
+        with self.lock:
+            while len(self.threads) < self.size:
+                self._start_thread()
+
     def close(self) -> None:
         """Finish the jobs in the queue, then end threads and workers."""
         with self.lock:
@@ -111,6 +118,7 @@ class BackendPool:
                 break
             future.cancel()
         with self.lock:
+            self.is_abandoned = True
             for child in self.children:
                 child.process.kill()
         self.close()
@@ -131,43 +139,52 @@ class BackendPool:
                 raise RuntimeError("the pool is closed")
             self.unfinished += 1
             if self.unfinished > len(self.threads) and len(self.threads) < self.size:
-                thread = threading.Thread(target=self._serve, name="backend", daemon=True)
-                self.threads.append(thread)
-                thread.start()
+                self._start_thread()
         self.jobs.put((job, future))
         return future
+
+    def _start_thread(self) -> None:
+        thread = threading.Thread(target=self._serve, name="backend", daemon=True)
+        self.threads.append(thread)
+        thread.start()
 
     def _serve(self) -> None:
         """Work off the queue with one worker (the body of each thread)."""
         child: _Child | None = None
+        with contextlib.suppress(OSError):  # the first job meets it again, and can report it
+            child = self._replace(None)
         while (item := self.jobs.get()) is not None:
             job, future = item
             if future.set_running_or_notify_cancel():
-                if child is None or not child.is_alive():
-                    child = self._replace(child)
-                _settle(future, child, job, self.timeout_s)
+                try:
+                    if child is None or not child.is_alive():
+                        child = self._replace(child)
+                    _settle(future, child.ask(job, self.timeout_s), job)
+                except _Death as death:
+                    future.set_exception(BackendFailure(job.name, str(death)))
+                except Exception as error:  # noqa: BLE001 (whoever waits must hear of it)
+                    future.set_exception(error)
             with self.lock:
                 self.unfinished -= 1
         if child is not None:
             child.end()
 
     def _replace(self, dead: _Child | None) -> _Child:
+        """Start a worker in the place of one that died.
+
+        Raises:
+            OSError: the system has no room for another process.
+        """
         child = _Child(self.memory_limit)
         with self.lock:
             self.children.discard(dead)
             self.children.add(child)
+            if self.is_abandoned:
+                child.process.kill()
         return child
 
 
-def _settle(future: Future[bytes], child: _Child, job: Job, timeout_s: float) -> None:
-    try:
-        answer = child.ask(job, timeout_s)
-    except _Death as death:
-        future.set_exception(BackendFailure(job.name, str(death)))
-        return
-    except Exception as error:  # noqa: BLE001 (a defect of ours; whoever waits must hear of it)
-        future.set_exception(error)
-        return
+def _settle(future: Future[bytes], answer: Answer, job: Job) -> None:
     if answer.error:
         future.set_exception(BackendFailure(job.name, answer.error))
     else:
