@@ -17,7 +17,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _LANG_TYPES = """
-    Array Atomic Bits Format PerCpu Ptr Rcu Slice UserPtr UserSlice Volatile Weak
+    Array Atomic Bits CFunction Format PerCpu Ptr Rcu Slice UserPtr UserSlice Volatile Weak
     u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 usize isize f32 f64
 """
 _LANG_DECORATORS = """
@@ -26,7 +26,7 @@ _LANG_DECORATORS = """
 """
 _LANG_FUNCTIONS = """
     Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy embed fence
-    leading_zeros offsetof owner popcount prefetch retain rotate_left rotate_right sizeof spin_hint
+    leading_zeros offsetof owner popcount prefetch retain rotate_left rotate_right sizeof spin_hint symbol_address
     trailing_zeros truncate unreachable wrapping_add wrapping_mul wrapping_neg wrapping_shl
     wrapping_sub zeroed align
 """

@@ -140,7 +140,7 @@ _JIT = Target(
     vectorise=False,
     attributes=_PROBED,
     traps=True,
-    world="core.world.host",
+    world="core.world.native",
     entry="",
     optimise=False,
 )

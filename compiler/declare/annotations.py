@@ -26,6 +26,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     CallableType,
+    CFunctionType,
     ClassDeclaration,
     ConstantDeclaration,
     Effect,
@@ -277,6 +278,9 @@ class _Resolver:
                 return self.tuple(node, arguments)
             case "Callable", [parameters, result]:
                 return self.callable(parameters, result)
+            case "CFunction", [parameters, result]:
+                plain = self.callable(parameters, result)
+                return CFunctionType(plain.parameters, plain.result)
             case "Optional", [inner]:
                 return self.optional(inner, self.inner(inner))
             case "Union", _:
@@ -336,9 +340,7 @@ class _Resolver:
 
     def callable(self, parameters: ast.expr, result: ast.expr) -> Type:
         if not isinstance(parameters, ast.List):
-            raise self.error(
-                parameters, "a Callable lists its parameters", "write Callable[[A], R]"
-            )
+            raise self.error(parameters, "the parameters stand in a list", "write Callable[[A], R]")
         return CallableType(
             tuple(self.storable(each) for each in parameters.elts), self.inner(result)
         )
@@ -350,6 +352,10 @@ class _Resolver:
                 return CallableType(parameters, result, effects | more)
             case OptionalType(CallableType(parameters, result, more)):
                 return OptionalType(CallableType(parameters, result, effects | more))
+            case CFunctionType(parameters, result, more):
+                return CFunctionType(parameters, result, effects | more)
+            case OptionalType(CFunctionType(parameters, result, more)):
+                return OptionalType(CFunctionType(parameters, result, effects | more))
             case type if type is BROKEN:
                 return BROKEN
         raise self.error(
@@ -421,6 +427,7 @@ FORMS = {
     "Slice": "Slice[T]",
     "tuple": "tuple[A, B]",
     "Callable": "Callable[[A, B], R]",
+    "CFunction": "CFunction[[A, B], R]",
     "Optional": "T | None",
     "Union": "T | None",
     "Annotated": "Annotated[Callable[[A], R], no_raise]",

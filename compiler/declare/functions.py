@@ -30,6 +30,7 @@ from compiler.types import (
     NEVER,
     NONE,
     CallableType,
+    CFunctionType,
     ClassKind,
     Effect,
     FloatType,
@@ -452,9 +453,9 @@ _UNSUPPORTED_METHODS = frozenset(
 def is_c_type(type: Type) -> bool:
     """True if C has the type too, and passes it in the same way."""
     if isinstance(type, OptionalType):
-        return isinstance(type.inner, PointerType)
+        return isinstance(type.inner, PointerType | CFunctionType)
     return (
-        isinstance(type, IntType | FloatType | PointerType)
+        isinstance(type, IntType | FloatType | PointerType | CFunctionType)
         or type in (BOOL, BROKEN, NEVER)
         or is_enum(type)
     )
@@ -467,7 +468,7 @@ def variables_of(type: Type) -> list[TypeVariable]:
             return [type]
         case TupleType(items=items):
             parts = items
-        case CallableType(parameters=parameters, result=result):
+        case CallableType(parameters, result) | CFunctionType(parameters, result):
             parts = (*parameters, result)
         case NamedType(arguments=arguments):
             parts = arguments

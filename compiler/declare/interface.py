@@ -52,9 +52,12 @@ def complete_digest(module: Module, modules: dict[str, Module]) -> None:
     can call `@comptime` functions, the text of all modules that these may run."""
     parts = [module.digest]
     for meaning in module.scope.values():
-        if isinstance(meaning, VariableDeclaration) and meaning.module is module:
-            parts.append(_value_in_full(meaning.value))
-        elif isinstance(meaning, ConstantDeclaration) and meaning.module is module:
+        if (
+            isinstance(meaning, VariableDeclaration)
+            and meaning.module is module
+            or isinstance(meaning, ConstantDeclaration)
+            and meaning.module is module
+        ):
             parts.append(_value_in_full(meaning.value))
     parts += [f"{path} {digest}" for path, digest in sorted(module.embedded.items())]
     runs = {other.name for other in _comptime_modules(module)}

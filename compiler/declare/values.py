@@ -31,6 +31,7 @@ from compiler.types import (
     STR,
     ArrayType,
     CallableType,
+    CFunctionType,
     ClassDeclaration,
     ClassKind,
     ConstantDeclaration,
@@ -168,13 +169,15 @@ def require_zero(program: Program, type: Type, span: Span, name: str) -> None:
 
 
 def is_scalar(type: Type) -> bool:
-    return isinstance(type, PointerType | CallableType | SliceType) or is_reference(type)
+    return isinstance(type, PointerType | CallableType | CFunctionType | SliceType) or is_reference(
+        type
+    )
 
 
 def zero_is_valid(type: Type) -> bool:
     """True if a value of `type` may have every byte 0."""
     match type:
-        case PointerType() | CallableType() | SliceType():
+        case PointerType() | CallableType() | CFunctionType() | SliceType():
             return False
         case OptionalType():
             return True
