@@ -15,6 +15,7 @@ from compiler.effects.summary import (
     FunctionSummary,
     UnitSummary,
     closure_of,
+    is_caught,
 )
 from compiler.source import Diagnostic, Note, Span
 from compiler.types import Effect
@@ -38,6 +39,7 @@ class _Solver:
         self.diagnostics = [d for summary in summaries for d in summary.diagnostics]
         self.functions: dict[str, FunctionSummary] = {}
         self.bases: dict[str, str] = {}
+        self.clean: dict[Effect, set[str]] = {}
         for summary in summaries:
             self.bases.update(summary.bases)
             for function in summary.functions:
@@ -99,13 +101,18 @@ class _Solver:
 
     def find_act(self, symbol: str, promise: Effect) -> list | None:
         """Return the shortest chain of calls from `symbol` to an act that `promise` forbids: call
-        sites, then the act (or the call that cannot be followed); None if there is none."""
+        sites, then the act (or the call that cannot be followed); None if there is none.
+
+        What a search without a find has seen is clean and is not searched again, so that all
+        searches together take linear time.
+        """
+        clean = self.clean.setdefault(promise, set())
         seen = {symbol}
         pending: deque[tuple[str, list]] = deque([(symbol, [])])
         while pending:
             current, chain = pending.popleft()
             function = self.functions.get(current)
-            if function is None:
+            if function is None or current in clean:
                 continue
             for site in function.acts:
                 if site.act in FORBIDDEN[promise]:
@@ -117,6 +124,7 @@ class _Solver:
                 elif call.callee not in seen:
                     seen.add(call.callee)
                     pending.append((call.callee, [*chain, call]))
+        clean |= seen
         return None
 
     def follow(self, call: CallSite, promise: Effect) -> list | None:
@@ -173,14 +181,7 @@ class _Solver:
     def past(self, classes: set[str], caught: frozenset[str]) -> set[str]:
         if caught & CATCH_ALL:
             return set()
-        return {name for name in classes if not self.is_caught(name, caught)}
-
-    def is_caught(self, name: str, caught: frozenset[str]) -> bool:
-        while name:
-            if name in caught:
-                return True
-            name = self.bases.get(name, "")
-        return False
+        return {name for name in classes if not is_caught(name, caught, self.bases)}
 
     def prove_no_raise(self, raised: dict[str, set[str]]) -> None:
         for function in self.functions.values():

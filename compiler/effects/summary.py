@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,14 +11,21 @@ from enum import Enum
 from compiler.layout import base_of
 from compiler.source import Diagnostic, Span
 from compiler.tree import (
+    Arithmetic,
+    Assert,
+    Binary,
+    BinaryOperator,
     Block,
     Call,
     Closure,
+    Conversion,
+    Convert,
     Expression,
     FieldRef,
     FormatString,
     Function,
     FunctionRef,
+    IndexRef,
     IndirectCall,
     Intrinsic,
     LocalRef,
@@ -26,7 +34,9 @@ from compiler.tree import (
     Raise,
     StructValue,
     Try,
+    Unary,
     Unit,
+    Update,
     VariableRef,
     VirtualCall,
     With,
@@ -111,11 +121,12 @@ class UnitSummary:
     functions: list[FunctionSummary] = field(default_factory=list)
     bases: dict[str, str] = field(default_factory=dict)  # exception class -> its base
     diagnostics: list[Diagnostic] = field(default_factory=list)  # of rules local to a function
+    checks_raise: bool = False
 
 
-def summarise(unit: Unit) -> UnitSummary:
-    """Walk each function of a unit once."""
-    summary = UnitSummary(unit.module_name)
+def summarise(unit: Unit, *, checks_raise: bool = False) -> UnitSummary:
+    """Walk each function of a unit once. `checks_raise`: failed checks are exceptions here."""
+    summary = UnitSummary(unit.module_name, checks_raise=checks_raise)
     pending = deque([*unit.functions, *unit.instances])
     while pending:
         function = pending.popleft()
@@ -194,6 +205,9 @@ class _Walk:
                 self.walk_intrinsic(node, context)
             case VariableRef():
                 self.walk_variable(node, context)
+        if self.unit.checks_raise:
+            for name in check_exceptions(node):
+                self.raised(name, node.span, context)
         for child in _below(node):
             self.node(child, context)
 
@@ -222,21 +236,21 @@ class _Walk:
 
     def walk_new(self, node: New, context: _Context) -> None:
         self.act(Act.ALLOCATES, node.span, f"a new {node.type}", context)
-        self.raised("MemoryError", node.span, context)
+        self.raised("builtins.MemoryError", node.span, context)
         if node.initialiser is not None:
             self.call(node.initialiser.symbol, node, context)
 
     def walk_closure(self, node: Closure, context: _Context) -> None:
         if node.escapes and node.captures:
             self.act(Act.ALLOCATES, node.span, "captures that outlive the function", context)
-            self.raised("MemoryError", node.span, context)
+            self.raised("builtins.MemoryError", node.span, context)
         self.demand(node.function.symbol, node.function.declaration.name, node)
 
     def walk_intrinsic(self, node: Intrinsic, context: _Context) -> None:
         if node.name.startswith("user_"):
             self.raised("core.errors.BadAddress", node.span, context)
         if node.name == "weak_new":
-            self.raised("MemoryError", node.span, context)
+            self.raised("builtins.MemoryError", node.span, context)
 
     def walk_variable(self, node: VariableRef, context: _Context) -> None:
         type = node.variable.type
@@ -267,11 +281,7 @@ class _Walk:
         self.summary.raises.append((name, span))
 
     def is_caught(self, name: str, caught: frozenset[str]) -> bool:
-        while name:
-            if name in caught:
-                return True
-            name = self.unit.bases.get(name, "")
-        return False
+        return is_caught(name, caught, self.unit.bases)
 
     def note_bases(self, exception: NamedType) -> None:
         base = base_of(exception)
@@ -335,6 +345,31 @@ class _Walk:
             )
 
 
+def check_exceptions(node: Node) -> tuple[str, ...]:
+    """Return the exceptions that a node's own checks may raise where checks raise."""
+    match node:
+        case IndexRef(checked=True):
+            return ("builtins.IndexError",)
+        case Binary(operator=BinaryOperator.FLOOR_DIVIDE | BinaryOperator.MODULO):
+            return ("builtins.ZeroDivisionError", "builtins.OverflowError")
+        case Binary(operator=BinaryOperator.DIVIDE):
+            return ("builtins.ZeroDivisionError",)
+        case Binary(operator=BinaryOperator.SHIFT_LEFT | BinaryOperator.SHIFT_RIGHT):
+            return ("builtins.ValueError", "builtins.OverflowError")
+        case Binary(arithmetic=arithmetic) | Unary(arithmetic=arithmetic):
+            unsafe = arithmetic in (Arithmetic.CHECKED, Arithmetic.FIXED)
+            return ("builtins.OverflowError",) if unsafe else ()
+        case Update():
+            return ("builtins.ZeroDivisionError", "builtins.OverflowError", "builtins.ValueError")
+        case Convert(conversion=Conversion.CHECKED | Conversion.FLOAT_TO_INT):
+            return ("builtins.OverflowError",)
+        case Convert(conversion=Conversion.INT_TO_ENUM):
+            return ("builtins.ValueError",)
+        case Assert():
+            return ("builtins.AssertionError",)
+    return ()
+
+
 def _below(node: Node) -> Iterable[Node]:
     """Yield the nodes below, without entering the bodies of nested functions."""
     yield from node.children()
@@ -348,6 +383,22 @@ def _replace(context: _Context, **changes: object) -> _Context:
 def _catch_name(exception: NamedType) -> str:
     name = exception.declaration.name
     return name if name in CATCH_ALL else exception.symbol
+
+
+def is_caught(name: str, caught: frozenset[str], bases: dict[str, str]) -> bool:
+    """True if the exception class `name` or one above it is among `caught`."""
+    while name:
+        if name in caught:
+            return True
+        name = bases.get(name) or _builtin_base(name)
+    return False
+
+
+def _builtin_base(name: str) -> str:
+    """Return what Python derives a builtin exception from; nothing for other classes."""
+    module, _, own = name.rpartition(".")
+    base = getattr(builtins, own).__base__ if module == "builtins" else object
+    return f"builtins.{base.__name__}" if base is not object else ""
 
 
 def place_path(node: Expression) -> str | None:
