@@ -1,0 +1,10 @@
+"""The worlds beneath compiled code: for each kind of image, what the compiler calls by name.
+
+__pw_allocate, __pw_free       memory of counted objects
+__pw_destroy_later             an object whose last reference went where nothing may be freed
+__pw_trap                      a failed check
+__pw_trace                     an exception passes
+
+native.py    tests in this process: memory from its C library, counted, made to fail at will
+host.py      Linux programs: memory and output by system calls
+"""

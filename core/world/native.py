@@ -1,0 +1,44 @@
+"""The world of native tests: objects in the memory of the process that runs the tests.
+
+Counts what is alive, so that a test can prove that nothing leaks, and lets a chosen allocation fail,
+so that it can prove that nothing is lost when memory is.
+"""
+
+from __future__ import annotations
+
+from core import object as counted
+from core.object import Header, TypeInfo
+from lang import CFunction, Ptr, export, no_raise, symbol_address, u8, u64
+
+live_objects: u64
+allocations: u64
+failing_allocation: u64  # its number from 1 on; 0: none fails
+
+
+@export("__pw_allocate")
+@no_raise
+def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
+    """Return zeroed memory, or None when it is this allocation's turn to fail."""
+    global live_objects, allocations
+    allocations += 1
+    if allocations == failing_allocation:
+        return None
+    calloc = CFunction[[u64, u64], Ptr[u8] | None](symbol_address("calloc"))
+    live_objects += 1
+    return calloc(1, size)
+
+
+@export("__pw_free")
+@no_raise
+def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
+    global live_objects
+    live_objects -= 1
+    give_back = CFunction[[Ptr[Header]], None](symbol_address("free"))
+    give_back(object)
+
+
+@export("__pw_destroy_later")
+@no_raise
+def destroy_later(object: Ptr[Header]) -> None:
+    """Tests have no thread for it: end the object at once."""
+    counted.destroy(object)
