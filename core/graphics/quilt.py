@@ -1,0 +1,72 @@
+"""The quilt: patches of cloth with stitches, which stands on the screen while the system starts.
+
+The screen is divided into square patches. A patch's colour comes from a hash of its place, so that
+neighbours differ and every start looks the same; a weave darkens alternate threads, and a dashed
+seam runs inside each edge.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.graphics import surface
+from core.graphics.surface import Surface
+from lang import Array, Slice, u8, u32, usize, wrapping_add, wrapping_mul
+
+PATCH: Final = 80  # pixels from one patch to the next
+SEAM: Final = 6  # pixels from a patch's edge to its stitches
+STITCH: Final = 8  # pixels of a stitch, and of the gap after it
+
+CLOTH: Final = Array[u32, 8](
+    0x264653, 0x2A9D8F, 0x8AB17D, 0xE9C46A, 0xF4A261, 0xE76F51, 0x457B9D, 0x9D4E6F
+)
+THREAD: Final = 0xFFF3DC
+INK: Final = 0x1B2A33
+
+
+def paint(target: Surface, title: Slice[u8], line: Slice[u8]) -> None:
+    """Cover `target` with the quilt, and sew a label with a title and a line of text onto it."""
+    for y in range(target.height):
+        for x in range(target.width):
+            target.pixels[y * target.stride + x] = pixel(x, y)
+    _sew_label(target, title, line)
+
+
+def pixel(x: usize, y: usize) -> u32:
+    """Return the quilt's colour at one place."""
+    column, row = x // PATCH, y // PATCH
+    inside_x, inside_y = x % PATCH, y % PATCH
+    cloth = CLOTH[patch_colour(column, row)]
+    if inside_x == 0 or inside_y == 0:
+        return surface.blend(cloth, INK, 96)
+    if _is_stitch(inside_x, inside_y) or _is_stitch(inside_y, inside_x):
+        return surface.blend(cloth, THREAD, 200)
+    if ((x >> 1) + (y >> 1)) & 1 == 0:
+        return surface.blend(cloth, INK, 24)
+    return cloth
+
+
+def patch_colour(column: usize, row: usize) -> usize:
+    """Return the index of a patch's cloth; neighbours in a row differ."""
+    mixed = wrapping_mul(
+        wrapping_add(column, wrapping_mul(row, 0x9E3779B97F4A7C15)), 0xBF58476D1CE4E5B9
+    )
+    return ((mixed >> 61) & 6) + (column & 1)
+
+
+def _is_stitch(across: usize, along: usize) -> bool:
+    """True on a stitch of the seam that runs at `across` from the edge."""
+    near = across == SEAM or across == PATCH - SEAM
+    return near and SEAM <= along <= PATCH - SEAM and (along // STITCH) & 1 == 0
+
+
+def _sew_label(target: Surface, title: Slice[u8], line: Slice[u8]) -> None:
+    width = max(surface.text_width(len(title), 6), surface.text_width(len(line), 2)) + 48
+    height: usize = 118
+    if width > target.width or height > target.height:
+        return
+    left, top = (target.width - width) // 2, (target.height - height) // 2
+    target.fill_rectangle(left, top, width, height, INK)
+    target.fill_rectangle(left + 4, top + 4, width - 8, height - 8, THREAD)
+    target.draw_text(left + 24, top + 24, title, 6, INK)
+    target.draw_text(left + 24, top + 82, line, 2, INK)
