@@ -19,7 +19,6 @@ from lang import (
     i8,
     i16,
     i32,
-    i64,
     i128,
     over,
     packed,
