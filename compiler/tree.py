@@ -346,6 +346,7 @@ class VirtualCall(Expression):
     signature: Signature
     slot: int
     arguments: list[Expression]  # the receiver first
+    evaluation: list[int] | None = None  # as in Call
 
 
 @dataclass(eq=False)
@@ -360,11 +361,12 @@ class IndirectCall(Expression):
 @dataclass(eq=False)
 class New(Expression):
     """A new counted object: allocated zeroed, `initialiser` called with it first. Raises
-    MemoryError. Without initialiser: `arguments` are the fields' values (dataclass)."""
+    MemoryError. Without initialiser: `arguments` are the fields' values (dataclass; None: zero)."""
 
     initialiser: FunctionInstance | None
     signature: Signature | None
-    arguments: list[Expression]
+    arguments: list[Expression | None]
+    evaluation: list[int] | None = None  # as in Call; what is None is not in it
 
 
 @dataclass(eq=False)
@@ -375,6 +377,7 @@ class StructValue(Expression):
     initialiser: FunctionInstance | None
     signature: Signature | None
     arguments: list[Expression | None]
+    evaluation: list[int] | None = None  # as in New
 
 
 @dataclass(eq=False)
@@ -776,11 +779,13 @@ class Case(Node):
 @dataclass(eq=False)
 class Match(Statement):
     """`match subject`: the subject once, into `local`; cases in order. `exhaustive`: the last case
-    needs no test. Patterns test `local` (narrowed per case by Convert nodes in the bodies)."""
+    without a guard needs no test. Patterns test `local` (narrowed per case by Convert nodes in the
+    bodies)."""
 
     local: Local
     subject: Expression
     cases: list[Case]
+    exhaustive: bool = False
 
 
 # Functions -----------------------------------------------------------------------------------

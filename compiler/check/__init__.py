@@ -1,0 +1,64 @@
+"""Check: from declared modules to the typed tree.
+
+For each function: names are resolved, types inferred and narrowed, overloads, operators and implicit
+conversions made explicit, generics instantiated, and everything that the language does not have, or
+that would not mean what Python means, reported.
+
+    unit            one module: its functions, and the instances that they reach
+    checker         one function: state, errors, and how the other files reach each other
+    flow, changes   what is known at a point; what code may change
+    narrowing       what tests tell; conditions
+    names, attributes, subscripts, members
+    literals, constants, operators, comparisons, containment, conditionals, values
+    conversions     which values fit where
+    calls, construction, generics, words, methods, assembly, special, classes
+    statements, assignment, loops, patterns, exceptions, contexts
+    closures, formats
+    aliasing        whose storage a place or view is, and how long it stays good
+    unsupported     what Python has and the language does not
+
+Before: every declaration of the image is filled in. After: the tree of `compiler/tree.py`, concrete
+and explicit; what effects forbid is still to be proved (`compiler/effects`).
+"""
+
+from __future__ import annotations
+
+from compiler.check import (
+    assignment,
+    attributes,
+    calls,
+    comparisons,
+    conditionals,
+    contexts,
+    exceptions,
+    literals,
+    loops,
+    names,
+    operators,
+    patterns,
+    statements,
+    subscripts,
+    unsupported,
+)
+from compiler.check.unit import check_unit
+
+# Each of these enters the syntax that it checks in the tables of `checker`.
+PARTS = (
+    assignment,
+    attributes,
+    calls,
+    comparisons,
+    conditionals,
+    contexts,
+    exceptions,
+    literals,
+    loops,
+    names,
+    operators,
+    patterns,
+    statements,
+    subscripts,
+    unsupported,
+)
+
+__all__ = ["PARTS", "check_unit"]

@@ -1,0 +1,251 @@
+"""Attributes: `object.name` and `object.name(...)` for every type of object.
+
+Of a struct, class or a Ptr to one: fields, properties, constants, methods. Of an enum: its members,
+and `value` and `name`. Of the types of `lang`: their own words, from the tables of `places.py`. A
+pointer reaches through itself, as a reference does: `p.field`, `p.method()`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from compiler import tree
+from compiler.check import calls, classes, constants, members, methods, names, narrowing
+from compiler.check.checker import Poisoned, expression_of
+from compiler.check.conversions import LITERAL, described, enum_number, settle
+from compiler.declare import Member
+from compiler.tree import Expression, Literal
+from compiler.types import (
+    BROKEN,
+    CallableType,
+    CFunctionType,
+    ClassDeclaration,
+    ConstantDeclaration,
+    FieldDeclaration,
+    FunctionDeclaration,
+    FunctionInstance,
+    NamedType,
+    OptionalType,
+    PointerType,
+    Type,
+    Word,
+    is_enum,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+@expression_of(ast.Attribute)
+def attribute(check: Checker, node: ast.Attribute, hint: Type | None) -> Expression:
+    """`object.name` as a value (Python Language Reference, section 6.3.1)."""
+    base = node.value
+    if isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
+        owner = names.meaning(check, base)
+        if owner is not None:
+            return _static(check, node, owner, hint)
+    if classes.is_super_call(base):
+        return classes.super_attribute(check, node)
+    return of_value(check, node, check.operand(base), hint)
+
+
+def _static(check: Checker, node: ast.Attribute, owner: Any, hint: Type | None) -> Expression:
+    """`module.name`, `Class.name`, `Order.name`."""
+    if isinstance(owner, ClassDeclaration):
+        if owner.parameters:
+            raise check.error(node, f"'{owner.name}' is generic: say which one it is")
+        owner = NamedType(owner)
+    if isinstance(owner, NamedType):
+        return _of_class(check, node, owner, hint)
+    if isinstance(owner, Word | Type):
+        raise check.error(node, f"'{check.text(node.value)}' has no '{node.attr}'")
+    found = names.meaning(check, node)
+    if found is None:  # a value of a module: a constant, a variable
+        return of_value(check, node, names.value_of(check, node.value, owner, None), hint)
+    if isinstance(found, Member):
+        return _of_class(check, node, found.owner, hint)
+    return names.value_of(check, node, found, hint)
+
+
+def _of_class(
+    check: Checker, node: ast.Attribute, type: NamedType, hint: Type | None
+) -> Expression:
+    """`Class.name`: an enum's member, a constant, a method as a function."""
+    member = members.find(check, type, node.attr)
+    if member is None:
+        raise members.no_member(check, node, type)
+    match member.declaration:
+        case int() as number:
+            return Literal(check.span(node), type, number)
+        case ConstantDeclaration() as constant:
+            return constants.value_of_constant(check, node, constant, hint)
+        case FunctionDeclaration() as function:
+            instance = FunctionInstance(function, member.owner.arguments)
+            if function.type_parameters:
+                raise check.error(node, f"'{node.attr}' is generic: call it instead")
+            return calls.function_ref(check, node, instance, hint)
+        case FieldDeclaration():
+            raise check.error(
+                node,
+                f"'{node.attr}' is a field of each '{type}', not of the class",
+                "read it from an instance",
+            )
+    raise members.no_member(check, node, type)
+
+
+# Of values -----------------------------------------------------------------------------------
+
+
+def of_value(
+    check: Checker, node: ast.Attribute, object: Expression, hint: Type | None = None
+) -> Expression:
+    """`object.name` of a value."""
+    type = object.type
+    reached = type.target if isinstance(type, PointerType) else type
+    if isinstance(type, PointerType):
+        word = methods.pointer_attribute(check, node, object)
+        if word is not None:
+            return word
+    if isinstance(reached, NamedType) and not is_enum(reached):
+        return _member_value(check, node, object, reached, hint)
+    if is_enum(type):
+        return _enum_attribute(check, node, object)
+    if type is BROKEN:
+        raise Poisoned(check.span(node), "")
+    value = methods.attribute(check, node, object)
+    if value is not None:
+        return value
+    raise no_attribute(check, node, object)
+
+
+def no_attribute(check: Checker, node: ast.Attribute, object: Expression):
+    """Return the error that a value has no such attribute."""
+    type = object.type
+    if isinstance(type, OptionalType):
+        return check.error(
+            node,
+            f"this may be None: it is {described(type)}",
+            *_how_to_test(check, node.value, object),
+        )
+    hint = methods.suggestion(type, node.attr)
+    return check.error(node, f"{described(type)} has no '{node.attr}'", hint)
+
+
+def _how_to_test(check: Checker, node: ast.expr, value: Expression) -> tuple[str, tuple]:
+    """Return the hint how to exclude None, and a note where a test stopped to hold."""
+    text = check.text(node)
+    notes = check.note_of_loss(value)
+    if isinstance(value, tree.LocalRef):
+        return f"test it first: 'if {text} is not None:'", notes
+    name = text.rpartition(".")[2] if text.rpartition(".")[2].isidentifier() else "value"
+    return f"bind a local and test that: '{name} = {text}', 'if {name} is not None:'", notes
+
+
+def _member_value(
+    check: Checker, node: ast.Attribute, object: Expression, type: NamedType, hint: Type | None
+) -> Expression:
+    member = members.find(check, type, node.attr)
+    if member is None:
+        raise members.no_member(check, node, type)
+    match member.declaration:
+        case FieldDeclaration() as field:
+            if field.type is BROKEN:
+                raise Poisoned(check.span(node), "")
+            value = members.field_ref(check, node, object, node.attr)
+            return narrowing.narrowed(check, value) if check.flow.narrowed else value
+        case ConstantDeclaration() as constant:
+            return constants.value_of_constant(check, node, constant, hint)
+        case FunctionDeclaration() as function:
+            if function.is_property:
+                return _property(check, node, object, member)
+            return methods.bound_method(check, node, object, member, hint)
+    raise members.no_member(check, node, type)
+
+
+def _property(
+    check: Checker, node: ast.Attribute, object: Expression, member: Member
+) -> Expression:
+    return calls.method_with_values(check, node, object, member, [])
+
+
+def _enum_attribute(check: Checker, node: ast.Attribute, object: Expression) -> Expression:
+    type: NamedType = object.type
+    if node.attr == "value":
+        return enum_number(object)
+    member = members.find(check, type, node.attr)
+    if member is None:
+        if node.attr == "name":
+            raise check.error(node, "names of enum members are not kept", "match on the member")
+        raise members.no_member(check, node, type)
+    match member.declaration:
+        case int() as number:
+            return Literal(check.span(node), type, number)
+        case ConstantDeclaration() as constant:
+            return constants.value_of_constant(check, node, constant, None)
+        case FunctionDeclaration() as function if function.is_property:
+            return _property(check, node, object, member)
+    raise members.no_member(check, node, type)
+
+
+# Calls ---------------------------------------------------------------------------------------
+
+
+def method_call(
+    check: Checker, node: ast.Call, callee: ast.Attribute, hint: Type | None
+) -> Expression:
+    """`object.name(arguments)` where `object` is a value."""
+    if classes.is_super_call(callee.value):
+        return classes.super_call(check, node, callee, hint)
+    object = check.operand(callee.value)
+    if object.type is LITERAL:
+        object = settle(check, object)
+    return call_on(check, node, callee, object, hint)
+
+
+def call_on(
+    check: Checker,
+    node: ast.Call,
+    callee: ast.Attribute,
+    object: Expression,
+    hint: Type | None,
+) -> Expression:
+    """`object.name(arguments)` of a checked object."""
+    type = object.type
+    if isinstance(type, PointerType):
+        word = methods.pointer_call(check, node, callee, object)
+        if word is not None:
+            return word
+        type = type.target
+    if isinstance(type, NamedType):
+        member = members.find(check, type, callee.attr)
+        if member is None:
+            raise members.no_member(check, callee, type)
+        if isinstance(member.declaration, FunctionDeclaration):
+            return _call_member(check, node, object, member, hint)
+        value = of_value(check, callee, object)
+        if isinstance(value.type, CallableType | CFunctionType):
+            return calls.indirect(check, node, value)
+        return calls.value_call(check, node, value)
+    if type is BROKEN:
+        raise Poisoned(check.span(node), "")
+    result = methods.call(check, node, callee, object, hint)
+    if result is None:
+        raise no_attribute(check, callee, object)
+    return result
+
+
+def _call_member(
+    check: Checker, node: ast.Call, object: Expression, member: Member, hint: Type | None
+) -> Expression:
+    declaration: FunctionDeclaration = member.declaration
+    if declaration.is_property:
+        value = _property(check, node.func, object, member)
+        return calls.value_call(check, node, value)
+    if declaration.is_static or declaration.is_class_method:
+        if not isinstance(object, tree.LocalRef):
+            raise check.error(
+                node.func, f"'{declaration.name}' needs no object", "call it on the class"
+            )
+        return calls.function(check, node, declaration, hint, member.owner.arguments)
+    return calls.method(check, node, object, member, hint)

@@ -1,0 +1,369 @@
+"""Comparisons: `==`, `<`, `is`, `in` and their chains, for each pair of types.
+
+Integers compare by value whatever their types, so nothing converts. Enums of one class compare by
+number; pointers by address; str, bytes and slices of integers by content; tuples item by item;
+classes and structs by `__eq__`, `__lt__` and the like. `is` compares identity: of references, of
+pointers, and of structs, whose identity is where they lie. `x is None` is the test for None.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import containment, narrowing, operators, special, values
+from compiler.check.checker import expression_of
+from compiler.check.conversions import (
+    LITERAL,
+    converts,
+    described,
+    literal_as,
+    settle,
+    shown,
+    smallest_type,
+    try_convert,
+)
+from compiler.tree import Compare, Comparison, Expression, Literal, UnaryOperator
+from compiler.types import (
+    BOOL,
+    BYTES,
+    INT,
+    NONE,
+    STR,
+    ArrayType,
+    FloatType,
+    IntType,
+    NamedType,
+    OptionalType,
+    PointerType,
+    SliceType,
+    TupleType,
+    Type,
+    is_enum,
+    is_place,
+    is_reference,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+COMPARISONS: dict[type[ast.cmpop], Comparison] = {
+    ast.Eq: Comparison.EQUAL,
+    ast.NotEq: Comparison.NOT_EQUAL,
+    ast.Lt: Comparison.LESS,
+    ast.LtE: Comparison.LESS_EQUAL,
+    ast.Gt: Comparison.GREATER,
+    ast.GtE: Comparison.GREATER_EQUAL,
+    ast.Is: Comparison.IS,
+    ast.IsNot: Comparison.IS_NOT,
+}
+METHODS = {
+    Comparison.EQUAL: "__eq__",
+    Comparison.NOT_EQUAL: "__ne__",
+    Comparison.LESS: "__lt__",
+    Comparison.LESS_EQUAL: "__le__",
+    Comparison.GREATER: "__gt__",
+    Comparison.GREATER_EQUAL: "__ge__",
+}
+EQUALITIES = (Comparison.EQUAL, Comparison.NOT_EQUAL)
+IDENTITIES = (Comparison.IS, Comparison.IS_NOT)
+
+
+@expression_of(ast.Compare)
+def comparison(check: Checker, node: ast.Compare, hint: Type | None) -> Expression:
+    """`a < b`, `a < b <= c`, `a in b`, `a is b` (Python Language Reference, section 6.10)."""
+    left = check.operand(node.left)
+    if len(node.ops) == 1:
+        return _one(check, node, node.ops[0], left, node.comparators[0])
+    return _chain(check, node, left)
+
+
+def _one(
+    check: Checker, node: ast.AST, op: ast.cmpop, left: Expression, right_node: ast.expr
+) -> Expression:
+    if isinstance(op, ast.In | ast.NotIn):
+        found = containment.contains(check, node, left, right_node)
+        return negated(found) if isinstance(op, ast.NotIn) else found
+    right = check.operand(right_node, None if left.type is LITERAL else left.type)
+    return compare(check, node, COMPARISONS[type(op)], left, right)
+
+
+def negated(value: Expression) -> Expression:
+    """Return `not value` of a bool."""
+    if isinstance(value, Literal):
+        return Literal(value.span, BOOL, not value.value)
+    return tree.Unary(value.span, BOOL, UnaryOperator.NOT, value)
+
+
+def _chain(check: Checker, node: ast.Compare, left: Expression) -> Expression:
+    """`a < b < c`. Plain comparisons stay one node; others become `(t := b) ...` joined by `and`.
+
+    From the second comparison on, an operand is evaluated only if those before held, so its facts
+    are not those of the whole.
+    """
+    first = left = settle(check, left) if left.type is LITERAL else left
+    links: list[tuple[Comparison, Expression]] = []
+    after_first = None
+    for op, right_node in zip(node.ops, node.comparators, strict=True):
+        if isinstance(op, ast.In | ast.NotIn):
+            raise check.error(right_node, "'in' in a chain is hard to read", "write it with 'and'")
+        operator = COMPARISONS[type(op)]
+        right = check.operand(right_node, left.type)
+        right = settle(check, right) if right.type is LITERAL else right
+        compared = compare(check, node, operator, left, right)
+        if not isinstance(compared, Compare) or isinstance(compared.left, tree.Convert):
+            raise check.error(
+                node,
+                f"a chain does not compare {described(left.type)} with {described(right.type)}",
+                "bind the operand in the middle to a local and write 'and'",
+            )
+        links.append((operator, right))
+        left = right
+        after_first = after_first or check.flow.copy()
+    check.flow = after_first
+    return tree.CompareChain(check.span(node), BOOL, first, links)
+
+
+def compare(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """Return `left operator right` by the rules of their types."""
+    if operator in IDENTITIES:
+        return _identity(check, node, operator, left, right)
+    a, b = left.type, right.type
+    if _is_number(a) and _is_number(b):
+        return _numbers(check, node, operator, left, right)
+    if a is NONE or b is NONE:
+        raise _compared_with_none(check, node, operator)
+    if isinstance(_inner(a), PointerType) and isinstance(_inner(b), PointerType):
+        return _pointers(check, node, operator, left, right)
+    if a == b and a in (STR, BYTES):
+        return Compare(check.span(node), BOOL, operator, left, right)
+    if isinstance(a, SliceType | ArrayType) or isinstance(b, SliceType | ArrayType):
+        return _sequences(check, node, operator, left, right)
+    if isinstance(a, TupleType) and isinstance(b, TupleType) and operator in EQUALITIES:
+        return _tuples(check, node, operator, left, right)
+    result = special.comparison(check, node, operator, METHODS[operator], left, right)
+    if result is not None:
+        return result
+    raise _no_comparison(check, node, operator, left, right)
+
+
+_FOLD = {
+    Comparison.EQUAL: int.__eq__,
+    Comparison.NOT_EQUAL: int.__ne__,
+    Comparison.LESS: int.__lt__,
+    Comparison.LESS_EQUAL: int.__le__,
+    Comparison.GREATER: int.__gt__,
+    Comparison.GREATER_EQUAL: int.__ge__,
+}
+
+
+def _is_number(type: Type) -> bool:
+    return isinstance(type, IntType | FloatType) or type in (LITERAL, BOOL) or is_enum(type)
+
+
+def _inner(type: Type) -> Type:
+    return type.inner if isinstance(type, OptionalType) else type
+
+
+def _numbers(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    span = check.span(node)
+    a, b = left.type, right.type
+    if a == b and (a is BOOL or is_enum(a)):
+        return Compare(span, BOOL, operator, left, right)
+    if is_enum(a) and is_enum(b):
+        raise check.error(
+            node,
+            f"{described(a)} and {described(b)} are different enums, which never mean the same",
+            "convert one of them with int(...) if their numbers are to be compared",
+        )
+    left, right = operators.as_number(left), operators.as_number(right)
+    a, b = left.type, right.type
+    floats = [t for t in (a, b) if isinstance(t, FloatType)]
+    if floats:
+        type = max(floats, key=lambda each: each.bits)
+        left, right = operators.as_float(left, type), operators.as_float(right, type)
+        return Compare(span, BOOL, operator, left, right)
+    if isinstance(left, Literal) and isinstance(right, Literal) and a is LITERAL and b is LITERAL:
+        return Literal(span, BOOL, _FOLD[operator](left.value, right.value))
+    if a is LITERAL:
+        left = _comparable(check, left, INT if b is LITERAL else b)
+    if b is LITERAL:
+        right = _comparable(check, right, left.type)
+    return Compare(span, BOOL, operator, left, right)
+
+
+def _comparable(check: Checker, literal: Literal, other: IntType) -> Literal:
+    """Give a literal the type of what it is compared with, or the least type that holds it."""
+    if not isinstance(literal, Literal):
+        return settle(check, literal)
+    if other.holds(literal.value):
+        return Literal(literal.span, other, literal.value)
+    type = smallest_type(literal.value)
+    if type is None:
+        raise check.error(literal.span, f"{shown(literal.value)} is larger than every '{other}'")
+    return literal_as(check, literal, type)
+
+
+def _compared_with_none(check: Checker, node: ast.AST, operator: Comparison):
+    if operator in EQUALITIES:
+        word = "is" if operator is Comparison.EQUAL else "is not"
+        return check.error(node, "None is compared by identity", f"write '{word} None'")
+    return check.error(node, f"'{operator.value}' is not defined for None", "test for None first")
+
+
+def _pointers(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """Pointers, of which either may be None in an equality."""
+    pair = _meet(check, left, right)
+    if pair is None:
+        raise _no_comparison(check, node, operator, left, right)
+    if operator not in EQUALITIES and isinstance(pair[0].type, OptionalType):
+        raise check.error(
+            node, f"'{operator.value}' is not defined for None", "test for None first"
+        )
+    return Compare(check.span(node), BOOL, operator, *pair)
+
+
+def _meet(
+    check: Checker, left: Expression, right: Expression
+) -> tuple[Expression, Expression] | None:
+    """Return both operands in the type of the more general one."""
+    converted = try_convert(check, left, right.type)
+    if converted is not None:
+        return converted, right
+    converted = try_convert(check, right, left.type)
+    if converted is not None:
+        return left, converted
+    a, b = left.type, right.type
+    if isinstance(a, OptionalType) != isinstance(b, OptionalType):
+        if not isinstance(a, OptionalType):
+            left = try_convert(check, left, OptionalType(a))
+        else:
+            right = try_convert(check, right, OptionalType(b))
+        return _meet(check, left, right)
+    return None
+
+
+def _sequences(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """Slices, arrays and bytes of integers, element by element."""
+    slices = [e.type for e in (left, right) if isinstance(e.type, SliceType | ArrayType)]
+    element = slices[0].element
+    type = SliceType(element)
+    a, b = try_convert(check, left, type), try_convert(check, right, type)
+    scalar = isinstance(element, IntType) or element is BOOL or is_enum(element)
+    if a is None or b is None or operator not in EQUALITIES or not scalar:
+        raise _no_comparison(check, node, operator, left, right)
+    equal = tree.Intrinsic(check.span(node), BOOL, "slice_equal", [a, b])
+    return equal if operator is Comparison.EQUAL else negated(equal)
+
+
+def _tuples(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """`(a, b) == (c, d)`: both tuples once, then their items until one pair differs."""
+    if len(left.type.items) != len(right.type.items):
+        raise _no_comparison(check, node, operator, left, right)
+    span = check.span(node)
+    first, second = values.held(check, node, left), values.held(check, node, right)
+    tests = [
+        compare(
+            check,
+            node,
+            Comparison.EQUAL,
+            tree.TupleItem(span, a, first if i == 0 else values.again(first), i),
+            tree.TupleItem(span, b, second if i == 0 else values.again(second), i),
+        )
+        for i, (a, b) in enumerate(zip(left.type.items, right.type.items, strict=True))
+    ]
+    if not tests:
+        equal: Expression = Literal(span, BOOL, True)
+    else:
+        equal = tests[0] if len(tests) == 1 else tree.Logical(span, BOOL, True, tests)
+    return equal if operator is Comparison.EQUAL else negated(equal)
+
+
+# Identity ------------------------------------------------------------------------------------
+
+
+def _identity(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """`a is b`, `a is not None`."""
+    span = check.span(node)
+    if left.type is NONE or right.type is NONE:
+        other = left if right.type is NONE else right
+        return _none_test(check, node, operator, other)
+    a, b = left.type, right.type
+    if is_place(a) and a == b:
+        left, right = (tree.AddressOf(span, PointerType(a), side) for side in (left, right))
+        return Compare(span, BOOL, operator, left, right)
+    if is_enum(a) and a == b or a is BOOL and b is BOOL:
+        return Compare(span, BOOL, operator, left, right)
+    pair = _meet(check, left, right) if _has_identity(a) and _has_identity(b) else None
+    if pair is None:
+        raise _no_identity(check, node, operator, left, right)
+    return Compare(span, BOOL, operator, *pair)
+
+
+def _has_identity(type: Type) -> bool:
+    inner = _inner(type)
+    return isinstance(inner, PointerType) or (
+        is_reference(inner) and inner not in (STR, BYTES) and isinstance(inner, NamedType)
+    )
+
+
+def _none_test(
+    check: Checker, node: ast.AST, operator: Comparison, other: Expression
+) -> Expression:
+    span = check.span(node)
+    if other.type is NONE:
+        return Literal(span, BOOL, operator is Comparison.IS)
+    if isinstance(other, tree.Convert) and isinstance(other.operand.type, OptionalType):
+        other = other.operand  # proved before: the test is needless, and true
+    if not isinstance(other.type, OptionalType):
+        raise check.error(
+            node,
+            f"this is {described(other.type)}, which is never None",
+            "drop the test, or annotate what may be None with '| None'",
+            narrowing.note_of_narrowing(check, other),
+        )
+    test = tree.IsNone(span, BOOL, other)
+    return test if operator is Comparison.IS else negated(test)
+
+
+def _no_identity(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+):
+    a, b = left.type, right.type
+    word = "==" if operator is Comparison.IS else "!="
+    return check.error(
+        node,
+        f"'{operator.value}' does not compare {described(a)} with {described(b)}",
+        f"write '{word}' to compare values" if converts(a, b) or converts(b, a) else "",
+    )
+
+
+def _no_comparison(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+):
+    a, b = left.type, right.type
+    hint = ""
+    for value in (left, right):
+        if isinstance(value.type, OptionalType):
+            hint = "this may be None; test it first with 'is not None'"
+    if isinstance(a, NamedType) and a == b and not hint:
+        method = METHODS[operator]
+        hint = f"define '{method}' in {a.declaration.name}"
+        if operator in EQUALITIES and is_place(a):
+            hint += ", or compare identity with 'is'"
+    return check.error(
+        node, f"'{operator.value}' is not defined for {described(a)} and {described(b)}", hint
+    )

@@ -1,0 +1,155 @@
+"""Containment: `x in y`, for each kind of y.
+
+(a, b, c)          equal to one of them
+b"..."             a byte of the literal: comparisons with its runs
+range(a, b)        between the bounds
+flags              all bits of x are set
+an object          its `__contains__`
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import comparisons, names, operators, special, values
+from compiler.check.conversions import LITERAL, described, settle
+from compiler.tree import BinaryOperator, Comparison, Expression, Literal
+from compiler.types import (
+    BOOL,
+    BYTES,
+    STR,
+    ArrayType,
+    IntType,
+    OptionalType,
+    SliceType,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+    from compiler.source import Span
+
+
+def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -> Expression:
+    """Return `left in right` as a bool."""
+    if isinstance(right, ast.Tuple | ast.List | ast.Set):
+        return _in_display(check, node, left, right.elts)
+    if _is_range(check, right):
+        return _in_range(check, node, left, right)
+    value = check.operand(right)
+    if isinstance(value, tree.StringLiteral) and value.type is BYTES:
+        return _in_bytes(check, node, left, value.value)
+    if operators.is_flag(value.type) and left.type == value.type:
+        return _in_flags(check, node, left, value)
+    called = special.call(check, node, value, "__contains__", [values.settled(check, left)])
+    if called is not None:
+        return called
+    raise _no_containment(check, right, value)
+
+
+def _no_containment(check: Checker, node: ast.expr, value: Expression):
+    hint = ""
+    if isinstance(value.type, SliceType | ArrayType) or value.type is BYTES:
+        hint = "write a loop over it, or call a function of core that searches"
+    elif value.type is STR:
+        hint = "search its bytes: see core.text"
+    elif isinstance(value.type, OptionalType):
+        hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
+    return check.error(node, f"'in' is not defined for {described(value.type)}", hint)
+
+
+def _in_display(
+    check: Checker, node: ast.AST, left: Expression, elements: list[ast.expr]
+) -> Expression:
+    """`x in (a, b)`: x once, then the elements until one is equal."""
+    span = check.span(node)
+    if not elements:
+        raise check.error(node, "nothing is in an empty group")
+    first = left if left.type is LITERAL else values.held(check, node, left)
+    tests = []
+    for number, element in enumerate(elements):
+        other = check.operand(element, None if left.type is LITERAL else left.type)
+        operand = first if number == 0 else values.again(first)
+        tests.append(comparisons.compare(check, element, Comparison.EQUAL, operand, other))
+    return _any(span, tests)
+
+
+def _any(span: Span, tests: list[Expression]) -> Expression:
+    return tests[0] if len(tests) == 1 else tree.Logical(span, BOOL, False, tests)
+
+
+def _is_range(check: Checker, node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "range"
+        and names.meaning(check, node.func) == Word("range")
+    )
+
+
+def _in_range(check: Checker, node: ast.AST, left: Expression, call: ast.Call) -> Expression:
+    """`x in range(start, stop)`: `start <= x < stop`."""
+    if call.keywords or not 1 <= len(call.args) <= 2:
+        raise check.error(call, "'in range' takes start and stop", "write range(start, stop)")
+    span = check.span(node)
+    value = operators.as_number(values.settled(check, left))
+    if not isinstance(value.type, IntType):
+        raise check.error(node, f"a range holds integers, not {described(value.type)}")
+    bounds = [operators.as_number(check.operand(each, value.type)) for each in call.args]
+    bounds = [settle(check, each) if each.type is LITERAL else each for each in bounds]
+    for bound, argument in zip(bounds, call.args, strict=True):
+        if not isinstance(bound.type, IntType):
+            raise check.error(argument, f"range takes integers, not {described(bound.type)}")
+    first = values.held(check, node, value)
+    start = bounds[0] if len(bounds) == 2 else Literal(span, value.type, 0)
+    above = tree.Compare(span, BOOL, Comparison.GREATER_EQUAL, first, start)
+    below = tree.Compare(span, BOOL, Comparison.LESS, values.again(first), bounds[-1])
+    return tree.Logical(span, BOOL, True, [above, below])
+
+
+def _in_bytes(check: Checker, node: ast.AST, left: Expression, members: bytes) -> Expression:
+    """`x in b"..."` of an integer: it lies in one of the literal's runs of bytes."""
+    span = check.span(node)
+    value = operators.as_number(values.settled(check, left))
+    if not isinstance(value.type, IntType):
+        raise check.error(node, f"bytes hold integers, not {described(left.type)}")
+    if not members:
+        return Literal(span, BOOL, False)
+    first = values.held(check, node, value)
+    tests: list[Expression] = []
+    for low, high in _runs(members):
+        operand = values.again(first) if tests else first
+        if low == high:
+            tests.append(_compared(check, node, Comparison.EQUAL, operand, low))
+            continue
+        above = _compared(check, node, Comparison.GREATER_EQUAL, operand, low)
+        below = _compared(check, node, Comparison.LESS_EQUAL, values.again(first), high)
+        tests.append(tree.Logical(span, BOOL, True, [above, below]))
+    return _any(span, tests)
+
+
+def _compared(
+    check: Checker, node: ast.AST, comparison: Comparison, value: Expression, number: int
+) -> Expression:
+    literal = Literal(value.span, LITERAL, number)
+    return comparisons.compare(check, node, comparison, value, literal)
+
+
+def _runs(members: bytes) -> list[tuple[int, int]]:
+    """Return the runs of consecutive values among some bytes."""
+    runs: list[tuple[int, int]] = []
+    for value in sorted(set(members)):
+        if runs and runs[-1][1] == value - 1:
+            runs[-1] = runs[-1][0], value
+        else:
+            runs.append((value, value))
+    return runs
+
+
+def _in_flags(check: Checker, node: ast.AST, left: Expression, flags: Expression) -> Expression:
+    """`member in flags`: all bits of the member are set."""
+    first = values.held(check, node, left)
+    common = operators.combine(check, node, BinaryOperator.AND, first, flags)
+    return tree.Compare(check.span(node), BOOL, Comparison.EQUAL, common, values.again(first))

@@ -1,0 +1,116 @@
+"""Context managers: `with manager as name:`.
+
+The manager's `__enter__` is called before the block, its `__exit__` on every way out. In the kernel
+exceptions are no objects, so `__exit__` takes only `self` (under CPython it takes Python's three
+further arguments, as a method inherited from a stand-in does).
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import aliasing, assignment, calls, exceptions, special
+from compiler.check.checker import statement_of
+from compiler.check.conversions import described
+from compiler.check.flow import join
+from compiler.declare import Member
+from compiler.tree import Expression, LocalRef
+from compiler.types import BOOL, NONE, OptionalType, is_place
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+@statement_of(ast.With)
+def with_statement(check: Checker, node: ast.With) -> None:
+    """`with a as x, b:` is `with a as x:` around `with b:` (section 8.5)."""
+    _with_items(check, node, node.items)
+
+
+def _with_items(check: Checker, node: ast.With, items: list[ast.withitem]) -> None:
+    if not items:
+        for statement in node.body:
+            check.statement(statement)
+        return
+    item, rest = items[0], items[1:]
+    context = check.operand(item.context_expr)
+    enter, leave = _methods(check, item.context_expr, context)
+
+    owns = not is_place(context.type) or tree.is_fresh(context)
+    if is_place(context.type) and not owns:
+        context = aliasing.held(check, item.context_expr, context)
+    manager = check.hidden_local("manager", context.type, item.context_expr, owns=owns)
+    span = check.span(item.context_expr)
+
+    def held() -> Expression:
+        return LocalRef(span, context.type, manager)
+
+    entered = calls.method_with_values(check, item.context_expr, held(), enter, [])
+    target, first = _target(check, item, entered)
+    thrown = exceptions.interrupted(check, node.body)
+    around, check.out = check.out, first
+    if rest:
+        _with_items(check, node, rest)
+    else:
+        check.out = first + check.block(node.body)
+    body, check.out = check.out, around
+    after = check.flow
+
+    left = calls.method_with_values(check, item.context_expr, held(), leave, [])
+    suppresses = left.type is BOOL
+    check.flow = join(after, thrown) if suppresses else after
+    check.emit(
+        tree.With(
+            check.span(node),
+            manager,
+            context,
+            entered,
+            target,
+            left,
+            body,
+            suppresses,
+            enter.declaration.block_effects,
+        )
+    )
+
+
+def _methods(check: Checker, node: ast.expr, context: Expression) -> tuple[Member, Member]:
+    """Return `__enter__` and `__exit__` of a context manager."""
+    enter = special.find(check, context.type, "__enter__")
+    leave = special.find(check, context.type, "__exit__")
+    if enter is None or leave is None:
+        lacks = "__enter__" if enter is None else "__exit__"
+        hint = ""
+        if isinstance(context.type, OptionalType):
+            hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
+        raise check.error(
+            node,
+            f"{described(context.type)} is no context manager: it has no '{lacks}'",
+            hint,
+        )
+    return enter, leave
+
+
+def _target(
+    check: Checker, item: ast.withitem, entered: Expression
+) -> tuple[Expression | None, list[tree.Statement]]:
+    """Return the local that `as` binds; what is no plain local is stored first in the block."""
+    node = item.optional_vars
+    if node is None:
+        return None, []
+    if entered.type is NONE:
+        raise check.error(node, "its '__enter__' returns nothing that 'as' could bind", "drop it")
+    span = check.span(node)
+    if isinstance(node, ast.Name) and node.id not in check.globals_declared:
+        local, value = assignment.bound_local(check, node, entered, node)
+        if value is entered:
+            assignment.note_bound(check, local, value)
+            return LocalRef(span, local.type, local), []
+    is_alias = is_place(entered.type) and not tree.is_fresh(entered)
+    local = check.hidden_local("entered", entered.type, node, owns=not is_alias)
+    around, check.out = check.out, []
+    assignment.store_value(check, node, LocalRef(span, local.type, local), node)
+    first, check.out = check.out, around
+    return LocalRef(span, local.type, local), first

@@ -1,0 +1,191 @@
+"""Exceptions: `raise` and `try`.
+
+In the kernel an exception is its class: it carries no fields, so `raise Class` makes no object and
+`except Class as error` would bind nothing. Which exceptions leave a function is not declared; the
+pass `effects` infers it.
+
+What holds where an exception is caught, or in `finally`, must hold wherever in the body it was raised:
+what the body binds is not bound there, what it assigns or stores to is not narrowed.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import names
+from compiler.check.checker import statement_of
+from compiler.check.conversions import is_subclass
+from compiler.check.flow import Flow, join, join_all
+from compiler.source import CompileError, Note
+from compiler.types import ClassDeclaration, ClassKind, NamedType
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+def raised(check: Checker, node: ast.Raise) -> tree.Raise:
+    """Return the tree of a `raise`."""
+    span = check.span(node)
+    if node.exc is None:
+        if not check.handling:
+            raise check.error(
+                node, "'raise' alone passes on an exception being handled", "name one"
+            )
+        return tree.Raise(span, None)
+    if node.cause is not None:
+        raise check.error(
+            node.cause, "kernel exceptions carry nothing, so no cause", "write 'raise Class'"
+        )
+    exception = node.exc
+    if isinstance(exception, ast.Call):
+        if exception.args or exception.keywords:
+            raise check.error(
+                exception,
+                "kernel exceptions carry no fields",
+                f"write 'raise {check.text(exception.func)}', and log the details",
+            )
+        exception = exception.func
+    return tree.Raise(span, exception_class(check, exception))
+
+
+def exception_class(check: Checker, node: ast.expr) -> NamedType:
+    """Return the exception class that an expression names."""
+    found = names.meaning(check, node)
+    if isinstance(found, ClassDeclaration) and found.kind is ClassKind.EXCEPTION:
+        return NamedType(found)
+    if isinstance(found, ClassDeclaration):
+        raise check.error(
+            node,
+            f"'{found.name}' is no exception",
+            "derive it from Exception, or name another class",
+        )
+    raise check.error(
+        node,
+        f"'{check.text(node)}' is no exception class",
+        "write the name of one, such as OSError",
+    )
+
+
+@statement_of(ast.Try)
+def try_statement(check: Checker, node: ast.Try) -> None:
+    """`try: body except ...: handlers else: orelse finally: final` (section 8.4)."""
+    thrown = interrupted(check, node.body)
+    body = check.block(node.body)
+    ends: list[Flow] = []
+    orelse = check.block(node.orelse)
+    ends.append(check.flow)
+
+    handlers = _handlers(check, node, thrown, ends)
+    after = join_all(ends)
+    if not node.finalbody:
+        check.flow = after
+        check.emit(tree.Try(check.span(node), body, handlers, orelse, []))
+        return
+    final = _finally(check, node, thrown, after)
+    check.emit(tree.Try(check.span(node), body, handlers, orelse, final))
+
+
+def interrupted(check: Checker, body: list[ast.stmt]) -> Flow:
+    """Return what holds if `body` may be left in the middle, before it is checked."""
+    flow = check.flow.copy()
+    changes = check.changes_in_block(body)
+    for name in changes.deleted:
+        if name in check.names:
+            flow.bound.discard(check.names[name])
+    if flow.narrowed:
+        for name in changes.bound:
+            if name in check.names:
+                flow.forget(check.names[name])
+        if changes.touches_memory:
+            flow.forget_memory()
+    return flow
+
+
+def _handlers(check: Checker, node: ast.Try, thrown: Flow, ends: list[Flow]) -> list[tree.Handler]:
+    """Check the handlers; the flows at their ends go to `ends`."""
+    handlers = []
+    seen: list[tuple[NamedType, ast.AST]] = []
+    for handler in node.handlers:
+        check.flow = thrown.copy()
+        try:
+            classes = _caught(check, handler, seen)
+        except CompileError as error:
+            check.report(error)
+            classes = []
+        check.handling += 1
+        body = check.block(handler.body)
+        check.handling -= 1
+        ends.append(check.flow)
+        handlers.append(tree.Handler(check.span(handler), classes, None, body))
+    return handlers
+
+
+def _caught(
+    check: Checker, handler: ast.ExceptHandler, seen: list[tuple[NamedType, ast.AST]]
+) -> list[NamedType]:
+    """Return the classes of an `except`; none for everything."""
+    if handler.name is not None:
+        check.poisoned.add(handler.name)
+        raise check.error(
+            handler,
+            f"kernel exceptions carry nothing, so 'as {handler.name}' has nothing to bind",
+            "drop it; the class says what happened",
+        )
+    if handler.type is None:
+        return []
+    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    classes = []
+    for each in nodes:
+        caught = exception_class(check, each)
+        for before, where in seen:
+            if is_subclass(caught, before):
+                raise check.error(
+                    each,
+                    f"'{caught}' never arrives here: '{before}' before it catches it",
+                    "put the more special class first",
+                    (Note(check.span(where), "caught here"),),
+                )
+        classes.append(caught)
+    seen.extend(zip(classes, nodes, strict=True))
+    return classes
+
+
+def _finally(check: Checker, node: ast.Try, thrown: Flow, after: Flow) -> tree.Block:
+    """Check `finally`, which runs on every way out, and go on where the body ended normally."""
+    start = join(thrown, after) if after.reachable else thrown
+    for handler in node.handlers:
+        changes = check.changes_in_block(handler.body)
+        for name in (*changes.bound, *changes.deleted):
+            if name in check.names:
+                start.forget(check.names[name])
+        for name in changes.deleted:
+            if name in check.names:
+                start.bound.discard(check.names[name])
+    check.flow = start.copy()
+    final = check.block(node.finalbody)
+    ended = check.flow
+    if not ended.reachable:
+        return final
+    changes = check.changes_in_block(node.finalbody)
+    result = after.copy()
+    for name in changes.bound:
+        local = check.names.get(name)
+        if local is not None:
+            result.forget(local)
+            if local in ended.bound:
+                result.bound.add(local)
+    for name in changes.deleted:
+        if name in check.names:
+            result.bound.discard(check.names[name])
+    if changes.touches_memory and result.narrowed:
+        result.forget_memory()
+    check.flow = result
+    return final
+
+
+@statement_of(ast.TryStar)
+def try_star(check: Checker, node: ast.TryStar) -> None:
+    """`except*` is not part of the language."""
+    raise check.error(node, "'except*' is not part of the language", "write 'except'")

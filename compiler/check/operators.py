@@ -1,0 +1,448 @@
+"""Operators: arithmetic, comparisons, `and`, `or`, `not`, and what they mean for each type.
+
+Integers. Two operands of different types meet in the wider one if it holds every value of the
+other; a literal takes the other operand's type. The result wraps never: it is checked in every
+build for `int` and in checked builds for the fixed widths. Comparisons of integers compare their
+mathematical values, whatever the types.
+
+A mask that is negative as a literal, such as `~0xFFF`, means in `x & mask` what it means in Python:
+all bits above are ones; so it becomes the bits of x's type.
+
+Classes and structs give operators their meaning by Python's methods (`__add__`, `__eq__`, ...).
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import literals, narrowing, special
+from compiler.check.checker import expression_of
+from compiler.check.conversions import (
+    LITERAL,
+    described,
+    enum_number,
+    length_as,
+    literal_as,
+    settle,
+    shown,
+    try_convert,
+    widens,
+)
+from compiler.tree import (
+    Arithmetic,
+    Binary,
+    BinaryOperator,
+    Conversion,
+    Convert,
+    Expression,
+    Literal,
+    Unary,
+    UnaryOperator,
+)
+from compiler.types import (
+    BOOL,
+    BYTES,
+    I64,
+    INT,
+    NONE,
+    STR,
+    ClassKind,
+    FloatType,
+    IntType,
+    NamedType,
+    OptionalType,
+    PointerType,
+    Type,
+    is_enum,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+    from compiler.source import Span
+
+BINARY: dict[type[ast.operator], BinaryOperator] = {
+    ast.Add: BinaryOperator.ADD,
+    ast.Sub: BinaryOperator.SUBTRACT,
+    ast.Mult: BinaryOperator.MULTIPLY,
+    ast.Div: BinaryOperator.DIVIDE,
+    ast.FloorDiv: BinaryOperator.FLOOR_DIVIDE,
+    ast.Mod: BinaryOperator.MODULO,
+    ast.Pow: BinaryOperator.POWER,
+    ast.BitAnd: BinaryOperator.AND,
+    ast.BitOr: BinaryOperator.OR,
+    ast.BitXor: BinaryOperator.XOR,
+    ast.LShift: BinaryOperator.SHIFT_LEFT,
+    ast.RShift: BinaryOperator.SHIFT_RIGHT,
+}
+METHODS: dict[BinaryOperator, str] = {
+    BinaryOperator.ADD: "add",
+    BinaryOperator.SUBTRACT: "sub",
+    BinaryOperator.MULTIPLY: "mul",
+    BinaryOperator.DIVIDE: "truediv",
+    BinaryOperator.FLOOR_DIVIDE: "floordiv",
+    BinaryOperator.MODULO: "mod",
+    BinaryOperator.POWER: "pow",
+    BinaryOperator.AND: "and",
+    BinaryOperator.OR: "or",
+    BinaryOperator.XOR: "xor",
+    BinaryOperator.SHIFT_LEFT: "lshift",
+    BinaryOperator.SHIFT_RIGHT: "rshift",
+}
+BITWISE = frozenset({BinaryOperator.AND, BinaryOperator.OR, BinaryOperator.XOR})
+SHIFTS = frozenset({BinaryOperator.SHIFT_LEFT, BinaryOperator.SHIFT_RIGHT})
+
+
+# Arithmetic ----------------------------------------------------------------------------------
+
+
+@expression_of(ast.BinOp)
+def binary(check: Checker, node: ast.BinOp, hint: Type | None) -> Expression:
+    """`left operator right` (Python Language Reference, section 6.7)."""
+    operator = BINARY.get(type(node.op))
+    if operator is None:
+        raise check.error(node, "'@' is not part of the language", "call a function instead")
+    left = check.operand(node.left, hint)
+    right = check.operand(node.right, None if operator in SHIFTS else hint)
+    return combine(check, node, operator, left, right, hint)
+
+
+def combine(
+    check: Checker,
+    node: ast.AST,
+    operator: BinaryOperator,
+    left: Expression,
+    right: Expression,
+    hint: Type | None = None,
+) -> Expression:
+    """Return `left operator right` by the rules of their types."""
+    a, b = left.type, right.type
+    if a is LITERAL and b is LITERAL:
+        if isinstance(left, Literal) and isinstance(right, Literal):
+            return literals.fold_binary(check, node, operator, left, right)
+        left = literal_as(check, left, hint if isinstance(hint, IntType) else INT)
+    if isinstance(a, IntType) and isinstance(b, IntType):
+        return _integers(check, node, operator, left, right)
+    if isinstance(a, PointerType) or (
+        isinstance(b, PointerType) and operator is BinaryOperator.ADD
+    ):
+        return _pointers(check, node, operator, left, right)
+    if is_flag(a) or is_flag(b):
+        flags = _flags(check, node, operator, left, right)
+        if flags is not None:
+            return flags
+    if a is BOOL and b is BOOL and operator in BITWISE:
+        return Binary(check.span(node), BOOL, operator, left, right)
+    if _is_number(a) and _is_number(b):
+        return _numbers(check, node, operator, left, right, hint)
+
+    result = special.binary(check, node, METHODS[operator], left, right)
+    if result is None:
+        raise _no_operator(check, node, operator, left, right)
+    return result
+
+
+def is_flag(type: Type) -> bool:
+    return isinstance(type, NamedType) and type.kind is ClassKind.INT_FLAG
+
+
+def _is_number(type: Type) -> bool:
+    return isinstance(type, IntType | FloatType) or type in (LITERAL, BOOL) or is_enum(type)
+
+
+def _numbers(
+    check: Checker,
+    node: ast.AST,
+    operator: BinaryOperator,
+    left: Expression,
+    right: Expression,
+    hint: Type | None,
+) -> Expression:
+    """Numbers of which one is a literal, bool, enum or float."""
+    left, right = as_number(left), as_number(right)
+    a, b = left.type, right.type
+    if isinstance(a, FloatType) or isinstance(b, FloatType):
+        return _floats(check, node, operator, left, right)
+    if operator in SHIFTS or operator is BinaryOperator.POWER:
+        if a is LITERAL:
+            left = (
+                literal_as(check, left, hint) if isinstance(hint, IntType) else settle(check, left)
+            )
+        if b is LITERAL:
+            right = _amount(check, operator, left.type, right)
+    elif a is LITERAL:
+        left = _literal_operand(check, operator, left, b)
+    elif b is LITERAL:
+        right = _literal_operand(check, operator, right, a)
+    return _integers(check, node, operator, left, right)
+
+
+def as_number(value: Expression) -> Expression:
+    """Return a bool or an enum's value as the integer that it is."""
+    if value.type is BOOL:
+        if isinstance(value, Literal):
+            return Literal(value.span, LITERAL, int(value.value))
+        return Convert(value.span, INT, Conversion.BOOL_TO_INT, value)
+    if is_enum(value.type):
+        if isinstance(value, Literal):
+            return Literal(value.span, LITERAL, value.value)
+        return enum_number(value)
+    return value
+
+
+def _literal_operand(
+    check: Checker, operator: BinaryOperator, literal: Literal, type: Type
+) -> Literal:
+    """Give a literal the type of the other operand."""
+    is_mask = operator is BinaryOperator.AND and not type.signed and isinstance(literal, Literal)
+    if is_mask and ~type.maximum <= literal.value < 0:
+        return Literal(literal.span, type, literal.value & type.maximum)
+    return literal_as(check, literal, type)
+
+
+def _amount(check: Checker, operator: BinaryOperator, type: IntType, amount: Literal) -> Literal:
+    """Give the literal by which `type` is shifted, or to which it is raised, a type."""
+    if not isinstance(amount, Literal):
+        return settle(check, amount)
+    if operator is BinaryOperator.POWER:
+        if amount.value < 0:
+            raise check.error(amount.span, "a negative exponent makes a float", "divide instead")
+    elif not 0 <= amount.value < type.bits:
+        raise check.error(
+            amount.span,
+            f"cannot shift '{type}' by {shown(amount.value)}",
+            f"the amount lies between 0 and {type.bits - 1}",
+        )
+    return settle(check, amount)
+
+
+def _integers(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression:
+    """Two integers, each with a type."""
+    if operator is BinaryOperator.DIVIDE:
+        raise check.error(
+            node, "'/' makes a float, and these are integers", "write '//' for the whole quotient"
+        )
+    if operator in SHIFTS:
+        type = left.type
+    elif operator is BinaryOperator.POWER:
+        type = left.type
+        if right.type.signed and not isinstance(right, Literal):
+            right = _exponent(check, node, left, right)
+    else:
+        type = _common(check, node, left, right)
+        left, right = _widened(left, type), _widened(right, type)
+        if operator in _DIVISIONS and isinstance(right, Literal) and right.value == 0:
+            raise check.error(node, "this divides by zero")
+    arithmetic = Arithmetic.CHECKED if type.always_checked else Arithmetic.FIXED
+    return Binary(check.span(node), type, operator, left, right, arithmetic)
+
+
+_DIVISIONS = frozenset({BinaryOperator.FLOOR_DIVIDE, BinaryOperator.MODULO})
+
+
+def _exponent(check: Checker, node: ast.AST, left: Expression, right: Expression) -> Expression:
+    if left.type == INT:
+        return right
+    raise check.error(
+        node,
+        f"an exponent that is not constant makes this a float when it is negative, and "
+        f"{described(left.type)} cannot be one",
+        "make the exponent unsigned, or multiply in a loop",
+    )
+
+
+def _common(check: Checker, node: ast.AST, left: Expression, right: Expression) -> IntType:
+    """Return the type in which two integers meet."""
+    a, b = left.type, right.type
+    if a is b or a == b:
+        return a
+    if isinstance(left, tree.Length) and b.bits == 64:
+        return b
+    if isinstance(right, tree.Length) and a.bits == 64:
+        return a
+    if widens(a, b):
+        return a if a.always_checked and a.bits == b.bits else b
+    if widens(b, a):
+        return a
+    wider, text, side = (a, "right", node) if a.bits >= b.bits else (b, "left", node)
+    part = getattr(side, text, None)
+    shown_part = check.text(part) if part is not None else "..."
+    raise check.error(
+        node,
+        f"'{a}' and '{b}' have no common type: neither holds every value of the other",
+        f"convert one of them, such as {wider}({shown_part}), which is checked",
+    )
+
+
+def _widened(value: Expression, type: IntType) -> Expression:
+    if value.type == type:
+        return value
+    if isinstance(value, Literal):
+        return Literal(value.span, type, value.value)
+    if isinstance(value, tree.Length):
+        return length_as(value, type)
+    return Convert(value.span, type, Conversion.WIDEN, value)
+
+
+def _floats(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression:
+    """Numbers of which at least one is a float; an integer becomes one, as in Python."""
+    floats = [e.type for e in (left, right) if isinstance(e.type, FloatType)]
+    type = max(floats, key=lambda each: each.bits)
+    if operator in BITWISE or operator in SHIFTS:
+        raise _no_operator(check, node, operator, left, right)
+    left, right = as_float(left, type), as_float(right, type)
+    return Binary(check.span(node), type, operator, left, right, Arithmetic.CHECKED)
+
+
+def as_float(value: Expression, type: FloatType) -> Expression:
+    if value.type == type:
+        return value
+    if isinstance(value, Literal):
+        return Literal(value.span, type, float(value.value))
+    widen = isinstance(value.type, FloatType)
+    return Convert(value.span, type, Conversion.WIDEN if widen else Conversion.INT_TO_FLOAT, value)
+
+
+def _flags(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression | None:
+    """Bit operations of an IntFlag with its own class or an integer give that class, as in Python."""
+    if operator not in BITWISE:
+        return None
+    type = left.type if is_flag(left.type) else right.type
+    if is_enum(left.type) and is_enum(right.type) and left.type != right.type:
+        return None
+    representation = type.declaration.representation
+    sides = []
+    for side in (left, right):
+        if side.type == type:
+            number = enum_number(side)
+        elif side.type is LITERAL:
+            number = _literal_operand(check, operator, side, representation)
+        else:
+            number = try_convert(check, side, representation)
+        if number is None:
+            return None
+        sides.append(number)
+    span = check.span(node)
+    if all(isinstance(side, Literal) for side in sides):
+        value = literals.FOLD[operator](sides[0].value, sides[1].value)
+        return Literal(span, type, value)
+    result = Binary(span, representation, operator, *sides)
+    return Convert(span, type, Conversion.INT_TO_ENUM, result)
+
+
+# Pointers ------------------------------------------------------------------------------------
+
+
+def _pointers(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression:
+    """`p + n`, `p - n` by elements and `p - q` in elements."""
+    span = check.span(node)
+    if not isinstance(left.type, PointerType):
+        raise check.error(node, "a pointer stands on the left of '+'", "write 'pointer + count'")
+    if left.type.target is NONE:
+        raise check.error(
+            node, "Ptr[None] points at nothing of a known size", "cast it first: p.cast(u8)"
+        )
+    if isinstance(right.type, PointerType):
+        if operator is not BinaryOperator.SUBTRACT or left.type != right.type:
+            raise _no_operator(check, node, operator, left, right)
+        return tree.PointerDifference(span, I64, left, right)
+    if operator not in (BinaryOperator.ADD, BinaryOperator.SUBTRACT):
+        raise _no_operator(check, node, operator, left, right)
+
+    count = as_number(right)
+    if count.type is LITERAL:
+        count = settle(check, count)
+    if not isinstance(count.type, IntType):
+        raise _no_operator(check, node, operator, left, right)
+    return tree.PointerOffset(span, left.type, left, count, operator is BinaryOperator.SUBTRACT)
+
+
+def _no_operator(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+):
+    """Return the error that two types have no such operator."""
+    a, b = left.type, right.type
+    hint = ""
+    for side, value in (("left", left), ("right", right)):
+        if isinstance(value.type, OptionalType):
+            part = getattr(node, side, node)
+            hint = f"this may be None; test it first: 'if {check.text(part)} is not None:'"
+    if a in (STR, BYTES) and b in (STR, BYTES, LITERAL, INT):
+        hint = hint or "joining text allocates; write it into a TextBuffer, or use an f-string"
+    if is_enum(a) and is_enum(b) and a != b:
+        hint = hint or "these are different enums; convert one with int(...)"
+    return check.error(
+        node, f"'{operator.value}' is not defined for {described(a)} and {described(b)}", hint
+    )
+
+
+# Unary ---------------------------------------------------------------------------------------
+
+
+@expression_of(ast.UnaryOp)
+def unary(check: Checker, node: ast.UnaryOp, hint: Type | None) -> Expression:
+    """`-x`, `~x`, `+x`, `not x` (section 6.6)."""
+    if isinstance(node.op, ast.Not):
+        return narrowing.value_of_condition(check, node)
+
+    operand = check.operand(node.operand, hint)
+    operator = UnaryOperator.INVERT if isinstance(node.op, ast.Invert) else UnaryOperator.NEGATE
+    span = check.span(node)
+    if is_flag(operand.type) and operator is UnaryOperator.INVERT:
+        return _inverted_flags(check, span, operand)
+
+    method = _UNARY_METHODS[type(node.op)]
+    called = special.call(check, node, operand, method, [])
+    if called is not None:
+        return called
+    operand = as_number(operand)
+    if isinstance(node.op, ast.UAdd) and _is_number(operand.type):
+        return operand
+    if operand.type is LITERAL and not isinstance(operand, Literal):
+        operand = literal_as(check, operand, hint if isinstance(hint, IntType) else INT)
+    if operand.type is LITERAL:
+        return literals.fold_unary(check, node, operator, operand)
+    if isinstance(operand.type, FloatType) and operator is UnaryOperator.NEGATE:
+        return Unary(span, operand.type, operator, operand)
+    if not isinstance(operand.type, IntType):
+        raise check.error(node, f"'{operator.value}' is not defined for {described(operand.type)}")
+    return _negated_or_inverted(check, node, operator, operand)
+
+
+_UNARY_METHODS = {ast.USub: "__neg__", ast.Invert: "__invert__", ast.UAdd: "__pos__"}
+
+
+def _negated_or_inverted(
+    check: Checker, node: ast.UnaryOp, operator: UnaryOperator, operand: Expression
+) -> Expression:
+    type, text = operand.type, check.text(node.operand)
+    if operator is UnaryOperator.NEGATE and not type.signed:
+        raise check.error(
+            node,
+            f"the negative of a '{type}' is no '{type}'",
+            f"write wrapping_neg({text}) for its two's complement, or convert it to a signed type",
+        )
+    arithmetic = Arithmetic.CHECKED if type.always_checked else Arithmetic.FIXED
+    return Unary(check.span(node), type, operator, operand, arithmetic)
+
+
+def _inverted_flags(check: Checker, span: Span, operand: Expression) -> Expression:
+    """`~flags`: every other bit of its representation."""
+    type = operand.type
+    representation = type.declaration.representation
+    if isinstance(operand, Literal):
+        value = ~operand.value
+        return Literal(
+            span, type, value if representation.signed else value & representation.maximum
+        )
+    inverted = Unary(span, representation, UnaryOperator.INVERT, enum_number(operand))
+    return Convert(span, type, Conversion.INT_TO_ENUM, inverted)

@@ -1,0 +1,87 @@
+"""Special methods: what `+`, `==`, `in`, `len` and their like mean for classes and structs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler.check import calls, comparisons, members
+from compiler.declare import Member
+from compiler.tree import Comparison, Expression
+from compiler.types import NamedType, OptionalType, Type, is_place, is_reference
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+def find(check: Checker, type: Type, name: str) -> Member | None:
+    """Return the special method of a type; None if it has none."""
+    return members.find_method(check, type, name)
+
+
+def call(
+    check: Checker, node: ast.AST, receiver: Expression, name: str, arguments: list[Expression]
+) -> Expression | None:
+    """Return `receiver.name(*arguments)`; None if the receiver's type has no such method."""
+    member = find(check, receiver.type, name)
+    if member is None:
+        return None
+    return calls.method_with_values(check, node, receiver, member, arguments)
+
+
+def binary(
+    check: Checker, node: ast.AST, name: str, left: Expression, right: Expression
+) -> Expression | None:
+    """Return `left.__name__(right)`, or else `right.__rname__(left)`."""
+    if find(check, left.type, f"__{name}__") is not None:
+        return call(check, node, left, f"__{name}__", [right])
+    if find(check, right.type, f"__r{name}__") is not None:
+        return call(check, node, right, f"__r{name}__", [left])
+    return None
+
+
+REFLECTED = {
+    "__eq__": "__eq__",
+    "__ne__": "__ne__",
+    "__lt__": "__gt__",
+    "__le__": "__ge__",
+    "__gt__": "__lt__",
+    "__ge__": "__le__",
+}
+
+
+def comparison(
+    check: Checker,
+    node: ast.AST,
+    operator: Comparison,
+    name: str,
+    left: Expression,
+    right: Expression,
+) -> Expression | None:
+    """Return `left.__lt__(right)` or `right.__gt__(left)`; `!=` is `not ==` unless defined.
+
+    References without `__eq__` compare by identity, as in Python.
+    """
+    if find(check, left.type, name) is not None:
+        return call(check, node, left, name, [right])
+    if find(check, right.type, REFLECTED[name]) is not None and left.type != right.type:
+        return call(check, node, right, REFLECTED[name], [left])
+    if operator is Comparison.NOT_EQUAL:
+        equal = comparison(check, node, Comparison.EQUAL, "__eq__", left, right)
+        return equal and comparisons.negated(equal)
+    if operator is Comparison.EQUAL:
+        return _by_identity(check, node, left, right)
+    return None
+
+
+def _by_identity(
+    check: Checker, node: ast.AST, left: Expression, right: Expression
+) -> Expression | None:
+    """`a == b` of references whose class does not define it; None for everything else."""
+    for value in (left, right):
+        type = value.type.inner if isinstance(value.type, OptionalType) else value.type
+        if not isinstance(type, NamedType) or not is_reference(type) or is_place(type):
+            return None
+        if find(check, type, "__eq__") is not None:
+            return None
+    return comparisons.compare(check, node, Comparison.IS, left, right)

@@ -1,0 +1,178 @@
+"""Statements: expressions, `return`, `raise`, `assert`, `del`, `if`, and those that only declare."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import aliasing, exceptions, names, narrowing
+from compiler.check.checker import statement_of
+from compiler.check.conversions import LITERAL, described
+from compiler.check.flow import join
+from compiler.tree import Expression
+from compiler.types import BROKEN, NEVER, NONE, STR, GeneratorType, VariableDeclaration
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+@statement_of(ast.Expr)
+def expression_statement(check: Checker, node: ast.Expr) -> None:
+    """An expression for its effect; a docstring and `...` have none."""
+    value_node = node.value
+    if isinstance(value_node, ast.Constant):
+        return
+    if isinstance(value_node, ast.Yield):
+        _yield(check, value_node)
+        return
+    value = check.operand(value_node)
+    if value.type is LITERAL:
+        return
+    if isinstance(value.type, GeneratorType):
+        raise check.error(
+            node, "this makes a generator and runs nothing of it", "write 'for item in ...:'"
+        )
+    check.emit(tree.Evaluate(check.span(node), value))
+    if value.type is NEVER:
+        check.flow = check.flow.ended()
+
+
+def _yield(check: Checker, node: ast.Yield) -> None:
+    """`yield value` (section 7.7)."""
+    if check.yields is None:
+        raise check.error(node, "'yield' outside of a generator")
+    if node.value is None:
+        raise check.error(node, f"a generator of {described(check.yields)} yields one")
+    value = check.expression(node.value, check.yields)
+    check.emit(tree.Yield(check.span(node), value))
+    narrowing.forget_memory(check, node)
+
+
+@statement_of(ast.Pass)
+def pass_statement(check: Checker, node: ast.Pass) -> None:
+    """`pass` does nothing."""
+
+
+@statement_of(ast.Return)
+def return_statement(check: Checker, node: ast.Return) -> None:
+    """`return`, `return value` (section 7.6)."""
+    span = check.span(node)
+    value = None
+    if check.yields is not None:
+        if node.value is not None:
+            raise check.error(node, "a generator returns no value", "yield it")
+    elif node.value is None or _is_none(node.value) and check.result is NONE:
+        if check.result is not NONE and check.result is not BROKEN:
+            raise check.error(node, f"'{check.name}' returns {described(check.result)}")
+    elif check.result is NONE:
+        value = _nothing(check, node, check.operand(node.value))
+    elif check.result is NEVER:
+        raise check.error(node, f"'{check.name}' never returns")
+    elif check.result is BROKEN:
+        check.operand(node.value)
+    else:
+        value = check.expression(node.value, check.result)
+        value = aliasing.returned(check, node.value, value)
+    if value is not None and value.type is NONE:
+        check.emit(tree.Evaluate(span, value))
+        value = None
+    check.emit(tree.Return(span, value))
+    check.flow = check.flow.ended()
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _nothing(check: Checker, node: ast.Return, value: Expression) -> Expression:
+    if value.type is not NONE and value.type is not NEVER:
+        raise check.error(
+            node.value,
+            f"'{check.name}' returns nothing, and this is {described(value.type)}",
+            "write '-> T' in its signature, or drop the value",
+        )
+    return value
+
+
+@statement_of(ast.Assert)
+def assert_statement(check: Checker, node: ast.Assert) -> None:
+    """`assert test`, `assert test, message` (section 7.3)."""
+    if isinstance(node.test, ast.Tuple) and node.test.elts:
+        raise check.error(node.test, "a tuple is always true", "drop the parentheses")
+    test, when_true, when_false = narrowing.condition(check, node.test)
+    message = None
+    if node.msg is not None:
+        check.flow = when_false
+        if not isinstance(node.msg, ast.Constant) or not isinstance(node.msg.value, str):
+            raise check.error(node.msg, "the message of an assert is a literal", 'write "..."')
+        message = tree.StringLiteral(check.span(node.msg), STR, node.msg.value)
+    check.flow = when_true
+    check.emit(tree.Assert(check.span(node), test, message))
+
+
+@statement_of(ast.Delete)
+def delete(check: Checker, node: ast.Delete) -> None:
+    """`del name` releases what a local holds (section 7.5)."""
+    for target in node.targets:
+        if not isinstance(target, ast.Name):
+            raise check.error(target, "only a local is deleted", "assign another value instead")
+        local = check.names.get(target.id)
+        if local is None:
+            raise check.error(target, f"'{target.id}' is no local of this function")
+        names.local_value(check, target, local)
+        check.emit(tree.Delete(check.span(node), local))
+        check.flow.forget(local)
+        check.flow.bound.discard(local)
+        check.deleted[local] = check.span(target)
+
+
+@statement_of(ast.If)
+def if_statement(check: Checker, node: ast.If) -> None:
+    """`if test: body else: orelse` (section 8.1)."""
+    test, when_true, when_false = narrowing.condition(check, node.test)
+    check.flow = when_true
+    body = check.block(node.body)
+    after_body = check.flow
+    check.flow = when_false
+    orelse = check.block(node.orelse)
+    check.flow = join(after_body, check.flow)
+    check.emit(tree.If(check.span(node), test, body, orelse))
+
+
+@statement_of(ast.Raise)
+def raise_statement(check: Checker, node: ast.Raise) -> None:
+    """`raise Class`, `raise` (section 7.8)."""
+    check.emit(exceptions.raised(check, node))
+    check.flow = check.flow.ended()
+
+
+@statement_of(ast.Global)
+def global_statement(check: Checker, node: ast.Global) -> None:
+    """`global name`: assignments set the module's variable."""
+    for name in node.names:
+        found = names.lookup(check, name)
+        if name in check.names:
+            raise check.error(node, f"'{name}' is a local already", "declare it first")
+        if not isinstance(found, VariableDeclaration):
+            raise check.error(
+                node,
+                f"'{name}' is no variable of the module",
+                f"declare it there: {name}: T = ...",
+            )
+        if found.module is not check.module:
+            raise check.error(
+                node,
+                f"'{name}' is a variable of {found.module.name}",
+                f"only {found.module.name} rebinds it; give it a function that does",
+            )
+        check.globals_declared[name] = found
+
+
+@statement_of(ast.Nonlocal)
+def nonlocal_statement(check: Checker, node: ast.Nonlocal) -> None:
+    """`nonlocal name`: assignments set the local of the function around."""
+    for name in node.names:
+        reference = ast.copy_location(ast.Name(name, ast.Load()), node)
+        if name in check.names or names.find_local(check, reference) is None:
+            raise check.error(node, f"no function around this one has a local '{name}'")
