@@ -7,7 +7,7 @@ Source: Python Library Reference, `repr`, `ascii`, `str.isprintable`.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from core import memory
 from core.text import utf8
@@ -23,7 +23,7 @@ DIGITS: Final = b"0123456789abcdef"
 
 
 @comptime
-def _printable_borders() -> Any:
+def _printable_borders() -> Array:
     """Return the code points beyond ASCII at which being printable begins or ends, in turn."""
     borders = [
         code
@@ -75,7 +75,7 @@ def is_printable(code_point: u32) -> bool:
     if code_point < 0x80:
         return FIRST_PLAIN <= code_point <= LAST_ASCII
     low = usize(0)
-    high = len(BORDERS)
+    high = usize(len(BORDERS))
     while low < high:
         middle = (low + high) // 2
         if BORDERS[middle] <= code_point:
