@@ -5,9 +5,11 @@ world anew (boot loader, kernel, programs, host), allocates nothing, and blocks 
 interrupt handler may call any of it.
 
     errors          the exceptions that cross system calls, and their numbers
+    cpu             instructions that no language has
     memory          copying, filling and comparing bytes
     text            buffers, formatting, UTF-8, parsing
     collections     intrusive lists and trees; rings, bitmaps, maps, vectors, heaps over given storage
+    endian          numbers in bytes
     hash, random    hash functions, checksums; generators of random numbers
     sort            sorting in place
     integers128     division of 128-bit integers

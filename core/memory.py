@@ -1,8 +1,9 @@
 """Copying, moving, filling and comparing bytes.
 
 Short runs take a pair of loads from the two ends, which overlap in the middle, so that no loop and no
-branch on the exact length is needed. Long ones move eight words at a time. LLVM calls these functions
-by their C names; they must not be compiled into calls of themselves.
+branch on the exact length is needed. Longer ones move eight words at a time, and long ones are left to
+the processor's string instructions, which take a while to start. LLVM calls these functions by their C
+names; they must not be compiled into calls of themselves.
 
 Words are loaded and stored at any alignment, which x86_64 allows at no or little cost.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.cpu import string
 from lang import (
     Ptr,
     Slice,
@@ -34,6 +36,7 @@ from lang import (
 
 WORD: Final = usize(8)
 BLOCK: Final = usize(64)
+LONG: Final = usize(256)  # bytes from which on a string instruction is faster
 EACH_BYTE: Final = u64(0x0101_0101_0101_0101)  # times a byte: that byte eight times
 HIGH_BITS: Final = u64(0x8080_8080_8080_8080)
 
@@ -74,10 +77,10 @@ def move(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
     """Copy bytes as if through a place in between; return `target`."""
     if size <= 2 * WORD:
         _copy_short(target, source, size)
-    elif target.address <= source.address:
-        _copy_forward(target, source, size)
-    else:
+    elif wrapping_sub(target.address, source.address) < size:
         _copy_backward(target, source, size)
+    else:
+        _copy_forward(target, source, size)
     return target
 
 
@@ -92,6 +95,9 @@ def fill(target: Ptr[u8], value: i32, size: usize) -> Ptr[u8]:
         return target
 
     offset: usize = 0
+    if size >= LONG:
+        string.fill_words(target, pattern, size // WORD)
+        offset = size & ~(WORD - 1)
     while offset + BLOCK <= size:
         place = target + offset
         _store8(place, pattern)
@@ -183,6 +189,9 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     before_last = _load8(source + (size - 16))
     last = _load8(source + (size - 8))
     offset: usize = 0
+    if size >= LONG:
+        string.copy_words(target, source, size // WORD)
+        offset = size & ~(WORD - 1)
     while offset + BLOCK <= size:
         _copy_block(target + offset, source + offset)
         offset += BLOCK

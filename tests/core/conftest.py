@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from lang import Array, Slice, u8
+from core.cpu import string
+from lang import Array, Ptr, Slice, u8, u64
 from lang.integers import FixedInt
 
 Implementation = Callable[[str], Any]
@@ -27,12 +28,23 @@ Implementation = Callable[[str], Any]
 def typed_module(name: str) -> ModuleType:
     """Return a module all of whose functions convert what they take and return to the types that
     they state, as calls of compiled code do: numbers get their width, bytes become a slice."""
+    string.copy_words, string.fill_words = _copy_words, _fill_words  # machine code
     module = importlib.import_module(name)
     _instrument(module, name)
     for member in vars(module).values():
         if inspect.isclass(member) and member.__module__ == name:
             _instrument(member, name)
     return module
+
+
+def _copy_words(target: Ptr[u8], source: Ptr[u8], count: int) -> None:
+    for index in range(count):
+        target.cast(u64)[index] = source.cast(u64)[index]
+
+
+def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
+    for index in range(count):
+        target.cast(u64)[index] = pattern
 
 
 def _instrument(owner: Any, module: str) -> None:

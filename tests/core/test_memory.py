@@ -8,7 +8,27 @@ from hypothesis import strategies as st
 
 from lang import Array, u8
 
-SIZES = [*range(40), 47, 48, 63, 64, 65, 79, 80, 81, 127, 128, 129, 130, 200]
+SIZES = [
+    *range(40),
+    47,
+    48,
+    63,
+    64,
+    65,
+    79,
+    80,
+    81,
+    127,
+    128,
+    129,
+    130,
+    200,
+    255,
+    256,
+    257,
+    263,
+    300,
+]
 
 
 def array(data: bytes) -> Array:
@@ -28,7 +48,7 @@ def test_copying_touches_the_target_only(implementation, size) -> None:
     assert bytes(target[:]) == bytes(2) + pattern(size + 3)[1 : 1 + size] + bytes(3)
 
 
-@given(st.integers(0, 200), st.integers(0, 70), st.integers(0, 70))
+@given(st.integers(0, 330), st.integers(0, 70), st.integers(0, 70))
 @settings(max_examples=150)
 def test_moving_may_overlap(implementation, size, source, target) -> None:
     move = implementation("core.memory").move

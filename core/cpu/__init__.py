@@ -1,0 +1,4 @@
+"""Instructions of the processor that need no privilege and that no language has.
+
+string    copying and filling whole words at once
+"""
