@@ -730,3 +730,29 @@ def replace_operands(function: Function, replaced: dict[Value, Value]) -> None:
 
 def _replacement(replaced: dict[Value, Value], value: object) -> object:
     return replaced.get(value, value) if isinstance(value, Value) else value
+
+
+def replace_successor(last: Terminator, old: Block, new: Block) -> None:
+    """Let a block go on in `new` wherever it went on in `old`."""
+    for name in own_fields(type(last)):
+        value = getattr(last, name)
+        if value is old:
+            setattr(last, name, new)
+        elif isinstance(last, Switch) and name == "cases":
+            last.cases = [(number, new if block is old else block) for number, block in value]
+
+
+def counted_leaves(value: Value, out: list[Instruction]) -> list[Value]:
+    """Return the references in a value; what takes them out of an aggregate goes to `out`. What
+    lives for ever holds none."""
+    if isinstance(value, Constant | Symbol | Undefined):
+        return []
+    if not isinstance(value.type, AggregateType):
+        return [value]
+    leaves = []
+    for index, type in enumerate(value.type.items):
+        if is_counted(type):
+            item = Extract(value, index, type=type, span=getattr(value, "span", None))
+            out.append(item)
+            leaves += counted_leaves(item, out)
+    return leaves

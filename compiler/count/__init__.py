@@ -1,0 +1,102 @@
+"""Count: puts in the retains and releases, none that cannot matter, and drops storage.
+
+Before: raised IR, whose values hold references by the rules of ownership in `ir.py`. After: each
+reference that the function holds is released exactly once on every path, or has moved into memory,
+into an aggregate, or to the caller; and nothing is used after what it rests on was released.
+`tests/compiler/count/model.py` proves that of a counted function by walking its paths.
+
+    references.py   what holds references, and what each value needs kept alive
+    liveness.py     where each is still needed
+    quiet.py        which callees release nothing
+    decisions.py    who owns and who borrows
+    insertion.py    retains, releases, moves
+    fullness.py     which locals hold something where they end
+
+Order of destruction. A temporary is released right behind its last use; on the way to a handler the
+latest first. What a local is set to is retained before what it held is released. Locals are released
+in their order when the function ends, by an exception too, and those that the compiler made when
+they are not needed any more. So objects end in the order in which CPython ends them, but for this:
+an argument is borrowed, so it ends when its caller lets go of it and not with the callee's locals.
+
+Borrowing. Instead of retaining everything and removing pairs afterwards, the pass decides first who
+needs a reference of its own: a value that is only looked at where nothing can be released needs
+none, nor does a local that holds a parameter, nor a loop that walks a list and calls nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compiler import ir
+from compiler.count.decisions import Decisions, IsQuiet
+from compiler.count.fullness import Fullness
+from compiler.count.insertion import Insertion
+from compiler.count.liveness import Liveness
+from compiler.count.quiet import quiet_functions
+from compiler.count.references import References, reverse_postorder
+from compiler.ir import Function, Local, Value, is_counted
+
+if TYPE_CHECKING:
+    from compiler.effects.solve import Facts
+
+
+def count_unit(unit: ir.Unit, facts: Facts) -> None:
+    """Turn a raised unit into a counted one."""
+    quiet = quiet_functions(unit.functions)
+    for function in unit.functions:
+        function.defers_release |= function.symbol in facts.deferring
+        count_function(function, quiet.__contains__)
+
+
+def count_function(function: Function, is_quiet: IsQuiet) -> None:
+    """Turn a raised function into a counted one. `is_quiet`: of the functions that it calls."""
+    if not _holds_references(function):
+        return
+    reached = set(reverse_postorder(function))
+    function.blocks = [block for block in function.blocks if block in reached]
+    references = References(function)
+    liveness = Liveness(references)
+    escaping = liveness.live_in[references.order[0]] & ~references.locals
+    if escaping:
+        kept = _keep(function, references.of(escaping))
+        references = References(function, kept)
+        liveness = Liveness(references)
+    decisions = Decisions(references, liveness, is_quiet)
+    Insertion(references, liveness, decisions).run()
+
+    owning = references.of(decisions.owning)
+    Fullness(function, reverse_postorder(function), owning, references.storage).run()
+
+
+def _holds_references(function: Function) -> bool:
+    if is_counted(function.type.result):
+        return True
+    if any(local.drop is not None or is_counted(local.type) for local in function.locals):
+        return True
+    return any(
+        is_counted(each.type) or isinstance(each, ir.Store) and is_counted(each.value.type)
+        for block in function.blocks
+        for each in block.instructions
+    )
+
+
+def _keep(function: Function, values: list[Value]) -> dict[Local, Value]:
+    """Give each value a local that holds on to it until the function ends, or until it is made
+    again: a view of it is in a local, and may be read where the value itself is unknown."""
+    kept = {}
+    for value in values:
+        local = Local(f"kept.{len(kept)}", value.type)
+        function.locals.append(local)
+        kept[local] = value
+    behind = {value: ir.SetLocal(local, value, span=value.span) for local, value in kept.items()}
+    for block in function.blocks:
+        last = block.terminator
+        tested = last.call if isinstance(last, ir.BranchOnError) else None
+        if tested in behind:
+            last.normal.instructions.insert(0, behind.pop(tested))
+        block.instructions = [
+            item
+            for each in block.instructions
+            for item in ((each, behind[each]) if each in behind else (each,))
+        ]
+    return kept
