@@ -193,13 +193,13 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
         string.copy_words(target, source, size // WORD)
         offset = size & ~(WORD - 1)
     while offset + BLOCK <= size:
-        _copy_block(target + offset, source + offset)
+        _copy16(target + offset, source + offset)
+        _copy16(target + (offset + 16), source + (offset + 16))
+        _copy16(target + (offset + 32), source + (offset + 32))
+        _copy16(target + (offset + 48), source + (offset + 48))
         offset += BLOCK
     while offset + 16 < size:
-        low = _load8(source + offset)
-        high = _load8(source + (offset + 8))
-        _store8(target + offset, low)
-        _store8(target + (offset + 8), high)
+        _copy16(target + offset, source + offset)
         offset += 16
     _store8(target + (size - 16), before_last)
     _store8(target + (size - 8), last)
@@ -212,36 +212,24 @@ def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     remaining = size
     while remaining >= BLOCK:
         remaining -= BLOCK
-        _copy_block(target + remaining, source + remaining)
+        _copy16(target + (remaining + 48), source + (remaining + 48))
+        _copy16(target + (remaining + 32), source + (remaining + 32))
+        _copy16(target + (remaining + 16), source + (remaining + 16))
+        _copy16(target + remaining, source + remaining)
     while remaining > 16:
         remaining -= 16
-        low = _load8(source + remaining)
-        high = _load8(source + (remaining + 8))
-        _store8(target + remaining, low)
-        _store8(target + (remaining + 8), high)
+        _copy16(target + remaining, source + remaining)
     _store8(target, first)
     _store8(target + 8, second)
 
 
 @inline
-def _copy_block(target: Ptr[u8], source: Ptr[u8]) -> None:
-    """Copy eight words, all loaded before the first is stored."""
-    a = _load8(source)
-    b = _load8(source + 8)
-    c = _load8(source + 16)
-    d = _load8(source + 24)
-    e = _load8(source + 32)
-    f = _load8(source + 40)
-    g = _load8(source + 48)
-    h = _load8(source + 56)
-    _store8(target, a)
-    _store8(target + 8, b)
-    _store8(target + 16, c)
-    _store8(target + 24, d)
-    _store8(target + 32, e)
-    _store8(target + 40, f)
-    _store8(target + 48, g)
-    _store8(target + 56, h)
+def _copy16(target: Ptr[u8], source: Ptr[u8]) -> None:
+    """Copy two words, both loaded before the first is stored."""
+    low = _load8(source)
+    high = _load8(source + 8)
+    _store8(target, low)
+    _store8(target + 8, high)
 
 
 @inline
