@@ -32,6 +32,7 @@ from compiler.ir import (
 )
 
 _INTEGERS = ("i1", "i8", "i16", "i32", "i64", "i128")
+_ABOUT_CALLS = (ir.BranchOnError, ir.CallError, ir.CallErrorObject)
 _FLOAT_OPS = (Op.FADD, Op.FSUB, Op.FMUL, Op.FDIV, Op.FREM)
 
 
@@ -126,7 +127,7 @@ class _Verifier:
         if self.where[each] != (block, index):
             yield "is in the function twice"
         for operand in each.operands():
-            if operand.type is VOID:
+            if operand.type is VOID and not isinstance(each, _ABOUT_CALLS):
                 yield "uses something that has no value"
             if isinstance(operand, ir.Parameter) and operand not in self.function.parameters:
                 yield f"uses %{operand.name}, a parameter of another function"

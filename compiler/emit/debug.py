@@ -62,7 +62,7 @@ class UnitDebug:
         self.metadata.define(
             self.compile_unit,
             "distinct !DICompileUnit(language: DW_LANG_C11, "
-            f'file: {self.file(self.unit.path)}, producer: "patchwork", '
+            f'file: {self.file(self.unit.path or self.unit.name)}, producer: "patchwork", '
             f"isOptimized: {str(self.is_optimised).lower()}, runtimeVersion: 0, "
             f"emissionKind: FullDebug, globals: !{{{', '.join(self.globals)}}}, "
             "splitDebugInlining: false, nameTableKind: None)",

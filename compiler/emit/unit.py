@@ -90,7 +90,6 @@ class UnitWriter:
         return "\n".join(
             [
                 f"; {unit.name}",
-                f'source_filename = "{self.display_paths.get(unit.path, unit.path)}"',
                 f'target datalayout = "{self.target.data_layout}"',
                 f'target triple = "{self.target.triple}"',
                 "",
