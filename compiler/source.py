@@ -58,6 +58,13 @@ class CompileError(Exception):
         self.diagnostic = Diagnostic(span, message, hint, notes)
 
 
+class AlreadyReported(CompileError):
+    """What is asked for needs something that has an error of its own, which was reported."""
+
+    def __init__(self, span: Span):
+        super().__init__(span, "this depends on something that has an error")
+
+
 class CompileFailed(Exception):
     """The compilation ended with these errors."""
 

@@ -318,8 +318,34 @@ class NamedType(Type):
 
 
 def symbol_of(type: Type) -> str:
-    """Return the text by which `type` appears inside the symbol of a generic's instance."""
-    return type.symbol if isinstance(type, NamedType) else str(type)
+    """Return the text by which `type` appears inside the symbol of a generic's instance: what a
+    programmer would write, with the dotted names of classes."""
+
+    def each(types: tuple[Type, ...]) -> str:
+        return ", ".join(map(symbol_of, types))
+
+    match type:
+        case NamedType():
+            return type.symbol
+        case PointerType(target):
+            return f"Ptr[{symbol_of(target)}]"
+        case ArrayType(element, length):
+            return f"Array[{symbol_of(element)}, {length}]"
+        case SliceType(element):
+            return f"Slice[{symbol_of(element)}]"
+        case TupleType(items):
+            return f"tuple[{each(items)}]"
+        case OptionalType(inner):
+            return f"{symbol_of(inner)} | None"
+        case WrappedType(word, inner):
+            return f"{word}[{symbol_of(inner)}]"
+        case GeneratorType(item):
+            return f"Iterator[{symbol_of(item)}]"
+        case CallableType(parameters, result, effects):
+            text = f"Callable[[{each(parameters)}], {symbol_of(result)}]"
+            promises = "".join(f", {name}" for name in sorted(e.value for e in effects))
+            return f"Annotated[{text}{promises}]" if promises else text
+    return str(type)
 
 
 class ParameterKind(Enum):

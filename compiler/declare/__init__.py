@@ -20,10 +20,10 @@ an error, which is reported, has the type BROKEN, and later passes say nothing a
 
 from __future__ import annotations
 
-from compiler.comptime import evaluate
+from compiler.comptime import evaluate, open_session
 from compiler.declare import classes, hierarchy
 from compiler.declare.annotations import Names, Place, resolve_type
-from compiler.declare.functions import declare_function, declare_nested
+from compiler.declare.functions import declare_nested
 from compiler.declare.hierarchy import (
     Member,
     ancestry,
@@ -66,6 +66,7 @@ def declare(modules: dict[str, Module], errors: list[Diagnostic] | None = None) 
     """
     found: list[Diagnostic] = []
     program = Program(modules, found)
+    open_session(modules)
     for module in modules.values():
         program.bind(module)
     _declare_all(program)
@@ -86,7 +87,7 @@ def _declare_all(program: Program) -> None:
             classes.declare_fields(program, declaration)
     for module in modules:
         for function in module.functions:
-            declare_function(function, program, program.errors)
+            program.sign(function)
     hierarchy.settle(program.modules, program.errors)
     settle_views(program)
     for module, statement in program.asserts:

@@ -79,11 +79,11 @@ class Names:
     def lay_out(self, type: Type) -> None:
         """See to it that the size of a type is known."""
 
-    def value_of(self, constant: ConstantDeclaration) -> Any:
-        return constant.value
+    def sign(self, function: FunctionDeclaration) -> None:
+        """See to it that a function has its parameters and result."""
 
     def resolve(self, node: ast.expr, module: Module) -> Type:
-        return resolve_type(node, module, names=self)
+        return resolve_type(node, module, place=Place.VARIABLE, names=self)
 
 
 def resolve_type(

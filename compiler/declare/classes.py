@@ -20,10 +20,10 @@ import difflib
 from typing import Any
 
 from compiler.comptime import evaluate
+from compiler.comptime.fold import TypedInt
 from compiler.declare.annotations import Place, resolve_type, unquoted, word_of
 from compiler.declare.program import Program, name_span, stored_classes
 from compiler.declare.values import constant, final_type
-from compiler.fold import TypedInt
 from compiler.read import BUILTINS
 from compiler.source import CompileError, Note, Span
 from compiler.types import (
@@ -345,7 +345,16 @@ class _Body:
     def constant(self, name: str, target: ast.AST, stated: Type | None, value: ast.expr) -> None:
         span = Span.of(self.module.path, target)
         self.values[name] = BROKEN
-        found = constant(self.program, self.module, name, span, stated, value, None, self.values)
+        found = constant(
+            self.program,
+            self.module,
+            name,
+            span,
+            stated,
+            value,
+            owner=self.declaration.name,
+            local=self.values,
+        )
         self.declaration.constants[name] = self.values[name] = found
 
     def member(self, node: ast.Assign, name: str) -> None:
@@ -353,7 +362,8 @@ class _Body:
         if word_of(_callee(node.value), self.module, self.program) == "auto":
             number = self.next_number(node.value)
         else:
-            number = evaluate(node.value, self.module, self.program, self.values)
+            bound_to = f"{declaration.name}.{name}"
+            number = evaluate(node.value, self.module, self.program, self.values, bound_to)
         if not isinstance(number, int):
             raise self.error(node.value, "a member of an enum is an integer")
         if not declaration.representation.holds(number):

@@ -23,7 +23,7 @@ from compiler.declare.annotations import (
     unquoted,
     word_of,
 )
-from compiler.source import CompileError, Diagnostic, Span
+from compiler.source import AlreadyReported, CompileError, Diagnostic, Span
 from compiler.types import (
     BOOL,
     BROKEN,
@@ -103,6 +103,8 @@ class _Function:
     def attempt(self, step: Any, node: Any) -> None:
         try:
             step(node)
+        except AlreadyReported:
+            pass
         except CompileError as error:
             self.errors.append(error.diagnostic)
         except RecursionError:

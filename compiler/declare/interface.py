@@ -52,13 +52,9 @@ def complete_digest(module: Module, modules: dict[str, Module]) -> None:
     can call `@comptime` functions, the text of all modules that these may run."""
     parts = [module.digest]
     for meaning in module.scope.values():
-        if (
-            isinstance(meaning, VariableDeclaration)
-            and meaning.module is module
-            or isinstance(meaning, ConstantDeclaration)
-            and meaning.module is module
-        ):
-            parts.append(_value_in_full(meaning.value))
+        match meaning:
+            case VariableDeclaration(module=owner) | ConstantDeclaration(module=owner):
+                parts += [_value_in_full(meaning.value)] if owner is module else []
     parts += [f"{path} {digest}" for path, digest in sorted(module.embedded.items())]
     runs = {other.name for other in _comptime_modules(module)}
     parts += [f"{name} {_text_digest(modules[name])}" for name in sorted(_reach(runs, modules))]

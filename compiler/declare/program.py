@@ -10,7 +10,7 @@ is an error.
     lookup      a name: follows imports, decides whether `X = ...` is a constant, alias or type variable
     complete    a class: its kind, parameters, base, members, constants (`classes.py`)
     lay_out     a type: the fields of every class that lies in it
-    value_of    a constant (`values.py`)
+    sign        a function: its signature (`functions.py`)
 """
 
 from __future__ import annotations
@@ -23,13 +23,12 @@ from typing import Any
 
 from compiler.declare.annotations import Names
 from compiler.read import BUILTINS, is_type_checking
-from compiler.source import CompileError, Diagnostic, Note, Span
+from compiler.source import AlreadyReported, CompileError, Diagnostic, Note, Span
 from compiler.types import (
     BROKEN,
     ArrayType,
     ClassDeclaration,
     ClassKind,
-    ConstantDeclaration,
     FunctionDeclaration,
     Module,
     NamedType,
@@ -56,7 +55,7 @@ class Assigned:
 
     statement: ast.Assign | ast.AnnAssign
     target: ast.Name
-    item: int | None = None  # of a tuple on the left: which
+    item: tuple[int, int] | None = None  # of a tuple on the left: which, of how many
 
 
 class Program(Names):
@@ -78,6 +77,8 @@ class Program(Names):
         """Run a block for one declaration, and note its error instead of passing it on."""
         try:
             yield
+        except AlreadyReported:
+            pass
         except CompileError as error:
             self.errors.append(error.diagnostic)
         except RecursionError:
@@ -186,7 +187,9 @@ class Program(Names):
                 self.bind_name(module, name, target, Assigned(statement, target))
             case ast.Tuple(elts=items) if all(isinstance(each, ast.Name) for each in items):
                 for number, item in enumerate(items):
-                    self.bind_name(module, item.id, item, Assigned(statement, item, number))
+                    self.bind_name(
+                        module, item.id, item, Assigned(statement, item, (number, len(items)))
+                    )
             case _:
                 raise CompileError(
                     Span.of(module.path, target),
@@ -270,8 +273,11 @@ class Program(Names):
         for declaration in stored_classes(type):
             classes.declare_fields(self, declaration)
 
-    def value_of(self, constant: ConstantDeclaration) -> Any:
-        return constant.value
+    def sign(self, function: FunctionDeclaration) -> None:
+        from compiler.declare import functions
+
+        if self.once(("function", function)):
+            functions.declare_function(function, self, self.errors)
 
 
 def stored_classes(type: Type) -> Iterator[ClassDeclaration]:

@@ -17,41 +17,22 @@ import ast
 from typing import Any
 
 from compiler.comptime import evaluate
+from compiler.comptime.values import adopt, own_type, plain, zero_is_valid
 from compiler.declare.annotations import FORMS, Place, resolve_type, unquoted, word_of
 from compiler.declare.program import Assigned, Program
-from compiler.fold import TypedInt, type_of
 from compiler.source import CompileError, Span
 from compiler.types import (
-    BOOL,
     BROKEN,
-    BYTES,
-    F64,
-    INT,
-    NONE,
-    STR,
-    ArrayType,
-    CallableType,
-    CFunctionType,
     ClassDeclaration,
-    ClassKind,
     ConstantDeclaration,
-    FloatType,
-    FunctionDeclaration,
-    IntType,
     Module,
-    NamedType,
-    OptionalType,
-    PointerType,
-    SliceType,
     Static,
-    TupleType,
     Type,
     TypeVariable,
     VariableDeclaration,
     Word,
     WrappedType,
-    is_enum,
-    is_reference,
+    is_place,
 )
 
 
@@ -64,7 +45,7 @@ def define(program: Program, module: Module, binding: Assigned) -> Any:
             return type_variable(program, module, name, statement.value)
         if binding.item is None and _names_type(program, module, statement.value):
             return resolve_type(statement.value, module, None, names=program)
-        return constant(program, module, name, span, None, statement.value, binding.item)
+        return constant(program, module, name, span, None, statement.value, item=binding.item)
 
     annotation = unquoted(statement.annotation, module)
     match word_of(annotation, module, program):
@@ -121,25 +102,18 @@ def constant(
     span: Span,
     stated: Type | None,
     node: ast.expr,
-    item: int | None = None,
+    *,
+    item: tuple[int, int] | None = None,
+    owner: str = "",
     local: dict[str, Any] | None = None,
 ) -> ConstantDeclaration:
-    """Evaluate a constant."""
-    value = evaluate(node, module, program, local)
-    if item is not None:
-        value = item_of(value, item, module, node)
-    if stated is not None:
-        return ConstantDeclaration(
-            name, module, stated, span, adopt(value, stated, Span.of(module.path, node))
-        )
-    return ConstantDeclaration(name, module, own_type(value), span, plain(value))
-
-
-def item_of(value: Any, item: int, module: Module, node: ast.expr) -> Any:
-    """Return an item of a value that is unpacked into several names."""
-    if not isinstance(value, tuple) or item >= len(value):
-        raise CompileError(Span.of(module.path, node), "there are not enough values for the names")
-    return value[item]
+    """Evaluate a constant of a module, or of the class `owner`, whose names so far are `local`."""
+    bound_to = f"{owner}.{name}" if owner else name
+    value = evaluate(node, module, program, local, bound_to, item)
+    if stated is None:
+        return ConstantDeclaration(name, module, own_type(value), span, plain(value))
+    adopted = adopt(value, stated, Span.of(module.path, node))
+    return ConstantDeclaration(name, module, stated, span, adopted)
 
 
 def variable(
@@ -152,10 +126,22 @@ def variable(
         declaration.zeroed = True
         require_zero(program, type, span, name)
     else:
-        value = evaluate(statement.value, module, program)
+        value = evaluate(statement.value, module, program, name=name)
         declaration.value = adopt(value, type, Span.of(module.path, statement.value))
+        if isinstance(declaration.value, Static) and is_place(type):
+            own_object(declaration, declaration.value, Span.of(module.path, statement.value))
     module.variables.append(declaration)
     return declaration
+
+
+def own_object(variable: VariableDeclaration, static: Static, span: Span) -> None:
+    """Make a variable the object that is its start value, unless another name has that."""
+    if static.symbol != variable.symbol:
+        other = static.symbol.removeprefix(f"{variable.module.name}.")
+        raise CompileError(
+            span, f"'{variable.name}' would be the same object as '{other}'", f"write copy({other})"
+        )
+    static.symbol = ""
 
 
 def require_zero(program: Program, type: Type, span: Span, name: str) -> None:
@@ -164,142 +150,8 @@ def require_zero(program: Program, type: Type, span: Span, name: str) -> None:
     if type is BROKEN or zero_is_valid(type):
         return
     inner = type.inner if isinstance(type, WrappedType) else type
-    hint = f"give it a start value, or write {inner} | None" if is_scalar(inner) else ""
+    hint = "" if is_place(inner) else f"give it a start value, or write {inner} | None"
     raise CompileError(span, f"'{name}' needs a start value: zero is no {type}", hint)
-
-
-def is_scalar(type: Type) -> bool:
-    return isinstance(type, PointerType | CallableType | CFunctionType | SliceType) or is_reference(
-        type
-    )
-
-
-def zero_is_valid(type: Type) -> bool:
-    """True if a value of `type` may have every byte 0."""
-    match type:
-        case PointerType() | CallableType() | CFunctionType() | SliceType():
-            return False
-        case OptionalType():
-            return True
-        case ArrayType(element, length):
-            return length == 0 or zero_is_valid(element)
-        case TupleType(items):
-            return all(map(zero_is_valid, items))
-        case WrappedType(word, inner):
-            return word == "UserSlice" or word not in ("Weak", "UserPtr") and zero_is_valid(inner)
-        case NamedType(declaration=declaration, kind=ClassKind.INT_ENUM):
-            return 0 in declaration.members.values()
-        case NamedType(declaration=declaration, kind=ClassKind.STRUCT | ClassKind.UNION):
-            return all(zero_is_valid(each.type) for each in declaration.fields.values())
-    return not is_reference(type)
-
-
-# Values ------------------------------------------------------------------------------------------
-
-
-def own_type(value: Any) -> Type | None:
-    """Return the type that a value has by itself; None for an integer without one."""
-    match value:
-        case TypedInt():
-            return value.type
-        case bool():
-            return BOOL
-        case int():
-            return None
-        case float():
-            return F64
-        case str():
-            return STR
-        case bytes():
-            return BYTES
-        case None:
-            return NONE
-        case Static(type=type):
-            return type
-        case tuple():
-            return TupleType(tuple(own_type(item) or INT for item in value))
-        case FunctionDeclaration():
-            return CallableType(
-                tuple(each.type for each in value.parameters), value.result, value.effects
-            )
-    return BROKEN
-
-
-def plain(value: Any) -> Any:
-    """Return a value without the types that its integers carry."""
-    if isinstance(value, TypedInt):
-        return int(value)
-    if isinstance(value, tuple):
-        return tuple(map(plain, value))
-    return value
-
-
-def adopt(value: Any, type: Type, span: Span) -> Any:
-    """Return a value as one of the type that is stated for it.
-
-    Raises:
-        CompileError: it is none.
-    """
-    own = type_of(value)
-    match type:
-        case _ if type is BROKEN:
-            return plain(value)
-        case WrappedType(word="Atomic" | "Volatile" | "PerCpu", inner=inner):
-            return adopt(value, inner, span)
-        case OptionalType(inner=inner):
-            return None if value is None else adopt(value, inner, span)
-        case IntType() if isinstance(value, int) and not isinstance(value, bool):
-            if (
-                own is not None
-                and own != type
-                and not isinstance(own, IntType)
-                and not is_enum(own)
-            ):
-                raise _mismatch(value, type, span)
-            if not type.holds(value):
-                raise CompileError(
-                    span,
-                    f"{int(value)} does not fit {type}",
-                    f"a {type} is from {type.minimum} to {type.maximum}",
-                )
-            return int(value)
-        case NamedType() if is_enum(type) and own == type:
-            return int(value)
-        case PointerType() if own == type:
-            return int(value)
-        case FloatType() if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
-        case TupleType(items=items) if isinstance(value, tuple) and len(value) == len(items):
-            return tuple(adopt(*pair, span) for pair in zip(value, items, strict=True))
-        case CallableType() if isinstance(value, FunctionDeclaration):
-            return value
-        case NamedType() if isinstance(value, Static):
-            if value.type == type or _derives(value.type, type):
-                return value
-        case ArrayType() if isinstance(value, Static) and value.type == type:
-            return value
-        case SliceType() if isinstance(value, bytes | Static):
-            return value
-        case _ if own is None and own_type(value) == type:
-            return value
-    raise _mismatch(value, type, span)
-
-
-def _mismatch(value: Any, type: Type, span: Span) -> CompileError:
-    if value is None:
-        return CompileError(span, f"None is no {type}", f"declare it as {type} | None")
-    own = own_type(value) or INT
-    return CompileError(span, f"the value is of type '{own}', and '{type}' is declared")
-
-
-def _derives(type: Type, base: NamedType) -> bool:
-    from compiler.layout import base_of
-
-    while isinstance(type, NamedType):
-        if type == base:
-            return True
-        type = base_of(type)
-    return False
 
 
 # Which kind of assignment -------------------------------------------------------------------------

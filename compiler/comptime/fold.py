@@ -15,7 +15,9 @@ what is wrong in Python's words.
 from __future__ import annotations
 
 import ast
+import hashlib
 import operator
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
@@ -132,8 +134,9 @@ class _Folder:
         meaning = self.meaning(node)
         match meaning:
             case ConstantDeclaration():
-                return typed(self.names.value_of(meaning), meaning.type)
+                return typed(meaning.value, meaning.type)
             case FunctionDeclaration():
+                self.names.sign(meaning)
                 return meaning
             case int() | bool() | str() | bytes() | tuple():
                 return meaning
@@ -238,6 +241,8 @@ class _Folder:
                 value = self.value(of)
                 if isinstance(value, str | bytes | tuple):
                     return len(value)
+            case Word("embed"), [path]:
+                return self.embed(self.value(path))
             case Word("ord"), [of]:
                 return ord(self.value(of))
             case Word("min" | "max" as name), [_, _, *_]:
@@ -259,6 +264,9 @@ class _Folder:
     def callee(self, node: ast.expr) -> Any:
         """Return the word or type that is called."""
         if isinstance(node, ast.Subscript):
+            base = self.meaning(node.value)
+            if not isinstance(base, Word | ClassDeclaration):
+                raise NotFoldable
             return self.type(node)
         meaning = self.meaning(node)
         if isinstance(meaning, ClassDeclaration) and not meaning.parameters:
@@ -270,6 +278,19 @@ class _Folder:
         if not isinstance(value, int) or not type.holds(value):
             raise NotFoldable
         return int(value) if type.always_checked else TypedInt(value, type)
+
+    def embed(self, path: Any) -> bytes:
+        """Return the contents of a file beside the module's, and note its digest."""
+        if not isinstance(path, str):
+            raise NotFoldable
+        file = os.path.normpath(os.path.join(os.path.dirname(self.module.path), path))
+        try:
+            with open(file, "rb") as stream:
+                data = stream.read()
+        except OSError:
+            raise NotFoldable from None  # the child says what is wrong
+        self.module.embedded[file] = hashlib.sha256(data).hexdigest()
+        return data
 
     def type(self, node: ast.expr) -> Type:
         """Return a type whose layout is known."""

@@ -1,0 +1,313 @@
+"""The child process that runs compile-time Python, seen from the compiler.
+
+The child (`compiler/comptime_child`) is started when something cannot be folded, gets the modules
+that are needed, and keeps what has run until the compiler ends. It has a time limit for each request
+and a memory limit. A statement that hangs or kills it is an error of that statement: the child is
+started again without it. After `_MAX_DEATHS` nothing is evaluated any more.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import contextlib
+import marshal
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import warnings
+import weakref
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from compiler.read import BUILTINS, PROJECT, is_type_checking
+from compiler.source import AlreadyReported, CompileError, Note, Span
+from compiler.types import Module
+
+if TYPE_CHECKING:
+    from compiler.comptime.statics import Statics
+
+_SECONDS = 4.0  # for one request
+_MAX_DEATHS = 2
+_MAX_ANSWER = 256 << 20
+_START = (
+    "import sys; sys.path.append({!r}); from compiler.comptime_child.session import main; main()"
+)
+
+Answer = tuple[Any, list, list, list]
+"""A value, objects, owners of memories, embedded files: see `comptime_child/describe.py`."""
+
+
+class Died(Exception):
+    """The child ended, or was ended."""
+
+
+class Session:
+    """The child of one program."""
+
+    def __init__(self, modules: dict[str, Module]):
+        self.modules = modules
+        self.statics: Statics | None = None
+        self.child: _Child | None = None
+        self.sent: set[str] = set()
+        self.dead: set[tuple[str, int]] = set()  # statements that ended a child: module, number
+        self.deaths = 0
+
+    def request(self, module: Module, node: ast.expr, kind: str, what: Any) -> Answer:
+        """Ask for the value of a name or of an expression."""
+        span = Span.of(module.path, node)
+        while True:
+            if self.deaths >= _MAX_DEATHS:
+                raise AlreadyReported(span)
+            child = self.connect()
+            try:
+                self.send_module(child, module.name)
+                content = what if kind == "value" else self.code_of(node, module)
+                child.send((kind, module.name, content))
+                return self.received(child.receive(), span)
+            except Died as death:
+                self.bury(child, module, span, str(death))
+
+    def connect(self) -> _Child:
+        """Return the child, which a process that was forked from this one cannot share."""
+        if self.child is None or self.child.owner != os.getpid():
+            self.child = _Child()
+            self.sent = set()
+        return self.child
+
+    def bury(self, child: _Child, module: Module, span: Span, reason: str) -> None:
+        """Forget a child that died. If a statement of a module did it, leave that out next time."""
+        child.end()
+        self.child = None
+        self.deaths += 1
+        if child.running is None or child.running in self.dead:
+            raise CompileError(span, f"compile-time code {reason}")
+        name, number = child.running
+        self.dead.add((name, number))
+        culprit = _statements(self.modules[name])[number]
+        raise CompileError(_first_line(self.modules[name], culprit), f"compile-time code {reason}")
+
+    def received(self, message: tuple, span: Span) -> Answer:
+        match message:
+            case ("value", *answer):
+                return tuple(answer)
+            case ("broken",):
+                raise AlreadyReported(span)
+        _, exception, text, hint, frames = message
+        described = f"{exception}: {text}" if exception and text else exception or text
+        notes = tuple(
+            Note(
+                Span(path, line, column or 0, end_line or line, end_column or 0),
+                "raised here" if index == len(frames) - 1 else f"called by '{name}'",
+            )
+            for index, (path, name, line, end_line, column, end_column) in enumerate(frames)
+            if line is not None and not name.startswith("<")
+        )
+        prefix = "at compile time: " if exception else ""
+        raise CompileError(span, f"{prefix}{described}", hint, notes)
+
+    # Modules --------------------------------------------------------------------------------------
+
+    def send_module(self, child: _Child, name: str) -> None:
+        """Send a module and those that it imports, unless they were."""
+        waiting = [name]
+        while waiting:
+            each = waiting.pop()
+            if each in self.sent or each == BUILTINS or each not in self.modules:
+                continue
+            self.sent.add(each)
+            module = self.modules[each]
+            child.send(("module", each, module.path, self.compiled(module)))
+            waiting += module.imports
+
+    def compiled(self, module: Module) -> list[tuple]:
+        """Return the statements of a module as the child runs them."""
+        result = []
+        for number, statement in enumerate(_statements(module)):
+            code = None
+            if (module.name, number) not in self.dead:
+                code = _compiled(ast.Module([statement], []), module, "exec")
+            names = tuple(_bound_names(statement))
+            variables = names if _is_variable(statement) else ()
+            result.append((names, variables, code))
+        return result
+
+    def code_of(self, node: ast.expr, module: Module) -> bytes:
+        code = _compiled(ast.Expression(node), module, "eval")
+        if code is None:
+            raise CompileError(Span.of(module.path, node), "this has no value at compile time")
+        return marshal.dumps(code)
+
+
+class _Child:
+    """One process and the pipes to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.running: tuple[str, int] | None = None  # the statement at work
+        self.process = subprocess.Popen(
+            [sys.executable, "-S", "-s", "-P", "-B", "-c", _START.format(str(PROJECT))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONHASHSEED": "0"},
+            cwd="/",
+            close_fds=True,
+        )
+        self.input = self.process.stdin.fileno()
+        self.output = self.process.stdout.fileno()
+        weakref.finalize(self, _end, self.process, self.owner)
+
+    def send(self, message: tuple) -> None:
+        try:
+            data = memoryview(marshal.dumps(message))
+            parts = [len(data).to_bytes(4, "little"), data]
+            for part in parts:
+                while part:
+                    part = part[os.write(self.input, part) :]
+        except OSError:
+            raise Died("ended its process") from None
+
+    def receive(self) -> tuple:
+        """Return the answer; the statements that run on the way are noted.
+
+        Raises:
+            Died: the child ended, or took too long and was ended.
+        """
+        deadline = time.monotonic() + _SECONDS
+        while True:
+            size = int.from_bytes(self.read(4, deadline), "little")
+            if size > _MAX_ANSWER:
+                raise Died("has a result that is too large")
+            message = marshal.loads(self.read(size, deadline))
+            if message[0] != "running":
+                self.running = None
+                return message
+            self.running = message[1:]
+
+    def read(self, size: int, deadline: float) -> bytes:
+        pieces = []
+        while size:
+            ready, _, _ = select.select([self.output], [], [], max(0, deadline - time.monotonic()))
+            if not ready:
+                raise Died(f"took longer than {_SECONDS:g} seconds")
+            piece = os.read(self.output, min(size, 1 << 20))
+            if not piece:
+                raise Died(self.reason())
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def reason(self) -> str:
+        status = self.process.wait()
+        if status < 0:
+            return f"ended its process: {signal.Signals(-status).name}"
+        return "ended its process" if status == 0 else f"ended its process with status {status}"
+
+    def end(self) -> None:
+        _end(self.process, self.owner)
+
+
+def _end(process: subprocess.Popen, owner: int) -> None:
+    """End a child; a process that was forked from its owner only closes its copies of the pipes."""
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            pipe.close()
+    if os.getpid() == owner:
+        process.kill()
+        process.wait()
+
+
+_sessions: weakref.WeakKeyDictionary[Module, Session] = weakref.WeakKeyDictionary()
+
+
+def open_session(modules: dict[str, Module]) -> None:
+    """Say which modules make a program; its child starts when it is needed."""
+    session = Session(modules)
+    for module in modules.values():
+        _sessions[module] = session
+
+
+def session_of(module: Module) -> Session | None:
+    return _sessions.get(module)
+
+
+# Statements --------------------------------------------------------------------------------------
+
+
+def _statements(module: Module) -> list[ast.stmt]:
+    """Return the statements of a module that run, each in a form that can."""
+    return list(_running(module))
+
+
+def _running(module: Module) -> Iterator[ast.stmt]:
+    for statement in module.tree.body:
+        match statement:
+            case ast.ImportFrom(module="__future__"):
+                continue
+            case (
+                ast.Import() | ast.ImportFrom() | ast.ClassDef() | ast.FunctionDef() | ast.Assign()
+            ):
+                yield statement
+            case ast.AnnAssign(target=ast.Name(), value=ast.expr()):
+                yield statement
+            case ast.AnnAssign(target=ast.Name() as target, annotation=annotation):
+                yield _zeroed(target, annotation)
+            case ast.If() if is_type_checking(statement):
+                continue
+
+
+def _zeroed(target: ast.Name, annotation: ast.expr) -> ast.stmt:
+    """Return `target = zeroed(annotation)` for a variable without a start value."""
+    text = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
+    made = f"{text}()" if text.startswith("PerCpu[") else f"__import__('lang').zeroed({text})"
+    try:
+        statement = ast.parse(f"{target.id}: zeroed = {made}").body[0]
+    except (SyntaxError, ValueError):
+        statement = ast.parse(f"{target.id}: zeroed = None").body[0]
+    for each in ast.walk(statement):
+        ast.copy_location(each, target)
+    return statement
+
+
+def _is_variable(statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.AnnAssign):
+        return False
+    text = ast.unparse(statement.annotation).strip("'\"")
+    return not text.startswith(("Final", "TypeAlias"))
+
+
+def _bound_names(statement: ast.stmt) -> Iterator[str]:
+    match statement:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in aliases)
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+            yield name
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
+
+
+def _compiled(tree: ast.Module | ast.Expression, module: Module, mode: str) -> Any:
+    """Return code, with annotations that are not evaluated; None if Python refuses the syntax."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            flags = __future__.annotations.compiler_flag
+            return compile(tree, module.path, mode, flags, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _first_line(module: Module, node: ast.stmt) -> Span:
+    """Return the place of a statement's first line."""
+    span = Span.of(module.path, node)
+    if span.end_line == span.line:
+        return span
+    width = len(module.text.split("\n")[span.line - 1].encode())
+    return Span(span.path, span.line, span.column, span.line, width)
