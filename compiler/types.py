@@ -610,3 +610,20 @@ def substitute(type: Type, arguments: dict[TypeVariable, Type]) -> Type:
         case NamedType(declaration, own) if own:
             return NamedType(declaration, each(own))
     return type
+
+
+def variables_of(type: Type) -> list[TypeVariable]:
+    """Return the type variables that a type mentions, in order, perhaps repeatedly."""
+    match type:
+        case TypeVariable():
+            return [type]
+        case TupleType(items=items):
+            parts = items
+        case CallableType(parameters=parameters, result=result):
+            parts = (*parameters, result)
+        case NamedType(arguments=arguments):
+            parts = arguments
+        case _:
+            names = ("target", "element", "inner", "item")
+            parts = tuple(getattr(type, name) for name in names if hasattr(type, name))
+    return [each for part in parts for each in variables_of(part)]

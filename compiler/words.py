@@ -37,10 +37,10 @@ VOCABULARY: dict[str, frozenset[str]] = {
     for module, names in {
         "lang": _LANG_TYPES + _LANG_DECORATORS + _LANG_FUNCTIONS,
         "typing": """
-            TYPE_CHECKING Annotated Callable ClassVar Final Generator Generic Iterable Iterator
+            TYPE_CHECKING Annotated Any Callable ClassVar Final Generator Generic Iterable Iterator
             Never NoReturn Optional Self TypeAlias TypeVar Union final override
         """,
-        "collections.abc": "Callable Generator Iterable Iterator",
+        "collections.abc": "Callable Generator Iterable Iterator Mapping Sequence",
         "abc": "ABC abstractmethod",
         "enum": "IntEnum IntFlag auto",
         "dataclasses": "dataclass field",

@@ -2,8 +2,8 @@
 
 The child (`compiler/comptime_child`) is started when something cannot be folded, gets the modules
 that are needed, and keeps what has run until the compiler ends. It has a time limit for each request
-and a memory limit. A statement that hangs or kills it is an error of that statement: the child is
-started again without it. After `_MAX_DEATHS` nothing is evaluated any more.
+and a memory limit. A statement that kills it is an error of that statement: the child is started
+again without it. After `_MAX_DEATHS`, or one that took too long, nothing is evaluated any more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from compiler.comptime.statics import Statics
 
 _SECONDS = 4.0  # for one request
-_MAX_DEATHS = 2
+_MAX_DEATHS = 3
 _MAX_ANSWER = 256 << 20
 _START = (
     "import sys; sys.path.append({!r}); from compiler.comptime_child.session import main; main()"
@@ -42,7 +42,11 @@ Answer = tuple[Any, list, list, list]
 
 
 class Died(Exception):
-    """The child ended, or was ended."""
+    """The child ended, or was ended; the message is a verb phrase."""
+
+    def __init__(self, what: str, took_too_long: bool = False):
+        super().__init__(what)
+        self.took_too_long = took_too_long
 
 
 class Session:
@@ -69,7 +73,7 @@ class Session:
                 child.send((kind, module.name, content))
                 return self.received(child.receive(), span)
             except Died as death:
-                self.bury(child, module, span, str(death))
+                self.bury(child, module, span, death)
 
     def connect(self) -> _Child:
         """Return the child, which a process that was forked from this one cannot share."""
@@ -78,17 +82,17 @@ class Session:
             self.sent = set()
         return self.child
 
-    def bury(self, child: _Child, module: Module, span: Span, reason: str) -> None:
+    def bury(self, child: _Child, module: Module, span: Span, death: Died) -> None:
         """Forget a child that died. If a statement of a module did it, leave that out next time."""
         child.end()
         self.child = None
-        self.deaths += 1
+        self.deaths += _MAX_DEATHS if death.took_too_long else 1
         if child.running is None or child.running in self.dead:
-            raise CompileError(span, f"compile-time code {reason}")
+            raise CompileError(span, f"compile-time code {death}")
         name, number = child.running
         self.dead.add((name, number))
         culprit = _statements(self.modules[name])[number]
-        raise CompileError(_first_line(self.modules[name], culprit), f"compile-time code {reason}")
+        raise CompileError(_first_line(self.modules[name], culprit), f"compile-time code {death}")
 
     def received(self, message: tuple, span: Span) -> Answer:
         match message:
@@ -193,7 +197,7 @@ class _Child:
         while size:
             ready, _, _ = select.select([self.output], [], [], max(0, deadline - time.monotonic()))
             if not ready:
-                raise Died(f"took longer than {_SECONDS:g} seconds")
+                raise Died(f"took longer than {_SECONDS:g} seconds", took_too_long=True)
             piece = os.read(self.output, min(size, 1 << 20))
             if not piece:
                 raise Died(self.reason())

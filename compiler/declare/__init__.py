@@ -10,6 +10,7 @@ return is a view).
     values         constants, variables, aliases, type variables
     classes        kinds, bases, members, fields
     functions      signatures and decorators
+    numbers        by which exceptions cross system calls
     hierarchy      inherited members, vtables, what the whole image decides
     views          whether a struct that a function returns is a place or fresh
     interface      what other modules depend on, as text and as a digest

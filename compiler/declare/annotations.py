@@ -47,6 +47,8 @@ from compiler.types import (
     is_enum,
     is_place,
     is_reference,
+    substitute,
+    variables_of,
 )
 from compiler.words import EFFECT_WORDS, VOCABULARY, is_python_builtin
 
@@ -211,7 +213,7 @@ class _Resolver:
                 )
         close = difflib.get_close_matches(name, [*self.module.scope, *VOCABULARY["lang"]], 1)
         hint = f"did you mean '{close[0]}'?" if close else ""
-        if name == "object" or name == "Any":
+        if name == "object":
             hint = "values have static types; use a base class or a type variable"
         elif not close and is_python_builtin(name):
             hint = "the language does not have it"
@@ -253,6 +255,10 @@ class _Resolver:
             return self.owner
         if name in FORMS:
             raise self.error(node, f"'{name}' without its arguments", f"write {FORMS[name]}")
+        if name == "Any":
+            raise self.error(
+                node, "'Any' is not a type", "only @comptime functions have values of any type"
+            )
         if name in ("list", "dict", "set"):
             raise self.error(node, f"'{name}' without its types", f"write {name}[...]")
         raise self.error(node, f"'{name}' is not a type")
@@ -264,6 +270,8 @@ class _Resolver:
             return BROKEN
         if isinstance(meaning, ClassDeclaration):
             return self.instance(node, meaning, arguments)
+        if isinstance(meaning, Type) and variables_of(meaning):
+            return self.alias(node, meaning, arguments)
         if not isinstance(meaning, Word) or meaning.name not in FORMS:
             raise self.error(node, f"'{_text(node.value)}' takes no type arguments")
         word = meaning.name
@@ -313,6 +321,18 @@ class _Resolver:
             raise self.error(node, f"{form} takes {wanted} type arguments, not {given}")
         types = tuple(self.inner(each) for each in arguments)
         return BROKEN if BROKEN in types else NamedType(declaration, types)
+
+    def alias(self, node: ast.Subscript, alias: Type, arguments: list[ast.expr]) -> Type:
+        """An alias of a type with type variables takes types in their place."""
+        variables = list(dict.fromkeys(variables_of(alias)))
+        if len(variables) != len(arguments):
+            raise self.error(
+                node,
+                f"'{_text(node.value)}' takes {len(variables)} type arguments, "
+                f"not {len(arguments)}",
+            )
+        types = [self.inner(each) for each in arguments]
+        return substitute(alias, dict(zip(variables, types, strict=True)))
 
     def storable(self, node: ast.expr) -> Type:
         """Resolve the type of something that lies in memory."""

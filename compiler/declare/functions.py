@@ -29,8 +29,6 @@ from compiler.types import (
     BROKEN,
     NEVER,
     NONE,
-    CallableType,
-    CFunctionType,
     ClassKind,
     Effect,
     FloatType,
@@ -43,10 +41,10 @@ from compiler.types import (
     ParameterDeclaration,
     ParameterKind,
     PointerType,
-    TupleType,
     Type,
     TypeVariable,
     is_enum,
+    variables_of,
 )
 from compiler.words import EFFECT_WORDS, VOCABULARY
 
@@ -455,29 +453,12 @@ _UNSUPPORTED_METHODS = frozenset(
 def is_c_type(type: Type) -> bool:
     """True if C has the type too, and passes it in the same way."""
     if isinstance(type, OptionalType):
-        return isinstance(type.inner, PointerType | CFunctionType)
+        return isinstance(type.inner, PointerType)
     return (
-        isinstance(type, IntType | FloatType | PointerType | CFunctionType)
+        isinstance(type, IntType | FloatType | PointerType)
         or type in (BOOL, BROKEN, NEVER)
         or is_enum(type)
     )
-
-
-def variables_of(type: Type) -> list[TypeVariable]:
-    """Return the type variables that a type mentions, in order, perhaps repeatedly."""
-    match type:
-        case TypeVariable():
-            return [type]
-        case TupleType(items=items):
-            parts = items
-        case CallableType(parameters, result) | CFunctionType(parameters, result):
-            parts = (*parameters, result)
-        case NamedType(arguments=arguments):
-            parts = arguments
-        case _:
-            names = ("target", "element", "inner", "item")
-            parts = tuple(getattr(type, name) for name in names if hasattr(type, name))
-    return [each for part in parts for each in variables_of(part)]
 
 
 def contains_yield(node: ast.FunctionDef) -> bool:

@@ -258,8 +258,10 @@ class Program(Names):
 
     def define(self, module: Module, binding: Assigned) -> Any:
         """Return what a module-level assignment declares."""
-        from compiler.declare import values
+        from compiler.declare import numbers, values
 
+        if numbers.is_table(module, binding):
+            return numbers.declare_table(self, module, binding)
         return values.define(self, module, binding)
 
     def complete(self, declaration: ClassDeclaration) -> None:
