@@ -37,6 +37,7 @@ BUILTINS = "builtins"
 _BUILTINS_FILE = Path(__file__).resolve().parent / "builtin_classes.py"
 _HOST_PACKAGES = ("compiler", "tools", "tests")
 _MAX_BYTES = 4 << 20
+_MAX_DEPTH = 200
 _FUTURE = "from __future__ import annotations"
 
 
@@ -320,11 +321,12 @@ def read_text(path: Path) -> str:
 
 
 def parse_text(path: Path, text: str) -> ast.Module:
-    """Parse a source file."""
+    """Parse a source file, which Python must be able to compile."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(text)
+            tree = ast.parse(text)
+            compile(tree, str(path), "exec", dont_inherit=True)  # finds what the grammar allows
     except SyntaxError as error:
         raise CompileError(_span_of_syntax_error(path, text, error), error.msg) from None
     except (RecursionError, MemoryError):
@@ -336,6 +338,34 @@ def parse_text(path: Path, text: str) -> ast.Module:
         raise CompileError(
             Span(str(path), line, 0, line, 0), "the file holds a NUL character"
         ) from None
+    _refuse_deep(path, tree)
+    return tree
+
+
+def _refuse_deep(path: Path, tree: ast.Module) -> None:
+    """Raise CompileError if the tree is deeper than the passes, which recurse, can follow.
+
+    An expression of few characters cannot be deep, so only long ones are measured.
+    """
+    waiting: list[tuple[ast.AST, int]] = [(statement, 1) for statement in tree.body]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _MAX_DEPTH:
+            span = Span.of(str(path), node)
+            start = Span(span.path, span.line, span.column, span.line, span.column + 1)
+            raise CompileError(
+                start,
+                f"this is nested more than {_MAX_DEPTH} deep",
+                "split it; instead of a long 'elif', write 'match' or a table",
+            )
+        inside_expression = isinstance(node, ast.expr)
+        for child in ast.iter_child_nodes(node):
+            if inside_expression or not isinstance(child, ast.expr) or _is_long(child):
+                waiting.append((child, depth + 1))
+
+
+def _is_long(node: ast.expr) -> bool:
+    return node.end_lineno > node.lineno or node.end_col_offset - node.col_offset > _MAX_DEPTH
 
 
 def _span_of_syntax_error(path: Path, text: str, error: SyntaxError) -> Span:

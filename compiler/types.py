@@ -503,6 +503,7 @@ class Module:
     variables: list[VariableDeclaration] = field(default_factory=list)
     digest: str = ""  # of the text, and of what compile-time Python made of it
     embedded: dict[str, str] = field(default_factory=dict)  # files by `embed`: path -> SHA-256
+    session: Any = None  # where its compile-time code runs (`compiler/comptime`)
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"

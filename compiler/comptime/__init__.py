@@ -13,11 +13,12 @@ type of its own), `Static`, `StaticAddress`, `StaticSlice`, the declaration of a
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from compiler.comptime.fold import NotFoldable, fold
-from compiler.comptime.process import open_session, session_of
+from compiler.comptime.process import open_session
 from compiler.comptime.statics import Statics
 from compiler.source import CompileError, Span
 from compiler.types import Module
@@ -58,11 +59,24 @@ def evaluate(
 
 
 def _run(node: ast.expr, module: Module, names: Names, name: str) -> Any:
-    """Have an expression evaluated by the child process."""
-    session = session_of(module)
+    """Have an expression evaluated by the child process; one inside a function just once."""
+    session = module.session
     if session is None:
         raise CompileError(Span.of(module.path, node), "this has no value at compile time")
-    answer = session.request(module, node, "value" if name else "evaluate", name)
     if session.statics is None:
         session.statics = Statics(session.modules)
-    return session.statics.decode(answer, module, node, names, name)
+    bound_to = name or place_name(node)
+    key = (module.name, bound_to)
+    if key not in session.values:
+        answer = session.request(module, node, "value" if name else "evaluate", name)
+        value = session.statics.decode(answer, module, node, names, bound_to)
+        if name:
+            return value
+        session.values[key] = value
+    return session.values[key]
+
+
+def place_name(node: ast.expr) -> str:
+    """Return what an expression inside a function is known by: its place and its syntax."""
+    digest = hashlib.sha256(ast.dump(node).encode(errors="replace")).hexdigest()
+    return f"{node.lineno}.{node.col_offset}.{digest[:8]}"

@@ -4,6 +4,9 @@ The child (`compiler/comptime_child`) is started when something cannot be folded
 that are needed, and keeps what has run until the compiler ends. It has a time limit for each request
 and a memory limit. A statement that kills it is an error of that statement: the child is started
 again without it. After `_MAX_DEATHS`, or one that took too long, nothing is evaluated any more.
+
+A process that was forked from this one needs a child of its own. That is asked again for all that its
+predecessor was asked: since evaluation is reproducible, its objects get the same numbers.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 4.0  # for one request
 _MAX_DEATHS = 3
+_MAX_CHILDREN = 4
 _MAX_ANSWER = 256 << 20
 _START = (
     "import sys; sys.path.append({!r}); from compiler.comptime_child.session import main; main()"
@@ -57,6 +61,8 @@ class Session:
         self.statics: Statics | None = None
         self.child: _Child | None = None
         self.sent: set[str] = set()
+        self.values: dict[tuple[str, str], Any] = {}  # of expressions inside functions
+        self.asked: list[tuple[str, str, Any]] = []  # what was answered so far
         self.dead: set[tuple[str, int]] = set()  # statements that ended a child: module, number
         self.deaths = 0
 
@@ -66,26 +72,40 @@ class Session:
         while True:
             if self.deaths >= _MAX_DEATHS:
                 raise AlreadyReported(span)
-            child = self.connect()
+            content = what if kind == "value" else self.code_of(node, module)
             try:
-                self.send_module(child, module.name)
-                content = what if kind == "value" else self.code_of(node, module)
-                child.send((kind, module.name, content))
-                return self.received(child.receive(), span)
+                answer = self.ask(self.connect(), kind, module.name, content)
             except Died as death:
-                self.bury(child, module, span, death)
+                self.bury(span, death)
+            else:
+                self.asked.append((kind, module.name, content))
+                return self.received(answer, span)
+
+    def ask(self, child: _Child, kind: str, module: str, content: Any) -> tuple:
+        self.send_module(child, module)
+        child.send((kind, module, content))
+        return child.receive()
 
     def connect(self) -> _Child:
-        """Return the child, which a process that was forked from this one cannot share."""
+        """Return the child, which is this process's own."""
         if self.child is None or self.child.owner != os.getpid():
+            self.close()
             self.child = _Child()
-            self.sent = set()
+            _keep_few(self)
+            for question in self.asked:
+                self.ask(self.child, *question)
         return self.child
 
-    def bury(self, child: _Child, module: Module, span: Span, death: Died) -> None:
-        """Forget a child that died. If a statement of a module did it, leave that out next time."""
-        child.end()
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.end()
         self.child = None
+        self.sent = set()
+
+    def bury(self, span: Span, death: Died) -> None:
+        """Forget a child that died. If a statement of a module did it, leave that out next time."""
+        child = self.child
+        self.close()
         self.deaths += _MAX_DEATHS if death.took_too_long else 1
         if child.running is None or child.running in self.dead:
             raise CompileError(span, f"compile-time code {death}")
@@ -163,6 +183,8 @@ class _Child:
         )
         self.input = self.process.stdin.fileno()
         self.output = self.process.stdout.fileno()
+        self.poll = select.poll()
+        self.poll.register(self.output, select.POLLIN)
         weakref.finalize(self, _end, self.process, self.owner)
 
     def send(self, message: tuple) -> None:
@@ -195,8 +217,8 @@ class _Child:
     def read(self, size: int, deadline: float) -> bytes:
         pieces = []
         while size:
-            ready, _, _ = select.select([self.output], [], [], max(0, deadline - time.monotonic()))
-            if not ready:
+            left = max(0, deadline - time.monotonic())
+            if not self.poll.poll(1000 * left):
                 raise Died(f"took longer than {_SECONDS:g} seconds", took_too_long=True)
             piece = os.read(self.output, min(size, 1 << 20))
             if not piece:
@@ -225,18 +247,24 @@ def _end(process: subprocess.Popen, owner: int) -> None:
         process.wait()
 
 
-_sessions: weakref.WeakKeyDictionary[Module, Session] = weakref.WeakKeyDictionary()
-
-
 def open_session(modules: dict[str, Module]) -> None:
     """Say which modules make a program; its child starts when it is needed."""
     session = Session(modules)
     for module in modules.values():
-        _sessions[module] = session
+        module.session = session
 
 
-def session_of(module: Module) -> Session | None:
-    return _sessions.get(module)
+_recent: list[weakref.ref[Session]] = []
+
+
+def _keep_few(session: Session) -> None:
+    """Close the children of all but the sessions used last: tests open one for each program."""
+    _recent[:] = [each for each in _recent if each() not in (None, session)]
+    _recent.append(weakref.ref(session))
+    while len(_recent) > _MAX_CHILDREN:
+        oldest = _recent.pop(0)()
+        if oldest is not None:
+            oldest.close()
 
 
 # Statements --------------------------------------------------------------------------------------

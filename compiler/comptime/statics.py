@@ -4,8 +4,10 @@ Objects become `Static`s, one for each number that the child gave, with the fiel
 layout and of the declared types. The ones that are bound to a name are called by it; those that they
 refer to by that name and a number:
 
-    kernel.fs.const.CONST        what the constant CONST is bound to
-    kernel.fs.const.CONST.1      the first further object that it refers to
+    kernel.fs.const.CONST              what the constant CONST is bound to
+    kernel.fs.const.CONST.1            the first further object that it refers to
+    kernel.fs.const.12.8.5f0c3a21      an expression inside a function has its line, column and the
+                                       digest of its syntax for a name
 
 Names depend on the sources alone, so that every unit and every run finds the same ones.
 """
@@ -57,12 +59,11 @@ class Statics:
     def decode(
         self, answer: Answer, module: Module, node: ast.expr, names: Names, name: str
     ) -> Any:
-        """Return the value of an answer; `name` is what it is bound to in its module."""
+        """Return the value of an answer; `name` is what it is called in its module."""
         value, objects, owners, embedded = answer
         for (embedding, path), digest in embedded:
             self.modules[embedding].embedded[path] = digest
-        root = f"{module.name}.{name or 'comptime'}"
-        decoder = _Decoder(self, Span.of(module.path, node), names, root, bool(name))
+        decoder = _Decoder(self, Span.of(module.path, node), names, f"{module.name}.{name}")
         return decoder.decode(value, objects, owners)
 
     def new_symbol(self, root: str) -> str:
@@ -73,13 +74,12 @@ class Statics:
 class _Decoder:
     """Decodes one answer."""
 
-    def __init__(self, statics: Statics, span: Span, names: Names, root: str, is_named: bool):
+    def __init__(self, statics: Statics, span: Span, names: Names, root: str):
         self.statics = statics
         self.modules = statics.modules
         self.span = span
         self.names = names
         self.root = root
-        self.is_named = is_named
 
     def decode(self, value: Any, objects: list, owners: list) -> Any:
         contents = {}
@@ -137,7 +137,7 @@ class _Decoder:
         for each in statics:
             if id(each) in embedded or each.symbol:
                 continue
-            if each is result and self.is_named:
+            if each is result:
                 each.symbol = self.root
             else:
                 each.symbol = self.statics.new_symbol(self.root)
