@@ -345,6 +345,8 @@ def symbol_of(type: Type) -> str:
             text = f"Callable[[{each(parameters)}], {symbol_of(result)}]"
             promises = "".join(f", {name}" for name in sorted(e.value for e in effects))
             return f"Annotated[{text}{promises}]" if promises else text
+        case CFunctionType(parameters, result):
+            return f"CFunction[[{each(parameters)}], {symbol_of(result)}]"
     return str(type)
 
 
@@ -620,7 +622,7 @@ def variables_of(type: Type) -> list[TypeVariable]:
             return [type]
         case TupleType(items=items):
             parts = items
-        case CallableType(parameters=parameters, result=result):
+        case CallableType(parameters, result) | CFunctionType(parameters, result):
             parts = (*parameters, result)
         case NamedType(arguments=arguments):
             parts = arguments

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from compiler.layout import fields_of, layout_of
 from compiler.types import (
+    CFunctionType,
     ClassDeclaration,
     ClassKind,
     ConstantDeclaration,
@@ -251,8 +252,10 @@ class _Folder:
                     return min(values) if name == "min" else max(values)
             case IntType() as type, [of]:
                 return self.convert(type, self.value(of))
-            case PointerType() as type, [of]:
+            case PointerType() | CFunctionType() as type, [of]:
                 address = self.value(of)
+                if isinstance(address, FunctionDeclaration):
+                    return address
                 if isinstance(address, int) and 0 < address < 1 << 64:
                     return TypedInt(address, type)
             case NamedType() as type, [of] if is_enum(type):

@@ -19,6 +19,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     CallableType,
+    CFunctionType,
     ClassKind,
     FloatType,
     FunctionDeclaration,
@@ -115,6 +116,10 @@ def adopt(value: Any, type: Type, span: Span) -> Any:
         case CallableType() if isinstance(value, FunctionDeclaration):
             if own_type(value) == CallableType(type.parameters, type.result, value.effects):
                 return value
+        case CFunctionType() if isinstance(value, FunctionDeclaration):
+            own = own_type(value)
+            if (own.parameters, own.result) == (type.parameters, type.result):
+                return value
         case PointerType() if isinstance(value, StaticAddress) and _points_at(value, type):
             return value
         case NamedType() if isinstance(value, Static) and _derives(value.type, type):
@@ -147,7 +152,7 @@ def zero(type: Type) -> Any:
 def zero_is_valid(type: Type) -> bool:
     """True if a value of `type` may have every byte 0."""
     match type:
-        case PointerType() | CallableType() | SliceType():
+        case PointerType() | CallableType() | CFunctionType() | SliceType():
             return False
         case OptionalType():
             return True

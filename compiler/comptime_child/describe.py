@@ -95,6 +95,8 @@ class Describer:
             return ("int", "f32", float(value))
         if kind is tuple:
             return ("tuple", [self.value(item) for item in value])
+        if isinstance(value, lang.CFunction):
+            return self.code(value)
         if isinstance(value, types.FunctionType):
             return _function(value)
         if isinstance(value, lang.Ptr):
@@ -109,6 +111,11 @@ class Describer:
         if isinstance(value, lang.Array) or _is_of_program(kind):
             return ("object", self.object(value))
         return ("other", kind.__name__)
+
+    def code(self, code: Any) -> tuple:
+        if code._function is None:
+            return ("int", "u64", int(code.address))
+        return _function(code._function)
 
     def pointer(self, pointer: Any) -> tuple:
         element = describe_type(pointer.element)

@@ -29,6 +29,7 @@ from compiler.types import (
     BROKEN,
     NEVER,
     NONE,
+    CFunctionType,
     ClassKind,
     Effect,
     FloatType,
@@ -453,9 +454,9 @@ _UNSUPPORTED_METHODS = frozenset(
 def is_c_type(type: Type) -> bool:
     """True if C has the type too, and passes it in the same way."""
     if isinstance(type, OptionalType):
-        return isinstance(type.inner, PointerType)
+        return isinstance(type.inner, PointerType | CFunctionType)
     return (
-        isinstance(type, IntType | FloatType | PointerType)
+        isinstance(type, IntType | FloatType | PointerType | CFunctionType)
         or type in (BOOL, BROKEN, NEVER)
         or is_enum(type)
     )
