@@ -1,19 +1,20 @@
 """The module under test, in each of the ways in which it can run.
 
 A test takes `implementation` and asks it for a module by name. Under `python` that is the module
-itself, imported with the stand-ins of `lang`; under `native` the functions are compiled into this
-process. The test's body is the same.
+itself, imported with the stand-ins of `lang`; under `native` it is compiled into this process. The
+test's body is the same: numbers, `bytes`, and `bytearray` or `list` for a Slice that is written to.
 """
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import importlib
 import inspect
 import typing
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -21,11 +22,49 @@ from core.cpu import string
 from lang import Array, Ptr, Slice, u8, u64
 from lang.integers import FixedInt
 
-Implementation = Callable[[str], Any]
+
+class Memory(Protocol):
+    """Bytes at an address."""
+
+    def pointer(self, offset: int) -> Any:
+        """Return a Ptr[u8] to one of them."""
+
+    def __bytes__(self) -> bytes: ...
+
+
+class Implementation(Protocol):
+    """A way to run target code."""
+
+    def __call__(self, module: str) -> Any:
+        """Return a module: its functions and classes as attributes."""
+
+    def memory(self, data: bytes) -> Memory: ...
+
+
+# Under CPython ----------------------------------------------------------------------------------
+
+
+class PythonImplementation:
+    def __call__(self, module: str) -> Any:
+        return _typed_module(module)
+
+    def memory(self, data: bytes) -> Memory:
+        return _ArrayMemory(data)
+
+
+class _ArrayMemory:
+    def __init__(self, data: bytes) -> None:
+        self.array = Array[u8, len(data)](*data)
+
+    def pointer(self, offset: int) -> Any:
+        return self.array[offset:].pointer
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.array[:])
 
 
 @functools.cache
-def typed_module(name: str) -> ModuleType:
+def _typed_module(name: str) -> ModuleType:
     """Return a module all of whose functions convert what they take and return to the types that
     they state, as calls of compiled code do: numbers get their width, bytes become a slice."""
     string.copy_words, string.fill_words = _copy_words, _fill_words  # machine code
@@ -34,17 +73,9 @@ def typed_module(name: str) -> ModuleType:
     for member in vars(module).values():
         if inspect.isclass(member) and member.__module__ == name:
             _instrument(member, name)
+            if hasattr(member, "__struct__"):
+                member.__init__ = _typed_constructor(member.__init__)
     return module
-
-
-def _copy_words(target: Ptr[u8], source: Ptr[u8], count: int) -> None:
-    for index in range(count):
-        target.cast(u64)[index] = source.cast(u64)[index]
-
-
-def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
-    for index in range(count):
-        target.cast(u64)[index] = pattern
 
 
 def _instrument(owner: Any, module: str) -> None:
@@ -61,19 +92,76 @@ def _typed(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def call(*values: Any, **named: Any) -> Any:
-        converted = (_convert(v, types().get(p)) for v, p in zip(values, parameters, strict=False))
-        return _convert(function(*converted, **named), types().get("return"))
+        converted = [_convert(v, types().get(p)) for v, p in zip(values, parameters, strict=False)]
+        result = _convert(function(*converted, **named), types().get("return"))
+        for value, slice in zip(values, converted, strict=False):
+            if isinstance(value, bytearray | list):
+                value[:] = list(slice)
+        return result
 
     return call
 
 
+def _typed_constructor(initialise: Callable[..., None]) -> Callable[..., None]:
+    """Return a constructor that makes storage of the sequences that it is given."""
+
+    @functools.wraps(initialise)
+    def construct(self: Any, *values: Any, **named: Any) -> None:
+        initialise(self, *map(_as_storage, values), **named)
+
+    return construct
+
+
+def _as_storage(value: Any) -> Any:
+    return Array[u8, len(value)](*value)[:] if isinstance(value, bytearray) else value
+
+
 def _convert(value: Any, kind: Any) -> Any:
-    if kind is Slice[u8] and isinstance(value, bytes):
-        return Array[u8, len(value)](*value)[:]
-    is_fixed = isinstance(kind, type) and issubclass(kind, FixedInt)
-    return kind(value) if is_fixed and isinstance(value, int) else value
+    if not isinstance(kind, type):
+        return value
+    if issubclass(kind, Slice) and isinstance(value, bytes | bytearray | list):
+        return Array[kind.element, len(value)](*value)[:]
+    return kind(value) if issubclass(kind, FixedInt) and isinstance(value, int) else value
+
+
+def _copy_words(target: Ptr[u8], source: Ptr[u8], count: int) -> None:
+    for index in range(count):
+        target.cast(u64)[index] = source.cast(u64)[index]
+
+
+def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
+    for index in range(count):
+        target.cast(u64)[index] = pattern
+
+
+# Compiled ---------------------------------------------------------------------------------------
+
+
+class NativeImplementation:
+    def __call__(self, module: str) -> Any:
+        from compiler.testing import native
+
+        return native(module)
+
+    def memory(self, data: bytes) -> Memory:
+        return _ProcessMemory(data)
+
+
+class _ProcessMemory:
+    def __init__(self, data: bytes) -> None:
+        self.buffer = (ctypes.c_ubyte * max(1, len(data)))(*data)
+        self.size = len(data)
+
+    def pointer(self, offset: int) -> int:
+        return ctypes.addressof(self.buffer) + offset
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.buffer)[: self.size]
+
+
+# The fixture ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session", params=["python"])
 def implementation(request: pytest.FixtureRequest) -> Implementation:
-    return typed_module
+    return PythonImplementation() if request.param == "python" else NativeImplementation()

@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lang import Array, u8
-
 SIZES = [
     *range(40),
     47,
@@ -31,10 +29,6 @@ SIZES = [
 ]
 
 
-def array(data: bytes) -> Array:
-    return Array[u8, len(data)](*data)
-
-
 def pattern(size: int) -> bytes:
     return bytes(index * 7 % 251 for index in range(size))
 
@@ -42,10 +36,10 @@ def pattern(size: int) -> bytes:
 @pytest.mark.parametrize("size", SIZES)
 def test_copying_touches_the_target_only(implementation, size) -> None:
     copy = implementation("core.memory").copy
-    source, target = array(pattern(size + 3)), array(bytes(size + 5))
-    result = copy(target[2:].pointer, source[1:].pointer, size)
-    assert result == target[2:].pointer
-    assert bytes(target[:]) == bytes(2) + pattern(size + 3)[1 : 1 + size] + bytes(3)
+    source = implementation.memory(pattern(size + 3))
+    target = implementation.memory(bytes(size + 5))
+    copy(target.pointer(2), source.pointer(1), size)
+    assert bytes(target) == bytes(2) + pattern(size + 3)[1 : 1 + size] + bytes(3)
 
 
 @given(st.integers(0, 330), st.integers(0, 70), st.integers(0, 70))
@@ -55,16 +49,16 @@ def test_moving_may_overlap(implementation, size, source, target) -> None:
     data = pattern(size + 75)
     expected = bytearray(data)
     expected[target : target + size] = data[source : source + size]
-    memory = array(data)
-    move(memory[target:].pointer, memory[source:].pointer, size)
-    assert bytes(memory[:]) == expected
+    memory = implementation.memory(data)
+    move(memory.pointer(target), memory.pointer(source), size)
+    assert bytes(memory) == expected
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_filling_takes_the_low_byte(implementation, size) -> None:
-    target = array(bytes(size + 4))
-    implementation("core.memory").fill(target[2:].pointer, -2, size)
-    assert bytes(target[:]) == bytes(2) + b"\xfe" * size + bytes(2)
+    target = implementation.memory(bytes(size + 4))
+    implementation("core.memory").fill(target.pointer(2), -2, size)
+    assert bytes(target) == bytes(2) + b"\xfe" * size + bytes(2)
 
 
 @given(st.binary(max_size=30), st.binary(max_size=30), st.integers(0, 30))
@@ -72,7 +66,8 @@ def test_comparing_sorts_as_python_does(implementation, a, b, same) -> None:
     compare = implementation("core.memory").compare
     size = same + min(len(a), len(b))
     first, second = (pattern(same) + a)[:size], (pattern(same) + b)[:size]
-    result = compare(array(first + b"x")[:].pointer, array(second + b"y")[:].pointer, size)
+    left, right = implementation.memory(first + b"x"), implementation.memory(second + b"y")
+    result = compare(left.pointer(0), right.pointer(0), size)
     assert (result > 0) - (result < 0) == (first > second) - (first < second)
 
 

@@ -6,16 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lang import Array, u32
-
 SUBJECT = "tests.core.sort_subject"
 
 numbers = st.integers(0, 60) | st.integers(0, (1 << 32) - 1)
 lists = st.lists(numbers, max_size=150)
-
-
-def array(numbers: list[int]) -> Array:
-    return Array[u32, len(numbers)](*numbers)
 
 
 @given(lists)
@@ -27,16 +21,16 @@ def test_sorting(implementation, numbers) -> None:
         (subject.sort_descending, sorted(numbers, reverse=True)),
         (subject.heapsort, sorted(numbers)),
     ):
-        items = array(numbers)
-        sort(items[:])
-        assert list(items) == expected
-    assert subject.is_sorted(array(numbers)[:]) == (numbers == sorted(numbers))
+        items = list(numbers)
+        sort(items)
+        assert items == expected
+    assert subject.is_sorted(list(numbers)) == (numbers == sorted(numbers))
 
 
 @given(lists)
 def test_sorting_by_a_key(implementation, numbers) -> None:
-    items = array(numbers)
-    implementation(SUBJECT).sort_by_last_digit(items[:])
+    items = list(numbers)
+    implementation(SUBJECT).sort_by_last_digit(items)
     assert sorted(items) == sorted(numbers)
     assert [number % 10 for number in items] == sorted(number % 10 for number in numbers)
 
@@ -56,6 +50,6 @@ def killer(size: int) -> list[int]:
 @pytest.mark.parametrize("order", [range, organ_pipe, killer, lambda size: [7] * size])
 def test_orders_that_are_hard_for_quicksort(implementation, order, size) -> None:
     for numbers in (list(order(size)), list(order(size))[::-1]):
-        items = array(numbers)
-        implementation(SUBJECT).sort_numbers(items[:])
-        assert list(items) == sorted(numbers)
+        items = list(numbers)
+        implementation(SUBJECT).sort_numbers(items)
+        assert items == sorted(numbers)

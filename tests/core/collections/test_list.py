@@ -7,8 +7,6 @@ from collections import deque
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lang import Array, u32
-
 SUBJECT = "tests.core.collections.list_subject"
 NOBODY = 255
 
@@ -26,8 +24,8 @@ steps = st.lists(
 
 
 def numbers(subject) -> list[int]:
-    into = Array[u32, 16]()
-    return list(into[: subject.numbers(into[:])])
+    into = [0] * 16
+    return into[: subject.numbers(into)]
 
 
 @given(steps)

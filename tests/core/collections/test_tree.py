@@ -5,8 +5,6 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lang import Array, u32
-
 SUBJECT = "tests.core.collections.tree_subject"
 BROKEN = -1
 
@@ -22,8 +20,8 @@ steps = st.lists(
 
 
 def numbers(read) -> list[int]:
-    into = Array[u32, 64]()
-    return list(into[: read(into[:])])
+    into = [0] * 64
+    return into[: read(into)]
 
 
 class Model:

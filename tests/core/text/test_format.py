@@ -6,8 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.text.format_spec import parse_number_spec, parse_text_spec
-from lang import Array, u8
+from core.text.format_spec import FormatSpec, parse_number_spec, parse_text_spec
+from lang.layout import representation
+
+MODULE = "core.text.format"
 
 signed = st.integers(-(1 << 63), (1 << 63) - 1)
 unsigned = st.integers(0, (1 << 64) - 1)
@@ -29,11 +31,15 @@ SPEC = st.builds(
 )
 
 
-def written(implementation, write, *arguments, size: int = 1000) -> str:
-    """Return what `write(out, *arguments)` writes."""
-    storage = Array[u8, size]()
-    out = implementation("core.text.buffer").TextBuffer(storage[:])
-    write(out, *arguments)
+def written(implementation, function: str, value, spec: FormatSpec | None = None) -> str:
+    """Return what a function writes of a value."""
+    module = implementation(MODULE)
+    out = module.TextBuffer(bytearray(1000))
+    if spec is None:
+        getattr(module, function)(out, value)
+    else:
+        fields = [getattr(spec, name) for name in representation(FormatSpec).fields]
+        getattr(module, function)(out, value, module.FormatSpec(*fields))
     assert not out.is_truncated
     return bytes(out.text()).decode()
 
@@ -53,8 +59,7 @@ def check_number(implementation, function: str, value: int, text: str) -> None:
         with pytest.raises(ValueError, match="[a-z]"):
             parse_number_spec(text)
         return
-    write = getattr(implementation("core.text.format"), function)
-    assert written(implementation, write, value, parse_number_spec(text)) == expected
+    assert written(implementation, function, value, parse_number_spec(text)) == expected
 
 
 @given(unsigned, SPEC)
@@ -96,57 +101,52 @@ def test_text(implementation, value, text) -> None:
         with pytest.raises(ValueError, match="[a-z]"):
             parse_text_spec(text)
         return
-    write = implementation("core.text.format").format_text
-    assert written(implementation, write, value.encode(), parse_text_spec(text)) == expected
+    spec = parse_text_spec(text)
+    assert written(implementation, "format_text", value.encode(), spec) == expected
 
 
 @given(st.integers(-5, 0x11000F), st.sampled_from(["c", "5c", "05c", "*^9c", "<4c", "é=6c"]))
 def test_character(implementation, value, text) -> None:
     assume(not 0xD800 <= value <= 0xDFFF)  # a surrogate is no character
-    write = implementation("core.text.format").format_character
     expected = python_format(value, text)
+    spec = parse_number_spec(text)
     if expected is None:
         with pytest.raises(OverflowError):
-            written(implementation, write, value, parse_number_spec(text))
+            written(implementation, "format_character", value, spec)
         return
-    assert written(implementation, write, value, parse_number_spec(text)) == expected
+    assert written(implementation, "format_character", value, spec) == expected
 
 
 @given(unsigned, signed, wide_unsigned, wide_signed)
 def test_plain_numbers(implementation, a, b, c, d) -> None:
-    module = implementation("core.text.format")
-    assert written(implementation, module.write_u64, a) == str(a)
-    assert written(implementation, module.write_i64, b) == str(b)
-    assert written(implementation, module.write_u128, c) == str(c)
-    assert written(implementation, module.write_i128, d) == str(d)
-    assert written(implementation, module.write_address, a) == hex(a)
+    assert written(implementation, "write_u64", a) == str(a)
+    assert written(implementation, "write_i64", b) == str(b)
+    assert written(implementation, "write_u128", c) == str(c)
+    assert written(implementation, "write_i128", d) == str(d)
+    assert written(implementation, "write_address", a) == hex(a)
 
 
 @pytest.mark.parametrize("exponent", range(129))
 def test_powers_of_two_and_their_neighbours(implementation, exponent) -> None:
-    module = implementation("core.text.format")
     for value in ((1 << exponent) - 1, (1 << exponent) % (1 << 128)):
-        assert written(implementation, module.write_u128, value) == str(value)
+        assert written(implementation, "write_u128", value) == str(value)
         if value < 1 << 64:
-            assert written(implementation, module.write_u64, value) == str(value)
+            assert written(implementation, "write_u64", value) == str(value)
 
 
 @pytest.mark.parametrize("exponent", range(39))
 def test_powers_of_ten_and_their_neighbours(implementation, exponent) -> None:
-    module = implementation("core.text.format")
     for value in (10**exponent - 1, 10**exponent, 10**exponent + 1):
-        assert written(implementation, module.write_u128, value) == str(value)
+        assert written(implementation, "write_u128", value) == str(value)
         if value < 1 << 64:
-            assert written(implementation, module.write_u64, value) == str(value)
+            assert written(implementation, "write_u64", value) == str(value)
 
 
 def test_truth_and_text(implementation) -> None:
-    module = implementation("core.text.format")
-    assert written(implementation, module.write_bool, True) == "True"
-    assert written(implementation, module.write_bool, False) == "False"
-    assert written(implementation, module.write_text, "né".encode()) == "né"
+    assert written(implementation, "write_bool", True) == "True"
+    assert written(implementation, "write_bool", False) == "False"
+    assert written(implementation, "write_text", "né".encode()) == "né"
 
 
 def test_an_empty_specification_changes_nothing(implementation) -> None:
-    write = implementation("core.text.format").format_i64
-    assert written(implementation, write, -12, parse_number_spec("")) == "-12"
+    assert written(implementation, "format_i64", -12, parse_number_spec("")) == "-12"

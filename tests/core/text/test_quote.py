@@ -5,13 +5,11 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lang import Array, u8
-
 texts = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("'\"\\\t\n\r\0\x7f\x80"))
 
 
-def written(implementation, write, data: bytes) -> str:
-    out = implementation("core.text.buffer").TextBuffer(Array[u8, 2000]()[:])
+def written(quote, write, data: bytes) -> str:
+    out = quote.TextBuffer(bytearray(2000))
     write(out, data)
     return bytes(out.text()).decode()
 
@@ -22,14 +20,14 @@ def written(implementation, write, data: bytes) -> str:
 @example("\xa0\xad\u200b\ufffe\U0001f600\U0010ffff")
 def test_text(implementation, text) -> None:
     quote = implementation("core.text.quote")
-    assert written(implementation, quote.write_repr, text.encode()) == repr(text)
-    assert written(implementation, quote.write_ascii, text.encode()) == ascii(text)
+    assert written(quote, quote.write_repr, text.encode()) == repr(text)
+    assert written(quote, quote.write_ascii, text.encode()) == ascii(text)
 
 
 @given(st.binary(max_size=60) | texts.map(str.encode))
 def test_bytes(implementation, data) -> None:
-    write = implementation("core.text.quote").write_bytes_repr
-    assert written(implementation, write, data) == repr(data)
+    quote = implementation("core.text.quote")
+    assert written(quote, quote.write_bytes_repr, data) == repr(data)
 
 
 @given(st.integers(0, 0x10FFFF))
