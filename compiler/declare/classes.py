@@ -22,7 +22,7 @@ from typing import Any
 from compiler.comptime import evaluate
 from compiler.comptime.fold import TypedInt
 from compiler.declare.annotations import Place, resolve_type, unquoted, word_of
-from compiler.declare.program import Program, name_span, stored_classes
+from compiler.declare.program import Program, name_span
 from compiler.declare.values import constant, final_type
 from compiler.read import BUILTINS
 from compiler.source import CompileError, Note, Span
@@ -39,10 +39,12 @@ from compiler.types import (
     GeneratorType,
     IntType,
     NamedType,
+    OptionalType,
     TupleType,
     Type,
     TypeVariable,
     WrappedType,
+    substitute,
 )
 
 _DECORATORS = ("struct", "packed", "union", "over", "dataclass", "final")
@@ -446,10 +448,10 @@ def _refuse_itself(
     program: Program, declaration: ClassDeclaration, field: FieldDeclaration
 ) -> None:
     """Raise CompileError if a struct would have to contain itself."""
-    waiting, seen = list(_inline(field.type)), set()
+    waiting, seen = _inline(field.type), set()
     while waiting:
         each = waiting.pop()
-        if each is declaration and declaration.kind in _STRUCTS:
+        if each.declaration is declaration and declaration.kind in _STRUCTS:
             field.type = BROKEN
             raise CompileError(
                 field.span,
@@ -458,18 +460,24 @@ def _refuse_itself(
             )
         if each not in seen:
             seen.add(each)
-            declare_fields(program, each)
-            waiting += [inner for f in each.fields.values() for inner in _inline(f.type)]
+            declare_fields(program, each.declaration)
+            arguments = dict(zip(each.declaration.parameters, each.arguments, strict=True))
+            for inner in each.declaration.fields.values():
+                waiting += _inline(substitute(inner.type, arguments))
 
 
-def _inline(type: Type) -> list[ClassDeclaration]:
+def _inline(type: Type) -> list[NamedType]:
     """Return the structs that lie inside a value of `type`."""
-    inline = type
-    while isinstance(inline, ArrayType | WrappedType):
-        inline = inline.element if isinstance(inline, ArrayType) else inline.inner
-    if isinstance(inline, TupleType):
-        return [each for item in inline.items for each in _inline(item)]
-    return [each for each in stored_classes(inline) if each.kind in _STRUCTS]
+    match type:
+        case ArrayType(element=inner) | OptionalType(inner=inner):
+            return _inline(inner)
+        case WrappedType("Atomic" | "Volatile" | "PerCpu", inner):
+            return _inline(inner)
+        case TupleType(items=items):
+            return [each for item in items for each in _inline(item)]
+        case NamedType() if type.kind in _STRUCTS:
+            return [type]
+    return []
 
 
 def _callee(node: ast.expr) -> ast.expr | None:
