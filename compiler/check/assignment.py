@@ -388,7 +388,7 @@ def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
         if check.name == "__init__" and word != "PerCpu":
             return
         raise check.error(
-            node, f"a {word} is set by its method", f"write {check.text(node)}.store(...)"
+            node, f"'{word}' is set by its method", f"write {check.text(node)}.store(...)"
         )
     if isinstance(place, tree.FieldRef) and not isinstance(place.object.type, PointerType):
         base = place.object
@@ -667,9 +667,7 @@ def _augmented_object(
     value`, where the parts of the target are plain enough to stand twice."""
     method = f"__i{operators.METHODS[operator]}__"
     if special.find(check, target.type, method) is not None:
-        value = check.operand(node.value)
-        called = special.call(check, node, target, method, [value])
-        check.emit(tree.Evaluate(check.span(node), called))
+        _augmented_by_method(check, node, method, target)
         return
     if not _is_plain(target):
         raise check.error(
@@ -687,6 +685,31 @@ def _augmented_object(
         note_bound(check, target.local, value)
     else:
         finish_store(check, node, target, value, node.value)
+
+
+def _augmented_by_method(
+    check: Checker, node: ast.AugAssign, method: str, target: Expression
+) -> None:
+    """`target = target.__iadd__(value)`; a struct that returns itself needs no assignment."""
+    called = special.call(check, node, target, method, [check.operand(node.value)])
+    span = check.span(node)
+    if called.type != target.type:
+        raise check.error(
+            node,
+            f"'{method}' gives {described(called.type)}, which becomes the new value",
+            "end it with 'return self'",
+        )
+    if is_place(called.type) and not tree.is_fresh(called):
+        check.emit(tree.Evaluate(span, called))
+    elif isinstance(target, LocalRef):
+        if is_place(called.type) and not target.local.owns:
+            raise ownership_changes(check, node, target.local)
+        check.emit(tree.SetLocal(span, target.local, called))
+        note_bound(check, target.local, called)
+    elif _is_plain(target):
+        finish_store(check, node, _augmented_target(check, node.target), called, node.value)
+    else:
+        raise check.error(node, "this would evaluate the parts of its target twice", "bind a local")
 
 
 def _is_plain(place: Expression) -> bool:

@@ -134,7 +134,7 @@ def function(
     known = generics.start(declaration, leading, explicit)
     arguments, evaluation = arguments_of(check, node, declaration, parameters, known, hint)
     instance = generics.instance(check, node, declaration, known)
-    check.unit.request(instance)
+    check.unit.request(instance, check.span(node))
     narrowing.forget_memory(check, node)
     signature = check.unit.signature(instance)
     return tree.Call(check.span(node), signature.result, instance, signature, arguments, evaluation)
@@ -293,8 +293,9 @@ def _generic_arguments(
 ) -> None:
     """Check arguments whose types depend on type arguments still to be inferred."""
     late: list[int] = []
+    given = dict(known)
     for i in order:
-        wanted = generics.substituted(parameters[i].type, known)
+        wanted = generics.substituted(parameters[i].type, given)
         if generics.is_concrete(wanted):
             arguments[i] = check.expression(bound[i], wanted)
         elif isinstance(bound[i], ast.Lambda):
@@ -303,7 +304,7 @@ def _generic_arguments(
             arguments[i] = value = check.operand(bound[i])
             generics.infer(known, parameters[i].type, value.type)
     if hint is not None:
-        generics.infer(known, function.result, hint)
+        generics.infer_missing(known, function.result, hint)
     for i in late:
         wanted = generics.substituted(parameters[i].type, known)
         arguments[i] = value = check.operand(bound[i], wanted)

@@ -121,6 +121,7 @@ class Checker:
         self.origins: dict[Local, Source] = {}  # where the views that a local holds lead
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
+        self._hidden = 0
         self._depth = 0
 
     # Expressions and statements
@@ -212,7 +213,8 @@ class Checker:
 
     def hidden_local(self, purpose: str, type: Type, node: ast.AST, *, owns: bool = True) -> Local:
         """Enter a local which the source does not name; it counts as bound."""
-        local = Local(f".{purpose}", type, self.span(node), owns=owns)
+        self._hidden += 1
+        local = Local(f".{purpose}{self._hidden}", type, self.span(node), owns=owns)
         self.locals.append(local)
         self.flow.bound.add(local)
         return local

@@ -97,30 +97,32 @@ def negated(value: Expression) -> Expression:
 
 
 def _chain(check: Checker, node: ast.Compare, left: Expression) -> Expression:
-    """`a < b < c`. Plain comparisons stay one node; others become `(t := b) ...` joined by `and`.
+    """`a < b < c`, of operands that compare as they are: those in the middle stand in two
+    comparisons.
 
     From the second comparison on, an operand is evaluated only if those before held, so its facts
     are not those of the whole.
     """
-    first = left = settle(check, left) if left.type is LITERAL else left
+    first: Expression | None = None
     links: list[tuple[Comparison, Expression]] = []
-    after_first = None
+    after_first = check.flow
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         if isinstance(op, ast.In | ast.NotIn):
             raise check.error(right_node, "'in' in a chain is hard to read", "write it with 'and'")
-        operator = COMPARISONS[type(op)]
-        right = check.operand(right_node, left.type)
-        right = settle(check, right) if right.type is LITERAL else right
-        compared = compare(check, node, operator, left, right)
-        if not isinstance(compared, Compare) or isinstance(compared.left, tree.Convert):
+        right = check.operand(right_node, None if left.type is LITERAL else left.type)
+        if left.type is LITERAL and right.type is LITERAL:
+            left = settle(check, left)
+        compared = compare(check, node, COMPARISONS[type(op)], left, right)
+        if not isinstance(compared, Compare) or (links and compared.left is not left):
             raise check.error(
                 node,
                 f"a chain does not compare {described(left.type)} with {described(right.type)}",
                 "bind the operand in the middle to a local and write 'and'",
             )
-        links.append((operator, right))
-        left = right
-        after_first = after_first or check.flow.copy()
+        if first is None:
+            first, after_first = compared.left, check.flow.copy()
+        links.append((compared.comparison, compared.right))
+        left = compared.right
     check.flow = after_first
     return tree.CompareChain(check.span(node), BOOL, first, links)
 

@@ -28,6 +28,7 @@ from compiler.types import (
     FunctionInstance,
     IntType,
     NamedType,
+    OptionalType,
     Type,
 )
 
@@ -71,7 +72,7 @@ def _known_arguments(
         known.update(zip(declaration.parameters, given, strict=True))
     elif known and hint is not None:
         pattern = NamedType(declaration, declaration.parameters)
-        generics.infer(known, pattern, getattr(hint, "inner", hint))
+        generics.infer(known, pattern, hint.inner if isinstance(hint, OptionalType) else hint)
     return known
 
 
@@ -102,7 +103,7 @@ def _by_initialiser(
         type = _finished(check, node, declaration, known)
         bound_known = {v: known[v] for v in declaration.parameters}
     target = FunctionInstance(function, tuple(bound_known.values()))
-    check.unit.request(target)
+    check.unit.request(target, check.span(node))
     check.unit.request_class(type)
     narrowing.forget_memory(check, node)
     signature = check.unit.signature(target)

@@ -43,8 +43,10 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
         return _in_bytes(check, node, left, value.value)
     if operators.is_flag(value.type) and left.type == value.type:
         return _in_flags(check, node, left, value)
-    called = special.call(check, node, value, "__contains__", [values.settled(check, left)])
-    if called is not None:
+    member = special.find(check, value.type, "__contains__")
+    if member is not None:
+        called = special.call(check, node, value, "__contains__", [left])
+        called.evaluation = [1, 0]
         return called
     raise _no_containment(check, right, value)
 

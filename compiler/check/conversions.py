@@ -35,6 +35,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     CallableType,
+    CFunctionType,
     ClassKind,
     FloatType,
     IntType,
@@ -44,6 +45,7 @@ from compiler.types import (
     SliceType,
     TupleType,
     Type,
+    WrappedType,
     is_enum,
 )
 
@@ -119,8 +121,8 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
         case FloatType(bits=bits):
             if isinstance(own, FloatType) and own.bits < bits:
                 return Convert(value.span, to, Conversion.WIDEN, value)
-        case CallableType():
-            return _to_callable(value, to)
+        case CallableType() | CFunctionType():
+            return _to_code(value, to)
         case TupleType(items):
             return _to_tuple(check, value, to, items)
     return None
@@ -143,8 +145,8 @@ def converts(own: Type, to: Type) -> bool:
             return target is NONE or is_subclass(own.target, target)
         case ArrayType(element), SliceType(other):
             return element == other
-        case CallableType(), CallableType():
-            return _callable_fits(own, to)
+        case (CallableType(), CallableType()) | (CFunctionType(), CFunctionType()):
+            return _code_fits(own, to)
     if own is BOOL:
         return isinstance(to, IntType)
     if own is BYTES:
@@ -312,14 +314,14 @@ def _to_pointer(value: Expression, to: PointerType, target: Type) -> Expression 
     return None
 
 
-def _to_callable(value: Expression, to: CallableType) -> Expression | None:
-    """A Callable with more promises serves where fewer are asked; its value is the same."""
-    if not isinstance(value.type, CallableType) or not _callable_fits(value.type, to):
+def _to_code(value: Expression, to: CallableType | CFunctionType) -> Expression | None:
+    """Code with more promises serves where fewer are asked; its value is the same."""
+    if type(value.type) is not type(to) or not _code_fits(value.type, to):
         return None
     return Convert(value.span, to, Conversion.UPCAST, value)
 
 
-def _callable_fits(own: CallableType, to: CallableType) -> bool:
+def _code_fits(own: CallableType | CFunctionType, to: CallableType | CFunctionType) -> bool:
     same = own.parameters == to.parameters and own.result == to.result
     return same and own.effects >= to.effects
 
@@ -385,6 +387,8 @@ def conversion_hint(check: Checker, value: Expression, to: Type, node: ast.AST) 
             return f"write {to}({text}) if that is its address"
         case IntType(), SingleBool if SingleBool is BOOL:
             return f"write {text} != 0"
+        case WrappedType(word="Atomic" | "Volatile" | "PerCpu" | "Rcu", inner=inner), _:
+            return f"write {text}.load() for its value" if converts(inner, to) else ""
         case NamedType(), PointerType(target) if own == target:
             return f"write address_of({text}), or borrow({text}) for a counted object"
         case PointerType(target), NamedType() if to == target:

@@ -112,6 +112,14 @@ def infer(known: Arguments, pattern: Type, type: Type) -> None:
                     _infer_each(known, a, base.arguments)
 
 
+def infer_missing(known: Arguments, pattern: Type, type: Type) -> None:
+    """As `infer`, for what the context expects: it decides only what the arguments left open."""
+    if None in known.values():
+        found: Arguments = {variable: None for variable, t in known.items() if t is None}
+        infer(found, pattern, type)
+        known.update(found)
+
+
 def _infer_each(known: Arguments, patterns: tuple[Type, ...], types: tuple[Type, ...]) -> None:
     for pattern, type in zip(patterns, types, strict=True):
         infer(known, pattern, type)

@@ -87,15 +87,17 @@ def call_method(
 ) -> Expression:
     """Return the call of a method with `receiver` before `arguments`, through the vtable if the
     receiver's class may have a derived one."""
-    check.unit.request(instance)
+    check.unit.request(instance, check.span(node))
     narrowing.forget_memory(check, node)
     span = check.span(node)
     arguments = [as_receiver(receiver, signature.parameters[0]), *arguments]
     if evaluation is not None:
         evaluation = [0, *(index + 1 for index in evaluation)]
     slot = _slot(receiver, slot_name or instance.declaration.name)
-    if slot is not None and evaluation is None:
-        return tree.VirtualCall(span, signature.result, instance, signature, slot, arguments)
+    if slot is not None:
+        return tree.VirtualCall(
+            span, signature.result, instance, signature, slot, arguments, evaluation
+        )
     return tree.Call(span, signature.result, instance, signature, arguments, evaluation)
 
 

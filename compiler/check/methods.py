@@ -32,6 +32,7 @@ from compiler.types import (
     U8,
     U64,
     ArrayType,
+    CFunctionType,
     FloatType,
     IntType,
     NamedType,
@@ -243,6 +244,8 @@ def attribute(check: Checker, node: ast.Attribute, object: Expression) -> Expres
         if isinstance(type, SliceType):
             pointer = PointerType(type.element)
             return tree.Intrinsic(span, pointer, "slice_pointer", [object])
+    if node.attr == "address" and isinstance(type, CFunctionType):
+        return Convert(span, U64, Conversion.POINTER_TO_INT, object)
     of_user = isinstance(type, WrappedType) and type.word in ("UserPtr", "UserSlice")
     if node.attr == "address" and of_user:
         return tree.Intrinsic(span, U64, "user_address", [object])

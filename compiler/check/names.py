@@ -93,10 +93,10 @@ def module_name(check: Checker, node: ast.Name) -> Any:
     name = node.id
     if name in check.poisoned:
         raise Poisoned(check.span(node), "")
-    check.globals_used.setdefault(name, node)
     found = lookup(check, name)
     if found is None:
         raise _unknown(check, node)
+    check.globals_used.setdefault(name, node)
     if found is BROKEN:
         raise Poisoned(check.span(node), "")
     return found

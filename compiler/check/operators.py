@@ -55,6 +55,7 @@ from compiler.types import (
     OptionalType,
     PointerType,
     Type,
+    WrappedType,
     is_enum,
 )
 
@@ -160,7 +161,7 @@ def _numbers(
     hint: Type | None,
 ) -> Expression:
     """Numbers of which one is a literal, bool, enum or float."""
-    left, right = as_number(left), as_number(right)
+    left, right = as_number(left, right.type), as_number(right, left.type)
     a, b = left.type, right.type
     if isinstance(a, FloatType) or isinstance(b, FloatType):
         return _floats(check, node, operator, left, right)
@@ -178,12 +179,13 @@ def _numbers(
     return _integers(check, node, operator, left, right)
 
 
-def as_number(value: Expression) -> Expression:
-    """Return a bool or an enum's value as the integer that it is."""
+def as_number(value: Expression, other: Type = INT) -> Expression:
+    """Return a bool or an enum's value as the integer that it is; a bool as one of type `other`."""
     if value.type is BOOL:
         if isinstance(value, Literal):
             return Literal(value.span, LITERAL, int(value.value))
-        return Convert(value.span, INT, Conversion.BOOL_TO_INT, value)
+        type = other if isinstance(other, IntType) else INT
+        return Convert(value.span, type, Conversion.BOOL_TO_INT, value)
     if is_enum(value.type):
         if isinstance(value, Literal):
             return Literal(value.span, LITERAL, value.value)
@@ -366,6 +368,9 @@ def _pointers(
     return tree.PointerOffset(span, left.type, left, count, operator is BinaryOperator.SUBTRACT)
 
 
+_LOADED = ("Atomic", "Volatile", "PerCpu", "Rcu")
+
+
 def _no_operator(
     check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
 ):
@@ -376,6 +381,8 @@ def _no_operator(
         if isinstance(value.type, OptionalType):
             part = getattr(node, side, node)
             hint = f"this may be None; test it first: 'if {check.text(part)} is not None:'"
+        elif isinstance(value.type, WrappedType) and value.type.word in _LOADED:
+            hint = f"write {check.text(getattr(node, side, node))}.load() for its value"
     if a in (STR, BYTES) and b in (STR, BYTES, LITERAL, INT):
         hint = hint or "joining text allocates; write it into a TextBuffer, or use an f-string"
     if is_enum(a) and is_enum(b) and a != b:

@@ -54,8 +54,6 @@ def match_statement(check: Checker, node: ast.Match) -> None:
     ends: list[Flow] = []
     cases: list[tree.Case] = []
     for case in node.cases:
-        if cover.is_complete:
-            check.report(check.error(case.pattern, "this case is never reached", "drop it"))
         check.flow, following = check.flow, check.flow.copy()
         try:
             cases.append(_case(check, case, local, path, cover))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from compiler import tree
 from compiler.check import calls, comparisons, members
 from compiler.declare import Member
 from compiler.tree import Comparison, Expression
@@ -36,8 +37,18 @@ def binary(
     if find(check, left.type, f"__{name}__") is not None:
         return call(check, node, left, f"__{name}__", [right])
     if find(check, right.type, f"__r{name}__") is not None:
-        return call(check, node, right, f"__r{name}__", [left])
+        return _reflected(check, node, left, right, f"__r{name}__")
     return None
+
+
+def _reflected(
+    check: Checker, node: ast.AST, left: Expression, right: Expression, name: str
+) -> Expression | None:
+    """Return `right.name(left)`, the left operand evaluated first."""
+    called = call(check, node, right, name, [left])
+    if isinstance(called, tree.Call | tree.VirtualCall):
+        called.evaluation = [1, 0]
+    return called
 
 
 REFLECTED = {
@@ -64,8 +75,8 @@ def comparison(
     """
     if find(check, left.type, name) is not None:
         return call(check, node, left, name, [right])
-    if find(check, right.type, REFLECTED[name]) is not None and left.type != right.type:
-        return call(check, node, right, REFLECTED[name], [left])
+    if find(check, right.type, REFLECTED[name]) is not None and name != "__ne__":
+        return _reflected(check, node, left, right, REFLECTED[name])
     if operator is Comparison.NOT_EQUAL:
         equal = comparison(check, node, Comparison.EQUAL, "__eq__", left, right)
         return equal and comparisons.negated(equal)

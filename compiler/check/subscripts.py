@@ -69,9 +69,17 @@ def not_indexable(check: Checker, node: ast.Subscript, base: Expression):
     text, hint = check.text(node.value), ""
     if isinstance(base.type, OptionalType):
         hint = f"it may be None; test it first: 'if {text} is not None:'"
-    elif isinstance(base.type, WrappedType) and base.type.word == "UserSlice":
-        hint = "copy it out first, with copy_out"
+    elif isinstance(base.type, WrappedType):
+        hint = _WRAPPED_HINTS.get(base.type.word, "")
     return check.error(node, f"{described(base.type)} is not indexed", hint)
+
+
+_WRAPPED_HINTS = {
+    "UserSlice": "copy it out first, with copy_out",
+    "UserPtr": "copy it out first, with read()",
+    "Atomic": "load it first, with load()",
+    "PerCpu": "write variable.here()[0] for this processor's",
+}
 
 
 def _index(check: Checker, node: ast.Subscript, base: Expression) -> Expression:

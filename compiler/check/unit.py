@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections import deque
-from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import constants, conversions
@@ -23,6 +22,7 @@ from compiler.source import CompileError, Diagnostic, Note, Span
 from compiler.tree import Expression, Literal
 from compiler.types import (
     BROKEN,
+    INT,
     NEVER,
     NONE,
     CallableType,
@@ -40,11 +40,9 @@ from compiler.types import (
     is_place,
 )
 
-if TYPE_CHECKING:
-    from compiler.types import Static
-
 # Programs may use floats; where the kernel's registers are in use they are refused.
 WITHOUT_FLOATS = ("kernel", "module", "uefi")
+MAX_REASONS = 4  # notes of the chain of instances that led to an error
 RECURSION_LIMIT = 12_000  # for MAX_DEPTH nested expressions, a few calls each
 
 
@@ -73,10 +71,9 @@ class UnitCheck:
         self._requested: dict[FunctionInstance, None] = {}
         self._waiting: deque[FunctionInstance] = deque()
         self._classes: dict[NamedType, None] = {}
-        self._reason: Note | None = None  # why the instance being checked exists
-        self._reasons: dict[FunctionInstance, Note] = {}
+        self._reason: tuple[Note, ...] = ()  # why the instance being checked exists
+        self._reasons: dict[FunctionInstance, tuple[Note, ...]] = {}
         self._known: set[Diagnostic] = set()
-        self._statics: dict[int, Static] = {}
 
     def run(self) -> None:
         """Check everything."""
@@ -88,7 +85,7 @@ class UnitCheck:
                 self._check_into(self.unit.functions, FunctionInstance(function))
         while self._waiting:
             instance = self._waiting.popleft()
-            self._reason = self._reasons.get(instance)
+            self._reason = self._reasons[instance]
             self._check_into(self.unit.instances, instance)
         self.unit.class_instances = list(self._classes)
 
@@ -111,8 +108,11 @@ class UnitCheck:
 
     # What is wanted
 
-    def request(self, instance: FunctionInstance) -> None:
-        """Note that `instance` is called: the unit compiles it, too, if nobody else does."""
+    def request(self, instance: FunctionInstance, span: Span | None = None) -> None:
+        """Note that `instance` is called: the unit compiles it, too, if nobody else does.
+
+        `span` is where it is needed, for errors inside an instance of a generic.
+        """
         declaration = instance.declaration
         if not instance.arguments:
             elsewhere = declaration.module is not self.module
@@ -123,16 +123,11 @@ class UnitCheck:
             return
         self._requested[instance] = None
         self._waiting.append(instance)
-        if self._reason is not None:
+        if instance.arguments and span is not None:
+            note = Note(span, f"in '{short_name(instance)}', needed here")
+            self._reasons[instance] = (note, *self._reason[:MAX_REASONS])
+        else:
             self._reasons[instance] = self._reason
-
-    def request_at(self, instance: FunctionInstance, span: Span) -> None:
-        """As `request`; `span` is where the instance is needed, for errors inside it."""
-        if instance.arguments and instance not in self._requested:
-            self._reasons.setdefault(
-                instance, self._reason or Note(span, f"'{short_name(instance)}' is needed here")
-            )
-        self.request(instance)
 
     def request_class(self, type: NamedType) -> None:
         """Note that objects of a class are made: a generic one is defined in this unit."""
@@ -159,8 +154,8 @@ class UnitCheck:
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic. One inside an instance says why the instance exists."""
-        if self._reason is not None:
-            notes = (*diagnostic.notes, self._reason)
+        if self._reason:
+            notes = (*diagnostic.notes, *self._reason)
             diagnostic = Diagnostic(diagnostic.span, diagnostic.message, diagnostic.hint, notes)
         if diagnostic not in self._known:
             self._known.add(diagnostic)
@@ -208,7 +203,9 @@ class UnitCheck:
                     "give it constants, or drop @comptime",
                 )
         value = evaluate(node, check.module, Names())
-        type = function.result if function.result is not BROKEN else None
+        type = function.result
+        if type is BROKEN or type == INT:  # an integer known now is as good as a literal
+            type = None
         return constants.value_of_type(check, node, value, type)
 
     def callable_of(self, instance: FunctionInstance) -> CallableType:

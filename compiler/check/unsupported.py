@@ -72,7 +72,6 @@ def statement(check: Checker, node: ast.stmt) -> None:
 
 
 _CALLED: dict[str, str] = {
-    "print": "log a line, or write into a TextBuffer",
     "list": "use core.collections.vector",
     "dict": "use core.collections.hash_map",
     "set": "use core.collections.hash_map",
@@ -83,7 +82,7 @@ _CALLED: dict[str, str] = {
     "hex": 'pass an f-string: f"{x:#x}"',
     "oct": 'pass an f-string: f"{x:#o}"',
     "chr": "see core.text.utf8",
-    "sorted": "sort in place: core.algorithms.sorting",
+    "sorted": "sort in place: core.sort",
     "map": "write a loop",
     "filter": "write a loop with 'if'",
     "iter": "write 'for item in ...:'",
@@ -92,7 +91,7 @@ _CALLED: dict[str, str] = {
     "enumerate": "enumerate stands in 'for'",
     "zip": "zip stands in 'for'",
     "reversed": "reversed stands in 'for'",
-    "hash": "call the hash function: core.hashing",
+    "hash": "call the hash function: core.hash",
     "id": "write address_of(x).address, or borrow(x).address",
     "type": "ask isinstance(x, Class)",
     "pow": "write x ** n",

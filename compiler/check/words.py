@@ -47,6 +47,7 @@ from compiler.tree import (
 from compiler.types import (
     BOOL,
     BYTES,
+    FORMAT,
     INT,
     NEVER,
     NONE,
@@ -195,13 +196,13 @@ def _float(check: Checker, node: ast.Call, to: FloatType) -> Expression:
 def _pointer(check: Checker, node: ast.Call, to: PointerType | CFunctionType) -> Expression:
     """`Ptr[T](address)`; `CFunction[...](function)` or of an address."""
     (argument,) = _arguments(check, node, f"{to}(address)", 1)
-    hint = to if isinstance(to, CFunctionType) else U64
-    value = check.operand(argument, hint)
-    if value.type == to:
-        return value
+    is_code = isinstance(to, CFunctionType)
+    value = check.operand(argument, to if is_code else U64)
+    if is_code and isinstance(value.type, CFunctionType | CallableType):
+        return convert(check, value, to, argument)
     span = check.span(node)
     if isinstance(value.type, PointerType):
-        if isinstance(to, CFunctionType):
+        if is_code:
             return Convert(span, to, Conversion.POINTER, value)
         text = check.text(argument)
         raise check.error(
@@ -446,8 +447,6 @@ def address_of(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if not addressable or is_bits or place.type is LITERAL:
         what = "a bit-field" if is_bits else f"'{check.text(argument)}'"
         raise check.error(argument, f"{what} has no address", "bind it to a local first")
-    if isinstance(place, tree.LocalRef):
-        place.local.captured = place.local.captured or not is_place(place.type)
     return tree.AddressOf(check.span(node), PointerType(place.type), place)
 
 
@@ -568,6 +567,26 @@ def fence(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     allowed = ("ACQUIRE", "RELEASE", "ACQ_REL", "SEQ_CST")
     order = methods.memory_order(check, arguments[0], allowed) if arguments else "seq_cst"
     return Intrinsic(check.span(node), NONE, name, [], order)
+
+
+@word("symbol_address")
+def symbol_address(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`symbol_address("name")`: where the linker puts a symbol of the image."""
+    (argument,) = _arguments(check, node, 'symbol_address("name")', 1)
+    name = check.operand(argument)
+    if not isinstance(name, tree.StringLiteral) or name.type is not STR:
+        raise check.error(argument, "a symbol is named by a literal", 'write "name"')
+    return Intrinsic(check.span(node), U64, "symbol_address", [name])
+
+
+@word("print")
+def print_line(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`print(f"...")`: a line of text, for programs and tests."""
+    if check.unit.target not in ("host", "jit", "program"):
+        raise check.error(node, f"a {check.unit.target} has no 'print'", 'write log.info(f"...")')
+    (argument,) = _arguments(check, node, 'print(f"...")', 1)
+    text = check.expression(argument, FORMAT)
+    return Intrinsic(check.span(node), NONE, "print", [text])
 
 
 @word("asm")

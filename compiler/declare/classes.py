@@ -398,6 +398,7 @@ class _Body:
         function = FunctionDeclaration(node.name, self.module, node, declaration)
         getter = declaration.methods.get(node.name)
         if getter is not None and _is_setter(node):
+            function.name = f"{node.name}.setter"  # two functions, so two symbols
             getter.setter = function
         else:
             self.bind(node.name, node)

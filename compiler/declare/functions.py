@@ -153,7 +153,7 @@ class _Function:
     def accessor(self, node: ast.Attribute) -> None:
         if node.attr != "setter":
             raise self.error(node, f"a property has no '{node.attr}'", "it has a setter at most")
-        getter = self.function.owner and self.function.owner.methods.get(self.function.name)
+        getter = self.function.owner and self.function.owner.methods.get(self.node.name)
         if getter is None or getter.setter is not self.function:
             raise self.error(node, "a setter follows the property of its name")
 

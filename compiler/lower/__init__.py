@@ -21,7 +21,6 @@ there). Nothing here knows of LLVM.
     control.py         branches, loops, the ways out of them
     errors.py          raise, try, with
     patterns.py        match
-    iterators.py       loops over objects with `__next__`
     generators.py      generators, expanded in the loop that consumes them
     closures.py        nested functions that capture
     formats.py         f-strings
@@ -47,7 +46,6 @@ from compiler.lower import (
     formats,
     generators,
     intrinsics,
-    iterators,
     memory,
     patterns,
     places,
@@ -68,7 +66,6 @@ HANDLERS = (
     formats,
     generators,
     intrinsics,
-    iterators,
     memory,
     patterns,
     places,
