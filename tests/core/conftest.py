@@ -17,17 +17,23 @@ from types import ModuleType
 from typing import Any, Protocol
 
 import pytest
+from hypothesis import settings
 
 from core.cpu import string
 from lang import Array, Ptr, Slice, u8, u64
 from lang.integers import FixedInt
 
+settings.register_profile("compiled", deadline=None)  # the first example compiles the module
+settings.load_profile("compiled")
+
 
 class Memory(Protocol):
-    """Bytes at an address."""
+    """Bytes that stay where they are: also a Slice of which a function returns a part."""
 
     def pointer(self, offset: int) -> Any:
         """Return a Ptr[u8] to one of them."""
+
+    def __len__(self) -> int: ...
 
     def __bytes__(self) -> bytes: ...
 
@@ -58,6 +64,9 @@ class _ArrayMemory:
 
     def pointer(self, offset: int) -> Any:
         return self.array[offset:].pointer
+
+    def __len__(self) -> int:
+        return len(self.array)
 
     def __bytes__(self) -> bytes:
         return bytes(self.array[:])
@@ -119,6 +128,8 @@ def _as_storage(value: Any) -> Any:
 def _convert(value: Any, kind: Any) -> Any:
     if not isinstance(kind, type):
         return value
+    if isinstance(value, _ArrayMemory):
+        return value.array[:]
     if issubclass(kind, Slice) and isinstance(value, bytes | bytearray | list):
         return Array[kind.element, len(value)](*value)[:]
     return kind(value) if issubclass(kind, FixedInt) and isinstance(value, int) else value
@@ -138,10 +149,11 @@ def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
 
 
 class NativeImplementation:
-    def __call__(self, module: str) -> Any:
-        from compiler.testing import native
+    def __init__(self) -> None:
+        self.testing = pytest.importorskip("compiler.testing")
 
-        return native(module)
+    def __call__(self, module: str) -> Any:
+        return self.testing.native(module)
 
     def memory(self, data: bytes) -> Memory:
         return _ProcessMemory(data)
@@ -150,10 +162,14 @@ class NativeImplementation:
 class _ProcessMemory:
     def __init__(self, data: bytes) -> None:
         self.buffer = (ctypes.c_ubyte * max(1, len(data)))(*data)
+        self.address = ctypes.addressof(self.buffer)
         self.size = len(data)
 
     def pointer(self, offset: int) -> int:
-        return ctypes.addressof(self.buffer) + offset
+        return self.address + offset
+
+    def __len__(self) -> int:
+        return self.size
 
     def __bytes__(self) -> bytes:
         return bytes(self.buffer)[: self.size]
@@ -162,6 +178,6 @@ class _ProcessMemory:
 # The fixture ------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session", params=["python"])
+@pytest.fixture(scope="session", params=["python", "native"])
 def implementation(request: pytest.FixtureRequest) -> Implementation:
     return PythonImplementation() if request.param == "python" else NativeImplementation()

@@ -50,10 +50,10 @@ def test_integers_are_read_as_python_reads_them(implementation, text, base) -> N
 
 @pytest.mark.parametrize("base", [1, 37])
 def test_there_are_no_other_bases(implementation, base) -> None:
-    with pytest.raises(ValueError, match="^$"):
-        implementation("core.text.parse").parse_u64(b"1", base)
+    assert outcome(implementation("core.text.parse").parse_u64, "1", base) is ValueError
 
 
 @given(st.text("ab \t\n\r\v\f", max_size=8))
 def test_strip(implementation, text) -> None:
-    assert bytes(implementation("core.text.parse").strip(text.encode())).decode() == text.strip()
+    memory = implementation.memory(text.encode())
+    assert bytes(implementation("core.text.parse").strip(memory)).decode() == text.strip()
