@@ -43,3 +43,4 @@ class TrapKind(IntEnum):
     ADDRESS = 15, "RuntimeError", "access to an address that holds nothing: {a:#x}"
     NONE = 16, "TypeError", "the value is None"
     STEP = 17, "ValueError", "the step of a range is 0"
+    POWER = 18, "ValueError", "an integer to the power {a} is no integer"

@@ -21,6 +21,7 @@ there). Nothing here knows of LLVM.
     control.py         branches, loops, the ways out of them
     errors.py          raise, try, with
     patterns.py        match
+    iterators.py       loops over objects with `__next__`
     generators.py      generators, expanded in the loop that consumes them
     closures.py        nested functions that capture
     formats.py         f-strings
@@ -46,6 +47,7 @@ from compiler.lower import (
     formats,
     generators,
     intrinsics,
+    iterators,
     memory,
     patterns,
     places,
@@ -66,6 +68,7 @@ HANDLERS = (
     formats,
     generators,
     intrinsics,
+    iterators,
     memory,
     patterns,
     places,

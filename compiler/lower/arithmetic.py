@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import I1, Constant, Op, Predicate, Value, aggregate
+from compiler.ir import I1, I64, Constant, Op, Predicate, Value, aggregate
 from compiler.lower.function import statement_of, value_of
 from compiler.lower.memory import load_place, store_place
 from compiler.lower.representation import integer_of, machine_type
@@ -201,12 +201,11 @@ def _rounded_up(f: FunctionLowering, remainder: Value, divisor: Value) -> Value:
 
 def _shift_amount(f: FunctionLowering, type: IntType, amount: Value, amount_type: IntType) -> Value:
     """Return the amount in the type of what is shifted; it fails unless it is below the width."""
-    limit = Constant(amount.type, type.bits)
-    if isinstance(amount, Constant):
-        if not 0 <= amount.value < type.bits:
-            f.check(Constant(I1, False), "SHIFT", amount, limit)
-    elif amount_type.maximum >= type.bits:
-        f.check(f.compare(Predicate.ULT, amount, limit), "SHIFT", amount, limit)
+    is_known = isinstance(amount, Constant) and 0 <= amount.value < type.bits
+    if not is_known and amount_type.maximum >= type.bits:
+        fits = f.compare(Predicate.ULT, amount, Constant(amount.type, type.bits))
+        shown = f.resize(amount, I64, amount_type.signed)
+        f.check(fits, "SHIFT", shown, Constant(I64, type.bits))
     return f.resize(amount, machine_type(type), signed=False)
 
 
@@ -254,7 +253,7 @@ def _power(
     held = machine_type(type)
     if exponent_type.signed:
         is_natural = f.compare(Predicate.SGE, exponent, Constant(exponent.type, 0))
-        f.check(is_natural, "SHIFT", exponent, Constant(exponent.type, type.bits))
+        f.check(is_natural, "POWER", f.resize(exponent, I64, exponent_type.signed))
     result, square = f.new_local("power", held), f.new_local("square", held)
     rest = f.new_local("rest", exponent.type)
     f.set(result, Constant(held, 1))

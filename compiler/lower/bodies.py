@@ -14,6 +14,7 @@ from compiler.ir import PTR, VOID, Linkage, Parameter, Value
 from compiler.lower import calls, closures
 from compiler.lower.function import Binding, FunctionLowering
 from compiler.lower.representation import holds_references, machine_type, returns_place
+from compiler.lower.uses import moved_local
 from compiler.types import Effect
 
 if TYPE_CHECKING:
@@ -100,12 +101,9 @@ def _returned_local(node: tree.Function, uses: Uses) -> tree.Local | None:
     """Return the owning local that every `return` returns, if there is one."""
     if holds_references(node.signature.result) or not uses.returned:
         return None
-    first = uses.returned[0]
-    if not isinstance(first, tree.LocalRef):
-        return None
-    local = first.local
-    same = all(isinstance(each, tree.LocalRef) and each.local is local for each in uses.returned)
-    return local if same and local.owns and not local.is_parameter else None
+    local = moved_local(uses.returned[0])
+    same = all(moved_local(each) is local for each in uses.returned)
+    return local if same else None
 
 
 def _bind_locals(f: FunctionLowering, node: tree.Function, parameters: list[Value]) -> None:

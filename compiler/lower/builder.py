@@ -228,10 +228,10 @@ class Builder:
         return self.add(ir.Call(callee, type, arguments, type=type.result))
 
     def check(self, condition: Value, kind: str, *values: Value) -> None:
-        """Fail unless `condition`; the values go into the message."""
+        """Fail unless `condition`; the values, i64, go into the message."""
         if isinstance(condition, Constant) and condition.value:
             return
-        self.add(ir.Check(condition, kind, [self.resize(v, I64, signed=True) for v in values]))
+        self.add(ir.Check(condition, kind, list(values)))
 
 
 _FOLDED = {

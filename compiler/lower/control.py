@@ -21,6 +21,7 @@ from compiler.layout import layout_of
 from compiler.lower import memory, places
 from compiler.lower.function import none_value, statement_of, value_of
 from compiler.lower.representation import holds_references, integer_of, is_signed, machine_type
+from compiler.lower.uses import moved_local
 from compiler.types import BYTES, IntType, Type, is_place
 
 if TYPE_CHECKING:
@@ -129,11 +130,11 @@ def _return_value(f: FunctionLowering, node: tree.Expression) -> Value | None:
 
 def _return_place(f: FunctionLowering, node: tree.Expression) -> None:
     """Put a fresh place where the caller wants it, once nothing can be raised any more."""
-    if isinstance(node, tree.LocalRef) and node.local is f.returned_in_place:
+    local = moved_local(node)
+    held = f.bindings[local].local if local is not None else None
+    if local is not None and local is f.returned_in_place:
         leave(f, 0)
-        return
-    held = f.bindings[node.local].local if isinstance(node, tree.LocalRef) else None
-    if held is not None and held.storage is not None and not _cleans_up(f):
+    elif held is not None and held.storage is not None and not _cleans_up(f):
         memory.move_place(f, f.result_address, held, node.type)
     elif holds_references(node.type) or _cleans_up(f):
         made = places.temporary_with(f, node)

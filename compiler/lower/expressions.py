@@ -267,6 +267,30 @@ def branch_on_truth(f: FunctionLowering, node: tree.Truth, then: ir.Block, other
         f.branch_if(f.value(node), then, other)
 
 
+@branch_on(tree.IsInstance)
+def branch_on_instance(
+    f: FunctionLowering, node: tree.IsInstance, then: ir.Block, other: ir.Block
+) -> None:
+    """Lower `isinstance(x, Class)` as a condition; None is no instance.
+
+    before:  br x is None, other, test
+    test:    br class of x derives from Class, then, other
+    """
+    value = f.value(node.operand)
+    if isinstance(node.operand.type, OptionalType):
+        test = f.new_block("object")
+        f.branch_if(is_none(f, value, node.operand.type), other, test)
+        f.start(test)
+    f.branch_if(f.unit.objects.is_instance(f, value, node.of), then, other)
+
+
+@value_of(tree.IsInstance)
+def lower_is_instance(f: FunctionLowering, node: tree.IsInstance) -> Value:
+    if isinstance(node.operand.type, OptionalType):
+        return _condition_value(f, node)
+    return f.unit.objects.is_instance(f, f.value(node.operand), node.of)
+
+
 # Truth and None ------------------------------------------------------------------------------
 
 

@@ -82,6 +82,12 @@ def _unreachable(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     return none_value()
 
 
+def _symbol_address(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    (name,) = node.arguments
+    assert isinstance(name, tree.StringLiteral)
+    return f.convert(Cast.POINTER_TO_INT, Symbol(PTR, name.value), I64)
+
+
 # Atomics and device registers ----------------------------------------------------------------
 
 
@@ -412,6 +418,7 @@ _LOWERED: dict[str, Lowered] = {
     "fence": _fence,
     "compiler_fence": _fence,
     "unreachable": _unreachable,
+    "symbol_address": _symbol_address,
     "wrap": _wrap,
     "load": _atomic_load,
     "store": _atomic_store,

@@ -121,7 +121,7 @@ def bits_in_place(f: FunctionLowering, type: BitsType, field: Field, value: Valu
         fits = f.compare(Predicate.ULE, f.binary(Op.ADD, value, half), Constant(held, mask))
     else:
         fits = f.compare(Predicate.ULE, value, Constant(held, mask))
-    f.check(fits, "CONVERSION", value)
+    f.check(fits, "CONVERSION", f.resize(value, I64, base.signed))
     if base.signed:
         value = f.binary(Op.AND, value, Constant(held, mask))
     return f.binary(Op.SHL, value, Constant(held, field.bit))

@@ -84,16 +84,24 @@ class Objects:
         ]
         self._add_type_info(type.symbol, content, linkage)
 
-    def define_hidden_class(self, symbol: str, size: int, fields: list[tuple[int, Type]]) -> None:
-        """Define a class that the source does not have: an environment, or a captured variable."""
+    def define_hidden_class(
+        self,
+        symbol: str,
+        size: int,
+        fields: list[tuple[int, Type]],
+        linkage: Linkage = Linkage.INTERNAL,
+    ) -> None:
+        """Define a class that the source does not have: an environment, a captured variable, and
+        the classes of text, in every unit that has some."""
 
         def body(f: FunctionLowering, parameters: list[Value]) -> None:
             for offset, type in fields:
                 drop_at(f, f.offset(parameters[0], offset), type)
 
-        drop = self.unit.helper(f"{symbol}:drop", DROP, body, Linkage.INTERNAL)
-        content = [size.to_bytes(8, "little"), bytes(8), (drop, 0), bytes(32)]
-        self._add_type_info(symbol, content, Linkage.INTERNAL)
+        drop = self.unit.helper(f"{symbol}:drop", DROP, body, linkage)
+        name = self._name(symbol.removeprefix("builtins."), linkage)
+        content = [size.to_bytes(8, "little"), bytes(8), (drop, 0), (name, 0), bytes(24)]
+        self._add_type_info(symbol, content, linkage)
 
     def _add_type_info(
         self, symbol: str, content: list[bytes | tuple[str, int]], linkage: Linkage

@@ -6,8 +6,8 @@ the expression itself reads) a *flat* value, whose parts are all machine values,
 first and stored afterwards; any other is built in a temporary and moved. For a struct that holds
 references the move leaves the temporary empty, so that nothing is dropped twice.
 
-A call that returns a fresh place gets the address of the memory as a hidden first argument. The
-callee puts nothing there unless it returns.
+A call that returns a fresh place gets the address of the memory as a hidden first argument. If the
+place holds references, the callee puts nothing there unless it returns.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from compiler.lower import calls
 from compiler.lower.objects import signature_of
 from compiler.types import (
     BOOL,
+    BYTES,
     ArrayType,
     BitsType,
     CallableType,
@@ -174,10 +175,12 @@ class Statics:
         if value not in self._objects:
             data = _encoded(value)
             is_text = isinstance(value, str)
-            symbol = self._numbered("str" if is_text else "bytes", len(self._objects))
-            self._objects[value] = symbol
-            content = Content(STR_SIZE if is_text else BYTES_SIZE)
-            self._put_header(content, "builtins.str" if is_text else "builtins.bytes")
+            kind, size = ("str", STR_SIZE) if is_text else ("bytes", BYTES_SIZE)
+            symbol = self._objects[value] = self._numbered(kind, len(self._objects))
+            owner = [(size - 8, BYTES)]
+            self.unit.hidden_class(f"builtins.{kind}", size, owner, Linkage.SHARED)
+            content = Content(size)
+            self._put_header(content, f"builtins.{kind}")
             content.refer(16, self._text_data(value))
             content.put(24, len(data).to_bytes(8, "little"))
             if is_text:

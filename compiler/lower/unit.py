@@ -131,11 +131,17 @@ class UnitLowering:
         self._numbers[symbol] = number + 1
         return f"{symbol}.{number}"
 
-    def hidden_class(self, symbol: str, size: int, fields: list[tuple[int, Type]]) -> None:
+    def hidden_class(
+        self,
+        symbol: str,
+        size: int,
+        fields: list[tuple[int, Type]],
+        linkage: Linkage = Linkage.INTERNAL,
+    ) -> None:
         """Define a class that the source does not have, once."""
         if symbol not in self._hidden_classes:
             self._hidden_classes.add(symbol)
-            self.objects.define_hidden_class(symbol, size, fields)
+            self.objects.define_hidden_class(symbol, size, fields, linkage)
 
     def adapter(self, symbol: str, type: FunctionType) -> str:
         """Return the code by which a plain function is called as a Callable: it takes an

@@ -128,6 +128,16 @@ class _Walk:
             self.uses.boxed.update(local for local in node.captures if local.captured)
 
 
+def moved_local(node: tree.Expression) -> Local | None:
+    """Return the owning local that a `return` gives away, as itself or as a copy of it: nobody can
+    see it afterwards."""
+    if isinstance(node, tree.Copy):
+        node = node.operand
+    if isinstance(node, LocalRef) and node.local.owns and not node.local.is_parameter:
+        return node.local
+    return None
+
+
 def root_of(node: tree.Node) -> Local | None:
     """Return the owning local inside which a place lies, if it lies in one."""
     while True:
