@@ -1,8 +1,8 @@
 """The module under test, in each of the ways in which it can run.
 
 A test takes `implementation` and asks it for a module by name. Under `python` that is the module
-itself, imported with the stand-ins of `lang`; under `native` it is compiled into this process. The
-test's body is the same: numbers, `bytes`, and `bytearray` or `list` for a Slice that is written to.
+itself, imported with the stand-ins of `lang`; under `checked` and `release` it is compiled into this
+process. The test's body is the same: numbers, `bytes`, and `bytearray` or `list` for a Slice that is written to.
 """
 
 from __future__ import annotations
@@ -149,11 +149,12 @@ def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
 
 
 class NativeImplementation:
-    def __init__(self) -> None:
+    def __init__(self, build: str) -> None:
         self.testing = pytest.importorskip("compiler.testing")
+        self.build = build
 
     def __call__(self, module: str) -> Any:
-        return self.testing.native(module)
+        return self.testing.native(module, build=self.build)
 
     def memory(self, data: bytes) -> Memory:
         return _ProcessMemory(data)
@@ -178,6 +179,8 @@ class _ProcessMemory:
 # The fixture ------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session", params=["python", "native"])
+@pytest.fixture(scope="session", params=["python", "checked", "release"])
 def implementation(request: pytest.FixtureRequest) -> Implementation:
-    return PythonImplementation() if request.param == "python" else NativeImplementation()
+    return (
+        PythonImplementation() if request.param == "python" else NativeImplementation(request.param)
+    )
