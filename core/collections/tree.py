@@ -120,14 +120,14 @@ class RedBlackTree(Generic[N]):
 
     @irq_safe
     @no_raise
-    def first(self) -> Ptr[N] | None:
+    def find_first(self) -> Ptr[N] | None:
         """Return the node that precedes all others."""
         root = self.root
         return None if root is None else _leftmost(root)
 
     @irq_safe
     @no_raise
-    def last(self) -> Ptr[N] | None:
+    def find_last(self) -> Ptr[N] | None:
         """Return the node that all others precede."""
         root = self.root
         return None if root is None else _rightmost(root)
@@ -164,7 +164,7 @@ class RedBlackTree(Generic[N]):
     @no_raise
     def __iter__(self) -> Iterator[Ptr[N]]:
         """Yield the nodes in order. The one that was yielded may be removed."""
-        at = self.first()
+        at = self.find_first()
         while at is not None:
             following = self.after(at[0])
             yield at

@@ -33,13 +33,16 @@ class TextBuffer:
     @no_raise
     def write(self, data: Slice[u8]) -> None:
         """Append bytes, which should be whole characters."""
-        size = len(data)
-        room = self.room()
-        if size > room:
-            self._write_beyond(data, room)
-            return
-        self.storage[self.used : self.used + size].copy_from(data)
-        self.used += size
+        rest = data
+        while len(rest) > self.room:
+            fitting = utf8.floor_boundary(rest, self.room)
+            self._append(rest[:fitting])
+            rest = rest[fitting:]
+            if self.flush_hook is None or self.used == 0:
+                self.lost += len(rest)
+                return
+            self.flush()
+        self._append(rest)
 
     @irq_safe
     @no_raise
@@ -60,7 +63,7 @@ class TextBuffer:
             if not self._make_room():
                 self.lost += remaining
                 return
-            step = min(remaining, self.room())
+            step = min(remaining, self.room)
             self.storage[self.used : self.used + step].fill(byte)
             self.used += step
             remaining -= step
@@ -80,10 +83,11 @@ class TextBuffer:
         """Return a view of what was written and kept."""
         return self.storage[: self.used]
 
+    @property
     @irq_safe
     @no_raise
     def room(self) -> usize:
-        """Return how many more bytes fit; none once something was lost."""
+        """How many more bytes fit; none once something was lost."""
         if self.lost > 0:
             return 0
         return len(self.storage) - self.used
@@ -103,24 +107,11 @@ class TextBuffer:
 
     def _make_room(self) -> bool:
         """Flush a full buffer; return whether a byte fits now."""
-        if self.room() == 0:
+        if self.room == 0:
             self.flush()
-        return self.room() > 0
+        return self.room > 0
 
-    def _write_beyond(self, data: Slice[u8], room: usize) -> None:
-        """Append bytes of which only the first `room` fit."""
-        rest = data
-        fitting = room
-        while len(rest) > fitting:
-            count = utf8.floor_boundary(rest, fitting)
-            if self.flush_hook is None or (count == 0 and self.used == 0):
-                self.storage[self.used : self.used + count].copy_from(rest[:count])
-                self.used += count
-                self.lost += len(rest) - count
-                return
-            self.storage[self.used : self.used + count].copy_from(rest[:count])
-            self.used += count
-            self.flush()
-            rest = rest[count:]
-            fitting = self.room()
-        self.write(rest)
+    def _append(self, data: Slice[u8]) -> None:
+        """Append bytes that fit."""
+        self.storage[self.used : self.used + len(data)].copy_from(data)
+        self.used += len(data)

@@ -69,7 +69,7 @@ class Subject:
 
     def numbers_backward(self, into: Slice[u32]) -> usize:
         count = usize(0)
-        at = self.tree.last()
+        at = self.tree.find_last()
         while at is not None:
             into[count] = at.number
             count += 1
