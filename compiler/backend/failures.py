@@ -56,7 +56,7 @@ class Aborted(NativeCrash):
     """A library that the code called has given up."""
 
 
-class TimeLimitExceeded(NativeFailure, TimeoutError):
+class TimeLimitExceeded(NativeFailure):
     """The code used more processor time than it was given: an endless loop, most likely."""
 
 

@@ -62,11 +62,11 @@ class JITLibrary:
         except ValueError:
             raise LookupError(f"the compiled code exports no {name!r}") from None
 
-    @cached_property
+    @property
     def base(self) -> int:
         """What the loader added to the addresses in the file."""
-        mark = next(each for each in self.elf.symbols if each.name == _MARK)
-        return self.address(_MARK) - mark.value
+        # The handle is the address of a link_map, whose first field this is (dlinfo(3)).
+        return ctypes.c_uint64.from_address(self._library._handle).value
 
     @cached_property
     def code(self) -> list[range]:
@@ -112,8 +112,7 @@ def link_library(
 
 
 def _stubs(names: Iterable[str]) -> str:
-    stubs = [_STUB.format(name=name, slot=_slot(name)) for name in names]
-    return "\n".join([f"@{_MARK} = dso_local constant i8 0", *stubs])
+    return "\n".join(_STUB.format(name=name, slot=_slot(name)) for name in names)
 
 
 def _slot(name: str) -> str:
@@ -128,7 +127,6 @@ define dso_local void @"{name}"() naked nounwind {{
   unreachable
 }}
 """
-_MARK = "__pw_loaded"  # a symbol that every library has, to tell where it was loaded
 
 
 def _load(image: bytes) -> ctypes.CDLL:

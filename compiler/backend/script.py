@@ -182,18 +182,21 @@ def _section(
 
 def _named_by_source(sections: Iterable[Section]) -> dict[str, list[str]]:
     """Sort the sections that no rule places by the segment that their permissions ask for."""
-    named: dict[str, set[str]] = {"rodata": set(), "text": set(), "data": set()}
+    flags: dict[str, int] = {}
     for section in sections:
         is_placed = section.name.startswith(tuple(f"{name}." for name in _PLACED))
-        if is_placed or section.name in _PLACED or not section.flags & SectionFlag.ALLOC:
-            continue
-        if section.flags & SectionFlag.EXECINSTR:
-            named["text"].add(section.name)
-        elif section.flags & SectionFlag.WRITE:
-            named["data"].add(section.name)
+        if section.flags & SectionFlag.ALLOC and not is_placed and section.name not in _PLACED:
+            flags[section.name] = flags.get(section.name, 0) | section.flags
+
+    named: dict[str, list[str]] = {"rodata": [], "text": [], "data": []}
+    for name in sorted(flags):
+        if flags[name] & SectionFlag.EXECINSTR:
+            named["text"].append(name)
+        elif flags[name] & SectionFlag.WRITE:
+            named["data"].append(name)
         else:
-            named["rodata"].add(section.name)
-    return {segment: sorted(names) for segment, names in named.items()}
+            named["rodata"].append(name)
+    return named
 
 
 def _block(name: str, lines: Iterable[str]) -> str:
