@@ -14,8 +14,10 @@ project knows that LLVM is a library.
     listing    assembly for readers
     jit        objects into this process, for native tests
     guard      calls such code so that nothing it does ends the process
-    failures   what comes back instead: exceptions with the target's traceback
-    elf, pe, dwarf    read object files, images and debug information
+    failures   what comes back instead: exceptions with the target's traceback (frames)
+    guard_code its native half; linux, what it asks of the system
+    elf, pe    read object files and images
+    dwarf, line_program    read their debug information
 
 The driver's way through, with a future for each unit so that it may fetch the rest from its cache:
 

@@ -1,14 +1,13 @@
 """DWARF: which source line, and which inlined function, each address of an image comes from.
 
-Reads what LLVM writes for us, DWARF 4: the line programs (`.debug_line`) and, out of the tree of
-entries (`.debug_info`), the functions and the calls that were inlined into them. A link reads all
-of an image's debug information, so entries that are neither are skipped by a plan made once for
-each abbreviation, and the state machine keeps its registers in local variables.
+Reads what LLVM writes for us, DWARF 4: the line programs (`line_program.py`) and, out of the tree of
+entries, the functions and the calls that were inlined into them. A link reads all of an image's
+debug information, so other entries are skipped by a plan made once for each abbreviation.
 
     lines    (address, file, line), sorted; the row after a gap has line 0
     inlined  stretches of address in which a call was inlined, outer calls before the calls inside
 
-Source: DWARF Debugging Information Format, version 4, sections 2.17, 3.3.8, 6.2 and 7.5.
+Source: DWARF Debugging Information Format, version 4, sections 2.17, 3.3.8 and 7.5.
 """
 
 from __future__ import annotations
@@ -18,6 +17,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
+
+from compiler.backend.line_program import (
+    UnexpectedForm,
+    line_programs,
+    sorted_lines,
+    string_at,
+    uleb,
+)
 
 
 class Tag(IntEnum):
@@ -59,21 +66,6 @@ class Form(IntEnum):
     REF_SIG8 = 0x20
 
 
-class LineOpcode(IntEnum):
-    EXTENDED = 0
-    COPY = 1
-    ADVANCE_PC = 2
-    ADVANCE_LINE = 3
-    SET_FILE = 4
-    CONST_ADD_PC = 8
-    FIXED_ADVANCE_PC = 9
-
-
-class ExtendedOpcode(IntEnum):
-    END_SEQUENCE = 1
-    SET_ADDRESS = 2
-
-
 _FIXED_SIZES = {
     Form.ADDR: 8,
     Form.DATA1: 1,
@@ -90,10 +82,6 @@ _FIXED_SIZES = {
 }
 
 Contents = Callable[[str], bytes]  # the contents of a section, by its name
-
-
-class UnexpectedForm(ValueError):
-    """Debug information of a kind that our code generator does not make."""
 
 
 class InlinedCall(NamedTuple):
@@ -121,136 +109,12 @@ def read(contents: Contents) -> DebugInformation:
     information = DebugInformation()
     files: dict[int, list[str]] = {}  # by the offset of the line program
     rows: list[tuple[int, str, int]] = []
-    for offset, names, program in _line_programs(contents(".debug_line")):
+    for offset, names, program in line_programs(contents(".debug_line")):
         files[offset] = names
         rows += program
-    information.lines = _sorted_lines(rows)
+    information.lines = sorted_lines(rows)
     information.inlined = _Entries(contents, files).inlined_calls()
     return information
-
-
-# Line programs -----------------------------------------------------------------------------
-
-
-def _line_programs(data: bytes) -> Iterator[tuple[int, list[str], list[tuple[int, str, int]]]]:
-    """Yield offset, names of files (from 1) and rows of each line program."""
-    offset = 0
-    while offset < len(data):
-        (length,) = struct.unpack_from("<I", data, offset)
-        end = offset + 4 + length
-        yield (offset, *_line_program(data, offset + 4, end))
-        offset = end
-
-
-def _line_program(data: bytes, at: int, end: int) -> tuple[list[str], list[tuple[int, str, int]]]:
-    version, header_length = struct.unpack_from("<HI", data, at)
-    if version != 4:
-        raise UnexpectedForm(f"line table of DWARF version {version}")
-    start = at + 6 + header_length
-    minimum, _, _, line_base, line_range, opcode_base = struct.unpack_from("<BBBbBB", data, at + 6)
-    operand_counts = data[at + 12 : at + 12 + opcode_base - 1]
-    names = _file_names(data, at + 12 + len(operand_counts))
-    advance = [  # of each special opcode: address, line
-        (minimum * (adjusted // line_range), line_base + adjusted % line_range)
-        for adjusted in range(256 - opcode_base)
-    ]
-    machine = _LineMachine(data, start, end, names, advance, opcode_base, operand_counts)
-    return names, machine.run(minimum)
-
-
-def _file_names(data: bytes, at: int) -> list[str]:
-    directories = [""]
-    while data[at]:
-        text, at = _string(data, at)
-        directories.append(text)
-    at += 1
-
-    names = [""]
-    while data[at]:
-        name, at = _string(data, at)
-        directory, at = _uleb(data, at)
-        _, at = _uleb(data, at)  # time of modification
-        _, at = _uleb(data, at)  # length
-        folder = directories[directory]
-        names.append(f"{folder}/{name}" if folder and not name.startswith("/") else name)
-    return names
-
-
-@dataclass
-class _LineMachine:
-    """The state machine of section 6.2.2, of whose registers we keep address, file and line."""
-
-    data: bytes
-    start: int
-    end: int
-    names: list[str]
-    advance: list[tuple[int, int]]
-    opcode_base: int
-    operand_counts: bytes
-
-    def run(self, minimum: int) -> list[tuple[int, str, int]]:
-        rows: list[tuple[int, str, int]] = []
-        data, at, end, names, opcode_base = (
-            self.data, self.start, self.end, self.names, self.opcode_base
-        )  # fmt: skip
-        advance = self.advance
-        address, name, line = 0, names[1] if len(names) > 1 else "", 1
-        while at < end:
-            opcode = data[at]
-            at += 1
-            if opcode >= opcode_base:
-                by, lines = advance[opcode - opcode_base]
-                address += by
-                line += lines
-                rows.append((address, name, line))
-                continue
-            match opcode:
-                case LineOpcode.EXTENDED:
-                    length, at = _uleb(data, at)
-                    if data[at] == ExtendedOpcode.END_SEQUENCE:
-                        rows.append((address, "", 0))
-                        address, name, line = 0, names[1] if len(names) > 1 else "", 1
-                    elif data[at] == ExtendedOpcode.SET_ADDRESS:
-                        address = int.from_bytes(data[at + 1 : at + 9], "little")
-                    at += length
-                case LineOpcode.COPY:
-                    rows.append((address, name, line))
-                case LineOpcode.ADVANCE_PC:
-                    by, at = _uleb(data, at)
-                    address += by * minimum
-                case LineOpcode.ADVANCE_LINE:
-                    by, at = _sleb(data, at)
-                    line += by
-                case LineOpcode.SET_FILE:
-                    number, at = _uleb(data, at)
-                    name = names[number]
-                case LineOpcode.CONST_ADD_PC:  # as special opcode 255 does
-                    address += advance[255 - opcode_base][0]
-                case LineOpcode.FIXED_ADVANCE_PC:
-                    address += int.from_bytes(data[at : at + 2], "little")
-                    at += 2
-                case _:
-                    for _ in range(self.operand_counts[opcode - 1]):
-                        _, at = _uleb(data, at)
-        return rows
-
-
-def _sorted_lines(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
-    """Order rows by address; of several at one address the last says what is there.
-
-    Where one sequence ends and another begins at the same address, the beginning wins. Sequences
-    of functions that the linker dropped stand at address 0 and are left out.
-    """
-    lines: dict[int, tuple[int, str, int]] = {}
-    for row in rows:
-        address, _, line = row
-        if line or address not in lines:
-            lines[address] = row
-    lines.pop(0, None)
-    return [lines[address] for address in sorted(lines)]
-
-
-# Entries -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -290,7 +154,7 @@ class _Entries:
     def _name(self, offset: int) -> str:
         while offset not in self.names and offset in self.origins:
             offset = self.origins[offset]
-        return _string(self.strings, self.names[offset])[0] if offset in self.names else "?"
+        return string_at(self.strings, self.names[offset])[0] if offset in self.names else "?"
 
     def _read_unit(self, unit: int, end: int) -> None:
         version, table_offset, _ = struct.unpack_from("<HIB", self.data, unit + 4)
@@ -305,7 +169,7 @@ class _Entries:
             code = data[at]
             at += 1
             if code >= 0x80:
-                code, at = _uleb(data, at - 1)
+                code, at = uleb(data, at - 1)
             if code == 0:
                 continue  # the end of a list of children
             abbreviation = table[code]
@@ -360,7 +224,7 @@ class _Entries:
             size = _FIXED_SIZES.get(form)
             if size is None:
                 if form == Form.UDATA:
-                    values[attribute], at = _uleb(data, at)
+                    values[attribute], at = uleb(data, at)
                 else:
                     at = _skip_form(data, form, at)
                 continue
@@ -382,13 +246,13 @@ class _Entries:
 
 def _abbreviations(data: bytes, at: int) -> Iterator[tuple[int, _Abbreviation]]:
     while data[at]:
-        code, at = _uleb(data, at)
-        tag, at = _uleb(data, at)
+        code, at = uleb(data, at)
+        tag, at = uleb(data, at)
         at += 1  # whether it has children: nesting shows in the addresses
         plan: list[tuple[int, int]] = []
         while True:
-            attribute, at = _uleb(data, at)
-            form, at = _uleb(data, at)
+            attribute, at = uleb(data, at)
+            form, at = uleb(data, at)
             if not form:
                 break
             plan.append((attribute, form))
@@ -415,36 +279,13 @@ def _skip_form(data: bytes, form: int, at: int) -> int:
     """Step over an attribute of variable size."""
     match form:
         case Form.EXPRLOC:
-            length, at = _uleb(data, at)
+            length, at = uleb(data, at)
             return at + length
         case Form.UDATA | Form.SDATA:
-            return _uleb(data, at)[1]
+            return uleb(data, at)[1]
         case Form.STRING:
             return data.index(b"\0", at) + 1
         case Form.BLOCK1:
             return at + 1 + data[at]
         case _:
             raise UnexpectedForm(f"DWARF form {form:#x}")
-
-
-def _string(data: bytes, at: int) -> tuple[str, int]:
-    end = data.index(b"\0", at)
-    return data[at:end].decode(errors="replace"), end + 1
-
-
-def _uleb(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
-
-
-def _sleb(data: bytes, at: int) -> tuple[int, int]:
-    start = at
-    value, at = _uleb(data, at)
-    bits = 7 * (at - start)
-    return (value - (1 << bits) if value >> (bits - 1) else value), at

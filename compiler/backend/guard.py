@@ -20,13 +20,12 @@ Faults of anybody else in the process still reach whoever handled them before, s
 `faulthandler`. The time limit counts the thread's processor time, so a loaded machine makes no
 test fail. Each thread may have calls of its own under way.
 
-Source: Linux, sigaltstack(2), timer_create(2); the native half is `guard_code.py`.
+The native half is `guard_code.py`.
 """
 
 from __future__ import annotations
 
 import ctypes
-import mmap
 import os
 import signal
 import threading
@@ -34,7 +33,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
-from compiler.backend import failures, guard_code, jit
+from compiler.backend import failures, guard_code, jit, linux
 from compiler.backend.failures import NativeFailure
 from compiler.backend.frames import Frame
 from compiler.backend.guard_code import Cell, CodeRange, Ending
@@ -47,51 +46,11 @@ DEFAULT_TIME_LIMIT_S = 10.0
 FAULTS = tuple(failures.CRASHES)
 ALARM = signal.SIGRTMAX - 2  # glibc keeps the first real-time signals, debuggers like the last
 
+THUNK_SUFFIX = ".thunk"
+
+_CLASS_NAME_OFFSET = 24  # in a TypeInfo (compiler/ir.py)
 _MASK = (1 << 64) - 1
-_SIGNAL_STACK_SIZE = 256 << 10
 _NEAR_STACK = 128 << 10  # a fault this close to a stack pointer at the stack's end is an overflow
-
-_libc = ctypes.CDLL(None, use_errno=True)
-_signal_stacks: list[mmap.mmap] = []
-
-SA_SIGINFO = 4
-SA_ONSTACK = 0x0800_0000
-SA_RESTART = 0x1000_0000
-SI_KERNEL = 0x80  # a general protection fault: the processor does not tell the address
-SIGEV_THREAD_ID = 4
-SYS_TIMER_CREATE = 222
-SYS_TIMER_SETTIME = 223
-SYS_TIMER_DELETE = 226
-CLOCK_THREAD_CPUTIME_ID = 3
-
-
-class _SigAction(ctypes.Structure):
-    _fields_ = (
-        ("handler", ctypes.c_void_p),
-        ("mask", ctypes.c_uint8 * 128),
-        ("flags", ctypes.c_int),
-        ("restorer", ctypes.c_void_p),
-    )
-
-
-class _SigStack(ctypes.Structure):
-    _fields_ = (("sp", ctypes.c_void_p), ("flags", ctypes.c_int), ("size", ctypes.c_size_t))
-
-
-class _SigEvent(ctypes.Structure):
-    _fields_ = (
-        ("value", ctypes.c_void_p),
-        ("signal", ctypes.c_int),
-        ("notify", ctypes.c_int),
-        ("thread_id", ctypes.c_int),
-        ("rest", ctypes.c_uint8 * 44),
-    )
-
-
-class _TimerSpec(ctypes.Structure):
-    """Seconds and nanoseconds of the interval, then of the first expiry."""
-
-    _fields_ = (("interval", ctypes.c_long * 2), ("value", ctypes.c_long * 2))
 
 
 class Guard:
@@ -106,7 +65,7 @@ class Guard:
         self.threads = threading.local()
         self.code_ranges: ctypes.Array[CodeRange] | None = None  # what the alarm handler reads
 
-        native = {name: Import(_address_of(name)) for name in ("sigaction", "raise")}
+        native = {name: Import(linux.libc_address(name)) for name in ("sigaction", "raise")}
         code = self.compile_text("guard", guard_code.text())
         self.code = jit.load([code], native, self.compile_text)
         self._guarded = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 4)(
@@ -221,6 +180,8 @@ class Guard:
     def _failed_check(self, cell: Cell) -> NativeFailure:
         kind = TrapKind(cell.kind)
         message = kind.message.format(a=cell.a, b=cell.b)
+        if kind is TrapKind.UNCAUGHT and (name := class_name(cell.a)):
+            message += f": {name}"
         frames = self._frames(cell, is_fault=False)
         here = read_location(cell.location) if cell.location else None
         if here is not None and (not frames or frames[-1].line != here.line):
@@ -234,7 +195,7 @@ class Guard:
         if number == signal.SIGSEGV and near and cell.rsp < thread.stack_low + 2 * _NEAR_STACK:
             return failures.StackOverflow("the stack is used up", frames)
         message = _CRASH_MESSAGES[number].format(address=cell.address, rip=cell.rip)
-        if number == signal.SIGSEGV and cell.code == SI_KERNEL:
+        if number == signal.SIGSEGV and cell.code == linux.SI_KERNEL:
             message = "an address that cannot exist, or an instruction that only a kernel may use"
         return failures.CRASHES[number](message, frames)
 
@@ -243,18 +204,16 @@ class Guard:
         found = self.frames_at(cell.rip) if is_fault else []
         for address in cell.frames[: cell.frame_count]:
             found += self.frames_at(address - 1)  # of the call, not of what follows it
+        if len(found) > 1 and found[-1].function.endswith(THUNK_SUFFIX):
+            found.pop()  # nobody wrote it
         return found[::-1]
 
     def _install_handlers(self) -> None:
         old_actions = self.code.address("__pw_old_actions")
         for number in FAULTS:
-            old = old_actions + number * ctypes.sizeof(_SigAction)
-            self._install(number, "__pw_on_signal", SA_ONSTACK, old)
-        self._install(ALARM, "__pw_on_alarm", SA_ONSTACK | SA_RESTART, None)
-
-    def _install(self, number: int, handler: str, flags: int, old: int | None) -> None:
-        action = _SigAction(handler=self.code.address(handler), flags=flags | SA_SIGINFO)
-        _check(_libc.sigaction(number, ctypes.byref(action), ctypes.c_void_p(old)))
+            old = old_actions + number * linux.SIGACTION_SIZE
+            linux.handle_signal(number, self.code.address("__pw_on_signal"), old_action=old)
+        linux.handle_signal(ALARM, self.code.address("__pw_on_alarm"))
 
     def _thread(self) -> _Thread:
         try:
@@ -274,12 +233,9 @@ class _Thread:
         self.depth = 0  # calls under way, one inside the other
         self.cells = [Cell()]  # one for each depth that was ever reached, and one more
         self.errors: dict[int, BaseException] = {}  # by depth: what Python raised in a call
-        self.stack_low = _stack_low()
-        self.timer = _create_timer()
-        _use_signal_stack()
-
-    def __del__(self) -> None:
-        _libc.syscall(SYS_TIMER_DELETE, self.timer)
+        self.stack_low = linux.stack_low()
+        self.timer = linux.ThreadTimer(ALARM)
+        linux.use_signal_stack()
 
     def enter(self, time_limit_s: float) -> Cell:
         """Begin a call: return its cell, and start the clock for the outermost one."""
@@ -291,13 +247,13 @@ class _Thread:
         cell.trace_count = 0
         cell.stack_low = self.stack_low
         if self.depth == 1:
-            self._set_timer(_after(time_limit_s))
+            self.timer.start(time_limit_s)
         return cell
 
     def leave(self) -> None:
         self.depth -= 1
         if self.depth == 0:
-            self._set_timer(_NEVER)
+            self.timer.stop()
 
     def leave_by(self, error: BaseException) -> None:
         """Have the innermost call end with an exception as soon as Python returns to it."""
@@ -309,22 +265,6 @@ class _Thread:
         """Return the exception that the call which just ended was left by."""
         return self.errors.pop(self.depth)
 
-    def _set_timer(self, spec: _TimerSpec) -> None:
-        _check(_timer_settime(SYS_TIMER_SETTIME, self.timer, 0, ctypes.addressof(spec), None))
-
-
-@cache
-def _after(seconds: float) -> _TimerSpec:
-    """Expire after so much time, and again every 10 ms until the handler can act."""
-    spec = _TimerSpec()
-    spec.value[:] = int(seconds), int(seconds % 1 * 1e9)
-    spec.interval[:] = 0, 10_000_000
-    return spec
-
-
-_NEVER = _TimerSpec()
-_timer_settime = ctypes.CDLL(None, use_errno=True).syscall  # with declared types: called often
-_timer_settime.argtypes = (ctypes.c_long, ctypes.c_long, *[ctypes.c_void_p] * 3)
 
 _CRASH_MESSAGES = {
     signal.SIGSEGV: "no access to address {address:#x}",
@@ -338,68 +278,13 @@ _CRASH_MESSAGES = {
 
 def read_location(address: int) -> Frame:
     """Read a place in the source as the emit pass lays it out: file, function, line, column."""
-    location = read_memory(address, 24)
+    location = linux.read_memory(address, 24)
     file, function = (int.from_bytes(location[at : at + 8], "little") for at in (0, 8))
     line = int.from_bytes(location[16:20], "little")
-    return Frame(read_string(function), read_string(file), line)
+    return Frame(linux.read_string(function), linux.read_string(file), line)
 
 
-def read_string(address: int, limit: int = 4096) -> str:
-    """Read a NUL-terminated string out of this process; what cannot be read is left out."""
-    text = b""
-    while b"\0" not in text and len(text) < limit:
-        room = 256 - (address + len(text)) % 256  # never across a page's end for nothing
-        more = read_memory(address + len(text), room)
-        if not more:
-            break
-        text += more
-    return text.partition(b"\0")[0].decode(errors="replace")
-
-
-def read_memory(address: int, size: int) -> bytes:
-    """Read this process's memory; empty if the address holds nothing."""
-    with open("/proc/self/mem", "rb", buffering=0) as memory:
-        try:
-            memory.seek(address)
-            return memory.read(size)
-        except (OSError, OverflowError, ValueError):
-            return b""
-
-
-def _address_of(name: str) -> int:
-    return ctypes.cast(getattr(_libc, name), ctypes.c_void_p).value
-
-
-def _check(result: int) -> None:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-
-
-def _stack_low() -> int:
-    """Return where this thread's stack ends (pthread_getattr_np(3))."""
-    attributes = (ctypes.c_uint8 * 64)()
-    low, size = ctypes.c_void_p(), ctypes.c_size_t()
-    _libc.pthread_self.restype = ctypes.c_void_p
-    _libc.pthread_getattr_np(ctypes.c_void_p(_libc.pthread_self()), attributes)
-    _libc.pthread_attr_getstack(attributes, ctypes.byref(low), ctypes.byref(size))
-    _libc.pthread_attr_destroy(attributes)
-    return low.value or 0
-
-
-def _use_signal_stack() -> None:
-    """Give this thread a stack to handle a used-up stack on; it stays to the end of the process."""
-    memory = mmap.mmap(-1, _SIGNAL_STACK_SIZE)
-    _signal_stacks.append(memory)
-    address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
-    stack = _SigStack(sp=address, size=_SIGNAL_STACK_SIZE)
-    _check(_libc.sigaltstack(ctypes.byref(stack), None))
-
-
-def _create_timer() -> int:
-    """Make a timer over this thread's processor time that signals this thread."""
-    event = _SigEvent(signal=ALARM, notify=SIGEV_THREAD_ID, thread_id=threading.get_native_id())
-    timer = ctypes.c_int()
-    clock = CLOCK_THREAD_CPUTIME_ID
-    _check(_libc.syscall(SYS_TIMER_CREATE, clock, ctypes.byref(event), ctypes.byref(timer)))
-    return timer.value
+def class_name(type_info: int) -> str:
+    """Return the name of the class that a TypeInfo in memory describes; empty if there is none."""
+    pointer = linux.read_memory(type_info + _CLASS_NAME_OFFSET, 8)
+    return linux.read_string(int.from_bytes(pointer, "little"))

@@ -114,6 +114,38 @@ def test_a_failed_check_is_pythons_exception(compile_thunk, kind: TrapKind) -> N
     assert error.frames[-1].line == 7
 
 
+def test_an_exception_that_nobody_may_raise_is_named(compile_thunk) -> None:
+    declarations = """
+        @name = private constant [12 x i8] c"ValueError\\00\\00"
+        @type_info = private global { i64, ptr, ptr, ptr } { i64 0, ptr null, ptr null, ptr @name }
+        declare dso_local void @__pw_trap(i32, ptr, i64, i64) cold noreturn
+    """
+    body = f"""
+        %a = ptrtoint ptr @type_info to i64
+        call void @__pw_trap(i32 {int(TrapKind.UNCAUGHT)}, ptr @location, i64 %a, i64 0)
+        unreachable
+    """
+    with pytest.raises(failures.FailedCheck, match="must not raise: ValueError"):
+        compile_thunk("leak", body, LOCATION + declarations)()
+
+
+def test_the_thunk_is_no_frame_of_the_traceback(compile_thunk) -> None:
+    extra = """
+        define dso_local void @pick(ptr %arguments) noinline #0 !dbg !11 {
+          %p = load ptr, ptr %arguments, !dbg !12
+          %a = load volatile i64, ptr %p, !dbg !12
+          ret void, !dbg !12
+        }
+        !11 = distinct !DISubprogram(name: "pick", file: !3, line: 20, scopeLine: 20, type: !4,
+                unit: !0, spFlags: DISPFlagDefinition)
+        !12 = !DILocation(line: 21, scope: !11)
+    """
+    body = "call void @pick(ptr %arguments)\nret void"
+    with pytest.raises(failures.WildPointer) as failure:
+        compile_thunk("call", body, extra)(0)
+    assert failure.value.frames == (Frame("pick", "example.py", 21),)
+
+
 def test_a_failure_shows_file_line_function_and_source(
     compile_thunk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
