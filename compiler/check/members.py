@@ -127,9 +127,10 @@ def _slot(receiver: Expression, name: str) -> int | None:
         return None
     if type.declaration.is_final or isinstance(receiver, tree.New):
         return None
-    for slot, known in enumerate(virtual_methods(type)):
+    for slot, (known, method) in enumerate(virtual_methods(type).items()):
         if known == name:
-            return slot
+            is_open = name in type.declaration.overridden or method.declaration.is_abstract
+            return slot if is_open else None
     return None
 
 

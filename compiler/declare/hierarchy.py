@@ -128,6 +128,8 @@ def settle(modules: dict[str, Module], errors: list[Diagnostic]) -> None:
     derived = {each.base.declaration for each in classes if each.base}
     for each in classes:
         each.is_final = each not in derived
+        for base in list(ancestry(NamedType(each, each.parameters)))[1:]:
+            base.declaration.overridden.update(each.methods)
         each.is_abstract = any(method.is_abstract for method in _current_methods(each).values())
         for method in each.methods.values():
             _check_override(each, method, errors)

@@ -14,7 +14,6 @@ from compiler.effects.summary import (
     CallSite,
     FunctionSummary,
     UnitSummary,
-    closure_of,
     is_caught,
 )
 from compiler.source import Diagnostic, Note, Span
@@ -25,7 +24,7 @@ from compiler.types import Effect
 class Facts:
     """What the image as a whole knows about its functions."""
 
-    raising: frozenset[str]  # symbols that may raise
+    raising: frozenset[str]  # symbols that may raise, or return as if they may
     deferring: frozenset[str]  # symbols that run where nothing may be freed
 
 
@@ -40,6 +39,7 @@ class _Solver:
         self.functions: dict[str, FunctionSummary] = {}
         self.bases: dict[str, str] = {}
         self.clean: dict[Effect, set[str]] = {}
+        self.virtual = {symbol for summary in summaries for symbol in summary.virtual}
         for summary in summaries:
             self.bases.update(summary.bases)
             for function in summary.functions:
@@ -47,15 +47,15 @@ class _Solver:
 
     def solve(self) -> tuple[Facts, list[Diagnostic]]:
         for function in self.functions.values():
-            for promise in closure_of(function.promises):
+            for promise in sorted(function.promises, key=lambda effect: effect.value):
                 if promise in FORBIDDEN:
                     self.prove(function, promise)
             self.prove_blocks(function)
             self.prove_demands(function)
         raised = self.raised_sets()
         self.prove_no_raise(raised)
-        raising = frozenset(symbol for symbol, classes in raised.items() if classes)
-        return Facts(raising, self.deferring()), self.diagnostics
+        raising = {symbol for symbol, classes in raised.items() if classes}
+        return Facts(frozenset(raising | self.virtual), self.deferring()), self.diagnostics
 
     # Acts ------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from compiler.layout import base_of
+from compiler.layout import base_of, virtual_methods
 from compiler.source import Diagnostic, Span
 from compiler.tree import (
     Arithmetic,
@@ -41,7 +41,7 @@ from compiler.tree import (
     VirtualCall,
     With,
 )
-from compiler.types import STR, CallableType, Effect, NamedType, WrappedType
+from compiler.types import STR, CallableType, CFunctionType, Effect, NamedType, WrappedType
 
 
 class Act(Enum):
@@ -120,6 +120,7 @@ class UnitSummary:
     unit: str
     functions: list[FunctionSummary] = field(default_factory=list)
     bases: dict[str, str] = field(default_factory=dict)  # exception class -> its base
+    virtual: list[str] = field(default_factory=list)  # called through tables, as if they may raise
     diagnostics: list[Diagnostic] = field(default_factory=list)  # of rules local to a function
     checks_raise: bool = False
 
@@ -127,12 +128,32 @@ class UnitSummary:
 def summarise(unit: Unit, *, checks_raise: bool = False) -> UnitSummary:
     """Walk each function of a unit once. `checks_raise`: failed checks are exceptions here."""
     summary = UnitSummary(unit.module_name, checks_raise=checks_raise)
+    for type in (*unit.classes, *unit.class_instances):
+        summary.virtual += _called_through_table(type)
     pending = deque([*unit.functions, *unit.instances])
     while pending:
         function = pending.popleft()
         pending.extend(function.nested)
         summary.functions.append(_Walk(function, summary).summary)
     return summary
+
+
+def _called_through_table(type: NamedType) -> list[str]:
+    """Return the methods of a class that callers may know only by a base class's declaration, unless
+    that promises that nothing is raised: they return as if something may be."""
+    ancestry: list[NamedType] = []
+    each: NamedType | None = type
+    while each is not None:
+        ancestry.append(each)
+        each = base_of(each)
+    symbols = []
+    for name, method in virtual_methods(type).items():
+        known = [a.declaration for a in ancestry if name in virtual_methods(a)]
+        first = known[-1].methods.get(name, method.declaration)
+        is_open = first.is_abstract or any(name in each.overridden for each in known)
+        if is_open and Effect.NO_RAISE not in first.effects:
+            symbols.append(method.symbol)
+    return symbols
 
 
 @dataclass(frozen=True)
@@ -194,7 +215,7 @@ class _Walk:
                 name = f"the virtual method {declaration.qualified_name}"
                 self.unfollowed(name, declaration.effects, node.span, context)
             case IndirectCall():
-                self.unfollowed("a Callable", node.signature.effects, node.span, context)
+                self.walk_indirect(node, context)
             case FormatString() if node.type == STR:
                 self.act(Act.ALLOCATES, node.span, "a new str", context)
             case Closure():
@@ -229,6 +250,18 @@ class _Walk:
         self.summary.calls.append(site)
         if Effect.NO_RAISE not in promises and not context.caught & CATCH_ALL:
             self.summary.raises.append((ANY_EXCEPTION, span))
+
+    def walk_indirect(self, node: IndirectCall, context: _Context) -> None:
+        """A CFunction raises nothing by its nature, a Callable if its type promises it."""
+        promises = node.signature.effects
+        if isinstance(node.signature, CFunctionType):
+            promises |= {Effect.NO_RAISE}
+        self.unfollowed(
+            "a CFunction" if isinstance(node.signature, CFunctionType) else "a Callable",
+            promises,
+            node.span,
+            context,
+        )
 
     def demand(self, symbol: str, name: str, node: Expression) -> None:
         if isinstance(node.type, CallableType) and node.type.effects:
