@@ -1,8 +1,8 @@
 """Context managers: `with manager as name:`.
 
 The manager's `__enter__` is called before the block, its `__exit__` on every way out. In the kernel
-exceptions are no objects, so `__exit__` takes only `self` (under CPython it takes Python's three
-further arguments, as a method inherited from a stand-in does).
+exceptions are no objects, so `__exit__` takes only `self`; what CPython passes beyond it is written
+`*error: object` and is nothing here.
 """
 
 from __future__ import annotations

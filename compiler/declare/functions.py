@@ -194,7 +194,10 @@ class _Function:
     # Signature ------------------------------------------------------------------------------------
 
     def parameters(self, arguments: ast.arguments) -> None:
-        if arguments.vararg or arguments.kwarg:
+        """Declare the parameters. `*error` of an `__exit__` is what CPython passes beyond `self`,
+        which compiled code has no use for."""
+        ignored = self.function.name == "__exit__" and not arguments.kwarg
+        if (arguments.vararg or arguments.kwarg) and not ignored:
             star, extra = ("*", arguments.vararg) if arguments.vararg else ("**", arguments.kwarg)
             self.report(
                 extra,
