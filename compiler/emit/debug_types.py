@@ -26,6 +26,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     CallableType,
+    CFunctionType,
     ClassKind,
     FloatType,
     IntType,
@@ -75,6 +76,8 @@ class DebugTypes:
                 return self._array(element, length)
             case SliceType(element):
                 return self._values(type, [("pointer", PointerType(element)), ("length", U64)])
+            case CFunctionType():
+                return self._pointer("null")
             case CallableType():
                 return self._values(type, [("code", PointerType(NONE)), ("state", _UNTYPED)])
             case TupleType(items):
