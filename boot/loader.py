@@ -8,11 +8,11 @@ Source: UEFI Specification 2.10, sections 2.3.4 and 4.1.
 
 from __future__ import annotations
 
-from boot import efi
+from boot import console, efi
 from boot.efi import GraphicsOutput, SystemTable
 from core.graphics import quilt
 from core.graphics.surface import Surface
-from lang import Array, Ptr, Slice, address_of, asm, export, no_raise, u8, u16, u32, u64, usize
+from lang import Ptr, address_of, export, no_raise, u32, u64, usize
 
 TITLE = b"PatchworkOS"
 GREETING = b"typed Python, started by UEFI"
@@ -22,31 +22,18 @@ GREETING = b"typed Python, started by UEFI"
 @no_raise
 def efi_main(image: u64, system: Ptr[SystemTable]) -> u64:
     """Say hello on the console (the serial port, too), paint the screen, and stay."""
+    console.open(system)
     system.boot_services.set_watchdog_timer(0, 0, 0, 0)
-    print_line(system, b"PatchworkOS: hello from typed Python")
+    console.print_line(b"PatchworkOS: hello from typed Python")
     output = find_graphics(system)
     if output is None:
-        print_line(system, b"no graphics output")
+        console.print_line(b"no graphics output")
     else:
         screen = surface_of(output)
         quilt.paint(screen, TITLE, GREETING)
-    print_line(system, b"ready")
-    while True:
-        asm("hlt", inputs=[], outputs=[], clobbers=["memory"])
-
-
-def print_line(system: Ptr[SystemTable], text: Slice[u8]) -> None:
-    """Print a line of ASCII on the firmware's console, in pieces that fit on the stack."""
-    line = Array[u16, 128]()
-    length: usize = 0
-    for character in text:
-        if length == len(line) - 3:
-            break
-        line[length] = character
-        length += 1
-    line[length] = 13
-    line[length + 1] = 10
-    system.console_out.output_string(system.console_out, address_of(line[0]))
+    console.print_line(b"ready")
+    console.halt()
+    return efi.SUCCESS
 
 
 def find_graphics(system: Ptr[SystemTable]) -> Ptr[GraphicsOutput] | None:

@@ -107,7 +107,7 @@ def _user_target(name: str, triple: str, *, relocation: str, traps: bool, world:
     )
 
 
-_KERNEL = _kernel_target("kernel", code_model="kernel", entry="_start")
+_KERNEL = _kernel_target("kernel", code_model="kernel", entry="pvh_entry")
 _MODULE = _kernel_target("module", code_model="kernel", entry="")
 _PROGRAM = _user_target(
     "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="lib.std.world"
