@@ -1,0 +1,176 @@
+"""The driver: from a file and a target to an image, an object or text.
+
+    compile_file    makes what the options ask for and returns where it is
+    main_compile    the same for the command line: prints diagnostics, returns the exit status
+
+An image is the root file, all that it imports, and the world of its target: the module that supplies
+allocation and what a failed check does. When nothing changed since the last time, the output stands
+and no pass runs: a stamp beside the cache holds the digests of all that went into it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from compiler.cache import Cache, compiler_digest, digest
+from compiler.options import CompileOptions
+from compiler.source import CompileFailed, Diagnostic, Span
+
+_SUFFIXES = {"ir": ".ir", "llvm": ".ll", "asm": ".s", "obj": ".o", "exe": ""}
+_TEXTS = ("ir", "llvm", "asm")
+
+
+def main_compile(options: CompileOptions) -> int:
+    """Compile as the options say. Errors go to standard error in the form of `compiler/render.py`;
+    text without an output file goes to standard output."""
+    from compiler.render import print_diagnostics
+
+    try:
+        if options.emit in _TEXTS and options.output is None:
+            sys.stdout.write(compile_text(options))
+        else:
+            compile_file(options)
+    except CompileFailed as failed:
+        print_diagnostics(failed.diagnostics)
+        return 1
+    return 0
+
+
+def compile_file(options: CompileOptions) -> Path:
+    """Compile and write the output; return its path.
+
+    Raises:
+        CompileFailed: with all errors of the run.
+    """
+    output = options.output or _default_output(options)
+    stamp = _Stamp(options, output)
+    if stamp.is_current():
+        return output
+    gc.disable()  # a compilation makes much and drops little
+    try:
+        content, files = _compile(options, output)
+    finally:
+        gc.enable()
+    if content is not None:
+        _write(output, content)
+    stamp.write(files)
+    Cache().remove_unused()
+    return output
+
+
+def compile_text(options: CompileOptions) -> str:
+    """Return what `--emit ir|llvm|asm` shows."""
+    content, _ = _compile(options, Path())
+    return (content or b"").decode()
+
+
+def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[Path]]:
+    """Return the content to write (None: linked in place) and the files that it came from."""
+    from compiler.image import crew_for, declared, world_files
+
+    _require_file(options.source)
+    image = declared([options.source, *world_files(options.target)], options.target, options.build)
+    files = [Path(module.path) for module in image.modules.values()]
+    files += [Path(path) for m in image.modules.values() for path in m.embedded]
+    with crew_for(image) as crew:
+        image.survey(crew)
+        if options.emit == "ir":
+            return image.ir_text().encode(), files
+        if options.emit == "llvm":
+            return image.llvm_text().encode(), files
+        if options.emit == "asm":
+            return image.one(crew, "asm"), files
+        _make_image(image, crew, options, output)
+        return None, files
+
+
+def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
+    """Link the units, or in a release build the one object that they became."""
+    from compiler.backend.link import LinkFailure, LinkInput, link
+    from compiler.backend.target import TARGETS
+
+    roots = exported(image) | {image.target.entry}
+    if options.build == "release":
+        objects = [LinkInput(image.root, image.whole(crew, "obj", roots))]
+    else:
+        objects = image.objects(crew)
+    target = TARGETS["module"] if options.emit == "obj" else image.target
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        link(target, objects, output)
+    except LinkFailure as failure:
+        span = Span.whole_file(str(options.source))
+        raise CompileFailed([Diagnostic(span, str(failure))]) from None
+
+
+def exported(image) -> set[str]:
+    """Return the C names that an image's functions export."""
+    return {
+        function.export
+        for module in image.modules.values()
+        for function in module.functions
+        if function.export
+    }
+
+
+def _require_file(source: Path) -> None:
+    if source.is_file():
+        return
+    what = "is a folder" if source.is_dir() else "does not exist"
+    raise CompileFailed([Diagnostic(Span.whole_file(str(source)), f"{source} {what}")])
+
+
+def _default_output(options: CompileOptions) -> Path:
+    suffix = _SUFFIXES[options.emit]
+    if options.emit == "exe":
+        suffix = {"uefi": ".efi", "kernel": ".elf", "module": ".ko"}.get(options.target, "")
+    return options.source.with_suffix(suffix)
+
+
+def _write(output: Path, content: bytes) -> None:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(content)
+
+
+class _Stamp:
+    """Remembers what an output was made from, and tells whether it still is that."""
+
+    def __init__(self, options: CompileOptions, output: Path):
+        text = json.dumps({k: str(v) for k, v in asdict(options).items()}, sort_keys=True)
+        key = digest([text, str(output.resolve()), str(options.source.resolve())])
+        self.path = Cache().folder / "stamps" / key
+        self.output = output
+
+    def is_current(self) -> bool:
+        try:
+            saved = json.loads(self.path.read_text())
+            files = saved["files"]
+            return (
+                saved["compiler"] == compiler_digest()
+                and saved["output"] == _state(self.output)
+                and all(_state(Path(path)) == state for path, state in files.items())
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def write(self, files: list[Path]) -> None:
+        saved = {
+            "compiler": compiler_digest(),
+            "output": _state(self.output),
+            "files": {str(path.resolve()): _state(path) for path in files},
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(saved))
+        temporary.replace(self.path)
+
+
+def _state(path: Path) -> list[int]:
+    """Return what changes when a file does, without reading it."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]

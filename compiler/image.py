@@ -1,0 +1,266 @@
+"""An image: runs the passes over all units that make it, in parallel and only where it must.
+
+Three steps, each over all units:
+
+    survey    check a unit and summarise its effects; cached by the unit's text and the interfaces
+              of the modules that it imports, directly or not
+    solve     the image as a whole: promises, which functions may raise, which defer releases
+    build     lower, raise, count, emit, and the back end; cached by what the survey was cached by
+              and the facts that the image holds about the functions that the unit names
+
+Which process does a unit, and when, has no influence on its object; objects are linked in the order
+of the modules, which depends on the sources alone.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from compiler import declare
+from compiler.backend.link import LinkInput
+from compiler.backend.pool import BackendFailure, BackendPool
+from compiler.backend.target import TARGETS, Target
+from compiler.cache import PROJECT, Cache, compiler_digest, digest
+from compiler.check.unit import check_unit
+from compiler.crew import Crew, Died
+from compiler.effects.solve import Facts, solve
+from compiler.effects.summary import UnitSummary, summarise
+from compiler.passes import ir_of, llvm_of
+from compiler.read import read
+from compiler.source import CompileError, CompileFailed, Diagnostic, Span
+from compiler.tree import Unit
+from compiler.types import Module
+
+_RUNTIME = ("core.memory", "core.integers128", "core.object")
+_LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
+
+
+@dataclass
+class Survey:
+    """What the first step knows of a unit."""
+
+    summary: UnitSummary
+    diagnostics: list[Diagnostic]
+
+
+@dataclass
+class Image:
+    """The units of one image, declared and ready to be built."""
+
+    target: Target
+    build: str
+    modules: dict[str, Module]
+    root: str
+    cache: Cache = field(default_factory=Cache)
+
+    def __post_init__(self) -> None:
+        self.trees: dict[str, Unit] = {}  # in a crew member: the units that it checked
+        self.surveys: dict[str, Survey] = {}
+        self.keys = _survey_keys(self.modules, self.target, self.build)
+        self.facts = Facts(frozenset(), frozenset())
+
+    # Survey and solve ------------------------------------------------------------------------
+
+    def survey(self, crew: Crew) -> None:
+        """Check all units and prove the promises of the image.
+
+        Raises:
+            CompileFailed: with the diagnostics of all units.
+        """
+        missing = []
+        for unit, key in self.keys.items():
+            survey = self.cache.read_object(key)
+            if survey is None:
+                missing.append((unit, None))
+            else:
+                self.surveys[unit] = survey
+        for unit, result in crew.run(missing):
+            if isinstance(result, Died):
+                result = self._died(unit, result)
+            elif not result.diagnostics:
+                self.cache.write_object(self.keys[unit], result)
+            self.surveys[unit] = result
+        ordered = [self.surveys[unit] for unit in self.modules]
+        errors = [each for survey in ordered for each in survey.diagnostics]
+        self.facts, broken = solve(survey.summary for survey in ordered)
+        if errors or broken:
+            raise CompileFailed(errors + broken)
+
+    def _died(self, unit: str, result: Died) -> Survey:
+        message = f"the compiler failed on this file: {result.reason}"
+        span = Span.whole_file(self.modules[unit].path)
+        hint = "this is a defect of the compiler; leave out parts of the file to find what it is"
+        return Survey(UnitSummary(unit), [Diagnostic(span, message, hint)])
+
+    # Work of a crew member ---------------------------------------------------------------------
+
+    def work(self, unit: str, facts: Facts | None) -> Survey | str | Died:
+        """Without facts: survey a unit. With them: make its LLVM text."""
+        try:
+            if facts is None:
+                return self._check(unit)
+            return llvm_of(self._tree(unit), self.modules, facts, self.target, self.build)
+        except CompileError as error:
+            return Survey(UnitSummary(unit), [error.diagnostic])
+        except Exception as error:  # noqa: BLE001 - a defect of ours is no traceback of theirs
+            return Died(_describe(error))
+
+    def ir_text(self) -> str:
+        """Return the IR of the root's unit, commented."""
+        return ir_of(self._tree(self.root), self.modules, self.facts, self.target, self.build)
+
+    def llvm_text(self) -> str:
+        """Return the LLVM text of the root's unit before LLVM sees it, commented."""
+        tree = self._tree(self.root)
+        return llvm_of(tree, self.modules, self.facts, self.target, self.build, commented=True)
+
+    def _check(self, unit: str) -> Survey:
+        tree, diagnostics = check_unit(self.modules[unit], self.modules, self.target.name)
+        if diagnostics:
+            return Survey(UnitSummary(unit), diagnostics)
+        self.trees[unit] = tree
+        return Survey(summarise(tree, checks_raise=not self.target.traps), [])
+
+    def _tree(self, unit: str) -> Unit:
+        if unit not in self.trees:
+            self._check(unit)
+        return self.trees[unit]
+
+    # Build ---------------------------------------------------------------------------------------
+
+    def llvm_texts(self, crew: Crew, units: Iterable[str]) -> Iterable[tuple[str, str]]:
+        """Yield (unit, LLVM text) as they are made."""
+        for unit, text in crew.run([(unit, self.facts) for unit in units]):
+            if isinstance(text, Died):
+                text = self._died(unit, text)
+            if isinstance(text, Survey):
+                raise CompileFailed(text.diagnostics)
+            yield unit, text
+
+    def objects(self, crew: Crew) -> list[LinkInput]:
+        """Compile every unit by itself, what is cached excepted; in the order of the modules."""
+        keys = {unit: self._object_key(unit) for unit in self.modules}
+        found = {unit: self.cache.read(key) for unit, key in keys.items()}
+        missing = [unit for unit, content in found.items() if content is None]
+        with BackendPool() as pool:
+            futures = {
+                unit: pool.submit(unit, text, self.target, self.build, "obj")
+                for unit, text in self.llvm_texts(crew, missing)
+            }
+            for unit, future in futures.items():
+                found[unit] = self._settled(unit, future)
+                self.cache.write(keys[unit], found[unit])
+        return [LinkInput(unit, found[unit]) for unit in self.modules]
+
+    def whole(self, crew: Crew, emit: str, roots: Iterable[str]) -> bytes:
+        """Compile all units as one, keeping what `roots` reach."""
+        texts = dict(self.llvm_texts(crew, self.modules))
+        with BackendPool(1) as pool:
+            ordered = [texts[unit] for unit in self.modules]
+            future = pool.submit_image(self.root, ordered, self.target, roots, emit)
+            return self._settled(self.root, future)
+
+    def one(self, crew: Crew, emit: str) -> bytes:
+        """Compile the root's unit by itself to `emit`."""
+        [(unit, text)] = self.llvm_texts(crew, [self.root])
+        with BackendPool(1) as pool:
+            future = pool.submit(unit, text, self.target, self.build, emit)
+            return self._settled(unit, future)
+
+    def _settled(self, unit: str, future: Future[bytes]) -> bytes:
+        try:
+            return future.result()
+        except BackendFailure as failure:
+            span = Span.whole_file(self.modules[unit].path)
+            message = f"the back end did not compile this file: {failure.message}"
+            hint = "look at the last `asm` that was changed; `--emit llvm` shows what it was given"
+            raise CompileFailed([Diagnostic(span, message, hint)]) from None
+
+    def _object_key(self, unit: str) -> str:
+        """The survey's key and the facts about each function that the unit defines or calls."""
+        summary = self.surveys[unit].summary
+        names = {function.symbol for function in summary.functions}
+        deferring = sorted(names & self.facts.deferring)
+        names |= {call.callee for f in summary.functions for call in f.calls if call.callee}
+        raising = sorted(names & self.facts.raising)
+        return digest([self.keys[unit], "object", *raising, "defers", *deferring])
+
+
+def _describe(error: Exception) -> str:
+    """Return where the compiler itself went wrong, for who mends it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+
+
+def declared(
+    roots: list[Path], target: str, build: str, replaced: dict[str, Path] | None = None
+) -> Image:
+    """Read and declare everything that the roots reach; the first root is the image's.
+
+    Raises:
+        CompileFailed: the sources do not parse, or declare something wrong.
+    """
+    errors: list[Diagnostic] = []
+    modules = read(roots, replaced or {}, errors)
+    declare.declare(modules, errors)
+    if errors:
+        raise CompileFailed(errors)
+    first = roots[0].resolve()
+    root = next(m.name for m in modules.values() if Path(m.path).resolve() == first)
+    return Image(TARGETS[target], build, modules, root)
+
+
+def world_files(target: str) -> list[Path]:
+    """Return what compiled code for a target calls by name: the runtime, and the target's world."""
+    names = [*_RUNTIME, TARGETS[target].world]
+    paths = [PROJECT.joinpath(*name.split(".")).with_suffix(".py") for name in names]
+    return [path for path in paths if path.exists()]
+
+
+def crew_for(image: Image) -> Crew:
+    """Return as many processes as the image is worth."""
+    lines = sum(module.text.count("\n") for module in image.modules.values())
+    size = min(os.cpu_count() or 1, 1 + lines // _LINES_PER_PROCESS)
+    return Crew(size, image.work)
+
+
+def _survey_keys(modules: dict[str, Module], target: Target, build: str) -> dict[str, str]:
+    """Return each unit's key: its text, and the interfaces of all modules that it reaches."""
+    interfaces = {name: declare.interface_digest(module) for name, module in modules.items()}
+    reach: dict[str, set[str]] = {}
+    for name in modules:
+        _reached(name, modules, reach)
+    hierarchy = sorted(
+        f"{each.symbol} {each.is_final} {sorted(each.overridden)}"
+        for module in modules.values()
+        for each in module.classes
+    )
+    common = digest([compiler_digest(), repr(replace(target, world="")), build, *hierarchy])
+    return {
+        name: digest(
+            [common, name, module.display_path, module.digest]
+            + [part for other in sorted(reach[name]) for part in (other, interfaces[other])]
+        )
+        for name, module in modules.items()
+    }
+
+
+def _reached(name: str, modules: dict[str, Module], reach: dict[str, set[str]]) -> set[str]:
+    """Fill `reach` for `name`: the modules that it imports, directly or not, types included."""
+    seen: set[str] = set()
+    pending = [name]
+    while pending:
+        module = modules.get(pending.pop())
+        if module is None:
+            continue
+        for imported in (*module.imports, *module.type_imports):
+            if imported in modules and imported not in seen:
+                seen.add(imported)
+                pending.append(imported)
+    reach[name] = seen
+    return seen
