@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["compiler.testing.isolation"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
