@@ -16,7 +16,11 @@ from tools.failure import Failure
 ROOT = Path(__file__).resolve().parent.parent
 
 COMMANDS = {
+    "run": "build what changed and boot it in an emulator",
+    "build": "make the disk image, ready for a USB stick",
+    "compile": "compile one file, or show any stage of it",
     "test": "run the tests; paths, -k and other arguments go to pytest",
+    "bench": "measure against the peers",
 }
 
 HELP = """\
