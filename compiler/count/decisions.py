@@ -41,7 +41,7 @@ class Decisions:
         self.references = references
         self.liveness = liveness
         self.owned = references.owned  # values
-        self.owning = 0  # locals
+        self.owning = references.kept  # locals
         self.safe = self._safe_locals()
         self._noisy = {
             each
@@ -112,9 +112,11 @@ class Decisions:
             self._noise(after)
             if isinstance(each, ir.Call):
                 self._noise(self.liveness.uses(each))
-        dying = self.dying(each, after)
-        self._end_locals(self.released(dying), after)
-        if self.released(dying & ~self.moved(each, after)):
+        moved = self.moved(each, after)
+        self._end_locals(moved, after)
+        ending = self.ending(each, after, moved)
+        if ending:
+            self._end_locals(ending, after)
             self._noise(after)
 
     def _noise(self, live: int) -> None:
@@ -143,9 +145,11 @@ class Decisions:
         """Return those of a mask whose end is a release: owned values, hidden locals that own."""
         return mask & (self.owned | self.owning & self.references.hidden)
 
-    def dying(self, each: Instruction, after: int) -> int:
-        """Return what ends at an instruction: last used by it, or set by it and never used."""
-        return (self.liveness.uses(each) | self.liveness.defined(each)) & ~after
+    def ending(self, each: Instruction, after: int, moved: int) -> int:
+        """Return the owners to be released behind an instruction: used for the last time and not
+        moved, or set by it and never used."""
+        used, set = self.liveness.uses(each), self.liveness.defined(each)
+        return self.released((used & ~moved | set) & ~after)
 
     def moved(self, each: Instruction, after: int) -> int:
         """Return the owners whose reference moves to what the instruction keeps it in."""

@@ -91,13 +91,16 @@ class Fullness:
         return full, empty
 
     def _uncertain(self) -> int:
-        """Return the locals that are released somewhere where they may hold something or not."""
+        """Return the locals that are released somewhere where they may hold something or not, or
+        read somewhere where they may be empty."""
         uncertain = 0
         for block in self.order:
             full, empty = self.full[block], self.empty[block]
             for each in block.instructions:
                 if isinstance(each, Emptied | ir.SetLocal):
                     uncertain |= self.bits.get(each.local, 0) & full & empty
+                elif isinstance(each, ir.GetLocal):
+                    uncertain |= self.bits.get(each.local, 0) & empty
                 full, empty = self._through(each, full, empty)
         return uncertain
 

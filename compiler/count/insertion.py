@@ -101,9 +101,9 @@ class Insertion:
             self._clear(each.local)
             return
         moved = self._keep(each, after)
-        dying = self.decisions.released(self.decisions.dying(each, after) & ~moved)
+        ending = self.decisions.ending(each, after, moved)
         if isinstance(each, ir.Return | ir.ReturnError):
-            self._end_all(dying)
+            self._end_all(ending)
             self._leave()
             self.out.append(each)
             return
@@ -114,7 +114,7 @@ class Insertion:
             self.out.append(each)
         if self._comes_borrowed(each):
             self._retain(each)
-        self._end_all(dying)
+        self._end_all(ending)
 
     def _keep(self, each: Instruction, after: int) -> int:
         """Retain what `each` is to keep unless it moves; return the owners that it moves from."""
@@ -151,6 +151,8 @@ class Insertion:
             self._add(Emptied(local, is_reset=True))
         elif self.decisions.owns(local):
             self._add(Emptied(local))
+        else:
+            self._add(ir.SetLocal(local, Constant(local.type, 0)))
 
     def _leave(self) -> None:
         """Release the function's locals. Those that the source does not know have ended before."""

@@ -39,6 +39,7 @@ class References:
         self.owned = 0  # values that are owned from the start
         self.locals = 0  # all tracked locals
         self.hidden = 0  # tracked locals that the source does not know
+        self.kept = 0  # the locals of `kept`, which own what they hold
         self.gets: dict[Local, int] = {}  # values read from a local
         self.read_from: dict[int, Local] = {}  # bit of such a value -> its local
         self.sources: dict[Local, list[Value]] = {}  # what a local is set to
@@ -51,7 +52,9 @@ class References:
             if local.storage is None and is_counted(local.type):
                 bit = self._track(local)
                 self.locals |= bit
-                if local.source_type is None and local not in kept:
+                if local in kept:
+                    self.kept |= bit
+                elif local.source_type is None:
                     self.hidden |= bit
         self._anchored = sum(self._track(value) for value in kept.values())
         self._find_roots()

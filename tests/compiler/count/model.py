@@ -13,7 +13,7 @@ that the function must still let go of:
 An object with 0 that nobody holds is dead, and so is what was loaded from it. The model fails if a
 dead object is used, if a count falls below 0, if a reference can no longer be named by any value or
 local, or if one is left when the function returns. Both sides of each branch are walked, and states
-that have been seen at a block are not walked again, so the walk ends.
+that have been seen at a block are not walked again, so the walk ends, if perhaps late.
 
 Storage with a drop must be zeroed before it is used and dropped, since its last use, at the end.
 """
@@ -28,8 +28,6 @@ from compiler.count.decisions import is_noisy
 from compiler.count.references import holds_pointers
 from compiler.ir import Block, Cast, Instruction, Local, Value, is_counted
 from compiler.types import PointerType
-
-MAXIMUM_STATES = 20_000
 
 
 class Wrong(AssertionError):
@@ -61,13 +59,17 @@ class State:
     storage: dict[Local, str] = field(default_factory=dict)
 
 
-def prove(function: ir.Function, is_quiet: Callable[[str], bool] = lambda name: False) -> int:
-    """Walk all paths; return how many states were seen.
+def prove(
+    function: ir.Function,
+    is_quiet: Callable[[str], bool] = lambda name: False,
+    at_most: int = 20_000,
+) -> None:
+    """Walk all paths, as far as `at_most` states.
 
     Raises:
         Wrong: with the path's block and instruction.
     """
-    return _Walk(function, is_quiet).run()
+    _Walk(function, is_quiet).run(at_most)
 
 
 class _Walk:
@@ -78,22 +80,20 @@ class _Walk:
         self.state = State()
         self.at = ""
 
-    def run(self) -> int:
+    def run(self, at_most: int) -> None:
         start = State()
         for each in self.function.parameters:
             start.values[each] = _shape(each.type, lambda: Object("parameter", permanent=True))
         seen: set[tuple] = set()
         pending = [(self.function.blocks[0], start)]
-        while pending:
+        while pending and len(seen) < at_most:
             block, state = pending.pop()
             key = (block.name, self.canonical(block, state))
             if key in seen:
                 continue
             seen.add(key)
-            assert len(seen) < MAXIMUM_STATES, f"{self.function.symbol} has too many states"
             self.state = state
             pending += self.walk(block)
-        return len(seen)
 
     def fail(self, message: str) -> None:
         raise Wrong(f"{self.function.symbol}, {self.at}: {message}")
