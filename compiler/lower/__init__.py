@@ -18,7 +18,8 @@ there). Nothing here knows of LLVM.
     memory.py          places, fields, elements, views
     places.py          fresh structs and Arrays, built where they are to stay
     calls.py           calls of every kind, new objects
-    control.py         branches, loops, the ways out of them
+    control.py         branches, the ways out of what surrounds a statement
+    loops.py           while, and for over numbers and views
     errors.py          raise, try, with
     patterns.py        match
     iterators.py       loops over objects with `__next__`
@@ -48,6 +49,7 @@ from compiler.lower import (
     generators,
     intrinsics,
     iterators,
+    loops,
     memory,
     patterns,
     places,
@@ -69,6 +71,7 @@ HANDLERS = (
     generators,
     intrinsics,
     iterators,
+    loops,
     memory,
     patterns,
     places,

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compiler import ir, tree
-from compiler.ir import I1, I64, Constant, Op, Predicate, Value, aggregate
+from compiler import tree
+from compiler.ir import I1, I64, Constant, Op, Predicate, Value
 from compiler.lower.function import statement_of, value_of
 from compiler.lower.memory import load_place, store_place
 from compiler.lower.representation import integer_of, machine_type
@@ -136,7 +136,7 @@ def _checked(f: FunctionLowering, op: Op, type: IntType, left: Value, right: Val
         value = exact(left.value, right.value)
         if type.holds(value):
             return Constant(left.type, value)
-    pair = f.add(ir.Overflowing(op, type.signed, left, right, type=aggregate(left.type, I1)))
+    pair = f.overflowing(op, type.signed, left, right)
     f.check(f.negate(f.extract(pair, 1)), "OVERFLOW")
     return f.extract(pair, 0)
 

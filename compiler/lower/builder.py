@@ -139,6 +139,11 @@ class Builder:
                 return left
         return self.add(ir.Binary(op, left, right, signed_fits, fits, type=left.type))
 
+    def overflowing(self, op: Op, signed: bool, left: Value, right: Value) -> Value:
+        """Return {left op right, whether it overflowed}."""
+        type = ir.aggregate(left.type, I1)
+        return self.add(ir.Overflowing(op, signed, left, right, type=type))
+
     def compare(self, predicate: Predicate, left: Value, right: Value) -> Value:
         if isinstance(left, Constant) and isinstance(right, Constant):
             return Constant(I1, _holds(predicate, left, right))

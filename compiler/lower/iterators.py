@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import PTR, Predicate, Symbol, type_info_symbol
 from compiler.lower import errors, places
-from compiler.lower.control import lower_loop_body
 from compiler.lower.function import statement_of
+from compiler.lower.loops import lower_loop_body
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

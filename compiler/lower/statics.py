@@ -14,6 +14,7 @@ from compiler import ir, tree
 from compiler.ir import I64, IMMORTAL, PTR, REF, Constant, Linkage, Symbol, Value, type_info_symbol
 from compiler.layout import (
     Field,
+    Layout,
     fields_of,
     has_null,
     layout_of,
@@ -101,10 +102,11 @@ class Statics:
         if not variable.zeroed:
             self.encode(content, 0, variable.type, variable.value)
         is_per_cpu = isinstance(variable.type, WrappedType) and variable.type.word == "PerCpu"
+        is_gathered = variable.section is not None or is_per_cpu
         self._add(
             variable.symbol,
             content,
-            max(layout.align, variable.align),
+            max(variable.align, layout.align if is_gathered else aligned(layout)),
             section=variable.section,
             per_cpu=is_per_cpu,
             span=variable.span,
@@ -312,6 +314,12 @@ class Statics:
                 self._encode_function(content, offset, CFunctionType((), type), value)
             case _:
                 raise AssertionError(f"{value!r} cannot be a static {type}")
+
+
+def aligned(layout: Layout) -> int:
+    """Return how a variable is aligned by itself: one of 16 bytes or more at 16, so that the
+    widest instructions may touch it (System V ABI, AMD64 Supplement, section 3.1.2)."""
+    return max(layout.align, 16) if layout.size >= 16 else layout.align
 
 
 def _encoded(value: str | bytes) -> bytes:
