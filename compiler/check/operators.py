@@ -431,8 +431,9 @@ _UNARY_METHODS = {ast.USub: "__neg__", ast.Invert: "__invert__", ast.UAdd: "__po
 def _negated_or_inverted(
     check: Checker, node: ast.UnaryOp, operator: UnaryOperator, operand: Expression
 ) -> Expression:
-    type, text = operand.type, check.text(node.operand)
+    type = operand.type
     if operator is UnaryOperator.NEGATE and not type.signed:
+        text = check.text(node.operand)
         raise check.error(
             node,
             f"the negative of a '{type}' is no '{type}'",

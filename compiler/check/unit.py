@@ -9,6 +9,7 @@ instantiation, since the same body is right for other types.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import deque
 
@@ -73,6 +74,7 @@ class UnitCheck:
         self._classes: dict[NamedType, None] = {}
         self._reason: tuple[Note, ...] = ()  # why the instance being checked exists
         self._reasons: dict[FunctionInstance, tuple[Note, ...]] = {}
+        self._lines: dict[Module, list[str]] = {}
         self._known: set[Diagnostic] = set()
 
     def run(self) -> None:
@@ -160,6 +162,12 @@ class UnitCheck:
         if diagnostic not in self._known:
             self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)
+
+    def lines_of(self, module: Module) -> list[str]:
+        """Return the lines of a module's source."""
+        if module not in self._lines:
+            self._lines[module] = re.split(r"\r\n|\r|\n", module.text)
+        return self._lines[module]
 
     def header(self, function: FunctionDeclaration) -> Span:
         """Return where the name of a function stands."""
