@@ -23,6 +23,7 @@ from compiler.check.conversions import (
     LITERAL,
     described,
     enum_number,
+    float_literal,
     length_as,
     literal_as,
     settle,
@@ -297,15 +298,15 @@ def _floats(
     type = max(floats, key=lambda each: each.bits)
     if operator in BITWISE or operator in SHIFTS:
         raise _no_operator(check, node, operator, left, right)
-    left, right = as_float(left, type), as_float(right, type)
+    left, right = as_float(check, left, type), as_float(check, right, type)
     return Binary(check.span(node), type, operator, left, right, Arithmetic.CHECKED)
 
 
-def as_float(value: Expression, type: FloatType) -> Expression:
+def as_float(check: Checker, value: Expression, type: FloatType) -> Expression:
     if value.type == type:
         return value
     if isinstance(value, Literal):
-        return Literal(value.span, type, float(value.value))
+        return float_literal(check, value, type)
     widen = isinstance(value.type, FloatType)
     return Convert(value.span, type, Conversion.WIDEN if widen else Conversion.INT_TO_FLOAT, value)
 
