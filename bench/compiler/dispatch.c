@@ -72,6 +72,8 @@ static struct shape *make_shape(u64 number)
 {
     static const struct type *const types[4] = {&SQUARE, &CROSS, &RHOMBUS, &STROKE};
     struct shape *shape = new_object(types[number * 0x9E3779B1 >> 20 & 3]);
+    if (shape == NULL)
+        return NULL;
     shape->side = number;
     return shape;
 }
@@ -98,8 +100,11 @@ static void grow_all(u64 by)
 
 u64 run(u64 rounds)
 {
-    for (u64 i = 0; i < SHAPES; i++)
+    for (u64 i = 0; i < SHAPES; i++) {
         picture[i] = make_shape(i);
+        if (picture[i] == NULL)
+            return 0;
+    }
     u64 total = 0;
     for (u64 round = 0; round < rounds; round++) {
         total = total % 1000003 + total_area();

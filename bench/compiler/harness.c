@@ -131,6 +131,12 @@ _Noreturn void __pw_trap(i64 kind, const void *location, i64 a, i64 b)
     leave(TRAP_STATUS);
 }
 
+/* An exception passes here: checked builds keep its trace. */
+void __pw_trace(const void *location)
+{
+    (void)location;
+}
+
 /* What compilers call for loops and copies that they recognise. Weak: a side may bring its own. */
 
 __attribute__((weak)) void *memset(void *to, int value, size_t size)

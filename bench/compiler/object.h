@@ -28,9 +28,12 @@ struct object {
 void *__pw_allocate(i64 size, const struct type *type);
 void __pw_free(void *object, const struct type *type);
 
+/* Return a new object, zeroed, that the caller holds; NULL if there is no memory. */
 static inline void *new_object(const struct type *type)
 {
     struct object *object = __pw_allocate((i64)type->size, type);
+    if (object == NULL)
+        return NULL;
     object->strong = 1;
     object->weak = 1;
     object->type = type;

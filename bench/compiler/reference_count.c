@@ -24,6 +24,8 @@ static const struct type CELL = {.size = sizeof(struct cell), .drop = drop_cell,
 static struct cell *new_cell(u64 value, struct cell *next)
 {
     struct cell *cell = new_object(&CELL);
+    if (cell == NULL)
+        return NULL;
     cell->value = value;
     cell->next = retain(next);
     return cell;
@@ -64,9 +66,13 @@ u64 run(u64 rounds)
             u64 into = bits >> 8 & 63;
             u64 other = bits >> 16 & 63;
             switch (bits & 3) {
-            case 0:
-                put(into, new_cell(bits, slots[other]));
+            case 0: {
+                struct cell *cell = new_cell(bits, slots[other]);
+                if (cell == NULL)
+                    return 0;
+                put(into, cell);
                 break;
+            }
             case 1:
                 put(into, retain(slots[other]));
                 break;
