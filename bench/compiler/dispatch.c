@@ -71,7 +71,7 @@ static struct shape *picture[SHAPES];
 static struct shape *make_shape(u64 number)
 {
     static const struct type *const types[4] = {&SQUARE, &CROSS, &RHOMBUS, &STROKE};
-    struct shape *shape = new_object(types[number * 0x9E3779B1 >> 20 & 3]);
+    struct shape *shape = new_object(types[number / 16]);
     if (shape == NULL)
         return NULL;
     shape->side = number;

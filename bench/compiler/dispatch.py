@@ -89,7 +89,7 @@ def animate(rounds: u64) -> u64:
 
 def make_shape(number: u64) -> Shape:
     """Return a shape whose kind is decided by two bits of a multiplicative hash."""
-    match number * 0x9E3779B1 >> 20 & 3:
+    match number // 16:
         case 0:
             return Square(number)
         case 1:

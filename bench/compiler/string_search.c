@@ -30,12 +30,12 @@ static bool matches(const u8 *window, const u8 *pattern, size_t length)
 static size_t find(const u8 *text, size_t text_length, const u8 *pattern, size_t length,
                    const u8 *skip, size_t start)
 {
-    size_t last = length - 1;
-    size_t end = start + last;
-    while (end < text_length) {
-        if (matches(&text[end - last], pattern, length))
-            return end - last;
-        end += skip[text[end]];
+    size_t at = start;
+    while (at + length <= text_length) {
+        const u8 *window = &text[at];
+        if (matches(window, pattern, length))
+            return at;
+        at += skip[window[length - 1]];
     }
     return text_length;
 }

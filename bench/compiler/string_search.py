@@ -26,29 +26,29 @@ def run(rounds: u64) -> u64:
     for _ in range(rounds):
         start = random.next() % (SIZE - PATTERN_SIZE)
         pattern = text[start : start + PATTERN_SIZE]
-        prepare(skip[:], pattern)
-        at = find(text[:], pattern, skip[:], usize(0))
+        prepare(skip, pattern)
+        at = find(text[:], pattern, skip, usize(0))
         while at < len(text):
             total = rotate_left(total, 1) ^ at
-            at = find(text[:], pattern, skip[:], at + 1)
+            at = find(text[:], pattern, skip, at + 1)
     return total
 
 
-def prepare(skip: Slice[u8], pattern: Slice[u8]) -> None:
+def prepare(skip: Array[u8, 256], pattern: Slice[u8]) -> None:
     """Set, for each byte, how far its last place in the pattern is from the pattern's end."""
-    skip.fill(truncate(u8, len(pattern)))
+    skip[:].fill(truncate(u8, len(pattern)))
     for i in range(len(pattern) - 1):
         skip[pattern[i]] = truncate(u8, len(pattern) - 1 - i)
 
 
-def find(text: Slice[u8], pattern: Slice[u8], skip: Slice[u8], start: usize) -> usize:
+def find(text: Slice[u8], pattern: Slice[u8], skip: Array[u8, 256], start: usize) -> usize:
     """Return where the pattern occurs first, at or after `start`; the text's length if nowhere."""
-    last = len(pattern) - 1
-    end = start + last
-    while end < len(text):
-        if matches(text[end - last : end + 1], pattern):
-            return end - last
-        end += skip[text[end]]
+    rest = text[start:]
+    while len(rest) >= len(pattern):
+        window = rest[: len(pattern)]
+        if matches(window, pattern):
+            return len(text) - len(rest)
+        rest = rest[skip[window[len(window) - 1]] :]
     return len(text)
 
 
