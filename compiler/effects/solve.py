@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from compiler.effects.summary import (
     ANY_EXCEPTION,
     CATCH_ALL,
+    CHECK,
     FORBIDDEN,
     ActSite,
     CallSite,
@@ -158,7 +159,7 @@ class _Solver:
     def raised_sets(self) -> dict[str, set[str]]:
         """Return for each function the classes that may leave it (a least fixpoint)."""
         raised = {
-            symbol: {name for name, _ in function.raises}
+            symbol: self.leaving(function, {name for name, _ in function.raises})
             for symbol, function in self.functions.items()
         }
         callers: dict[str, set[str]] = {}
@@ -173,10 +174,18 @@ class _Solver:
                 before = len(raised[caller])
                 for call in self.functions[caller].calls:
                     if call.callee == callee:
-                        raised[caller] |= self.past(raised[callee], call.caught)
+                        passing = self.past(raised[callee], call.caught)
+                        raised[caller] |= self.leaving(self.functions[caller], passing)
                 if len(raised[caller]) != before:
                     pending.append(caller)
         return raised
+
+    def leaving(self, function: FunctionSummary, classes: set[str]) -> set[str]:
+        """Return what gets out of a function: a check that fails in one that promises to raise
+        nothing ends the program there, as it ends the kernel."""
+        if Effect.NO_RAISE in function.promises:
+            return {name for name in classes if not name.startswith(CHECK)}
+        return classes
 
     def past(self, classes: set[str], caught: frozenset[str]) -> set[str]:
         if caught & CATCH_ALL:
@@ -222,6 +231,8 @@ class _Solver:
             current, chain = pending.popleft()
             function = self.functions[current]
             for name, span in function.raises:
+                if name.startswith(CHECK):
+                    continue
                 what = "an exception that is not known" if name == ANY_EXCEPTION else name
                 return [*chain, (span, f"raises {what} here")]
             for call in function.calls:
