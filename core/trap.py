@@ -101,6 +101,19 @@ def describe(out: TextBuffer, kind: u32, a: i64, b: i64) -> None:
 
 @irq_safe
 @no_raise
+def write_place(out: TextBuffer, location: Ptr[Location]) -> None:
+    """Write a line of a traceback as Python words it."""
+    out.write(b'  File "')
+    out.write(text_at(location.file))
+    out.write(b'", line ')
+    format.write_u64(out, location.line)
+    out.write(b", in ")
+    out.write(text_at(location.function))
+    out.write(b"\n")
+
+
+@irq_safe
+@no_raise
 def text_at(start: Ptr[u8]) -> Slice[u8]:
     """Return the text that ends before the first 0."""
     length: usize = 0

@@ -1,0 +1,232 @@
+"""The world of host programs: Linux, by its system calls, without a C library.
+
+`_start` is where Linux starts the program. It calls `__pw_main`, which the compiler makes of the
+root file's `main`, and ends the process with what that returns.
+
+Memory. Objects of up to 1 KiB come from lists of free blocks, one per multiple of 16 bytes, which
+are filled from chunks that Linux maps; larger ones are mapped one by one. A program has one thread
+here, so nothing is locked.
+
+Source: System V ABI, AMD64 Supplement, sections 3.4.1 and A.2.1; Linux, syscall(2).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core import object as counted
+from core import trap
+from core.object import Header, TypeInfo
+from core.text.buffer import TextBuffer
+from core.trap import Location
+from lang import (
+    Array,
+    CFunction,
+    Ptr,
+    Slice,
+    asm,
+    export,
+    i32,
+    i64,
+    naked,
+    no_raise,
+    struct,
+    symbol_address,
+    u8,
+    u32,
+    u64,
+    unreachable,
+)
+
+SYS_WRITE: Final = 1
+SYS_MMAP: Final = 9
+SYS_MUNMAP: Final = 11
+SYS_EXIT_GROUP: Final = 231
+
+READ_WRITE: Final = 3
+PRIVATE_ANONYMOUS: Final = 0x22
+STANDARD_ERROR: Final = 2
+
+GRAIN: Final = 16  # sizes are rounded up to multiples of this
+LARGEST_SMALL: Final = 1024
+CHUNK: Final = 1 << 20
+
+
+@struct
+class FreeBlock:
+    next: Ptr[FreeBlock] | None
+
+
+free_blocks: Array[Ptr[FreeBlock] | None, 65]
+chunk_next: u64 = 0
+chunk_end: u64 = 0
+trace_length: u64 = 0
+trace_places: Array[Ptr[Location] | None, 32]
+
+
+@naked
+@export("_start")
+def start() -> None:
+    """Linux passes the arguments on the stack, which is aligned to 16."""
+    asm(
+        """
+        xorl %ebp, %ebp
+        movq %rsp, %rdi
+        andq $$-16, %rsp
+        callq __pw_enter
+        ud2
+        """,
+        inputs=[],
+        outputs=[],
+        clobbers=[],
+    )
+
+
+@export("__pw_enter")
+@no_raise
+def enter(stack: Ptr[u64]) -> None:
+    """Run the program; `stack` holds the number of arguments, then their addresses."""
+    main = CFunction[[], i32](symbol_address("__pw_main"))
+    exit(main())
+
+
+@no_raise
+def exit(status: i32) -> None:
+    system_call(SYS_EXIT_GROUP, u64(status & 0xFF), 0, 0)
+    unreachable()
+
+
+@no_raise
+def write_error(text: Slice[u8]) -> None:
+    system_call(SYS_WRITE, STANDARD_ERROR, text.pointer.address, len(text))
+
+
+def system_call(number: u64, first: u64, second: u64, third: u64) -> i64:
+    return asm(
+        "syscall",
+        inputs=[("{rax}", number), ("{rdi}", first), ("{rsi}", second), ("{rdx}", third)],
+        outputs=[("={rax}", i64)],
+        clobbers=["rcx", "r11", "memory"],
+    )
+
+
+def map_memory(size: u64) -> u64:
+    """Return the address of new, zeroed memory; 0 if there is none."""
+    address = asm(
+        "syscall",
+        inputs=[
+            ("{rax}", u64(SYS_MMAP)),
+            ("{rdi}", u64(0)),
+            ("{rsi}", size),
+            ("{rdx}", u64(READ_WRITE)),
+            ("{r10}", u64(PRIVATE_ANONYMOUS)),
+            ("{r8}", i64(-1)),
+            ("{r9}", u64(0)),
+        ],
+        outputs=[("={rax}", i64)],
+        clobbers=["rcx", "r11", "memory"],
+    )
+    return 0 if address < 0 else u64(address)
+
+
+# Memory --------------------------------------------------------------------------------------
+
+
+@export("__pw_allocate")
+@no_raise
+def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
+    """Return zeroed memory, aligned to 16; None if there is none."""
+    if size > LARGEST_SMALL:
+        return pointer_to(map_memory(size))
+    index = (size + GRAIN - 1) // GRAIN
+    block = free_blocks[index]
+    if block is None:
+        return pointer_to(take_from_chunk(index * GRAIN))
+    free_blocks[index] = block.next
+    Slice[u64](block.cast(u64), index * 2).fill(0)
+    return block.cast(u8)
+
+
+@export("__pw_free")
+@no_raise
+def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
+    size = type.size
+    if size > LARGEST_SMALL:
+        system_call(SYS_MUNMAP, object.address, size, 0)
+        return
+    index = (size + GRAIN - 1) // GRAIN
+    block = object.cast(FreeBlock)
+    block.next = free_blocks[index]
+    free_blocks[index] = block
+
+
+def take_from_chunk(size: u64) -> u64:
+    """Return the address of memory that was never used; 0 if Linux gives no more."""
+    global chunk_next, chunk_end
+    if chunk_end - chunk_next < size:
+        chunk_next = map_memory(CHUNK)
+        chunk_end = chunk_next + CHUNK
+        if chunk_next == 0:
+            chunk_end = 0
+            return 0
+    address = chunk_next
+    chunk_next += size
+    return address
+
+
+def pointer_to(address: u64) -> Ptr[u8] | None:
+    return None if address == 0 else Ptr[u8](address)
+
+
+@export("__pw_destroy_later")
+@no_raise
+def destroy_later(object: Ptr[Header]) -> None:
+    """Nothing of a program runs where nothing may be freed: end the object at once."""
+    counted.destroy(object)
+
+
+# Failures ------------------------------------------------------------------------------------
+
+
+@export("__pw_trap")
+@no_raise
+def stop(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
+    """Say what is wrong with the program, and end it."""
+    print_trace()
+    storage = Array[u8, 512]()
+    out = TextBuffer(storage[:])
+    trap.report(out, kind, location, a, b)
+    out.write(b"\n")
+    write_error(out.text())
+    exit(1)
+
+
+@no_raise
+def report_uncaught() -> None:
+    """Print the way of an exception that nobody handled."""
+    print_trace()
+    write_error(b"an exception was not handled\n")
+
+
+@export("__pw_trace")
+@no_raise
+def trace(location: Ptr[Location]) -> None:
+    """Remember where an exception passes; the places before a full table are kept."""
+    global trace_length
+    if trace_length < len(trace_places):
+        trace_places[trace_length] = location
+        trace_length += 1
+
+
+def print_trace() -> None:
+    """Print the places, where the exception ended up first, as Python does."""
+    if trace_length == 0:
+        return
+    write_error(b"Traceback (most recent call last):\n")
+    for index in range(trace_length):
+        place = trace_places[trace_length - 1 - index]
+        if place is not None:
+            storage = Array[u8, 512]()
+            out = TextBuffer(storage[:])
+            trap.write_place(out, place)
+            write_error(out.text())

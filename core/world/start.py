@@ -1,0 +1,18 @@
+"""Runs the program's `main` and reports an exception that it does not handle."""
+
+from __future__ import annotations
+
+from core.world import host
+from core.world.program import main
+from lang import export, i32, no_raise, truncate
+
+
+@export("__pw_main")
+@no_raise
+def start() -> i32:
+    """Return the status of the program; 1 after an exception."""
+    try:
+        return truncate(i32, main())
+    except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
+        host.report_uncaught()
+        return 1

@@ -1,0 +1,19 @@
+"""Runs a `main` that returns nothing, and reports an exception that it does not handle."""
+
+from __future__ import annotations
+
+from core.world import host
+from core.world.program import main
+from lang import export, i32, no_raise
+
+
+@export("__pw_main")
+@no_raise
+def start() -> i32:
+    """Return 0; 1 after an exception."""
+    try:
+        main()
+        return 0
+    except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
+        host.report_uncaught()
+        return 1
