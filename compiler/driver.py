@@ -71,10 +71,10 @@ def compile_text(options: CompileOptions) -> str:
 
 def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[Path]]:
     """Return the content to write (None: linked in place) and the files that it came from."""
-    from compiler.image import crew_for, declared, world_files
+    from compiler.image import crew_for, program
 
     _require_file(options.source)
-    image = declared([options.source, *world_files(options.target)], options.target, options.build)
+    image = program(options.source, options.target, options.build)
     files = [Path(module.path) for module in image.modules.values()]
     files += [Path(path) for m in image.modules.values() for path in m.embedded]
     with crew_for(image) as crew:
@@ -84,7 +84,7 @@ def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[
         if options.emit == "llvm":
             return image.llvm_text().encode(), files
         if options.emit == "asm":
-            return image.one(crew, "asm"), files
+            return image.listing(crew).encode(), files
         _make_image(image, crew, options, output)
         return None, files
 

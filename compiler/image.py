@@ -14,6 +14,7 @@ of the modules, which depends on the sources alone.
 
 from __future__ import annotations
 
+import ast
 import os
 import traceback
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from compiler import declare
 from compiler.backend.link import LinkInput
+from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
 from compiler.backend.target import TARGETS, Target
 from compiler.cache import PROJECT, Cache, compiler_digest, digest
@@ -37,6 +39,7 @@ from compiler.tree import Unit
 from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
+_PROGRAM = "core.world.program"
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
 
 
@@ -172,6 +175,16 @@ class Image:
             future = pool.submit(unit, text, self.target, self.build, emit)
             return self._settled(unit, future)
 
+    def listing(self, crew: Crew) -> str:
+        """Return the assembly of the root's unit, commented."""
+        texts = {m.display_path: m.text.splitlines() for m in self.modules.values()}
+
+        def source_text(path: str, line: int) -> str:
+            lines = texts.get(path, [])
+            return lines[line - 1] if 0 < line <= len(lines) else ""
+
+        return listing(self.one(crew, "asm").decode(), source_text)
+
     def _settled(self, unit: str, future: Future[bytes]) -> bytes:
         try:
             return future.result()
@@ -213,6 +226,31 @@ def declared(
     first = roots[0].resolve()
     root = next(m.name for m in modules.values() if Path(m.path).resolve() == first)
     return Image(TARGETS[target], build, modules, root)
+
+
+def program(source: Path, target: str, build: str) -> Image:
+    """Read and declare what makes an image of `source`: the file, the runtime, the target's world,
+    and for a program that has a `main` what calls it."""
+    start = _start_file(source) if target in ("host", "program") else None
+    if start is None:
+        return declared([source, *world_files(target)], target, build)
+    image = declared([start, *world_files(target)], target, build, {_PROGRAM: source})
+    image.root = _PROGRAM
+    return image
+
+
+def _start_file(source: Path) -> Path | None:
+    """Return the file that calls the `main` of a source; None if it has none that can be called."""
+    try:
+        body = ast.parse(source.read_bytes()).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and node.name == "main":
+            plain = isinstance(node.returns, ast.Constant) and node.returns.value is None
+            name = "start_without_status" if plain else "start"
+            return PROJECT / "core" / "world" / f"{name}.py"
+    return None
 
 
 def world_files(target: str) -> list[Path]:

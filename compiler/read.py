@@ -1,7 +1,8 @@
 """Read: from the root files to the modules of an image, parsed and in dependency order.
 
 A module is one source file. Its dotted name is its path below a *search folder*: the project's root,
-then the folders of the root files. Imports are absolute and are resolved here, from the text alone:
+then the folders of the root files and of those that stand for another module. Imports are absolute
+and are resolved here, from the text alone:
 
     from kernel.time import clock        kernel/time/clock.py, else a name of kernel/time/__init__.py
     from kernel.sched.thread import Thread
@@ -71,7 +72,8 @@ class _Reader:
         self.roots = roots
         self.files: dict[str, Path | None] = dict(replace)  # of the modules looked for so far
         self.errors = errors
-        self.folders = list(dict.fromkeys([PROJECT, *(root.parent for root in roots)]))
+        near = [path.resolve().parent for path in (*roots, *self.files.values())]
+        self.folders = list(dict.fromkeys([PROJECT, *near]))
         self.modules: dict[str, Module] = {}
         self.loaded: dict[str, Module | None] = {}  # None: it cannot be used
         self.foreign: set[str] = set()  # those that are not target code

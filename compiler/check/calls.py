@@ -11,6 +11,7 @@ then from the type that the context expects, then from literals, which become `i
 from __future__ import annotations
 
 import ast
+import difflib
 from typing import TYPE_CHECKING
 
 from compiler import tree
@@ -225,10 +226,11 @@ def bind(
     for keyword in node.keywords:
         index = by_name.get(keyword.arg)
         if index is None:
+            close = difflib.get_close_matches(keyword.arg, by_name, 1, 0.6)
             raise check.error(
                 keyword.value,
                 f"'{function.qualified_name}' has no parameter '{keyword.arg}'",
-                check.unit.suggestion(keyword.arg, by_name),
+                f"did you mean '{close[0]}'?" if close else "",
                 declared(check, function),
             )
         if bound[index] is not None:

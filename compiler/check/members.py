@@ -8,6 +8,7 @@ vtable. Type arguments of the class are those of the instance type in which the 
 from __future__ import annotations
 
 import ast
+import difflib
 from typing import TYPE_CHECKING
 
 from compiler import tree
@@ -61,7 +62,8 @@ def names_of(type: NamedType) -> list[str]:
 
 def no_member(check: Checker, node: ast.Attribute, type: NamedType):
     """Return the error that a class has no such member."""
-    hint = check.unit.suggestion(node.attr, names_of(type))
+    close = difflib.get_close_matches(node.attr, names_of(type), 1, 0.6)
+    hint = f"did you mean '{close[0]}'?" if close else ""
     return check.error(node, f"'{type}' has no member '{node.attr}'", hint)
 
 

@@ -14,6 +14,7 @@ the type's inner type T.
 from __future__ import annotations
 
 import ast
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -286,7 +287,7 @@ def _target_has(type: PointerType, name: str) -> bool:
     return name in target.declaration.fields or name in target.declaration.methods
 
 
-def suggestion(check: Checker, type: Type, name: str) -> str:
+def suggestion(type: Type, name: str) -> str:
     """Return what to write instead of an attribute that a type does not have."""
     if type is STR or type is BYTES:
         return "the kernel's language has no methods on text; see core.text"
@@ -303,7 +304,8 @@ def suggestion(check: Checker, type: Type, name: str) -> str:
             return "its length is fixed; use core.collections.vector"
     elif isinstance(type, PointerType):
         known = ["address", "cast"]
-    return check.unit.suggestion(name, known)
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
 
 
 _INTEGER_HINTS = {
