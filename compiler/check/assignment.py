@@ -20,11 +20,13 @@ from compiler.check import (
     calls,
     construction,
     generics,
+    initialisation,
     members,
     names,
     narrowing,
     operators,
     special,
+    subscripts,
     values,
 )
 from compiler.check.checker import Poisoned, statement_of
@@ -50,6 +52,7 @@ from compiler.types import (
     ArrayType,
     BitsType,
     FloatType,
+    FunctionInstance,
     GeneratorType,
     IntType,
     OptionalType,
@@ -298,13 +301,24 @@ def _assign_place(
     check: Checker, target: ast.Attribute | ast.Subscript, value_node: ast.expr
 ) -> None:
     """`object.name = value`, `base[index] = value`."""
-    if isinstance(target, ast.Subscript):
-        if _store_item(check, target, value_node):
-            return
-    elif _store_property(check, target, value_node):
-        return
     losses = check.losses
-    place = place_of(check, target)
+    if isinstance(target, ast.Subscript):
+        if isinstance(target.slice, ast.Slice):
+            _store_range(check, target, value_node)
+            return
+        base = check.operand(target.value)
+        setter = special.find(check, base.type, "__setitem__")
+        if setter is not None:
+            _store_item(check, target, setter, value_node)
+            return
+        place = as_place(check, target, subscripts.element(check, target, base))
+    else:
+        read = check.operand(target)
+        if isinstance(read, tree.Call | tree.VirtualCall):
+            _store_property(check, target, read, value_node)
+            return
+        place = as_place(check, target, read)
+
     value = place_value(check, place, value_node)
     if check.losses != losses:
         place = place_of(check, target)
@@ -333,6 +347,8 @@ def finish_store(
     aliasing.check_stored_view(check, value_node, value, place)
     check.emit(tree.Store(check.span(node), place, value))
     flow = check.flow
+    if check.initialisation is not None:
+        initialisation.stored(check, place)
     if isinstance(place, tree.FieldRef):
         flow.forget_field(place.field.name)
     elif isinstance(place, tree.VariableRef):
@@ -356,7 +372,11 @@ def _check_pinned_store(check: Checker, node: ast.AST, place: Expression) -> Non
 
 def place_of(check: Checker, node: ast.Attribute | ast.Subscript) -> Expression:
     """Check the target of a store: a place as it is declared, whatever tests have proved of it."""
-    place = check.operand(node)
+    return as_place(check, node, check.operand(node))
+
+
+def as_place(check: Checker, node: ast.AST, place: Expression) -> Expression:
+    """Return what was read from a place as the place itself, which can be stored to."""
     while isinstance(place, tree.Convert) and place.conversion in _PROVED:
         place = place.operand
     match place:
@@ -400,59 +420,51 @@ def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
             )
 
 
-def _store_item(check: Checker, target: ast.Subscript, value_node: ast.expr) -> bool:
-    """`base[index] = value` by `__setitem__`, and `base[a:b] = values`; False for plain places."""
-    if isinstance(target.slice, ast.Slice):
-        call = ast.Call(ast.Attribute(target, "copy_from", ast.Load()), [value_node], [])
-        ast.copy_location(call, target)
-        ast.copy_location(call.func, target)
-        check.emit(tree.Evaluate(check.span(target), check.operand(call)))
-        return True
-    base = check.operand(target.value)
-    member = special.find(check, base.type, "__setitem__")
-    if member is None:
-        return False
-    known = calls.known_of(member)
+def _store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> None:
+    """`base[start:stop] = values`: as many values as the range has places."""
+    call = ast.Call(ast.Attribute(target, "copy_from", ast.Load()), [value_node], [])
+    ast.copy_location(call, target)
+    ast.copy_location(call.func, target)
+    check.emit(tree.Evaluate(check.span(target), check.operand(call)))
+
+
+def _store_item(
+    check: Checker, target: ast.Subscript, setter: Member, value_node: ast.expr
+) -> None:
+    """`base[index] = value` by `__setitem__`."""
+    known = calls.known_of(setter)
     index_type, value_type = (
-        generics.substituted(each.type, known) for each in member.declaration.parameters[1:3]
+        generics.substituted(each.type, known) for each in setter.declaration.parameters[1:3]
     )
     value = check.expression(value_node, value_type)
     base = check.operand(target.value)
     index = check.operand(target.slice, index_type)
-    call = calls.method_with_values(check, target, base, member, [index, value])
+    call = calls.method_with_values(check, target, base, setter, [index, value])
     call.evaluation = [2, 0, 1]
     check.emit(tree.Evaluate(check.span(target), call))
-    return True
 
 
-def _store_property(check: Checker, target: ast.Attribute, value_node: ast.expr) -> bool:
-    """`object.name = value` where name is a property; False for fields."""
-    if _names_module_or_class(check, target.value):
-        return False
-    base = check.operand(target.value)
-    type = base.type.target if isinstance(base.type, PointerType) else base.type
-    member = members.find_method(check, type, target.attr)
-    if member is None or not member.declaration.is_property:
-        return False
-    setter = member.declaration.setter
+def _store_property(
+    check: Checker,
+    target: ast.Attribute,
+    read: tree.Call | tree.VirtualCall,
+    value_node: ast.expr,
+) -> None:
+    """`object.name = value` where reading `object.name` calls the getter of a property."""
+    getter = read.function if isinstance(read, tree.Call) else read.method
+    setter = getter.declaration.setter
     if setter is None:
         raise check.error(
             target, f"'{target.attr}' has no setter", f"define it with @{target.attr}.setter"
         )
-    known = calls.known_of(member)
-    value = check.expression(value_node, generics.substituted(setter.parameters[1].type, known))
-    base = check.operand(target.value)
-    call = calls.method_with_values(check, target, base, Member(member.owner, setter), [value])
+    value_type = check.unit.signature(FunctionInstance(setter, getter.arguments)).parameters[1]
+    value = check.expression(value_node, value_type)
+    receiver = check.operand(target.value)
+    type = receiver.type.target if isinstance(receiver.type, PointerType) else receiver.type
+    owner = members.find(check, type, target.attr).owner
+    call = calls.method_with_values(check, target, receiver, Member(owner, setter), [value])
     call.evaluation = [1, 0]
     check.emit(tree.Evaluate(check.span(target), call))
-    return True
-
-
-def _names_module_or_class(check: Checker, node: ast.expr) -> bool:
-    if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-        return False
-    found = names.meaning(check, node)
-    return found is not None and not isinstance(found, VariableDeclaration)
 
 
 def store_value(check: Checker, target: ast.expr, value: Expression, value_node: ast.AST) -> None:

@@ -11,7 +11,16 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
-from compiler.check import calls, classes, constants, members, methods, names, narrowing
+from compiler.check import (
+    calls,
+    classes,
+    constants,
+    initialisation,
+    members,
+    methods,
+    names,
+    narrowing,
+)
 from compiler.check.checker import Poisoned, expression_of
 from compiler.check.conversions import LITERAL, described, enum_number, settle
 from compiler.declare import Member
@@ -47,7 +56,20 @@ def attribute(check: Checker, node: ast.Attribute, hint: Type | None) -> Express
             return _static(check, node, owner, hint)
     if classes.is_super_call(base):
         return classes.super_attribute(check, node)
+    if check.initialisation is not None and initialisation.reaching_field(check, node):
+        return _own_field(check, node, base)
     return of_value(check, node, check.operand(base), hint)
+
+
+def _own_field(check: Checker, node: ast.Attribute, base: ast.expr) -> Expression:
+    """`self.field` in `__init__`, where it may have no value yet."""
+    check.initialisation.reaches_field = True
+    self = check.operand(base)
+    check.initialisation.reaches_field = False
+    place = of_value(check, node, self)
+    if isinstance(node.ctx, ast.Load) and isinstance(place, tree.FieldRef):
+        initialisation.check_read(check, node, place)
+    return place
 
 
 def _static(check: Checker, node: ast.Attribute, owner: Any, hint: Type | None) -> Expression:

@@ -45,6 +45,7 @@ from compiler.types import (
 
 if TYPE_CHECKING:
     from compiler.check.aliasing import Source
+    from compiler.check.initialisation import Initialisation
     from compiler.check.unit import UnitCheck
 
 MAX_DEPTH = 400  # nested expressions and statements: later passes walk the tree recursively
@@ -117,6 +118,7 @@ class Checker:
         self.deleted: dict[Local, Span] = {}
         self.lost_facts: dict[Path, Span] = {}  # narrowed paths, and the call that ended them
         self.has_errors = False
+        self.initialisation: Initialisation | None = None  # of `__init__`
         self.losses = 0  # how often a call ended some
         self.origins: dict[Local, Source] = {}  # where the views that a local holds lead
         self._changes: dict[ast.AST, Changes] = {}

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, generics, members, names, narrowing
+from compiler.check import calls, generics, initialisation, members, names, narrowing
 from compiler.check.conversions import described, is_subclass
 from compiler.layout import base_of
 from compiler.tree import Conversion, Convert, Expression, Literal, LocalRef
@@ -139,6 +139,8 @@ def super_call(
     instance = generics.instance(check, node, function, known)
     check.unit.request(instance)
     narrowing.forget_memory(check, node)
+    if function.name == "__init__":
+        initialisation.base_initialised(check)
     signature = check.unit.signature(instance)
     receiver = Convert(self.span, member.owner, Conversion.UPCAST, self)
     if evaluation is not None:

@@ -246,9 +246,17 @@ def _left_out(
         )
     if type.declaration.kind is ClassKind.UNION or zero_is_valid(wanted):
         return None
+    declaration = type.declaration
+    if declaration.kind is ClassKind.CLASS and not declaration.is_dataclass:
+        raise check.error(
+            node,
+            f"nothing gives '{field.name}' of '{declaration.name}' a value: zero is no '{wanted}'",
+            f"define '__init__' in {declaration.name}",
+            (Note(field.span, "declared here"),),
+        )
     raise check.error(
         node,
-        f"'{type.declaration.name}' needs a value for '{field.name}': zero is no '{wanted}'",
+        f"'{declaration.name}' needs a value for '{field.name}': zero is no '{wanted}'",
         f"write {field.name}=...",
         (Note(field.span, "declared here"),),
     )

@@ -125,7 +125,8 @@ def _slot(receiver: Expression, name: str) -> int | None:
         type = type.target
     if not isinstance(type, NamedType) or type.kind not in (ClassKind.CLASS, ClassKind.EXCEPTION):
         return None
-    if type.declaration.is_final or isinstance(receiver, tree.New):
+    declaration = type.declaration
+    if declaration.is_final or isinstance(receiver, tree.New):
         return None
     for slot, (known, method) in enumerate(virtual_methods(type).items()):
         if known == name:

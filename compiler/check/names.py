@@ -16,7 +16,7 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
-from compiler.check import calls, captures, constants, members, narrowing
+from compiler.check import calls, captures, constants, initialisation, members, narrowing
 from compiler.check.checker import Poisoned, expression_of
 from compiler.source import Note
 from compiler.tree import Expression, Local, LocalRef
@@ -67,6 +67,8 @@ def local_value(check: Checker, node: ast.Name, local: Local) -> Expression:
         raise Poisoned(check.span(node), "")
     if not check.flow.is_bound(local):
         raise _unbound(check, node, local)
+    if check.initialisation is not None:
+        initialisation.check_self(check, node, local)
     value = LocalRef(check.span(node), local.type, local)
     return narrowing.narrowed(check, value) if check.flow.narrowed else value
 

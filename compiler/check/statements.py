@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, exceptions, names, narrowing
+from compiler.check import aliasing, exceptions, initialisation, names, narrowing
 from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, described
 from compiler.check.flow import join
@@ -77,6 +77,7 @@ def return_statement(check: Checker, node: ast.Return) -> None:
     if value is not None and value.type is NONE:
         check.emit(tree.Evaluate(span, value))
         value = None
+    initialisation.check_complete(check, None)
     check.emit(tree.Return(span, value))
     check.flow = check.flow.ended()
 

@@ -13,7 +13,7 @@ import sys
 from collections import deque
 
 from compiler import tree
-from compiler.check import constants, conversions
+from compiler.check import constants, conversions, initialisation
 from compiler.check.checker import Checker
 from compiler.declare import Member, Names, evaluate, signature_of
 from compiler.declare.program import name_span
@@ -291,7 +291,7 @@ def check_function(unit: UnitCheck, instance: FunctionInstance) -> tree.Function
         check.yields = signature.result.item
         check.result = NONE
     parameters = _parameters(check, signature)
-    body = check.block(declaration.node.body)
+    body = initialisation.body(check)
     _check_end(check)
     return tree.Function(
         span=unit.header(declaration),
