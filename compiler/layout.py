@@ -19,6 +19,7 @@ from functools import cache
 
 from compiler.types import (
     BOOL,
+    BROKEN,
     BYTES,
     FORMAT,
     NEVER,
@@ -111,6 +112,7 @@ _SINGLE = {
     NEVER: Layout(0, 1),
     STR: Layout(POINTER_SIZE, POINTER_SIZE),
     BYTES: Layout(POINTER_SIZE, POINTER_SIZE),
+    BROKEN: Layout(0, 1),  # its error is reported, and nothing is made of it
     FORMAT: Layout(2 * POINTER_SIZE, POINTER_SIZE),
 }
 

@@ -42,6 +42,7 @@ def llvm_of(
     """Return LLVM's text of a unit; `commented`: with the source's lines, for people."""
     paths = {module.path: module.display_path for module in modules.values()}
     unit = finished_ir(tree, facts, target, build)
+    unit.path = modules[unit.name].path
     lines = _source_lines(modules) if commented else None
     return emit_unit(unit, target, build, paths, source_line=lines)
 

@@ -162,7 +162,7 @@ class _Raising:
         self.add(ir.BranchOnError(call, following, edge))
         exception_class = self.add_to(edge, ir.CallError(call, type=PTR))
         object = _NO_OBJECT
-        if self.world.is_program:
+        if self.world.is_program and self.can_raise_here():
             object = self.add_to(edge, ir.CallErrorObject(call, type=REF))
         self.pass_on(edge, exception_class, object)
         return following

@@ -266,7 +266,7 @@ def _stays(check: Checker, reference: Expression) -> bool:
 # Storing -------------------------------------------------------------------------------------
 
 
-def stored(check: Checker, node: ast.AST, value: Expression, where: str) -> Expression:
+def stored(check: Checker, node: ast.AST, value: Expression, where: str | ast.AST) -> Expression:
     """Return `value` as it is stored in `where`, or report that this would copy it unasked."""
     if is_place(value.type) and not tree.is_fresh(value):
         text = check.text(node)
@@ -276,6 +276,8 @@ def stored(check: Checker, node: ast.AST, value: Expression, where: str) -> Expr
                 f"'{value.type}' is pinned: it stays where it was made",
                 f"make it in place, or store address_of({text})",
             )
+        if isinstance(where, ast.AST):
+            where = f"'{check.text(where)}'"
         raise check.error(
             node,
             f"this would copy '{text}' into {where}, where Python would share it",

@@ -341,7 +341,7 @@ def finish_store(
     check: Checker, node: ast.AST, place: Expression, value: Expression, value_node: ast.AST
 ) -> None:
     """Emit the store of a checked value, and forget what was known of the place."""
-    value = aliasing.stored(check, value_node, value, f"'{check.text(node)}'")
+    value = aliasing.stored(check, value_node, value, node)
     if members.is_pinned(place.type) and not isinstance(place, LocalRef):
         _check_pinned_store(check, node, place)
     aliasing.check_stored_view(check, value_node, value, place)
@@ -514,7 +514,7 @@ def _unpack_items(
         value = check.operand(item) if hint is None else check.expression(item, hint)
         value = _settled_value(check, item, value) if value.type is LITERAL else value
         if is_place(value.type):
-            value = aliasing.stored(check, item, value, f"'{check.text(target)}'")
+            value = aliasing.stored(check, item, value, target)
         values_made.append(value)
     type = TupleType(tuple(value.type for value in values_made))
     whole = tree.TupleValue(check.span(value_node), type, values_made)

@@ -150,7 +150,7 @@ def no_attribute(check: Checker, node: ast.Attribute, object: Expression):
             f"this may be None: it is {described(type)}",
             *_how_to_test(check, node.value, object),
         )
-    hint = methods.suggestion(type, node.attr)
+    hint = methods.suggestion(check, type, node.attr)
     return check.error(node, f"{described(type)} has no '{node.attr}'", hint)
 
 

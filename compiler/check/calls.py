@@ -11,7 +11,6 @@ then from the type that the context expects, then from literals, which become `i
 from __future__ import annotations
 
 import ast
-import difflib
 from typing import TYPE_CHECKING
 
 from compiler import tree
@@ -226,11 +225,10 @@ def bind(
     for keyword in node.keywords:
         index = by_name.get(keyword.arg)
         if index is None:
-            close = difflib.get_close_matches(keyword.arg, by_name, 1, 0.6)
             raise check.error(
                 keyword.value,
                 f"'{function.qualified_name}' has no parameter '{keyword.arg}'",
-                f"did you mean '{close[0]}'?" if close else "",
+                check.unit.suggestion(keyword.arg, by_name),
                 declared(check, function),
             )
         if bound[index] is not None:

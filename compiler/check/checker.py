@@ -284,8 +284,10 @@ class Checker:
 
     def text(self, node: ast.AST) -> str:
         """Return the source of an expression for a message, `...` if it is long."""
-        text = ast.get_source_segment(self.module.text, node) or "..."
-        return text if len(text) <= 40 and "\n" not in text else "..."
+        if node.lineno != node.end_lineno or node.end_col_offset - node.col_offset > 40:
+            return "..."
+        line = self.unit.lines_of(self.module)[node.lineno - 1].encode()
+        return line[node.col_offset : node.end_col_offset].decode()
 
 
 class Loop:

@@ -188,7 +188,8 @@ def _numbers(
     floats = [t for t in (a, b) if isinstance(t, FloatType)]
     if floats:
         type = max(floats, key=lambda each: each.bits)
-        left, right = operators.as_float(left, type), operators.as_float(right, type)
+        left = operators.as_float(check, left, type)
+        right = operators.as_float(check, right, type)
         return Compare(span, BOOL, operator, left, right)
     if isinstance(left, Literal) and isinstance(right, Literal) and a is LITERAL and b is LITERAL:
         return Literal(span, BOOL, _FOLD[operator](left.value, right.value))

@@ -9,7 +9,6 @@ its fields if it is a dataclass. The first arguments decide the type arguments o
 from __future__ import annotations
 
 import ast
-import difflib
 from typing import TYPE_CHECKING
 
 from compiler import tree
@@ -189,11 +188,10 @@ def _bind_fields(
     for keyword in node.keywords:
         i = numbers.get(keyword.arg)
         if i is None:
-            close = difflib.get_close_matches(keyword.arg, numbers, 1, 0.6)
             raise check.error(
                 keyword.value,
                 f"'{declaration.name}' has no field '{keyword.arg}'",
-                f"did you mean '{close[0]}'?" if close else "",
+                check.unit.suggestion(keyword.arg, numbers),
             )
         if i in given:
             raise check.error(keyword.value, f"'{keyword.arg}' is given twice")

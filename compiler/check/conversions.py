@@ -202,7 +202,7 @@ def _from_literal(check: Checker, literal: Expression, to: Type) -> Expression |
             inside = _from_literal(check, literal, inner)
             return inside and Convert(literal.span, to, Conversion.SOME, inside)
         case FloatType():
-            return Literal(literal.span, to, float(number))
+            return float_literal(check, literal, to)
     return None
 
 
@@ -222,6 +222,14 @@ def literal_as(check: Checker, literal: Expression, to: IntType) -> Expression:
         f"{shown(literal.value)} does not fit '{to}' ({shown(to.minimum)} to {shown(to.maximum)})",
         hint,
     )
+
+
+def float_literal(check: Checker, literal: Literal, to: FloatType) -> Literal:
+    """Return an integer literal as a float, as Python converts it."""
+    try:
+        return Literal(literal.span, to, float(literal.value))
+    except OverflowError:
+        raise check.error(literal.span, f"{shown(literal.value)} does not fit '{to}'") from None
 
 
 def smallest_type(value: int) -> IntType | None:

@@ -72,8 +72,11 @@ def fold_binary(
     """Return `literal operator literal`, exactly."""
     a, b = left.value, right.value
     match operator:
-        case BinaryOperator.FLOOR_DIVIDE | BinaryOperator.MODULO if b == 0:
+        case BinaryOperator.FLOOR_DIVIDE | BinaryOperator.MODULO | BinaryOperator.DIVIDE if b == 0:
             raise check.error(node, "this divides by zero")
+        case BinaryOperator.DIVIDE:
+            check.unit.allow_floats(check, node)
+            return Literal(check.span(node), F64, _quotient(check, node, a, b))
         case BinaryOperator.SHIFT_LEFT | BinaryOperator.SHIFT_RIGHT if not 0 <= b <= MAX_BITS:
             raise check.error(node, f"cannot shift by {shown(b)}")
         case BinaryOperator.POWER if b < 0:
@@ -84,6 +87,13 @@ def fold_binary(
     if value.bit_length() > MAX_BITS:
         raise check.error(node, "this number is too large for any type")
     return Literal(check.span(node), LITERAL, value)
+
+
+def _quotient(check: Checker, node: ast.AST, a: int, b: int) -> float:
+    try:
+        return a / b
+    except OverflowError:
+        raise check.error(node, "the quotient is too large for a float") from None
 
 
 FOLD = {

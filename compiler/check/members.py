@@ -8,7 +8,6 @@ vtable. Type arguments of the class are those of the instance type in which the 
 from __future__ import annotations
 
 import ast
-import difflib
 from typing import TYPE_CHECKING
 
 from compiler import tree
@@ -62,8 +61,7 @@ def names_of(type: NamedType) -> list[str]:
 
 def no_member(check: Checker, node: ast.Attribute, type: NamedType):
     """Return the error that a class has no such member."""
-    close = difflib.get_close_matches(node.attr, names_of(type), 1, 0.6)
-    hint = f"did you mean '{close[0]}'?" if close else ""
+    hint = check.unit.suggestion(node.attr, names_of(type))
     return check.error(node, f"'{type}' has no member '{node.attr}'", hint)
 
 

@@ -14,7 +14,6 @@ the type's inner type T.
 from __future__ import annotations
 
 import ast
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -287,7 +286,7 @@ def _target_has(type: PointerType, name: str) -> bool:
     return name in target.declaration.fields or name in target.declaration.methods
 
 
-def suggestion(type: Type, name: str) -> str:
+def suggestion(check: Checker, type: Type, name: str) -> str:
     """Return what to write instead of an attribute that a type does not have."""
     if type is STR or type is BYTES:
         return "the kernel's language has no methods on text; see core.text"
@@ -304,8 +303,7 @@ def suggestion(type: Type, name: str) -> str:
             return "its length is fixed; use core.collections.vector"
     elif isinstance(type, PointerType):
         known = ["address", "cast"]
-    close = difflib.get_close_matches(name, known, 1, 0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+    return check.unit.suggestion(name, known)
 
 
 _INTEGER_HINTS = {

@@ -12,7 +12,6 @@ variable); None means that it is a value to be computed.
 from __future__ import annotations
 
 import ast
-import difflib
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
@@ -136,11 +135,10 @@ def _attribute_meaning(check: Checker, node: ast.Attribute, base: Any) -> Any:
         case Module():
             found = base.scope.get(node.attr)
             if found is None:
-                close = difflib.get_close_matches(node.attr, base.scope, 1, 0.6)
                 raise check.error(
                     node,
                     f"module '{base.name}' has no '{node.attr}'",
-                    f"did you mean '{close[0]}'?" if close else "",
+                    check.unit.suggestion(node.attr, base.scope),
                 )
             if found is BROKEN:
                 raise Poisoned(check.span(node), "")
@@ -233,11 +231,10 @@ def _unknown(check: Checker, node: ast.Name):
                 node, f"'{name}' is not imported", f"write 'from {module} import {name}'"
             )
     known = [*check.names, *check.module.scope]
-    close = difflib.get_close_matches(name, known, 1, 0.6)
     if is_python_builtin(name):
         hint = "the language does not have this builtin of Python's"
     else:
-        hint = f"did you mean '{close[0]}'?" if close else ""
+        hint = check.unit.suggestion(name, known)
     return check.error(node, f"'{name}' is not defined", hint)
 
 

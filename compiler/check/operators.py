@@ -23,6 +23,7 @@ from compiler.check.conversions import (
     LITERAL,
     described,
     enum_number,
+    float_literal,
     length_as,
     literal_as,
     settle,
@@ -297,15 +298,15 @@ def _floats(
     type = max(floats, key=lambda each: each.bits)
     if operator in BITWISE or operator in SHIFTS:
         raise _no_operator(check, node, operator, left, right)
-    left, right = as_float(left, type), as_float(right, type)
+    left, right = as_float(check, left, type), as_float(check, right, type)
     return Binary(check.span(node), type, operator, left, right, Arithmetic.CHECKED)
 
 
-def as_float(value: Expression, type: FloatType) -> Expression:
+def as_float(check: Checker, value: Expression, type: FloatType) -> Expression:
     if value.type == type:
         return value
     if isinstance(value, Literal):
-        return Literal(value.span, type, float(value.value))
+        return float_literal(check, value, type)
     widen = isinstance(value.type, FloatType)
     return Convert(value.span, type, Conversion.WIDEN if widen else Conversion.INT_TO_FLOAT, value)
 
@@ -431,8 +432,9 @@ _UNARY_METHODS = {ast.USub: "__neg__", ast.Invert: "__invert__", ast.UAdd: "__po
 def _negated_or_inverted(
     check: Checker, node: ast.UnaryOp, operator: UnaryOperator, operand: Expression
 ) -> Expression:
-    type, text = operand.type, check.text(node.operand)
+    type = operand.type
     if operator is UnaryOperator.NEGATE and not type.signed:
+        text = check.text(node.operand)
         raise check.error(
             node,
             f"the negative of a '{type}' is no '{type}'",

@@ -9,8 +9,11 @@ instantiation, since the same body is right for other types.
 from __future__ import annotations
 
 import ast
+import difflib
+import re
 import sys
 from collections import deque
+from collections.abc import Iterable
 
 from compiler import tree
 from compiler.check import constants, conversions, initialisation
@@ -42,6 +45,7 @@ from compiler.types import (
 
 # Programs may use floats; where the kernel's registers are in use they are refused.
 WITHOUT_FLOATS = ("kernel", "module", "uefi")
+MAX_SUGGESTIONS = 100
 MAX_REASONS = 4  # notes of the chain of instances that led to an error
 RECURSION_LIMIT = 12_000  # for MAX_DEPTH nested expressions, a few calls each
 
@@ -73,6 +77,8 @@ class UnitCheck:
         self._classes: dict[NamedType, None] = {}
         self._reason: tuple[Note, ...] = ()  # why the instance being checked exists
         self._reasons: dict[FunctionInstance, tuple[Note, ...]] = {}
+        self._suggestions = 0
+        self._lines: dict[Module, list[str]] = {}
         self._known: set[Diagnostic] = set()
 
     def run(self) -> None:
@@ -161,9 +167,26 @@ class UnitCheck:
             self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)
 
+    def lines_of(self, module: Module) -> list[str]:
+        """Return the lines of a module's source."""
+        if module not in self._lines:
+            self._lines[module] = re.split(r"\r\n|\r|\n", module.text)
+        return self._lines[module]
+
     def header(self, function: FunctionDeclaration) -> Span:
         """Return where the name of a function stands."""
         return name_span(function.module, function.node)
+
+    def suggestion(self, name: str, known: Iterable[str]) -> str:
+        """Return a hint with the known name nearest to a wrong one; empty if none is near.
+
+        Looking takes long where much is wrong, so this gives up after a while.
+        """
+        if self._suggestions >= MAX_SUGGESTIONS:
+            return ""
+        self._suggestions += 1
+        close = difflib.get_close_matches(name, known, 1, 0.6)
+        return f"did you mean '{close[0]}'?" if close else ""
 
     def allow_floats(self, check: Checker, node: ast.AST) -> None:
         """Report a float where there are none."""

@@ -187,7 +187,7 @@ def _float(check: Checker, node: ast.Call, to: FloatType) -> Expression:
     (argument,) = _arguments(check, node, f"{to}(x)", 1)
     value = operators.as_number(check.operand(argument, to))
     if value.type is LITERAL or isinstance(value.type, IntType):
-        return operators.as_float(value, to)
+        return operators.as_float(check, value, to)
     if not isinstance(value.type, FloatType):
         raise check.error(node, f"{described(value.type)} does not convert to '{to}'")
     return value if value.type == to else Convert(check.span(node), to, Conversion.WIDEN, value)

@@ -34,7 +34,7 @@ from compiler.count.insertion import Insertion
 from compiler.count.liveness import Liveness
 from compiler.count.quiet import quiet_functions
 from compiler.count.references import References, reverse_postorder
-from compiler.ir import Function, Local, Value, is_counted
+from compiler.ir import Block, Constant, Function, Instruction, Local, Value, is_counted
 
 if TYPE_CHECKING:
     from compiler.effects.solve import Facts
@@ -69,15 +69,38 @@ def count_function(function: Function, is_quiet: IsQuiet) -> None:
 
 
 def _holds_references(function: Function) -> bool:
+    """True if there may be something to count: more than exception objects that only pass through
+    the function on their way to its caller."""
     if is_counted(function.type.result):
         return True
-    if any(local.drop is not None or is_counted(local.type) for local in function.locals):
-        return True
+    passing = {last.object.local for last in map(_return_error, function.blocks) if last}
+    for local in function.locals:
+        if local.drop is not None or is_counted(local.type) and local not in passing:
+            return True
     return any(
-        is_counted(each.type) or isinstance(each, ir.Store) and is_counted(each.value.type)
-        for block in function.blocks
-        for each in block.instructions
+        _matters(each, passing) for block in function.blocks for each in block.instructions
     )
+
+
+def _return_error(block: Block) -> ir.ReturnError | None:
+    """Return the end of a block that returns what exception a local holds."""
+    last = block.instructions[-1]
+    if isinstance(last, ir.ReturnError) and isinstance(last.object, ir.GetLocal):
+        return last
+    return None
+
+
+def _matters(each: Instruction, passing: set[Local]) -> bool:
+    match each:
+        case ir.Store(value=value):
+            return is_counted(value.type)
+        case ir.GetLocal(local=local):
+            return is_counted(each.type) and local not in passing
+        case ir.SetLocal(local=local, value=value) if local in passing:
+            return not isinstance(value, ir.CallErrorObject | Constant)
+        case ir.CallErrorObject():
+            return False
+    return is_counted(each.type)
 
 
 def _keep(function: Function, values: list[Value]) -> dict[Local, Value]:

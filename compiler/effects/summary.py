@@ -28,6 +28,7 @@ from compiler.tree import (
     IndexRef,
     IndirectCall,
     Intrinsic,
+    Literal,
     LocalRef,
     New,
     Node,
@@ -35,13 +36,23 @@ from compiler.tree import (
     StructValue,
     Try,
     Unary,
+    UnaryOperator,
     Unit,
     Update,
     VariableRef,
     VirtualCall,
     With,
 )
-from compiler.types import STR, CallableType, CFunctionType, Effect, NamedType, WrappedType
+from compiler.types import (
+    STR,
+    CallableType,
+    CFunctionType,
+    Effect,
+    IntType,
+    NamedType,
+    Type,
+    WrappedType,
+)
 
 
 class Act(Enum):
@@ -384,17 +395,12 @@ def check_exceptions(node: Node) -> tuple[str, ...]:
     match node:
         case IndexRef(checked=True):
             return ("builtins.IndexError",)
-        case Binary(operator=BinaryOperator.FLOOR_DIVIDE | BinaryOperator.MODULO):
-            return ("builtins.ZeroDivisionError", "builtins.OverflowError")
-        case Binary(operator=BinaryOperator.DIVIDE):
-            return ("builtins.ZeroDivisionError",)
-        case Binary(operator=BinaryOperator.SHIFT_LEFT | BinaryOperator.SHIFT_RIGHT):
-            return ("builtins.ValueError", "builtins.OverflowError")
-        case Binary(arithmetic=arithmetic) | Unary(arithmetic=arithmetic):
-            unsafe = arithmetic in (Arithmetic.CHECKED, Arithmetic.FIXED)
-            return ("builtins.OverflowError",) if unsafe else ()
-        case Update():
-            return ("builtins.ZeroDivisionError", "builtins.OverflowError", "builtins.ValueError")
+        case Binary(operator=operator, right=right, arithmetic=arithmetic):
+            return _operator_exceptions(operator, node.type, right, arithmetic)
+        case Update(operator=operator, value=right, arithmetic=arithmetic):
+            return _operator_exceptions(operator, node.target.type, right, arithmetic)
+        case Unary(operator=UnaryOperator.NEGATE, arithmetic=arithmetic):
+            return ("builtins.OverflowError",) if arithmetic in _CHECKED else ()
         case Convert(conversion=Conversion.CHECKED | Conversion.FLOAT_TO_INT):
             return ("builtins.OverflowError",)
         case Convert(conversion=Conversion.INT_TO_ENUM):
@@ -402,6 +408,31 @@ def check_exceptions(node: Node) -> tuple[str, ...]:
         case Assert():
             return ("builtins.AssertionError",)
     return ()
+
+
+_CHECKED = (Arithmetic.CHECKED, Arithmetic.FIXED)
+
+
+def _operator_exceptions(
+    operator: BinaryOperator, type: Type, right: Expression, arithmetic: Arithmetic
+) -> tuple[str, ...]:
+    """Return what an operator may raise, where a constant on its right does not rule it out."""
+    constant = right.value if isinstance(right, Literal) else None
+    overflow = ("builtins.OverflowError",)
+    match operator:
+        case BinaryOperator.AND | BinaryOperator.OR | BinaryOperator.XOR:
+            return ()
+        case BinaryOperator.FLOOR_DIVIDE | BinaryOperator.MODULO:
+            if constant:
+                return overflow if constant == -1 else ()
+            return ("builtins.ZeroDivisionError", *overflow)
+        case BinaryOperator.DIVIDE:
+            return () if constant else ("builtins.ZeroDivisionError",)
+        case BinaryOperator.SHIFT_LEFT | BinaryOperator.SHIFT_RIGHT:
+            fits = constant is not None and isinstance(type, IntType) and 0 <= constant < type.bits
+            lost = operator is BinaryOperator.SHIFT_LEFT and arithmetic in _CHECKED
+            return (() if fits else ("builtins.ValueError",)) + (overflow if lost else ())
+    return overflow if arithmetic in _CHECKED else ()
 
 
 def _below(node: Node) -> Iterable[Node]:

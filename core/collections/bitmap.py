@@ -105,7 +105,7 @@ class Bitmap:
         """Return the least multiple of `alignment`, from `start` on, from which `length` numbers
         are not in the set; `size` if there is none."""
         first = _round_up(self.find_missing(start), alignment)
-        while first + length <= self.size:
+        while first <= self.size and length <= self.size - first:
             blocker = self.find(first)
             if blocker >= first + length:
                 return first
