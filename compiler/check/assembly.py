@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compiler import tree
+from compiler.check import narrowing
 from compiler.check.conversions import LITERAL, described, settle
 from compiler.tree import Expression
 from compiler.types import (
@@ -52,6 +53,7 @@ def call(check: Checker, node: ast.Call) -> Expression:
     inputs = [_input(check, pair) for pair in _pairs(check, given.get("inputs"))]
     clobbers = [_text(check, each) for each in _items(check, given.get("clobbers"))]
     _check_operands(check, given["template"], template, len(inputs) + len(outputs))
+    narrowing.forget_memory(check, node)
     types = tuple(type for _, type in outputs)
     result: Type = NONE if not types else types[0] if len(types) == 1 else TupleType(types)
     return tree.Assembly(check.span(node), result, template, inputs, outputs, clobbers)

@@ -349,7 +349,9 @@ def finish_store(
     flow = check.flow
     if check.initialisation is not None:
         initialisation.stored(check, place)
-    if isinstance(place, tree.FieldRef):
+    if is_place(place.type) or isinstance(place, tree.Deref | tree.IndexRef):
+        narrowing.forget_memory(check, node)
+    elif isinstance(place, tree.FieldRef):
         flow.forget_field(place.field.name)
     elif isinstance(place, tree.VariableRef):
         flow.forget_variable(place.variable)

@@ -117,6 +117,7 @@ class Checker:
         self.poisoned: set[str] = set()
         self.deleted: dict[Local, Span] = {}
         self.lost_facts: dict[Path, Span] = {}  # narrowed paths, and the call that ended them
+        self.addressed: set[Path] = set()  # locals that pointers lead to: tests tell nothing
         self.has_errors = False
         self.initialisation: Initialisation | None = None  # of `__init__`
         self.losses = 0  # how often a call ended some

@@ -60,11 +60,11 @@ class Flow:
             self._drop([path for path in self.narrowed if root_of(path) is variable])
 
     def forget_memory(self) -> list[Path]:
-        """End the facts about fields and module variables, and return their paths: a call may
-        have changed any of them."""
+        """End the facts about fields, module variables and shared locals, and return their paths:
+        a call may have changed any of them."""
         if not self.narrowed:
             return []
-        lost = [path for path in self.narrowed if not isinstance(path, Local)]
+        lost = [path for path in self.narrowed if not isinstance(path, Local) or path.captured]
         self._drop(lost)
         return lost
 

@@ -126,7 +126,7 @@ def narrow(check: Checker, flow: Flow, value: Expression, type: Type) -> None:
         flow.narrowed[value.local] = type
         value = value.value
     path = path_of(value)
-    if path is not None:
+    if path is not None and path not in check.addressed:
         flow.narrowed[path] = type
 
 
@@ -156,6 +156,8 @@ def as_proved(value: Expression, type: Type) -> Expression:
 
 def assigned(check: Checker, path: Path, value: Expression) -> None:
     """Note what an assignment tells about a place that may be None: the value is not."""
+    if path in check.addressed:
+        return
     if isinstance(value, Convert) and value.conversion is Conversion.SOME:
         check.flow.narrowed[path] = value.type.inner
 

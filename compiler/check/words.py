@@ -447,6 +447,9 @@ def address_of(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if not addressable or is_bits or place.type is LITERAL:
         what = "a bit-field" if is_bits else f"'{check.text(argument)}'"
         raise check.error(argument, f"{what} has no address", "bind it to a local first")
+    if isinstance(place, tree.LocalRef):
+        check.addressed.add(place.local)
+        check.flow.forget(place.local)
     return tree.AddressOf(check.span(node), PointerType(place.type), place)
 
 
