@@ -22,24 +22,26 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from compiler import declare
+from compiler import declare, ir
 from compiler.backend.link import LinkInput
 from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
 from compiler.backend.target import TARGETS, Target
 from compiler.cache import PROJECT, Cache, compiler_digest, digest
 from compiler.check.unit import check_unit
+from compiler.count import quiet
+from compiler.count.quiet import QuietSummary
 from compiler.crew import Crew, Died
 from compiler.effects.solve import Facts, solve
 from compiler.effects.summary import UnitSummary, summarise
-from compiler.passes import ir_of, llvm_of
+from compiler.passes import ir_of, llvm_of, lowered_ir
 from compiler.read import read
 from compiler.source import CompileError, CompileFailed, Diagnostic, Span
-from compiler.tree import Unit
 from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
 _PROGRAM = "core.world.program"
+_EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
 
 
@@ -49,6 +51,7 @@ class Survey:
 
     summary: UnitSummary
     diagnostics: list[Diagnostic]
+    quiet: QuietSummary = field(default_factory=QuietSummary)
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Image:
     cache: Cache = field(default_factory=Cache)
 
     def __post_init__(self) -> None:
-        self.trees: dict[str, Unit] = {}  # in a crew member: the units that it checked
+        self.lowered: dict[str, ir.Unit] = {}  # in a crew member: units surveyed, not yet built
         self.surveys: dict[str, Survey] = {}
         self.keys = _survey_keys(self.modules, self.target, self.build)
         self.facts = Facts(frozenset(), frozenset())
@@ -91,6 +94,8 @@ class Image:
         ordered = [self.surveys[unit] for unit in self.modules]
         errors = [each for survey in ordered for each in survey.diagnostics]
         self.facts, broken = solve(survey.summary for survey in ordered)
+        is_closed = self.target.name not in _EXTENDED
+        self.facts.quiet = quiet.solve((survey.quiet for survey in ordered), is_closed)
         if errors or broken:
             raise CompileFailed(errors + broken)
 
@@ -107,7 +112,7 @@ class Image:
         try:
             if facts is None:
                 return self._check(unit)
-            return llvm_of(self._tree(unit), self.modules, facts, self.target, self.build)
+            return llvm_of(self._lowered(unit), self.modules, facts, self.target, self.build)
         except CompileError as error:
             return Survey(UnitSummary(unit), [error.diagnostic])
         except Exception as error:  # noqa: BLE001 - a defect of ours is no traceback of theirs
@@ -115,24 +120,27 @@ class Image:
 
     def ir_text(self) -> str:
         """Return the IR of the root's unit, commented."""
-        return ir_of(self._tree(self.root), self.modules, self.facts, self.target, self.build)
+        unit = self._lowered(self.root)
+        return ir_of(unit, self.modules, self.facts, self.target, self.build)
 
     def llvm_text(self) -> str:
         """Return the LLVM text of the root's unit before LLVM sees it, commented."""
-        tree = self._tree(self.root)
-        return llvm_of(tree, self.modules, self.facts, self.target, self.build, commented=True)
+        unit = self._lowered(self.root)
+        return llvm_of(unit, self.modules, self.facts, self.target, self.build, commented=True)
 
     def _check(self, unit: str) -> Survey:
         tree, diagnostics = check_unit(self.modules[unit], self.modules, self.target.name)
         if diagnostics:
             return Survey(UnitSummary(unit), diagnostics)
-        self.trees[unit] = tree
-        return Survey(summarise(tree, checks_raise=not self.target.traps), [])
+        lowered = self.lowered[unit] = lowered_ir(tree, self.target, self.build)
+        effects = summarise(tree, checks_raise=not self.target.traps)
+        return Survey(effects, [], quiet.summarise(lowered, tree))
 
-    def _tree(self, unit: str) -> Unit:
-        if unit not in self.trees:
+    def _lowered(self, unit: str) -> ir.Unit:
+        """Hand a lowered unit to the passes that change it."""
+        if unit not in self.lowered:
             self._check(unit)
-        return self.trees[unit]
+        return self.lowered.pop(unit)
 
     # Build ---------------------------------------------------------------------------------------
 
@@ -201,7 +209,9 @@ class Image:
         deferring = sorted(names & self.facts.deferring)
         names |= {call.callee for f in summary.functions for call in f.calls if call.callee}
         raising = sorted(names & self.facts.raising)
-        return digest([self.keys[unit], "object", *raising, "defers", *deferring])
+        still = sorted(self.surveys[unit].quiet.called & self.facts.quiet)
+        parts = [*raising, "defers", *deferring, "quiet", *still]
+        return digest([self.keys[unit], "object", *parts])
 
 
 def _describe(error: Exception) -> str:

@@ -469,13 +469,14 @@ class ClearLocal(Instruction):
 
 @dataclass(eq=False)
 class Call(Instruction):
-    """Calls a symbol or a code address. `effects`: of an indirect call, for `raise` (may_raise in
-    the function type)."""
+    """Calls a symbol or a code address. `method`: the symbol of the method as which the caller
+    knows what it calls through a vtable."""
 
     callee: Value
     function_type: FunctionType
     arguments: list[Value]
     tail: bool = False
+    method: str = ""
 
 
 @dataclass(eq=False)

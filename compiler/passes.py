@@ -1,4 +1,8 @@
-"""The passes after check, in order, over one unit: tree -> IR -> LLVM text."""
+"""The passes after check, in order, over one unit: tree -> IR -> LLVM text.
+
+What a unit lowers to depends on the unit alone, and says something about the image (which functions
+are quiet); the passes after that need the facts of the whole image.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +16,27 @@ from compiler.tree import Unit as TypedUnit
 from compiler.types import Module
 
 
-def finished_ir(tree: TypedUnit, facts: Facts, target: Target, build: str) -> Unit:
-    """Lower a unit, raise and count."""
+def lowered_ir(tree: TypedUnit, target: Target, build: str) -> Unit:
     options = lower.Options(
         checked=build == Build.CHECKED, traps=target.traps, thunks=target.name == "jit"
     )
-    unit = lower.lower_unit(tree, options)
+    return lower.lower_unit(tree, options)
+
+
+def finish(unit: Unit, facts: Facts, target: Target, build: str) -> None:
+    """Raise and count a lowered unit."""
     raising.raise_unit(unit, facts, target, build)
     count.count_unit(unit, facts)
-    return unit
 
 
-def ir_of(
-    tree: TypedUnit, modules: dict[str, Module], facts: Facts, target: Target, build: str
-) -> str:
-    """Return the finished IR as text, with the source's lines as comments."""
-    return unit_text(finished_ir(tree, facts, target, build), _source_lines(modules))
+def ir_of(unit: Unit, modules: dict[str, Module], facts: Facts, target: Target, build: str) -> str:
+    """Return a lowered unit's finished IR as text, with the source's lines as comments."""
+    finish(unit, facts, target, build)
+    return unit_text(unit, _source_lines(modules))
 
 
 def llvm_of(
-    tree: TypedUnit,
+    unit: Unit,
     modules: dict[str, Module],
     facts: Facts,
     target: Target,
@@ -39,9 +44,9 @@ def llvm_of(
     *,
     commented: bool = False,
 ) -> str:
-    """Return LLVM's text of a unit; `commented`: with the source's lines, for people."""
+    """Return LLVM's text of a lowered unit; `commented`: with the source's lines, for people."""
+    finish(unit, facts, target, build)
     paths = {module.path: module.display_path for module in modules.values()}
-    unit = finished_ir(tree, facts, target, build)
     unit.path = modules[unit.name].path
     lines = _source_lines(modules) if commented else None
     return emit_unit(unit, target, build, paths, source_line=lines)

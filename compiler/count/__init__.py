@@ -7,7 +7,7 @@ into an aggregate, or to the caller; and nothing is used after what it rests on 
 
     references.py   what holds references, and what each value needs kept alive
     liveness.py     where each is still needed
-    quiet.py        which callees release nothing
+    quiet.py        which callees release nothing; found beforehand, for the image as a whole
     decisions.py    who owns and who borrows
     insertion.py    retains, releases, moves
     fullness.py     which locals hold something where they end
@@ -32,7 +32,6 @@ from compiler.count.decisions import Decisions, IsQuiet
 from compiler.count.fullness import Fullness
 from compiler.count.insertion import Insertion
 from compiler.count.liveness import Liveness
-from compiler.count.quiet import quiet_functions
 from compiler.count.references import References, reverse_postorder
 from compiler.ir import Block, Constant, Function, Instruction, Local, Value, is_counted
 
@@ -42,10 +41,9 @@ if TYPE_CHECKING:
 
 def count_unit(unit: ir.Unit, facts: Facts) -> None:
     """Turn a raised unit into a counted one."""
-    quiet = quiet_functions(unit.functions)
     for function in unit.functions:
         function.defers_release |= function.symbol in facts.deferring
-        count_function(function, quiet.__contains__)
+        count_function(function, facts.quiet.__contains__)
 
 
 def count_function(function: Function, is_quiet: IsQuiet) -> None:

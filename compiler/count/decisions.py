@@ -188,8 +188,9 @@ class Decisions:
 def is_noisy(each: Instruction, is_quiet: IsQuiet) -> bool:
     """True if an instruction may release what this function does not hold."""
     match each:
-        case ir.Call(callee=ir.Symbol(name=name)):
-            return not is_quiet(name)
+        case ir.Call():
+            callee = callee_of(each)
+            return callee is None or not is_quiet(callee)
         case ir.Store(value=value, initialises=initialises, order=order):
             return is_counted(value.type) and not initialises or order in _RELEASING
         case ir.ClearLocal(local=local):
@@ -197,4 +198,16 @@ def is_noisy(each: Instruction, is_quiet: IsQuiet) -> bool:
     return isinstance(each, _NOISY)
 
 
-_NOISY = (ir.Call, ir.New, ir.AtomicUpdate, ir.CompareExchange, ir.Fence, ir.Assembly)
+def callee_of(call: ir.Call) -> str | None:
+    """Return by what name it is known whether a call is quiet; None: it is not known at all."""
+    if isinstance(call.callee, ir.Symbol):
+        return call.callee.name
+    return through_table(call.method) if call.method else None
+
+
+def through_table(method: str) -> str:
+    """Return the name for calls of whatever overrides a method."""
+    return f"{method}, virtually"
+
+
+_NOISY = (ir.New, ir.AtomicUpdate, ir.CompareExchange, ir.Fence, ir.Assembly)

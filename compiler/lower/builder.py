@@ -229,8 +229,10 @@ class Builder:
 
     # Calls and checks
 
-    def call(self, callee: Value, type: ir.FunctionType, arguments: list[Value]) -> Value:
-        return self.add(ir.Call(callee, type, arguments, type=type.result))
+    def call(
+        self, callee: Value, type: ir.FunctionType, arguments: list[Value], method: str = ""
+    ) -> Value:
+        return self.add(ir.Call(callee, type, arguments, method=method, type=type.result))
 
     def check(self, condition: Value, kind: str, *values: Value) -> None:
         """Fail unless `condition`; the values, i64, go into the message."""

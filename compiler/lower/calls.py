@@ -83,10 +83,11 @@ def _finish(
     type: FunctionType,
     values: list[Value],
     target: Value | None,
+    method: str = "",
 ) -> Value:
     if target is not None:
         values = [target, *values]
-    result = f.call(callee, type, values)
+    result = f.call(callee, type, values, method)
     return result if type.result is not ir.VOID else none_value()
 
 
@@ -141,7 +142,8 @@ def _lower_virtual(f: FunctionLowering, node: tree.VirtualCall, target: Value | 
     code = f.load(f.offset(type_info, VTABLE + 8 * node.slot), PTR, invariant=True)
     type = instance_type(node.method, node.signature)
     may_raise = True if type.may_raise is None else type.may_raise
-    return _finish(f, code, FunctionType(type.parameters, type.result, may_raise), values, target)
+    type = FunctionType(type.parameters, type.result, may_raise)
+    return _finish(f, code, type, values, target, node.method.symbol)
 
 
 def _lower_indirect(f: FunctionLowering, node: tree.IndirectCall, target: Value | None) -> Value:

@@ -119,9 +119,9 @@ def test_a_changed_leaf_is_the_only_unit_compiled(
     compiled = []
     real = image.llvm_of
 
-    def noted(tree, *rest, **named):
-        compiled.append(tree.module_name)
-        return real(tree, *rest, **named)
+    def noted(unit, *rest, **named):
+        compiled.append(unit.name)
+        return real(unit, *rest, **named)
 
     monkeypatch.setattr(image, "llvm_of", noted)
     monkeypatch.setattr(image, "_LINES_PER_PROCESS", 10**9)

@@ -21,7 +21,8 @@ from tests.compiler.count.random_ir import random_function
 def counted(f: Building) -> ir.Function:
     quiet = Building("sample.quiet")
     quiet.ret()
-    made, facts = unit(f, quiet), Facts(frozenset(), frozenset())
+    made = unit(f, quiet)
+    facts = Facts(frozenset(), frozenset(), frozenset({"sample.quiet"}))
     raise_unit(made, facts, TARGETS["program"], "release")
     count_unit(made, facts)
     return f.function
