@@ -195,7 +195,7 @@ class _Reader:
             return None
         if self.file_of(f"{statement.module}.{alias.name}") is not None:
             return self.target(f"{statement.module}.{alias.name}", span)
-        return self.target(statement.module, span)
+        return self.target(statement.module, Span.of(module.path, statement))
 
     def resolve_import(self, statement: ast.Import, alias: ast.alias, span: Span) -> str:
         """Resolve one name of `import a, b.c as d`."""
@@ -257,8 +257,8 @@ class _Reader:
     def missing_hint(self, name: str) -> str:
         if name.partition(".")[0] in sys.stdlib_module_names:
             return "Python's standard library is not on the target; see 'core' and 'lang'"
-        looked = " and in ".join(dict.fromkeys(str(folder) for folder in self.folders))
-        return f"looked in {looked}"
+        beside = " or ".join(root.name for root in self.roots)
+        return f"there is no {name.replace('.', '/')}.py in the project or beside {beside}"
 
     def file_of(self, name: str) -> Path | None:
         """Return the source file of a module."""
@@ -352,7 +352,7 @@ def _refuse_deep(path: Path, tree: ast.Module) -> None:
     waiting: list[tuple[ast.AST, int]] = [(statement, 1) for statement in tree.body]
     while waiting:
         node, depth = waiting.pop()
-        if depth > _MAX_DEPTH:
+        if depth > _MAX_DEPTH and isinstance(node, ast.expr | ast.stmt):
             span = Span.of(str(path), node)
             start = Span(span.path, span.line, span.column, span.line, span.column + 1)
             raise CompileError(

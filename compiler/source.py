@@ -28,6 +28,15 @@ class Span(NamedTuple):
         return Span(path, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
 
     @staticmethod
+    def first_line(path: str, node: ast.AST, text: str) -> Span:
+        """Return the span of a node as far as it stands in its first line."""
+        span = Span.of(path, node)
+        if span.end_line == span.line:
+            return span
+        width = len(text.split("\n")[span.line - 1].encode())
+        return span._replace(end_line=span.line, end_column=width)
+
+    @staticmethod
     def whole_file(path: str) -> Span:
         return Span(path, 1, 0, 1, 0)
 

@@ -382,6 +382,8 @@ class FunctionDeclaration(Declaration):
     is_property: bool = False
     setter: FunctionDeclaration | None = None  # of a property
     is_abstract: bool = False
+    is_final: bool = False  # nothing may override it
+    is_override: bool = False  # says that it overrides something
     is_generator: bool = False
     is_comptime: bool = False
     returns_view: bool = False  # a struct or Array result is a place, not a fresh value
@@ -501,6 +503,8 @@ class Module:
     imports: list[str] = field(default_factory=list)  # run-time imports, in order
     type_imports: list[str] = field(default_factory=list)  # under TYPE_CHECKING
     scope: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, Span] = field(default_factory=dict)  # its own, and where each is bound
+    type_names: set[str] = field(default_factory=set)  # of the scope, unbound under CPython
     classes: list[ClassDeclaration] = field(default_factory=list)
     functions: list[FunctionDeclaration] = field(default_factory=list)  # methods included
     variables: list[VariableDeclaration] = field(default_factory=list)

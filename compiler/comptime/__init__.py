@@ -32,20 +32,21 @@ __all__ = ["evaluate", "open_session"]
 def evaluate(
     node: ast.expr,
     module: Module,
-    names: Names,
+    names: Names | None = None,
     local: Mapping[str, Any] | None = None,
     name: str = "",
     item: tuple[int, int] | None = None,
 ) -> Any:
     """Return the compile-time value of an expression of a module.
 
-    `local` holds the names of the class body that it stands in. `name` is what it is bound to at
+    `names` finds what it names, while declare runs. `local` holds the names of the class body that it stands in. `name` is what it is bound to at
     module level, if anything: that runs once, and its object is the same for everybody. `item` says
     which of how many names on the left is asked for.
 
     Raises:
         CompileError: it has none; AlreadyReported if something that it needs has none.
     """
+    names = names or _finished()
     try:
         value = fold(node, module, names, local)
     except NotFoldable:
@@ -56,6 +57,13 @@ def evaluate(
     if not isinstance(value, tuple) or len(value) != count:
         raise CompileError(Span.of(module.path, node), f"this is unpacked into {count} names")
     return value[index]
+
+
+def _finished() -> Names:
+    """Return the names of modules that are declared."""
+    from compiler.declare.annotations import Names
+
+    return Names()
 
 
 def _run(node: ast.expr, module: Module, names: Names, name: str) -> Any:

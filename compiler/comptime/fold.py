@@ -108,7 +108,7 @@ class _Folder:
     def value(self, node: ast.expr) -> Any:
         match node:
             case ast.Constant(value=value) if value is not Ellipsis:
-                return value
+                return _text(value) if isinstance(value, str) else value
             case ast.Name() | ast.Attribute():
                 return self.named(node)
             case ast.Tuple(elts=items):
@@ -250,18 +250,21 @@ class _Folder:
                 values = [self.value(arg) for arg in node.args]
                 if all(type(value) is int for value in values):
                     return min(values) if name == "min" else max(values)
-            case IntType() as type, [of]:
-                return self.convert(type, self.value(of))
-            case PointerType() | CFunctionType() as type, [of]:
+            case IntType() as called, [of]:
+                return self.convert(called, self.value(of))
+            case PointerType() | CFunctionType() as called, [of]:
                 address = self.value(of)
                 if isinstance(address, FunctionDeclaration):
                     return address
                 if isinstance(address, int) and 0 < address < 1 << 64:
-                    return TypedInt(address, type)
-            case NamedType() as type, [of] if is_enum(type):
+                    return TypedInt(address, called)
+            case NamedType() as called, [of] if is_enum(called):
                 number = self.value(of)
-                if type.kind is ClassKind.INT_FLAG or number in type.declaration.members.values():
-                    return TypedInt(_plain(number), type)
+                if (
+                    called.kind is ClassKind.INT_FLAG
+                    or number in called.declaration.members.values()
+                ):
+                    return TypedInt(_plain(number), called)
         raise NotFoldable
 
     def callee(self, node: ast.expr) -> Any:
@@ -315,6 +318,11 @@ def typed(value: Any, type: Type | None) -> Any:
 def type_of(value: Any) -> Type | None:
     """Return the type that an integer has of its own."""
     return value.type if isinstance(value, TypedInt) else None
+
+
+def _text(value: str) -> str:
+    value.encode()  # a lone surrogate is a ValueError
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -64,6 +64,7 @@ class Session:
         self.values: dict[tuple[str, str], Any] = {}  # of expressions inside functions
         self.asked: list[tuple[str, str, Any]] = []  # what was answered so far
         self.dead: set[tuple[str, int]] = set()  # statements that ended a child: module, number
+        self.pending: dict[tuple[str, str], CompileError] = {}  # what to say of the names they bind
         self.deaths = 0
 
     def request(self, module: Module, node: ast.expr, kind: str, what: Any) -> Answer:
@@ -77,9 +78,12 @@ class Session:
                 answer = self.ask(self.connect(), kind, module.name, content)
             except Died as death:
                 self.bury(span, death)
-            else:
-                self.asked.append((kind, module.name, content))
-                return self.received(answer, span)
+                continue
+            name = what.partition(".")[0] if kind == "value" else ""
+            if answer == ("broken",) and (module.name, name) in self.pending:
+                raise self.pending.pop((module.name, name))
+            self.asked.append((kind, module.name, content))
+            return self.received(answer, span)
 
     def ask(self, child: _Child, kind: str, module: str, content: Any) -> tuple:
         self.send_module(child, module)
@@ -103,16 +107,23 @@ class Session:
         self.sent = set()
 
     def bury(self, span: Span, death: Died) -> None:
-        """Forget a child that died. If a statement of a module did it, leave that out next time."""
+        """Forget a child that died. If a statement of a module did it, leave that out next time, and
+        blame it when its names are asked for; else raise CompileError."""
         child = self.child
         self.close()
         self.deaths += _MAX_DEATHS if death.took_too_long else 1
-        if child.running is None or child.running in self.dead:
+        name, number = child.running or ("", 0)
+        culprit = self.modules.get(name)
+        statements = _statements(culprit) if culprit else []
+        if culprit is None or number >= len(statements):
             raise CompileError(span, f"compile-time code {death}")
-        name, number = child.running
         self.dead.add((name, number))
-        culprit = _statements(self.modules[name])[number]
-        raise CompileError(_first_line(self.modules[name], culprit), f"compile-time code {death}")
+        place = Span.first_line(culprit.path, statements[number], culprit.text)
+        error = CompileError(place, f"compile-time code {death}")
+        names = dict.fromkeys((name, bound) for bound in _bound_names(statements[number]))
+        if self.deaths >= _MAX_DEATHS or not names:
+            raise error
+        self.pending.update((each, error) for each in names)
 
     def received(self, message: tuple, span: Span) -> Answer:
         match message:
@@ -334,12 +345,3 @@ def _compiled(tree: ast.Module | ast.Expression, module: Module, mode: str) -> A
             return compile(tree, module.path, mode, flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _first_line(module: Module, node: ast.stmt) -> Span:
-    """Return the place of a statement's first line."""
-    span = Span.of(module.path, node)
-    if span.end_line == span.line:
-        return span
-    width = len(module.text.split("\n")[span.line - 1].encode())
-    return Span(span.path, span.line, span.column, span.line, width)

@@ -25,6 +25,7 @@ from compiler.types import (
     NAMED_TYPES,
     NONE,
     ArrayType,
+    CallableType,
     ClassDeclaration,
     FunctionDeclaration,
     Module,
@@ -232,6 +233,8 @@ class _Decoder:
                 return OptionalType(self.type(inner))
             case ("tuple", items):
                 return TupleType(tuple(self.type(item) for item in items))
+            case ("Callable", parameters, result):
+                return CallableType(tuple(map(self.type, parameters)), self.type(result))
             case ("class", module, name, arguments):
                 declaration = self.declaration(module, name)
                 if len(arguments) != len(declaration.parameters):

@@ -203,6 +203,7 @@ def _derives(type: Type, base: NamedType) -> bool:
 
 def _mismatch(value: Any, type: Type, span: Span) -> CompileError:
     if value is None:
-        return CompileError(span, f"None is no {type}", f"declare it as {type} | None")
+        hint = "" if is_place(type) else f"declare it as {type} | None"
+        return CompileError(span, f"None is no {type}", hint)
     own = own_type(value) or INT
     return CompileError(span, f"the value is of type '{own}', and '{type}' is declared")

@@ -22,7 +22,7 @@ and what owns the memories that its pointers lead into,
     (memory, ("variable", module, name) or ("object", number, field or None))
 
 A type is a tuple: ("u8",), ("None",), ("Ptr", T), ("Array", T, length), ("optional", T),
-("tuple", types), ("class", module, name, arguments), ("other", text).
+("tuple", types), ("Callable", types, result), ("class", module, name, arguments), ("other", text).
 
 Invariant: an object has one number, however often and in whichever answer it is described.
 """
@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -52,6 +53,7 @@ class Describer:
         self.names: dict[int, str] = {}  # that memories were first bound to, by identity
         self.memories: dict[int, int] = {}  # the numbers of those that pointers lead into
         self.anonymous: set[int] = set()  # those that nothing owns but pointers
+        self.described_now: Any = None  # the one of these that is being described
         self.objects: list[tuple] = []  # of this answer
         self.pointed: dict[int, tuple[Any, Any]] = {}  # of this answer: memory, element type
 
@@ -146,7 +148,7 @@ class Describer:
             return self.numbers[key]
         number = self.numbers[key] = len(self.numbers)
         self.alive.append(value)
-        if in_place and value._offset == 0:
+        if in_place and value._offset == 0 and value._memory is not self.described_now:
             self.claim(value._memory, ("object", number, None))
         is_array = isinstance(value, lang.Array)
         content = [self.value(item) for item in value] if is_array else self.fields(value, number)
@@ -185,7 +187,9 @@ class Describer:
         array = view(lang.Array[element, count], memory, 0)
         number = self.numbers[id(memory), 0, type(array)] = len(self.numbers)
         self.owners[id(memory)] = ("object", number, None)
+        self.described_now = memory
         content = [self.value(item) for item in array]
+        self.described_now = None
         self.objects.append((number, describe_type(type(array)), content))
 
 
@@ -212,6 +216,12 @@ def describe_type(kind: Any) -> tuple:
         return ("tuple", [describe_type(each) for each in arguments])
     if origin in (lang.Rcu, lang.Weak):
         return (origin.__name__, describe_type(arguments[0]))
+    if origin is Callable:
+        return (
+            "Callable",
+            [describe_type(each) for each in arguments[0]],
+            describe_type(arguments[1]),
+        )
     if isinstance(origin, type) and _is_of_program(origin):
         return _class(origin, arguments)
     if not isinstance(kind, type):

@@ -153,7 +153,12 @@ def main() -> None:
         if kind == "module":
             session.add_module(*rest)
         else:
-            send(session.answer(kind, *rest))
+            answer = session.answer(kind, *rest)
+            try:
+                send(answer)
+            except (MemoryError, ValueError):  # marshal writes no more than 2 GiB
+                del answer
+                send(("error", "MemoryError", "the result is too large", "", []))
 
 
 def _read(descriptor: int, size: int) -> bytes:

@@ -11,7 +11,8 @@ return is a view).
     classes        kinds, bases, members, fields
     functions      signatures and decorators
     numbers        by which exceptions cross system calls
-    hierarchy      inherited members, vtables, what the whole image decides
+    hierarchy      inherited members, vtables, signatures of instances
+    overriding     what a class may do with what it inherits
     views          whether a struct that a function returns is a place or fresh
     interface      what other modules depend on, as text and as a digest
 
@@ -22,7 +23,7 @@ an error, which is reported, has the type BROKEN, and later passes say nothing a
 from __future__ import annotations
 
 from compiler.comptime import evaluate, open_session
-from compiler.declare import classes, hierarchy
+from compiler.declare import classes, overriding
 from compiler.declare.annotations import Names, Place, resolve_type
 from compiler.declare.functions import declare_nested
 from compiler.declare.hierarchy import (
@@ -89,7 +90,7 @@ def _declare_all(program: Program) -> None:
     for module in modules:
         for function in module.functions:
             program.sign(function)
-    hierarchy.settle(program.modules, program.errors)
+    overriding.settle(program)
     settle_views(program)
     for module, statement in program.asserts:
         with program.collecting(module, statement):

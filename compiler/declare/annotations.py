@@ -21,6 +21,7 @@ from compiler.types import (
     BOOL,
     BROKEN,
     FORMAT,
+    NAMED_TYPES,
     NEVER,
     NONE,
     ArrayType,
@@ -211,13 +212,22 @@ class _Resolver:
                 return self.error(
                     node, f"'{name}' is not imported", f"write 'from {module} import {name}'"
                 )
-        close = difflib.get_close_matches(name, [*self.module.scope, *VOCABULARY["lang"]], 1)
+        close = difflib.get_close_matches(name, self.type_names(), 1)
         hint = f"did you mean '{close[0]}'?" if close else ""
         if name == "object":
             hint = "values have static types; use a base class or a type variable"
         elif not close and is_python_builtin(name):
             hint = "the language does not have it"
         return self.error(node, f"unknown type '{name}'", hint)
+
+    def type_names(self) -> list[str]:
+        """Return the names that could have been meant for a type."""
+        types = (Type, ClassDeclaration)
+        return [
+            *(name for name, each in self.module.scope.items() if isinstance(each, types)),
+            *NAMED_TYPES,
+            *FORMS,
+        ]
 
     def named(self, node: ast.expr, meaning: Any) -> Type:
         match meaning:
@@ -402,7 +412,7 @@ class _Resolver:
             return inner
         if is_place(inner):
             raise self.error(
-                node, f"a {inner} lies in place and is never None", f"write Ptr[{inner}] | None"
+                node, f"'{inner}' lies in place and is never None", f"write Ptr[{inner}] | None"
             )
         if inner in (NONE, NEVER, FORMAT):
             raise self.error(node, f"'{inner} | None' is no type")

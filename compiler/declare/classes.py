@@ -46,6 +46,7 @@ from compiler.types import (
     WrappedType,
     substitute,
 )
+from compiler.words import VOCABULARY
 
 _DECORATORS = ("struct", "packed", "union", "over", "dataclass", "final")
 _STRUCTS = (ClassKind.STRUCT, ClassKind.UNION)
@@ -58,10 +59,15 @@ def complete(program: Program, declaration: ClassDeclaration) -> None:
     if key in program.in_progress or not program.once(key):
         return
     module, node = declaration.module, declaration.node
-    with program.working_on(key, declaration.name, name_span(module, node)):
+    circle = f"'{declaration.name}' is defined by itself"
+    with program.working_on(key, circle, name_span(module, node)):
         for decorator in node.decorator_list:
             with program.collecting(module, decorator):
                 _Decorated(program, declaration).apply(decorator)
+        if declaration.is_dataclass and declaration.kind in _STRUCTS:
+            program.report(
+                module, node, "a struct has a constructor of its fields without @dataclass"
+            )
         with program.collecting(module, node):
             _Bases(program, declaration).apply()
         _Body(program, declaration).run()
@@ -97,12 +103,15 @@ class _Decorated:
 
     def unknown(self, node: ast.expr) -> CompileError:
         text = ast.unparse(node.func if isinstance(node, ast.Call) else node)
+        if text in _DECORATORS:
+            module = next(m for m, words in VOCABULARY.items() if text in words)
+            return self.error(
+                node, f"'{text}' is not imported", f"write 'from {module} import {text}'"
+            )
         close = difflib.get_close_matches(text, _DECORATORS, 1)
         hint = (
             f"did you mean '@{close[0]}'?" if close else f"a class takes @{', @'.join(_DECORATORS)}"
         )
-        if text in _DECORATORS:
-            hint = f"import it: from lang import {text}"
         return self.error(node, f"unknown class decorator '@{text}'", hint)
 
     def struct(
@@ -230,6 +239,12 @@ class _Bases:
             for each in parent.node.decorator_list
         ):
             raise self.error(node, f"'{parent.name}' is @final")
+        if isinstance(node, ast.Name) and node.id in self.module.type_names:
+            raise self.error(
+                node,
+                f"'{node.id}' is imported for annotations only",
+                "import it above, at run time",
+            )
         declaration.kind = parent.kind
         declaration.base = base
 
@@ -287,7 +302,8 @@ class _Body:
                     "move it to the module's level",
                 )
             case _:
-                raise self.error(node, "a class body holds fields, constants and methods only")
+                span = Span.first_line(self.module.path, node, self.module.text)
+                raise CompileError(span, "a class body holds fields, constants and methods only")
 
     def bind(self, name: str, node: ast.AST) -> None:
         if name in self.where:

@@ -93,9 +93,9 @@ class _Function:
         if getattr(self.node, "type_params", None):
             self.report(self.node.type_params[0], "type parameters", 'write T = TypeVar("T")')
         self.attempt(self.parameters, self.node.args)
+        self.function.is_generator = contains_yield(self.node)
         self.attempt(self.result, self.node)
         self.collect_type_parameters()
-        self.function.is_generator = contains_yield(self.node)
         for check in (self.check_generator, self.check_special, self.check_c_interface):
             self.attempt(check, self.node)
 
@@ -141,8 +141,6 @@ class _Function:
             self.check_owner(node, word)
         elif call is None and word in ("takes_lock", "takes_interrupt_lock"):
             function.takes_lock = "interrupt" if word == "takes_interrupt_lock" else "sleeping"
-        elif call is None and word in ("final", "override"):
-            self.check_owner(node, word)
         else:
             raise self.unknown(node, word)
 
@@ -230,7 +228,7 @@ class _Function:
         """`self` has its class's type. `cls` names the class at compile time: no parameter."""
         if self.function.is_class_method:
             return
-        if node.arg != "self":
+        if node.arg != "self" and self.function.name != "__new__":
             self.report(node, f"the first parameter of a method is 'self', not '{node.arg}'")
         self.function.parameters.append(
             ParameterDeclaration(node.arg, self.owner, Span.of(self.module.path, node), kind)
@@ -259,9 +257,8 @@ class _Function:
             if function.name == "__init__":
                 function.result = NONE
             elif not function.is_comptime:
-                raise self.error(
-                    node, f"'{function.name}' does not say what it returns", "write '-> None:'"
-                )
+                hint = "write '-> Iterator[T]'" if function.is_generator else "write '-> None'"
+                raise self.error(node, f"'{function.name}' does not say what it returns", hint)
             return
         annotation = unquoted(node.returns, self.module)
         if (
@@ -324,6 +321,8 @@ class _Function:
             raise self.error(node.returns, f"'{function.name}' returns None")
         if function.name == "__del__" and len(function.parameters) > 1:
             raise self.error(node, "'__del__' takes only 'self'")
+        if function.name == "__del__" and owner.kind is not ClassKind.CLASS:
+            raise self.error(node, "only a class has '__del__'", "let a class own the struct")
         if function.name == "__del__":
             function.effects |= {Effect.NO_RAISE}
         if function.is_property and len(function.parameters) > 1:
@@ -418,6 +417,8 @@ _FLAGS = {
     "cold": "cold",
     "naked": "naked",
     "interrupt": "interrupt",
+    "final": "is_final",
+    "override": "is_override",
     "sleeps": "sleeps",
 }
 _OF_METHODS = ("staticmethod", "classmethod", "property", "abstractmethod", "final", "override")

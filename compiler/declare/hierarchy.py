@@ -1,4 +1,4 @@
-"""Classes and what they inherit: members, virtual methods, and which classes nothing derives from.
+"""Classes and what they inherit: members, virtual methods, and the signatures of instances.
 
 A vtable begins with its base's, so that a slot means the same in every derived class. Every method
 that an instance can be asked for by name has a slot, in the order of declaration: the table of a
@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from compiler.layout import base_of
-from compiler.source import Diagnostic, Note
 from compiler.types import (
     ClassDeclaration,
     ConstantDeclaration,
     FieldDeclaration,
     FunctionDeclaration,
     FunctionInstance,
-    Module,
     NamedType,
     Signature,
     Type,
@@ -120,66 +118,3 @@ def signature_of(instance: FunctionInstance) -> Signature:
         declaration.returns_view and is_place(result),
         declaration.effects,
     )
-
-
-def settle(modules: dict[str, Module], errors: list[Diagnostic]) -> None:
-    """Work out what depends on all classes of the image: who is final, who is abstract."""
-    classes = [each for module in modules.values() for each in module.classes]
-    derived = {each.base.declaration for each in classes if each.base}
-    for each in classes:
-        each.is_final = each not in derived
-        for base in list(ancestry(NamedType(each, each.parameters)))[1:]:
-            base.declaration.overridden.update(each.methods)
-        each.is_abstract = any(method.is_abstract for method in _current_methods(each).values())
-        for method in each.methods.values():
-            _check_override(each, method, errors)
-
-
-def _current_methods(declaration: ClassDeclaration) -> dict[str, FunctionDeclaration]:
-    """Return the methods of a class by name, its own before inherited ones."""
-    methods: dict[str, FunctionDeclaration] = {}
-    each: ClassDeclaration | None = declaration
-    while each is not None:
-        methods = {**each.methods, **methods}
-        each = each.base.declaration if each.base else None
-    return methods
-
-
-def _check_override(
-    declaration: ClassDeclaration, method: FunctionDeclaration, errors: list[Diagnostic]
-) -> None:
-    """Report a method that cannot stand for the one that it overrides."""
-    if declaration.base is None or method.name in ("__init__", "__del__"):
-        return
-    inherited = find_member(declaration.base, method.name)
-    if inherited is None:
-        return
-    overridden = inherited.declaration
-    span = _name_span(method)
-    if not isinstance(overridden, FunctionDeclaration):
-        errors.append(
-            Diagnostic(
-                span,
-                f"method '{method.name}' has the name of a field or constant of "
-                f"'{inherited.owner}'",
-            )
-        )
-        return
-    wanted = signature_of(FunctionInstance(overridden, inherited.owner.arguments))
-    given = [each.type for each in method.parameters[1:]], method.result
-    if given != (list(wanted.parameters[1:]), wanted.result):
-        text = ", ".join(map(str, wanted.parameters[1:]))
-        errors.append(
-            Diagnostic(
-                span,
-                f"'{method.qualified_name}' does not have the types of the method it overrides",
-                f"'{overridden.qualified_name}' is ({text}) -> {wanted.result}",
-                (Note(_name_span(overridden), "the overridden method"),),
-            )
-        )
-
-
-def _name_span(method: FunctionDeclaration):
-    from compiler.declare.program import name_span
-
-    return name_span(method.module, method.node)

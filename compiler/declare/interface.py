@@ -35,6 +35,7 @@ from compiler.types import (
     Word,
     symbol_of,
 )
+from compiler.words import VOCABULARY
 
 
 def interface_digest(module: Module) -> str:
@@ -43,8 +44,12 @@ def interface_digest(module: Module) -> str:
 
 
 def interface_text(module: Module, bodies: bool = False) -> str:
-    """Return the interface; `bodies` adds the source that is compiled elsewhere."""
-    return "\n".join(_Interface(module, bodies).lines())
+    """Return the interface with all compile-time values; or, with `bodies`, with the source that is
+    compiled elsewhere and without the values that are loaded."""
+    lines = list(_Interface(module, bodies).lines())
+    if not bodies:
+        lines += _statics(module)
+    return "\n".join(lines)
 
 
 def complete_digest(module: Module, modules: dict[str, Module]) -> None:
@@ -86,6 +91,20 @@ def _text_digest(module: Module) -> str:
     return hashlib.sha256(module.text.encode(errors="replace")).hexdigest()
 
 
+def _statics(module: Module) -> Iterator[str]:
+    """Yield the contents of the named objects that a module's values reach."""
+    values = [
+        meaning.value
+        for meaning in module.scope.values()
+        if isinstance(meaning, ConstantDeclaration | VariableDeclaration)
+        and meaning.module is module
+    ]
+    for each in _reached(values):
+        if isinstance(each, Static) and each.symbol:
+            fields = ", ".join(map(_value, each.fields))
+            yield f"static {each.symbol} = {symbol_of(each.type)}({fields})"
+
+
 class _Interface:
     def __init__(self, module: Module, bodies: bool):
         self.module = module
@@ -109,7 +128,7 @@ class _Interface:
                     yield from self.imported(name, meaning.name)
                 case TypeVariable(bound=bound):
                     yield f"{name} = TypeVar({meaning.module}.{meaning}, {bound})"
-                case Type() if symbol_of(meaning) != name:
+                case Type() if name in self.module.names and name not in VOCABULARY["lang"]:
                     yield f"{name} = {symbol_of(meaning)}"
 
     def imported(self, name: str, symbol: str) -> Iterator[str]:
@@ -124,7 +143,8 @@ class _Interface:
     def variable(self, variable: VariableDeclaration) -> str:
         """The start value is no part of it: code that names a variable loads it."""
         value = "" if self.bodies or variable.zeroed else f" = {_value(variable.value)}"
-        return f"var {variable.name}: {symbol_of(variable.type)}{value}"
+        section = f" in {variable.section}" if variable.section else ""
+        return f"var {variable.name}: {symbol_of(variable.type)}{value}{section}"
 
     # Classes --------------------------------------------------------------------------------------
 
@@ -256,18 +276,28 @@ def _value(value: Any) -> str:
 
 def _value_in_full(value: Any) -> str:
     """Return a value as text, with the contents of every static object that it reaches."""
-    parts, waiting, seen = [], [value], set()
+    return " ".join(
+        f"{_value(each)}({', '.join(map(_value, each.fields))})"
+        if isinstance(each, Static)
+        else _value(each)
+        for each in _reached([value])
+    )
+
+
+def _reached(values: list[Any]) -> Iterator[Any]:
+    """Yield values and those inside them and behind them, each static object once."""
+    waiting, seen = values[::-1], set()
     while waiting:
         each = waiting.pop()
-        parts.append(_value(each))
+        if isinstance(each, Static):
+            if id(each) in seen:
+                continue
+            seen.add(id(each))
+        yield each
         match each:
-            case Static() if id(each) not in seen:
-                seen.add(id(each))
-                waiting += each.fields
+            case Static(fields=inner) | tuple(inner):
+                waiting += inner[::-1]
             case StaticAddress(target=Static() as target):
                 waiting.append(target)
             case StaticSlice(start=start):
                 waiting.append(start)
-            case tuple():
-                waiting += each
-    return " ".join(parts)

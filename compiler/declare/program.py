@@ -16,7 +16,8 @@ is an error.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,6 @@ class Program(Names):
         self.modules = modules
         self.errors = errors
         self.bound: dict[str, dict[str, Import | Assigned]] = {}  # names not looked up yet
-        self.where: dict[tuple[str, str], Span] = {}  # where a module binds a name
         self.asserts: list[tuple[Module, ast.Assert]] = []
         self.in_progress: set[Any] = set()
         self.done: set[Any] = set()
@@ -85,13 +85,15 @@ class Program(Names):
             self.report(module, node, "this is nested too deeply", "split its expressions")
 
     def report(self, module: Module, node: ast.AST, message: str, hint: str = "") -> None:
-        self.errors.append(Diagnostic(Span.of(module.path, node), message, hint))
+        is_named = isinstance(node, ast.ClassDef | ast.FunctionDef)
+        span = name_span(module, node) if is_named else Span.of(module.path, node)
+        self.errors.append(Diagnostic(span, message, hint))
 
     @contextmanager
-    def working_on(self, key: Any, name: str, span: Span) -> Iterator[None]:
-        """Run a block that works `key` out; asking for it again inside is an error."""
+    def working_on(self, key: Any, circle: str, span: Span) -> Iterator[None]:
+        """Run a block that works `key` out; asking for it again inside is the error `circle`."""
         if key in self.in_progress:
-            raise CompileError(span, f"'{name}' is defined in terms of itself")
+            raise CompileError(span, circle)
         self.in_progress.add(key)
         try:
             yield
@@ -145,10 +147,10 @@ class Program(Names):
             case ast.If() if is_type_checking(statement):
                 self.bind_type_imports(module, statement)
             case ast.If() if _is_main_guard(statement):
-                pass
+                _check_main_guard(module, statement)
             case _:
                 raise CompileError(
-                    _first_line(module, statement),
+                    Span.first_line(module.path, statement, module.text),
                     f"{_statement_name(statement)} at module level",
                     "a module holds imports, classes, functions, constants and variables; "
                     "what runs at start-up is a function",
@@ -176,6 +178,7 @@ class Program(Names):
         for inner in statement.body:
             if isinstance(inner, ast.Import | ast.ImportFrom):
                 self.bind_imports(module, inner)
+                module.type_names.update(a.asname or a.name for a in inner.names)
             elif not isinstance(inner, ast.Pass):
                 self.report(module, inner, "only imports stand under 'if TYPE_CHECKING:'")
         for inner in statement.orelse[:1]:
@@ -202,7 +205,7 @@ class Program(Names):
         span = Span.of(module.path, node)
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             span = name_span(module, node)
-        earlier = self.where.get((module.name, name))
+        earlier = module.names.get(name)
         if earlier is not None:
             if isinstance(what, Import) and self.bound[module.name].get(name) == what:
                 return
@@ -212,7 +215,7 @@ class Program(Names):
                 "a name of a module means one thing; choose another",
                 (Note(earlier, "the first time"),),
             )
-        self.where[module.name, name] = span
+        module.names[name] = span
         if isinstance(what, Import | Assigned):
             self.bound[module.name][name] = what
             module.scope.pop(name, None)
@@ -225,7 +228,8 @@ class Program(Names):
         binding = self.bound.get(module.name, {}).get(name)
         if binding is None:
             return module.scope.get(name)
-        with self.working_on((module.name, name), name, self.where[module.name, name]):
+        how = "imported in a circle" if isinstance(binding, Import) else "defined by itself"
+        with self.working_on((module.name, name), f"'{name}' is {how}", module.names[name]):
             module.scope[name] = BROKEN
             try:
                 if isinstance(binding, Import):
@@ -246,11 +250,11 @@ class Program(Names):
         module = self.modules.get(binding.module)
         if module is None:
             return BROKEN
-        if (module.name, binding.name) not in self.where:
+        if binding.name not in module.names:
             raise CompileError(
                 binding.span,
                 f"module '{binding.module}' has no '{binding.name}'",
-                _close_name(binding.name, [n for m, n in self.where if m == module.name]),
+                _close_name(binding.name, module.names),
             )
         return self.lookup(module, binding.name)
 
@@ -302,18 +306,20 @@ def name_span(module: Module, node: ast.ClassDef | ast.FunctionDef) -> Span:
     return Span(module.path, node.lineno, column, node.lineno, column + len(node.name.encode()))
 
 
-def _first_line(module: Module, node: ast.stmt) -> Span:
-    """Return the span of a statement up to the end of its first line."""
-    span = Span.of(module.path, node)
-    if span.end_line == span.line:
-        return span
-    width = len(module.text.split("\n")[span.line - 1].encode())
-    return Span(span.path, span.line, span.column, span.line, width)
-
-
 def _is_main_guard(statement: ast.If) -> bool:
-    """True for `if __name__ == "__main__": main()`, which only CPython needs to see."""
+    """True for `if __name__ == "__main__":`, which only CPython needs."""
     return ast.unparse(statement.test) == "__name__ == '__main__'"
+
+
+def _check_main_guard(module: Module, statement: ast.If) -> None:
+    """Raise CompileError unless the guard does what starting the program does: call `main`."""
+    text = [ast.unparse(each) for each in statement.body]
+    if statement.orelse or text not in (["main()"], ["raise SystemExit(main())"]):
+        raise CompileError(
+            Span.of(module.path, statement.body[0]),
+            "a program starts at 'main', and nowhere else",
+            "write main() here, or raise SystemExit(main())",
+        )
 
 
 _STATEMENT_NAMES = {
@@ -331,8 +337,6 @@ def _statement_name(statement: ast.stmt) -> str:
     return _STATEMENT_NAMES.get(kind) or f"'{kind.__name__.lower()}'"
 
 
-def _close_name(name: str, candidates: list[str]) -> str:
-    import difflib
-
+def _close_name(name: str, candidates: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, candidates, 1)
     return f"did you mean '{close[0]}'?" if close else ""

@@ -120,22 +120,50 @@ def variable(
     program: Program, module: Module, name: str, span: Span, statement: ast.AnnAssign
 ) -> VariableDeclaration:
     """Declare a variable, and evaluate its start value."""
-    type = resolve_type(statement.annotation, module, place=Place.VARIABLE, names=program)
-    declaration = VariableDeclaration(name, module, type, span)
+    annotation, section = without_section(program, module, statement.annotation)
+    type = resolve_type(annotation, module, place=Place.VARIABLE, names=program)
+    declaration = VariableDeclaration(name, module, type, span, section=section)
     if statement.value is None:
         declaration.zeroed = True
         require_zero(program, type, span, name)
     else:
         value = evaluate(statement.value, module, program, name=name)
         declaration.value = adopt(value, type, Span.of(module.path, statement.value))
-        if isinstance(declaration.value, Static) and is_place(type):
-            own_object(declaration, declaration.value, Span.of(module.path, statement.value))
+        if isinstance(declaration.value, Static):
+            name_object(declaration, declaration.value, Span.of(module.path, statement.value))
     module.variables.append(declaration)
     return declaration
 
 
-def own_object(variable: VariableDeclaration, static: Static, span: Span) -> None:
-    """Make a variable the object that is its start value, unless another name has that."""
+def without_section(
+    program: Program, module: Module, annotation: ast.expr
+) -> tuple[ast.expr, str | None]:
+    """Return the T and the name of `Annotated[T, section(".name")]`, or the annotation itself."""
+    match unquoted(annotation, module):
+        case ast.Subscript(
+            value=word, slice=ast.Tuple(elts=[inner, ast.Call(func=called, args=args)])
+        ):
+            if (
+                word_of(word, module, program) == "Annotated"
+                and word_of(called, module, program) == "section"
+            ):
+                match args:
+                    case [ast.Constant(value=str() as name)] if name.startswith("."):
+                        return inner, name
+                raise CompileError(
+                    Span.of(module.path, called),
+                    "wrong argument of section",
+                    'write section(".name")',
+                )
+    return annotation, None
+
+
+def name_object(variable: VariableDeclaration, static: Static, span: Span) -> None:
+    """Tell the object that is a variable's start value from the variable, or make them the same."""
+    if not is_place(variable.type):
+        if static.symbol == variable.symbol:
+            static.symbol += ".object"
+        return
     if static.symbol != variable.symbol:
         other = static.symbol.removeprefix(f"{variable.module.name}.")
         raise CompileError(

@@ -62,3 +62,87 @@ def test_a_module_can_be_replaced(tmp_path: Path) -> None:
     )
     modules = read(main, {"port": tmp_path / "fake.py"})
     assert modules["port"].text.endswith("read = 1\n")
+
+
+def errors_of(main: Path) -> list[str]:
+    with pytest.raises(CompileFailed) as caught:
+        read(main)
+    return [each.message for each in caught.value.diagnostics]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert errors_of(tmp_path / "main.py") == ["cannot read the file: No such file or directory"]
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert errors_of(tmp_path) == ["cannot read the file: Is a directory"]
+
+
+def test_other_encodings_show_the_byte(tmp_path: Path) -> None:
+    main = tmp_path / "main.py"
+    main.write_bytes(HEAD.encode() + b"x = 'caf\xe9'\n")
+    with pytest.raises(CompileFailed) as caught:
+        read(main)
+    (error,) = caught.value.diagnostics
+    assert error.message == "the file is not UTF-8: byte 0xe9"
+    assert error.span[1:] == (2, 8, 2, 9)
+
+
+def test_a_byte_order_mark_is_no_character(tmp_path: Path) -> None:
+    main = tmp_path / "main.py"
+    main.write_bytes(b"\xef\xbb\xbf" + HEAD.encode())
+    assert "main" in read(main)
+
+
+def test_a_nul_character(tmp_path: Path) -> None:
+    main = write(tmp_path, main="x = 1\n\0\n")
+    (message,) = errors_of(main)
+    assert message == "the file holds a NUL character" or "null bytes" in message
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    main = write(tmp_path, main="# comment\n" * 500_000)
+    assert errors_of(main) == ["the file is larger than 4 MiB"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "1 + " * 300 + "1\n",
+        "x = " + "not " * 300 + "1\n",
+        "x = a" + ".b" * 300 + "\n",
+        "x = a" + "()" * 300 + "\n",
+        "def f() -> None:\n    if a: pass\n" + "    elif a: pass\n" * 300,
+    ],
+    ids=["sum", "not", "attributes", "calls", "elif"],
+)
+def test_source_nested_deeper_than_the_passes_can_follow(tmp_path: Path, text: str) -> None:
+    assert errors_of(write(tmp_path, main=text)) == ["this is nested more than 200 deep"]
+
+
+@pytest.mark.parametrize("text", ["- " * 100_000, "a + " * 100_000, "a." * 100_000])
+def test_source_nested_deeper_than_python_can_follow(tmp_path: Path, text: str) -> None:
+    assert errors_of(write(tmp_path, main=f"x = {text}a\n")) == ["the source is nested too deeply"]
+
+
+def test_several_roots_make_one_image(tmp_path: Path) -> None:
+    main = write(tmp_path, main="import shared\n", world="import shared\n", shared="x = 1\n")
+    assert list(read([main, tmp_path / "world.py"])) == ["builtins", "shared", "main", "world"]
+
+
+def test_a_root_is_named_by_its_path_in_the_project(root: Path) -> None:
+    name = list(read(root / "core" / "text" / "utf8.py"))[-1]
+    assert name == "core.text.utf8"
+
+
+def test_a_package_is_its_init_file(tmp_path: Path) -> None:
+    main = write(tmp_path, main="from pack import x\n", pack__part="")
+    (tmp_path / "pack" / "__init__.py").write_text(HEAD + "x = 1\n")
+    assert read(main)["pack"].path.endswith("pack/__init__.py")
+
+
+def test_without_a_list_for_them_errors_are_raised(tmp_path: Path) -> None:
+    main = write(tmp_path, main="import nowhere\n")
+    errors: list = []
+    assert "main" in read(main, errors=errors)
+    assert [each.message for each in errors] == errors_of(main) == ["no module 'nowhere'"]
