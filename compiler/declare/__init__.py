@@ -11,7 +11,7 @@ return is a view).
     classes        kinds, bases, members, fields
     functions      signatures and decorators
     numbers        by which exceptions cross system calls
-    hierarchy      inherited members, vtables, signatures of instances
+    hierarchy      inherited members, signatures of instances
     overriding     what a class may do with what it inherits
     views          whether a struct that a function returns is a place or fresh
     interface      what other modules depend on, as text and as a digest
@@ -32,8 +32,6 @@ from compiler.declare.hierarchy import (
     bindings_of,
     find_member,
     signature_of,
-    slot_of,
-    vtable_of,
 )
 from compiler.declare.interface import complete_digest, interface_digest, interface_text
 from compiler.declare.program import Program
@@ -55,8 +53,6 @@ __all__ = [
     "interface_text",
     "resolve_type",
     "signature_of",
-    "slot_of",
-    "vtable_of",
 ]
 
 

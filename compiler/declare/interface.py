@@ -166,6 +166,8 @@ class _Interface:
             for name in ("packed", "pinned", "is_dataclass", "is_frozen", "is_abstract", "is_final")
             if getattr(declaration, name)
         ]
+        if declaration.overridden:
+            facts.append(f"overridden={','.join(sorted(declaration.overridden))}")
         if declaration.align:
             facts.append(f"align={declaration.align}")
         if declaration.number:

@@ -4,7 +4,7 @@ An overriding method can stand for the one that it overrides: it has the same pa
 result, since a caller that knows the base alone fills these in; and it keeps the base's promises,
 which bind it without being repeated. Fields and constants keep their names to themselves.
 
-Before: every signature is declared. After: `is_final` and `is_abstract` of each class are set, the
+Before: every signature is declared. After: `is_final`, `is_abstract` and `overridden` of each class, the
 effects of overriding methods include those that they inherit, and C names and system call numbers
 are unique.
 """
@@ -16,6 +16,7 @@ from typing import Any
 
 from compiler.declare.hierarchy import Member, ancestry, bindings_of, find_member
 from compiler.declare.program import Program, name_span
+from compiler.layout import virtual_methods
 from compiler.source import CompileError, Note, Span
 from compiler.types import (
     BROKEN,
@@ -37,10 +38,20 @@ def settle(program: Program) -> None:
     derived = {each.base.declaration for each in classes if each.base}
     for each in sorted(classes, key=_depth):
         each.is_final = each not in derived
+        _note_overridden(each)
         each.is_abstract = any(method.is_abstract for method in _current_methods(each).values())
         _check_members(program, each)
     _check_unique(program, "export", "the C name '{}'")
     _check_unique(program, "syscall", "system call {}")
+
+
+def _note_overridden(declaration: ClassDeclaration) -> None:
+    """Tell the classes above which of their methods are overridden here."""
+    own = set(declaration.methods)
+    own |= {f"{name}.setter" for name, each in declaration.methods.items() if each.setter}
+    above = ancestry(declaration.base) if declaration.base else ()
+    for each in above:
+        each.declaration.overridden |= own & virtual_methods(each).keys()
 
 
 def _depth(declaration: ClassDeclaration) -> int:
@@ -100,6 +111,13 @@ def _check_method(declaration: ClassDeclaration, method: FunctionDeclaration) ->
         )
     method.effects |= overridden.effects
     note = Note(_name(overridden), "the method that it overrides")
+    if overridden.setter is not None and method.is_property and method.setter is None:
+        raise CompileError(
+            _name(method),
+            f"'{overridden.qualified_name}' has a setter, and '{method.qualified_name}' has none",
+            f"write it too: @{method.name}.setter",
+            (note,),
+        )
     if overridden.is_final:
         raise CompileError(_name(method), f"'{overridden.qualified_name}' is @final", "", (note,))
     wanted, given = _form(overridden, inherited), _form(method, None)

@@ -11,9 +11,8 @@ from compiler.declare import (
     find_member,
     resolve_type,
     signature_of,
-    slot_of,
-    vtable_of,
 )
+from compiler.layout import virtual_methods
 from compiler.source import CompileError
 from compiler.types import BYTES, U8, U64, FunctionInstance, NamedType, PointerType
 from tests.compiler.declare.programs import class_of, declared
@@ -55,9 +54,9 @@ class Square(Shape[u8]):
 def test_derived_classes_keep_the_slots_of_their_base(tmp_path: Path) -> None:
     module = declared(tmp_path, SHAPES)
     shape, square = class_of(module, "Shape"), class_of(module, "Square")
-    base = [each.symbol for each in vtable_of(NamedType(shape, (U8,)))]
+    base = [each.symbol for each in virtual_methods(NamedType(shape, (U8,))).values()]
     assert base == ["main.Shape[u8].area", "main.Shape[u8].name", "main.Shape[u8].swap"]
-    own = [each.symbol for each in vtable_of(NamedType(square))]
+    own = [each.symbol for each in virtual_methods(NamedType(square)).values()]
     assert own == [
         "main.Square.area",
         "main.Shape[u8].name",
@@ -66,23 +65,14 @@ def test_derived_classes_keep_the_slots_of_their_base(tmp_path: Path) -> None:
     ]
 
 
-def test_slots_are_found_by_name(tmp_path: Path) -> None:
-    square = NamedType(class_of(declared(tmp_path, SHAPES), "Square"))
-    assert [slot_of(square, name) for name in ("area", "twice", "count", "__init__")] == [
-        0,
-        3,
-        None,
-        None,
-    ]
-
-
 def test_abstract_methods_are_flagged_until_overridden(tmp_path: Path) -> None:
     module = declared(tmp_path, SHAPES)
     shape, square = class_of(module, "Shape"), class_of(module, "Square")
-    assert vtable_of(NamedType(shape, (U8,)))[0].declaration.is_abstract
-    assert not vtable_of(NamedType(square))[0].declaration.is_abstract
+    assert shape.methods["area"].is_abstract
+    assert not square.methods["area"].is_abstract
     assert (shape.is_abstract, square.is_abstract) == (True, False)
     assert (shape.is_final, square.is_final) == (False, True)
+    assert (shape.overridden, square.overridden) == ({"area"}, set())
 
 
 def test_members_are_found_where_they_are_declared(tmp_path: Path) -> None:
