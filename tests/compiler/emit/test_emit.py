@@ -276,6 +276,24 @@ def test_a_loop_back_to_the_first_block_is_possible() -> None:
     assert body(f).splitlines()[:2] == ["slots:", "br label %entry"]
 
 
+def test_long_globals_are_aligned_for_vectors_unless_they_are_entries_of_a_section() -> None:
+    f = Building("sample.f")
+    f.ret()
+    text = emit(
+        f,
+        globals=[
+            ir.Global("sample.buffer", 64, 1),
+            ir.Global("sample.page", 4096, 4096),
+            ir.Global("sample.flag", 1, 1),
+            ir.Global("sample.entry", 24, 8, section=".table"),
+        ],
+    )
+    assert "[64 x i8] zeroinitializer, align 16" in text
+    assert "[4096 x i8] zeroinitializer, align 4096" in text
+    assert "[1 x i8] zeroinitializer, align 1" in text
+    assert '[24 x i8] zeroinitializer, section ".table", align 8' in text
+
+
 def test_globals_hold_bytes_and_addresses() -> None:
     table = ir.Global("sample.T[u8]:type", 24, 8, [b"\0" * 8, ("sample.f", 0), ("sample.data", 4)])
     data = ir.Global("sample.data", 4, 4, [b'a"\n\\'], constant=True, linkage=ir.Linkage.SHARED)
