@@ -25,6 +25,7 @@ from compiler.check import (
     names,
     narrowing,
     operators,
+    replacing,
     special,
     subscripts,
     values,
@@ -174,6 +175,7 @@ def note_bound(check: Checker, local: Local, value: Expression) -> None:
     """From here on the local has this value."""
     flow = check.flow
     flow.forget(local)
+    replacing.aliased(check, local, value)
     flow.bound.add(local)
     if isinstance(local.type, OptionalType):
         narrowing.assigned(check, local, value)
@@ -349,6 +351,8 @@ def finish_store(
     flow = check.flow
     if check.initialisation is not None:
         initialisation.stored(check, place)
+    if is_place(place.type):
+        replacing.replaced(check, check.span(node), place)
     if is_place(place.type) or isinstance(place, tree.Deref | tree.IndexRef):
         narrowing.forget_memory(check, node)
     elif isinstance(place, tree.FieldRef):

@@ -292,9 +292,12 @@ class Checker:
 
 
 class Loop:
-    """A loop around the statement being checked: the flows that leave it or start it again."""
+    """A loop around the statement being checked: the flows that leave it or start it again, and
+    the uses of aliases in it."""
 
-    __slots__ = ("breaks",)
+    __slots__ = ("alias_uses", "breaks", "continues")
 
     def __init__(self) -> None:
         self.breaks: list[Flow] = []
+        self.continues: list[Flow] = []
+        self.alias_uses: list[tuple[Local, Any, ast.Name]] = []

@@ -1,9 +1,11 @@
 """Flow: what is known at one point of a function, on every path that leads there.
 
-Two kinds of facts are kept:
+These facts are kept:
 
     bound       the locals that certainly have a value
     narrowed    places whose value is known to have a narrower type than the declared one
+    aliases     where locals that are aliases of places lead, and which of them are
+    stale       no longer to be used, since the struct there was replaced (replacing.py)
 
 A place is named by its path: a `Local` or module variable by itself, `object.field` by the pair
 (path of the object, name of the field). An assignment to a local ends the facts about it and about
@@ -16,9 +18,14 @@ A flow is mutable and belongs to one path; `copy` it where paths part, `join` wh
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from compiler import tree
 from compiler.tree import Conversion, Expression, Local
 from compiler.types import Type, VariableDeclaration
+
+if TYPE_CHECKING:
+    from compiler.source import Span
 
 Path = Local | VariableDeclaration | tuple
 
@@ -26,21 +33,25 @@ Path = Local | VariableDeclaration | tuple
 class Flow:
     """The facts on one path. `reachable` False: no path leads here, so everything holds."""
 
-    __slots__ = ("bound", "narrowed", "reachable")
+    __slots__ = ("aliases", "bound", "narrowed", "reachable", "stale")
 
-    def __init__(
-        self, bound: set[Local], narrowed: dict[Path, Type], reachable: bool = True
-    ) -> None:
+    def __init__(self, bound: set[Local], narrowed: dict[Path, Type]) -> None:
         self.bound = bound
         self.narrowed = narrowed
-        self.reachable = reachable
+        self.reachable = True
+        self.aliases: dict[Local, Any] = {}  # these two are replaced when they change
+        self.stale: dict[Local, Span] = {}
 
     def copy(self) -> Flow:
-        return Flow(self.bound.copy(), self.narrowed.copy(), self.reachable)
+        copy = Flow(self.bound.copy(), self.narrowed.copy())
+        copy.reachable, copy.aliases, copy.stale = self.reachable, self.aliases, self.stale
+        return copy
 
     def ended(self) -> Flow:
         """Return this flow as it is after a statement that nothing follows."""
-        return Flow(self.bound.copy(), self.narrowed.copy(), False)
+        copy = self.copy()
+        copy.reachable = False
+        return copy
 
     def is_bound(self, local: Local) -> bool:
         return local in self.bound or not self.reachable
@@ -85,7 +96,13 @@ def join(first: Flow, second: Flow) -> Flow:
         for path, type in first.narrowed.items()
         if path in others and others[path] == type
     }
-    return Flow(first.bound & second.bound, narrowed)
+    result = Flow(first.bound & second.bound, narrowed)
+    result.aliases = first.aliases
+    if first.aliases is not second.aliases:
+        others = second.aliases
+        result.aliases = {a: p for a, p in first.aliases.items() if others.get(a) is p}
+    result.stale = {**first.stale, **second.stale} if second.stale else first.stale
+    return result
 
 
 def join_all(flows: list[Flow]) -> Flow:

@@ -23,6 +23,7 @@ from compiler.check import (
     names,
     narrowing,
     operators,
+    replacing,
     special,
 )
 from compiler.check.checker import Loop, statement_of
@@ -87,10 +88,14 @@ def start_loop(check: Checker, node: ast.While | ast.For) -> None:
 
 def loop_body(check: Checker, statements: list[ast.stmt]) -> tuple[Block, list[Flow]]:
     """Check the body of a loop, and return it with the flows of its breaks."""
-    loop = Loop()
+    loop, start = Loop(), check.flow.copy()
     check.loops.append(loop)
     body = check.block(statements)
     check.loops.pop()
+    if loop.alias_uses:
+        replacing.check_round(check, loop, start, [check.flow, *loop.continues])
+        if check.loops:
+            check.loops[-1].alias_uses += loop.alias_uses
     return body, loop.breaks
 
 
@@ -117,6 +122,7 @@ def continue_statement(check: Checker, node: ast.Continue) -> None:
     """`continue` (section 7.10)."""
     if not check.loops:
         raise check.error(node, "'continue' outside of a loop")
+    check.loops[-1].continues.append(check.flow)
     check.emit(tree.Continue(check.span(node)))
     check.flow = check.flow.ended()
 
@@ -193,6 +199,7 @@ class Target:
         self.check = check
         self.node = node
         self.type = type
+        self.elements: Expression | None = None  # what an alias is an element of
         self.is_direct = isinstance(node, ast.Name) and self._fits(node, alias)
         if not self.is_direct:
             self.local = check.hidden_local("item", type, node, owns=not alias)
@@ -218,6 +225,8 @@ class Target:
         flow = self.check.flow
         flow.forget(self.local)
         flow.bound.add(self.local)
+        if self.elements is not None:
+            replacing.aliased_element(self.check, self.local, self.elements)
 
     def unpack(self) -> None:
         """Emit what the body does first: hand a hidden local's value on."""
@@ -422,6 +431,7 @@ def _over_sequence(
     value, item_type = found
     index = Index(check, numbered)
     item = Target(check, target, item_type, alias=is_place(item_type))
+    item.elements = value if is_place(item_type) else None
     if is_place(item_type) or aliasing.holds_views(item_type):
         aliasing.note_origin(check, item.local, aliasing.origin_of_elements(check, value))
     body, orelse = _body(check, node, [item], index)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import names, narrowing
+from compiler.check import names, narrowing, replacing
 from compiler.check.conversions import convert, described
 from compiler.declare import Member
 from compiler.tree import Conversion, Convert, Expression
@@ -159,6 +159,8 @@ def _operate(
         check.expression(argument, _type(parameter, inner))
         for argument, parameter in zip(arguments, operation.parameters, strict=True)
     ]
+    if operation.intrinsic in ("slice_fill", "slice_copy_from") and is_place(inner):
+        replacing.replaced(check, check.span(node), object, (replacing.ANY,))
     if operation.result == "None":
         narrowing.forget_memory(check, node)
     return tree.Intrinsic(

@@ -15,7 +15,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
-from compiler.check import calls, captures, constants, initialisation, members, narrowing
+from compiler.check import calls, captures, constants, initialisation, members, narrowing, replacing
 from compiler.check.checker import Poisoned, expression_of
 from compiler.source import Note
 from compiler.tree import Expression, Local, LocalRef
@@ -66,6 +66,8 @@ def local_value(check: Checker, node: ast.Name, local: Local) -> Expression:
         raise Poisoned(check.span(node), "")
     if not check.flow.is_bound(local):
         raise _unbound(check, node, local)
+    if not local.owns and check.flow.aliases:
+        replacing.check_use(check, node, local)
     if check.initialisation is not None:
         initialisation.check_self(check, node, local)
     value = LocalRef(check.span(node), local.type, local)
