@@ -144,10 +144,13 @@ def _checked(f: FunctionLowering, op: Op, type: IntType, left: Value, right: Val
 # Division ------------------------------------------------------------------------------------
 
 
-def _check_divisor(f: FunctionLowering, type: IntType, left: Value, right: Value) -> None:
-    """Fail for a divisor of 0, and for the one quotient that does not fit: minimum // -1."""
+def _check_divisor(f: FunctionLowering, right: Value) -> None:
     if not isinstance(right, Constant) or right.value == 0:
         f.check(f.is_not_zero(right), "DIVISION")
+
+
+def _check_quotient(f: FunctionLowering, type: IntType, left: Value, right: Value) -> None:
+    """Fail for the one quotient that does not fit: minimum // -1."""
     if type.signed and (not isinstance(right, Constant) or right.value == -1):
         is_minimum = f.compare(Predicate.EQ, left, Constant(left.type, type.minimum))
         is_minus_one = f.compare(Predicate.EQ, right, Constant(right.type, -1))
@@ -166,7 +169,8 @@ def _floor_divide(f: FunctionLowering, type: IntType, left: Value, right: Value)
     if exponent is not None:
         shift = Op.ASHR if type.signed else Op.LSHR
         return f.binary(shift, left, Constant(left.type, exponent))
-    _check_divisor(f, type, left, right)
+    _check_divisor(f, right)
+    _check_quotient(f, type, left, right)
     if not type.signed:
         return f.binary(Op.UDIV, left, right)
     quotient = f.binary(Op.SDIV, left, right)
@@ -179,10 +183,13 @@ def _modulo(f: FunctionLowering, type: IntType, left: Value, right: Value) -> Va
     exponent = _power_of_two(right)
     if exponent is not None:
         return f.binary(Op.AND, left, Constant(left.type, (1 << exponent) - 1))
-    _check_divisor(f, type, left, right)
+    _check_divisor(f, right)
     if not type.signed:
         return f.binary(Op.UREM, left, right)
-    remainder = f.binary(Op.SREM, left, right)
+    # minimum % -1 is 0, but the machine fails: it computes the quotient, too, which does not fit.
+    is_minus_one = f.compare(Predicate.EQ, right, Constant(right.type, -1))
+    divisor = f.select(is_minus_one, Constant(right.type, 1), right)
+    remainder = f.binary(Op.SREM, left, divisor)
     is_too_low = _rounded_up(f, remainder, right)
     return f.select(is_too_low, f.binary(Op.ADD, remainder, right), remainder)
 

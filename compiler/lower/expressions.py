@@ -387,15 +387,6 @@ def lower_evaluate(f: FunctionLowering, node: tree.Evaluate) -> None:
     f.value(node.value)
 
 
-@statement_of(tree.Unpack)
-def lower_unpack(f: FunctionLowering, node: tree.Unpack) -> None:
-    """Lower `a, b = value`: all items first, then store them left to right."""
-    value = f.value(node.value)
-    items = [f.extract(value, index) for index in range(len(node.targets))]
-    for item, target in zip(items, node.targets, strict=True):
-        memory.store_place(f, f.place(target), item)
-
-
 @statement_of(tree.Delete)
 def lower_delete(f: FunctionLowering, node: tree.Delete) -> None:
     local = f.bindings[node.local].local

@@ -267,3 +267,22 @@ def initialise(f: FunctionLowering, target: Value, type: Type, node: tree.Expres
         memory.store_place(
             f, Place(target, type, layout_of(type).align), f.value(node), initialises=True
         )
+
+
+# Unpacking -----------------------------------------------------------------------------------
+
+
+@statement_of(tree.Unpack)
+def lower_unpack(f: FunctionLowering, node: tree.Unpack) -> None:
+    """Lower `a, b = value`: all items first, then store them left to right."""
+    value = f.value(node.value)
+    items = [f.extract(value, index) for index in range(len(node.targets))]
+    for item, target in zip(items, node.targets, strict=True):
+        if not is_place(target.type):
+            memory.store_place(f, f.place(target), item)
+        elif isinstance(target, tree.LocalRef) and not target.local.owns:
+            f.write_local(target.local, item)
+        else:
+            moved = f.temporary(target.type)
+            copy_place(f, f.local_address(moved), item, target.type)
+            memory.replace_place(f, f.address(target), moved, target.type)
