@@ -26,6 +26,7 @@ VECTOR_SIZE = 16  # System V ABI, AMD64 Supplement, section 3.1.2
 
 _KERNEL_TARGETS = ("kernel", "module")
 _PLAIN_NAME = re.compile(r"[A-Za-z_.$][A-Za-z0-9_.$]*").fullmatch
+_ASSEMBLY_NAME = re.compile(r"[A-Za-z_][\w.]*").findall
 _LINKAGE = {Linkage.EXTERNAL: "", Linkage.SHARED: "linkonce_odr ", Linkage.INTERNAL: "internal "}
 
 SourceLine = Callable[[str, int], str]
@@ -101,11 +102,26 @@ class UnitWriter:
                 *helpers,
                 *self.location_lines(),
                 *self.declarations(),
+                *self.kept_for_assembly(),
                 *(f"attributes {group} = {{ {words} }}" for words, group in self.groups.items()),
                 *self.debug.lines(),
                 "",
             ]
         )
+
+    def kept_for_assembly(self) -> list[str]:
+        """Keep what only the text of assembly names, which LLVM does not read, in whole images."""
+        mentioned: set[str] = set()
+        for function in self.unit.functions:
+            for block in function.blocks:
+                for each in block.instructions:
+                    if isinstance(each, ir.Assembly):
+                        mentioned.update(_ASSEMBLY_NAME(each.template))
+        kept = ", ".join(f"ptr {self.symbol(name)}" for name in sorted(mentioned & self.defined))
+        if not kept:
+            return []
+        count = kept.count("ptr ")
+        return [f'@llvm.used = appending global [{count} x ptr] [{kept}], section "llvm.metadata"']
 
     # Names
 
