@@ -22,6 +22,7 @@ from compiler.options import CompileOptions
 from compiler.source import CompileFailed, Diagnostic, Span
 
 _SUFFIXES = {"ir": ".ir", "llvm": ".ll", "asm": ".s", "obj": ".o", "exe": ""}
+_WITH_SYMBOLS = ("kernel", "program", "uefi")  # images that print tracebacks of their own
 _TEXTS = ("ir", "llvm", "asm")
 
 
@@ -91,8 +92,10 @@ def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[
 
 def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
     """Link the units, or in a release build the one object that they became."""
+    from compiler.backend.lines import link_with_symbols
     from compiler.backend.link import LinkFailure, LinkInput, link
     from compiler.backend.target import TARGETS
+    from compiler.image import text_compiler
 
     roots = exported(image) | {image.target.entry}
     if options.build == "release":
@@ -102,7 +105,11 @@ def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
     target = TARGETS["module"] if options.emit == "obj" else image.target
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        link(target, objects, output)
+        if target.name in _WITH_SYMBOLS:
+            compile_text = text_compiler(target, options.build)
+            link_with_symbols(target, objects, output, compile_text)
+        else:
+            link(target, objects, output)
     except LinkFailure as failure:
         span = Span.whole_file(str(options.source))
         raise CompileFailed([Diagnostic(span, str(failure))]) from None

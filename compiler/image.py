@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compiler import declare, ir
-from compiler.backend.link import LinkInput
+from compiler.backend.link import CompileText, LinkInput
 from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
 from compiler.backend.target import TARGETS, Target
@@ -268,6 +268,22 @@ def world_files(target: str) -> list[Path]:
     names = [*_RUNTIME, TARGETS[target].world]
     paths = [PROJECT.joinpath(*name.split(".")).with_suffix(".py") for name in names]
     return [path for path in paths if path.exists()]
+
+
+def text_compiler(target: Target, build: str) -> CompileText:
+    """Return what compiles LLVM text that is not a unit's, such as a table of symbols; cached."""
+    cache = Cache()
+
+    def compile_text(unit: str, text: str) -> LinkInput:
+        key = digest([compiler_digest(), target.name, build, unit, text])
+        content = cache.read(key)
+        if content is None:
+            with BackendPool(1) as pool:
+                content = pool.submit(unit, text, target, build, "obj").result()
+            cache.write(key, content)
+        return LinkInput(unit, content)
+
+    return compile_text
 
 
 def crew_for(image: Image) -> Crew:

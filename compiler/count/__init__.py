@@ -75,9 +75,7 @@ def _holds_references(function: Function) -> bool:
     for local in function.locals:
         if local.drop is not None or is_counted(local.type) and local not in passing:
             return True
-    return any(
-        _matters(each, passing) for block in function.blocks for each in block.instructions
-    )
+    return any(_matters(each, passing) for block in function.blocks for each in block.instructions)
 
 
 def _return_error(block: Block) -> ir.ReturnError | None:

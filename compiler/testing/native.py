@@ -11,11 +11,9 @@ from typing import Any
 
 from compiler.backend.guard import Guard
 from compiler.backend.jit import Import, JITLibrary
-from compiler.backend.link import LinkInput
-from compiler.backend.pool import BackendPool
 from compiler.backend.target import TARGETS
-from compiler.cache import PROJECT, Cache, digest
-from compiler.image import Image, crew_for, declared, world_files
+from compiler.cache import PROJECT
+from compiler.image import Image, crew_for, declared, text_compiler, world_files
 from compiler.testing.objects import Objects
 from compiler.testing.values import Values
 from compiler.types import (
@@ -80,19 +78,7 @@ def _imports() -> dict[str, Import]:
 
 @cache
 def _guard() -> Guard:
-    return Guard.of_process(_compile_text)
-
-
-def _compile_text(unit: str, text: str) -> LinkInput:
-    """Compile LLVM text of the guard's own, once for all processes."""
-    stored = Cache()
-    key = digest(["guard", unit, text])
-    content = stored.read(key)
-    if content is None:
-        with BackendPool(1) as pool:
-            content = pool.submit(unit, text, TARGETS["jit"], "checked", "obj").result()
-        stored.write(key, content)
-    return LinkInput(unit, content)
+    return Guard.of_process(text_compiler(TARGETS["jit"], "checked"))
 
 
 class Native:

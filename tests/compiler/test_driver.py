@@ -149,12 +149,13 @@ def test_stages_show_the_source(program: Path, emit: str) -> None:
     assert "self.total += amount" in text
 
 
+@pytest.mark.parametrize("build", ["checked", "release"])
 @pytest.mark.parametrize("target", ["kernel", "uefi"])
 def test_a_freestanding_image_has_no_undefined_symbol(
-    root: Path, tmp_path: Path, target: str
+    root: Path, tmp_path: Path, target: str, build: str
 ) -> None:
     source = root / ("kernel/cpu/pvh.py" if target == "kernel" else "boot/loader.py")
-    output = compile_file(CompileOptions(source, tmp_path / "image", target, "checked"))
+    output = compile_file(CompileOptions(source, tmp_path / "image", target, build))
     data = output.read_bytes()
     if target == "kernel":
         undefined = [s.name for s in Elf(data).symbols if s.name and s.section == 0]
