@@ -3,6 +3,7 @@
     compiler           `./patchwork bench compiler`: our code against C, over the workloads below
     workload           the pairs of files in bench/compiler
     toolchain          C and Python to executables that differ in nothing but the workload
+    compile_workload   a workload in our language to an object, in a process of its own
     executable         a running executable that does a workload and says how long it took
     measure            times several executables against each other on a noisy machine
     ratios             the statistics of pairs: median, spread, geometric mean

@@ -1,4 +1,4 @@
-"""`./patchwork bench build`: how long the compiler takes for some twenty thousand lines.
+"""`./patchwork bench build`: how long the compiler takes for a kernel of 20,000 lines.
 
 Each time is that of the whole command, with an empty cache (cold) or with the cache that the command
 before it left. What takes a moment only is done several times, and the fastest counts.
@@ -84,7 +84,7 @@ def timed_build(main: Path, image: Path, build: str, cache: Path) -> tuple[float
     worked = children_seconds()
     started = time.perf_counter()
     try:
-        toolchain.compile_python(main, image, build, {"PATCHWORK_CACHE": str(cache)})
+        toolchain.compile_kernel(main, image, build, cache)
     except toolchain.BuildError as error:
         raise Failure(f"the generated source does not compile:\n{error}") from None
     return time.perf_counter() - started, children_seconds() - worked

@@ -3,7 +3,7 @@
 Each module is a variant of one of the patterns in `bench/build`, with other names for its classes,
 other sizes, and imports of modules that were made before it. All are reached from `main.py`:
 
-    main                 imports every area
+    main                 imports every area, and the entry of a kernel
     generated/AREA/area  imports every module of the area
     generated/AREA/...   each imports up to three modules, of any area, made before it
 
@@ -78,7 +78,7 @@ def generate(directory: Path, lines: int) -> Source:
         texts[path_of(area, directory)] = gathering("One area of the system.", members)
     main = directory / "main.py"
     whole = gathering("The whole system.", areas)
-    texts[main] = whole.replace("import u64", "import export, u64") + ENTRY
+    texts[main] = whole.replace(IMPORT_U64, IMPORT_ENTRY) + RUN
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -119,7 +119,7 @@ def gathering(summary: str, modules: list[str]) -> str:
     calls = [f"    total ^= {alias(m)}.exercise_all(seed + {n})\n" for n, m in enumerate(modules)]
     return (
         f'"""{summary}"""\n\nfrom __future__ import annotations\n\n{imports}'
-        "from lang import u64\n\n\n"
+        f"{IMPORT_U64}\n\n"
         "def exercise_all(seed: u64) -> u64:\n"
         '    """Exercise everything; return a checksum."""\n'
         f"    total = u64(0)\n{''.join(calls)}    return total\n"
@@ -146,7 +146,10 @@ def exercise_all(seed: u64) -> u64:
     total = exercise(seed)
 '''
 
-ENTRY = '''
+IMPORT_U64 = "from lang import u64\n"
+IMPORT_ENTRY = "from kernel.cpu import pvh  # noqa: F401\nfrom lang import export, u64\n"
+
+RUN = '''
 
 @export("run")
 def run(rounds: u64) -> u64:

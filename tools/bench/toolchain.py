@@ -19,7 +19,7 @@ from tools.failure import Failure
 
 LAYOUTS = 4
 TIMEOUT_S = 120
-LAUNCHER = DIRECTORY.parent.parent / "patchwork"
+ROOT = DIRECTORY.parent.parent
 
 # The code of the target `host`: System V ABI, any x86-64 processor, SSE2 and vectorisation.
 C_FLAGS = (
@@ -55,17 +55,20 @@ def compile_and_link_python(
 
     build: "release" or "checked".
     """
-    compile_python(source, output.with_suffix(".o"), build)
+    compile_workload(source, output.with_suffix(".o"), build)
     return link([output.with_suffix(".o")], output, harnesses)
 
 
-def compile_python(
-    source: Path, output: Path, build: str, environment: dict[str, str] | None = None
-) -> None:
-    """Compile a file in our language, and all that it imports, to one object."""
-    options = ["--target", "host", "--build", build, "--emit", "obj", "-o", output]
-    command = [sys.executable, "-X", "patchwork", LAUNCHER, "compile", source, *options]
-    run(command, environment)
+def compile_workload(source: Path, output: Path, build: str) -> None:
+    """Compile a workload in our language, and all that it imports, to one object."""
+    run([sys.executable, "-m", "tools.bench.compile_workload", source, build, output])
+
+
+def compile_kernel(source: Path, output: Path, build: str, cache: Path) -> None:
+    """Compile a kernel with `./patchwork compile`, keeping what may be of use again in `cache`."""
+    options = ["--target", "kernel", "--build", build, "-o", output]
+    command = [sys.executable, "-X", "patchwork", ROOT / "patchwork", "compile", source, *options]
+    run(command, {"PATCHWORK_CACHE": str(cache)})
 
 
 def compile_c(source: Path, output: Path, *flags: str) -> None:
@@ -93,6 +96,7 @@ def run(command: list[str | Path], environment: dict[str, str] | None = None) ->
         done = subprocess.run(
             command,
             check=False,
+            cwd=ROOT,
             capture_output=True,
             text=True,
             errors="replace",

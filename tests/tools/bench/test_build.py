@@ -18,11 +18,11 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     """What was compiled: for each time the build, the cache and the text of the bottom module."""
     made: list[tuple[str, str, str]] = []
 
-    def compile_python(source: Path, output: Path, kind: str, environment: dict[str, str]) -> None:
+    def compile_kernel(source: Path, output: Path, kind: str, cache: Path) -> None:
         bottom = next(source.parent.rglob("device_000.py"))
-        made.append((kind, environment["PATCHWORK_CACHE"], bottom.read_text()))
+        made.append((kind, str(cache), bottom.read_text()))
 
-    monkeypatch.setattr(toolchain, "compile_python", compile_python)
+    monkeypatch.setattr(toolchain, "compile_kernel", compile_kernel)
     return made
 
 
@@ -86,6 +86,6 @@ def test_source_that_does_not_compile_ends_the_measurement(
     def refuse(*arguments: object) -> None:
         raise toolchain.BuildError("main.py:3: no")
 
-    monkeypatch.setattr(toolchain, "compile_python", refuse)
+    monkeypatch.setattr(toolchain, "compile_kernel", refuse)
     with pytest.raises(Failure, match=r"does not compile:\nmain\.py:3: no"):
         list(build.measure(source, tmp_path))

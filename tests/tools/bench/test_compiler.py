@@ -18,7 +18,7 @@ def compile_the_c_file(source: Path, output: Path, build: str) -> None:
 def test_c_is_as_fast_as_c_and_slower_unoptimised(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toolchain, "compile_python", compile_the_c_file)
+    monkeypatch.setattr(toolchain, "compile_workload", compile_the_c_file)
     path = tmp_path / "out.json"
     assert compiler.run(path, names=["matrix", "word_hash"]) == 1  # unoptimised is too slow
     rows = json.loads(path.read_text())
@@ -38,7 +38,7 @@ def test_what_does_not_compile_is_reported_and_the_rest_measured(
             raise toolchain.BuildError("sieve.py:3: no such word")
         compile_the_c_file(source, output, "release")
 
-    monkeypatch.setattr(toolchain, "compile_python", compile_all_but_one)
+    monkeypatch.setattr(toolchain, "compile_workload", compile_all_but_one)
     path = tmp_path / "out.json"
     assert compiler.run(path, names=["sieve", "word_hash"]) == 1
     failed, measured = json.loads(path.read_text())
