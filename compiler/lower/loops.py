@@ -98,7 +98,9 @@ def _lower_counting(
     if ended is None:
         f.jump(head)
     else:
-        f.branch_if(ended, other, head, likely=False)
+        # Unlikely, but not said: LLVM would mix it with the unweighted test at the head, take the
+        # loop for one of two rounds, and vectorise it without a rest, each store with its own test.
+        f.branch_if(ended, other, head)
     _finish_loop(f, other, done, orelse)
 
 
