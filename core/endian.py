@@ -6,12 +6,11 @@ the pointer; LLVM makes one load or store of them all.
 
 from __future__ import annotations
 
-from lang import Slice, byte_swap, inline, irq_safe, no_raise, truncate, u8, u16, u32, u64, usize
+from lang import Slice, byte_swap, inline, irq_safe, truncate, u8, u16, u32, u64, usize
 
 
 @inline
 @irq_safe
-@no_raise
 def load_u16(data: Slice[u8], offset: usize) -> u16:
     """Return the number whose low byte is at `offset`."""
     high = u16(data[offset + 1])
@@ -21,7 +20,6 @@ def load_u16(data: Slice[u8], offset: usize) -> u16:
 
 @inline
 @irq_safe
-@no_raise
 def load_u32(data: Slice[u8], offset: usize) -> u32:
     """Return the number whose low byte is at `offset`."""
     high = u32(data[offset + 3])
@@ -31,7 +29,6 @@ def load_u32(data: Slice[u8], offset: usize) -> u32:
 
 @inline
 @irq_safe
-@no_raise
 def load_u64(data: Slice[u8], offset: usize) -> u64:
     """Return the number whose low byte is at `offset`."""
     high = u64(data[offset + 7])
@@ -42,7 +39,6 @@ def load_u64(data: Slice[u8], offset: usize) -> u64:
 
 @inline
 @irq_safe
-@no_raise
 def load_u16_big(data: Slice[u8], offset: usize) -> u16:
     """Return the number whose high byte is at `offset`."""
     return byte_swap(load_u16(data, offset))
@@ -50,7 +46,6 @@ def load_u16_big(data: Slice[u8], offset: usize) -> u16:
 
 @inline
 @irq_safe
-@no_raise
 def load_u32_big(data: Slice[u8], offset: usize) -> u32:
     """Return the number whose high byte is at `offset`."""
     return byte_swap(load_u32(data, offset))
@@ -58,7 +53,6 @@ def load_u32_big(data: Slice[u8], offset: usize) -> u32:
 
 @inline
 @irq_safe
-@no_raise
 def load_u64_big(data: Slice[u8], offset: usize) -> u64:
     """Return the number whose high byte is at `offset`."""
     return byte_swap(load_u64(data, offset))
@@ -66,7 +60,6 @@ def load_u64_big(data: Slice[u8], offset: usize) -> u64:
 
 @inline
 @irq_safe
-@no_raise
 def store_u16(data: Slice[u8], offset: usize, value: u16) -> None:
     """Write a number, its low byte at `offset`."""
     data[offset + 1] = truncate(u8, value >> 8)
@@ -75,7 +68,6 @@ def store_u16(data: Slice[u8], offset: usize, value: u16) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def store_u32(data: Slice[u8], offset: usize, value: u32) -> None:
     """Write a number, its low byte at `offset`."""
     data[offset + 3] = truncate(u8, value >> 24)
@@ -87,7 +79,6 @@ def store_u32(data: Slice[u8], offset: usize, value: u32) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def store_u64(data: Slice[u8], offset: usize, value: u64) -> None:
     """Write a number, its low byte at `offset`."""
     data[offset + 7] = truncate(u8, value >> 56)
@@ -103,7 +94,6 @@ def store_u64(data: Slice[u8], offset: usize, value: u64) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def store_u16_big(data: Slice[u8], offset: usize, value: u16) -> None:
     """Write a number, its high byte at `offset`."""
     store_u16(data, offset, byte_swap(value))
@@ -111,7 +101,6 @@ def store_u16_big(data: Slice[u8], offset: usize, value: u16) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def store_u32_big(data: Slice[u8], offset: usize, value: u32) -> None:
     """Write a number, its high byte at `offset`."""
     store_u32(data, offset, byte_swap(value))
@@ -119,7 +108,6 @@ def store_u32_big(data: Slice[u8], offset: usize, value: u32) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def store_u64_big(data: Slice[u8], offset: usize, value: u64) -> None:
     """Write a number, its high byte at `offset`."""
     store_u64(data, offset, byte_swap(value))

@@ -21,7 +21,6 @@ from lang import (
     Slice,
     comptime,
     irq_safe,
-    no_raise,
     rotate_left,
     struct,
     truncate,
@@ -39,7 +38,6 @@ CRC_POLYNOMIAL: Final = u32(0xEDB8_8320)  # bits reversed: the lowest is the hig
 
 
 @irq_safe
-@no_raise
 def mix(value: u64) -> u64:
     """Return a number each of whose bits depends on every bit of `value`; one for each value."""
     bits = wrapping_mul(value ^ value >> 30, 0xBF58_476D_1CE4_E5B9)
@@ -48,7 +46,6 @@ def mix(value: u64) -> u64:
 
 
 @irq_safe
-@no_raise
 def fnv1a(data: Slice[u8]) -> u64:
     """Return the 64-bit FNV-1a hash."""
     state = FNV_OFFSET
@@ -73,7 +70,6 @@ class _SipState:
     d: u64
 
     @irq_safe
-    @no_raise
     def round(self) -> None:
         """SipRound (figure 2.1 of the paper)."""
         a, b, c, d = self.a, self.b, self.c, self.d
@@ -90,7 +86,6 @@ class _SipState:
         self.a, self.b, self.c, self.d = a, b, c, d
 
     @irq_safe
-    @no_raise
     def absorb(self, word: u64) -> None:
         self.d ^= word
         self.round()
@@ -98,7 +93,6 @@ class _SipState:
 
 
 @irq_safe
-@no_raise
 def siphash(data: Slice[u8], key: SipKey) -> u64:
     """Return the SipHash-1-3 of the bytes under the key: one round a word and three at the end."""
     state = _SipState(
@@ -143,7 +137,6 @@ CRC_TABLES: Final = _crc_tables()
 
 
 @irq_safe
-@no_raise
 def crc32(data: Slice[u8], previous: u32 = 0) -> u32:
     """Return the CRC-32 of the bytes, or of all before them as well, given the CRC of those."""
     crc = ~u32(previous)

@@ -3,7 +3,8 @@
 Short runs take a pair of loads from the two ends, which overlap in the middle, so that no loop and no
 branch on the exact length is needed. Longer ones move eight words at a time, and long ones are left to
 the processor's string instructions, which take a while to start. LLVM calls these functions by their C
-names; they must not be compiled into calls of themselves.
+names; they must not be compiled into calls of themselves, and they raise nothing, so they count with
+pointers, whose arithmetic is not checked.
 
 Words are loaded and stored at any alignment, which x86_64 allows at no or little cost.
 """
@@ -34,9 +35,9 @@ from lang import (
     wrapping_sub,
 )
 
-WORD: Final = usize(8)
-BLOCK: Final = usize(64)
-LONG: Final = usize(256)  # bytes from which on a string instruction is faster
+BLOCK: Final = 64  # bytes of a round of the loops
+LONG: Final = 256  # bytes from which on a string instruction is faster
+WHOLE_WORDS: Final = ~7  # what of a size is whole words
 EACH_BYTE: Final = u64(0x0101_0101_0101_0101)  # times a byte: that byte eight times
 HIGH_BITS: Final = u64(0x8080_8080_8080_8080)
 
@@ -63,7 +64,7 @@ class _Bytes2:
 @no_raise
 def copy(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
     """Copy bytes to where none of the source's lies; return `target`."""
-    if size <= 2 * WORD:
+    if size <= 16:
         _copy_short(target, source, size)
     else:
         _copy_forward(target, source, size)
@@ -75,7 +76,7 @@ def copy(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
 @no_raise
 def move(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
     """Copy bytes as if through a place in between; return `target`."""
-    if size <= 2 * WORD:
+    if size <= 16:
         _copy_short(target, source, size)
     elif wrapping_sub(target.address, source.address) < size:
         _copy_backward(target, source, size)
@@ -90,29 +91,29 @@ def move(target: Ptr[u8], source: Ptr[u8], size: usize) -> Ptr[u8]:
 def fill(target: Ptr[u8], value: i32, size: usize) -> Ptr[u8]:
     """Give each byte the low byte of `value`; return `target`."""
     pattern = wrapping_mul(EACH_BYTE, u64(truncate(u8, value)))
-    if size < WORD:
+    if size < 8:
         _fill_short(target, pattern, size)
         return target
 
-    offset: usize = 0
+    stop = target + size
+    at = target
     if size >= LONG:
-        string.fill_words(target, pattern, size // WORD)
-        offset = size & ~(WORD - 1)
-    while offset + BLOCK <= size:
-        place = target + offset
-        _store8(place, pattern)
-        _store8(place + 8, pattern)
-        _store8(place + 16, pattern)
-        _store8(place + 24, pattern)
-        _store8(place + 32, pattern)
-        _store8(place + 40, pattern)
-        _store8(place + 48, pattern)
-        _store8(place + 56, pattern)
-        offset += BLOCK
-    while offset + WORD <= size:
-        _store8(target + offset, pattern)
-        offset += WORD
-    _store8(target + (size - WORD), pattern)
+        string.fill_words(at, pattern, size >> 3)
+        at = target + (size & WHOLE_WORDS)
+    while stop - at >= BLOCK:
+        _store8(at, pattern)
+        _store8(at + 8, pattern)
+        _store8(at + 16, pattern)
+        _store8(at + 24, pattern)
+        _store8(at + 32, pattern)
+        _store8(at + 40, pattern)
+        _store8(at + 48, pattern)
+        _store8(at + 56, pattern)
+        at += BLOCK
+    while stop - at >= 8:
+        _store8(at, pattern)
+        at += 8
+    _store8(stop - 8, pattern)
     return target
 
 
@@ -121,62 +122,65 @@ def fill(target: Ptr[u8], value: i32, size: usize) -> Ptr[u8]:
 @no_raise
 def compare(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
     """Return a number below, at or above 0 as the bytes of `a` sort before, with or after `b`."""
-    offset: usize = 0
-    while offset + WORD <= size:
-        difference = _order(_load8(a + offset), _load8(b + offset))
+    stop = a + size
+    left = a
+    right = b
+    while stop - left >= 8:
+        difference = _order(_load8(left), _load8(right))
         if difference != 0:
             return difference
-        offset += WORD
-    while offset < size:
-        if a[offset] != b[offset]:
-            return i32(a[offset]) - i32(b[offset])
-        offset += 1
+        left += 8
+        right += 8
+    while left < stop:
+        if left[0] != right[0]:
+            return -1 if left[0] < right[0] else 1
+        left += 1
+        right += 1
     return 0
 
 
 @irq_safe
-@no_raise
 def find_byte(data: Slice[u8], byte: u8) -> usize:
     """Return where the byte comes first; the length if it does not.
 
     Eight bytes at a time: a byte of x is zero exactly where (x - 01..01) & ~x & 80..80 has its first
     bit set ("Hacker's Delight", section 6-1).
     """
-    size = len(data)
-    if size == 0:
-        return 0
-    start = data.pointer
     pattern = wrapping_mul(EACH_BYTE, u64(byte))
-    offset: usize = 0
-    while offset + WORD <= size:
-        word = _load8(start + offset) ^ pattern
+    start = data.pointer
+    stop = start + len(data)
+    at = start
+    while stop - at >= 8:
+        word = _load8(at) ^ pattern
         zeros = wrapping_sub(word, EACH_BYTE) & ~word & HIGH_BITS
         if zeros != 0:
-            return offset + usize(trailing_zeros(zeros)) // 8
-        offset += WORD
-    while offset < size and start[offset] != byte:
-        offset += 1
-    return offset
+            return usize(at - start) + (trailing_zeros(zeros) >> 3)
+        at += 8
+    while at < stop and at[0] != byte:
+        at += 1
+    return usize(at - start)
 
 
 @inline
 def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy up to 16 bytes; all are loaded before the first is stored, so they may overlap."""
+    source_stop = source + size
+    target_stop = target + size
     if size >= 8:
         first8 = _load8(source)
-        last8 = _load8(source + (size - 8))
+        last8 = _load8(source_stop - 8)
         _store8(target, first8)
-        _store8(target + (size - 8), last8)
+        _store8(target_stop - 8, last8)
     elif size >= 4:
         first4 = source.cast(_Bytes4).value
-        last4 = (source + (size - 4)).cast(_Bytes4).value
+        last4 = (source_stop - 4).cast(_Bytes4).value
         target.cast(_Bytes4).value = first4
-        (target + (size - 4)).cast(_Bytes4).value = last4
+        (target_stop - 4).cast(_Bytes4).value = last4
     elif size >= 2:
         first2 = source.cast(_Bytes2).value
-        last2 = (source + (size - 2)).cast(_Bytes2).value
+        last2 = (source_stop - 2).cast(_Bytes2).value
         target.cast(_Bytes2).value = first2
-        (target + (size - 2)).cast(_Bytes2).value = last2
+        (target_stop - 2).cast(_Bytes2).value = last2
     elif size == 1:
         target[0] = source[0]
 
@@ -186,39 +190,48 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
 
     The last two words are loaded first: the source's end may lie where the loop stores.
     """
-    before_last = _load8(source + (size - 16))
-    last = _load8(source + (size - 8))
-    offset: usize = 0
+    source_stop = source + size
+    target_stop = target + size
+    before_last = _load8(source_stop - 16)
+    last = _load8(source_stop - 8)
+    to = target
+    at = source
     if size >= LONG:
-        string.copy_words(target, source, size // WORD)
-        offset = size & ~(WORD - 1)
-    while offset + BLOCK <= size:
-        _copy16(target + offset, source + offset)
-        _copy16(target + (offset + 16), source + (offset + 16))
-        _copy16(target + (offset + 32), source + (offset + 32))
-        _copy16(target + (offset + 48), source + (offset + 48))
-        offset += BLOCK
-    while offset + 16 < size:
-        _copy16(target + offset, source + offset)
-        offset += 16
-    _store8(target + (size - 16), before_last)
-    _store8(target + (size - 8), last)
+        string.copy_words(to, at, size >> 3)
+        to = target + (size & WHOLE_WORDS)
+        at = source + (size & WHOLE_WORDS)
+    while source_stop - at >= BLOCK:
+        _copy16(to, at)
+        _copy16(to + 16, at + 16)
+        _copy16(to + 32, at + 32)
+        _copy16(to + 48, at + 48)
+        to += BLOCK
+        at += BLOCK
+    while source_stop - at > 16:
+        _copy16(to, at)
+        to += 16
+        at += 16
+    _store8(target_stop - 16, before_last)
+    _store8(target_stop - 8, last)
 
 
 def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy more than 16 bytes from the back to the front; the first two words are loaded first."""
     first = _load8(source)
     second = _load8(source + 8)
-    remaining = size
-    while remaining >= BLOCK:
-        remaining -= BLOCK
-        _copy16(target + (remaining + 48), source + (remaining + 48))
-        _copy16(target + (remaining + 32), source + (remaining + 32))
-        _copy16(target + (remaining + 16), source + (remaining + 16))
-        _copy16(target + remaining, source + remaining)
-    while remaining > 16:
-        remaining -= 16
-        _copy16(target + remaining, source + remaining)
+    to = target + size
+    at = source + size
+    while at - source >= BLOCK:
+        to -= BLOCK
+        at -= BLOCK
+        _copy16(to + 48, at + 48)
+        _copy16(to + 32, at + 32)
+        _copy16(to + 16, at + 16)
+        _copy16(to, at)
+    while at - source > 16:
+        to -= 16
+        at -= 16
+        _copy16(to, at)
     _store8(target, first)
     _store8(target + 8, second)
 
@@ -235,12 +248,13 @@ def _copy16(target: Ptr[u8], source: Ptr[u8]) -> None:
 @inline
 def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
     """Fill up to 7 bytes."""
+    stop = target + size
     if size >= 4:
         target.cast(_Bytes4).value = truncate(u32, pattern)
-        (target + (size - 4)).cast(_Bytes4).value = truncate(u32, pattern)
+        (stop - 4).cast(_Bytes4).value = truncate(u32, pattern)
     elif size >= 2:
         target.cast(_Bytes2).value = truncate(u16, pattern)
-        (target + (size - 2)).cast(_Bytes2).value = truncate(u16, pattern)
+        (stop - 2).cast(_Bytes2).value = truncate(u16, pattern)
     elif size == 1:
         target[0] = truncate(u8, pattern)
 

@@ -15,7 +15,6 @@ from core import hash as hashing
 from lang import (
     Slice,
     irq_safe,
-    no_raise,
     rotate_left,
     struct,
     truncate,
@@ -38,7 +37,6 @@ class SplitMix:
     state: u64
 
     @irq_safe
-    @no_raise
     def next(self) -> u64:
         """Return the next number."""
         self.state = wrapping_add(self.state, GOLDEN_GAMMA)
@@ -62,7 +60,6 @@ class Random:
         self.d = source.next()
 
     @irq_safe
-    @no_raise
     def next(self) -> u64:
         """Return the next number, any of the 64-bit ones."""
         result = wrapping_mul(rotate_left(wrapping_mul(self.b, 5), 7), 9)
@@ -76,7 +73,6 @@ class Random:
         return result
 
     @irq_safe
-    @no_raise
     def below(self, limit: u64) -> u64:
         """Return a number below `limit`, which is not 0; each is as likely as any other.
 
@@ -91,7 +87,6 @@ class Random:
         return truncate(u64, product >> 64)
 
     @irq_safe
-    @no_raise
     def fill(self, into: Slice[u8]) -> None:
         """Fill bytes."""
         bits = u64(0)

@@ -33,14 +33,12 @@ SHORT: Final = usize(16)
 
 
 @irq_safe
-@no_raise
 def sort(items: Slice[T]) -> None:
     """Sort elements that compare with `<`."""
     _introsort(items, lambda a, b: a < b)
 
 
 @irq_safe
-@no_raise
 def sort_by(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
@@ -49,7 +47,6 @@ def sort_by(
 
 
 @irq_safe
-@no_raise
 def is_sorted(items: Slice[T]) -> bool:
     """Tell whether no element is less than the one before it."""
     for index in range(1, len(items)):

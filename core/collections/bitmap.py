@@ -13,7 +13,6 @@ from typing import Final
 from lang import (
     Slice,
     irq_safe,
-    no_raise,
     popcount,
     struct,
     trailing_zeros,
@@ -27,7 +26,6 @@ ALL: Final = u64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 @irq_safe
-@no_raise
 def words_for(size: usize) -> usize:
     """Return how many words a bitmap of `size` bits takes."""
     return (size + WORD_BITS - 1) // WORD_BITS
@@ -41,22 +39,18 @@ class Bitmap:
     size: usize
 
     @irq_safe
-    @no_raise
     def __contains__(self, number: usize) -> bool:
         return self.words[number // WORD_BITS] >> number % WORD_BITS & 1 != 0
 
     @irq_safe
-    @no_raise
     def add(self, number: usize) -> None:
         self.words[number // WORD_BITS] |= u64(1) << number % WORD_BITS
 
     @irq_safe
-    @no_raise
     def remove(self, number: usize) -> None:
         self.words[number // WORD_BITS] &= ~(u64(1) << number % WORD_BITS)
 
     @irq_safe
-    @no_raise
     def add_range(self, start: usize, stop: usize) -> None:
         """Add the numbers from `start` up to but not including `stop`."""
         at = start
@@ -66,7 +60,6 @@ class Bitmap:
             at = end
 
     @irq_safe
-    @no_raise
     def remove_range(self, start: usize, stop: usize) -> None:
         """Remove the numbers from `start` up to but not including `stop`."""
         at = start
@@ -76,7 +69,6 @@ class Bitmap:
             at = end
 
     @irq_safe
-    @no_raise
     def count(self) -> usize:
         """Return how many numbers are in the set."""
         total = usize(0)
@@ -88,19 +80,16 @@ class Bitmap:
         return total
 
     @irq_safe
-    @no_raise
     def find(self, start: usize) -> usize:
         """Return the least number from `start` on that is in the set; `size` if there is none."""
         return self._find(start, 0)
 
     @irq_safe
-    @no_raise
     def find_missing(self, start: usize) -> usize:
         """Return the least number from `start` on that is not in the set; `size` if there is none."""
         return self._find(start, ALL)
 
     @irq_safe
-    @no_raise
     def find_missing_run(self, start: usize, length: usize, alignment: usize) -> usize:
         """Return the least multiple of `alignment`, from `start` on, from which `length` numbers
         are not in the set; `size` if there is none."""

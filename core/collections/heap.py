@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from lang import Slice, copy, irq_safe, no_raise, struct, usize
+from lang import Slice, copy, irq_safe, struct, usize
 
 T = TypeVar("T")
 
@@ -23,7 +23,6 @@ class Heap(Generic[T]):
     used: usize
 
     @irq_safe
-    @no_raise
     def __len__(self) -> usize:
         return self.used
 
@@ -47,13 +46,11 @@ class Heap(Generic[T]):
         self.storage[hole] = copy(value)
 
     @irq_safe
-    @no_raise
     def peek(self) -> T:
         """Return the least element of a heap that is not empty."""
         return self.storage[: self.used][0]
 
     @irq_safe
-    @no_raise
     def pop(self) -> T:
         """Take the least element of a heap that is not empty: O(log n)."""
         least = copy(self.peek())
@@ -64,7 +61,6 @@ class Heap(Generic[T]):
 
 
 @irq_safe
-@no_raise
 def sift_down(heap: Slice[T], value: T) -> None:
     """Put `value` where it belongs, the root being the hole."""
     size = len(heap)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lang import Ptr, address_of, irq_safe, no_raise, struct
+from lang import Ptr, address_of, irq_safe, struct
 
 
 @struct(pinned=True)
@@ -27,7 +27,6 @@ class ListLink:
 
     @property
     @irq_safe
-    @no_raise
     def is_linked(self) -> bool:
         return self.next is not None
 
@@ -40,19 +39,16 @@ class IntrusiveList:
 
     @property
     @irq_safe
-    @no_raise
     def is_empty(self) -> bool:
         return self.first is None
 
     @property
     @irq_safe
-    @no_raise
     def last(self) -> Ptr[ListLink] | None:
         first = self.first
         return None if first is None else first.previous
 
     @irq_safe
-    @no_raise
     def push_back(self, link: ListLink) -> None:
         """Add a link after the last."""
         first = self.first
@@ -62,14 +58,12 @@ class IntrusiveList:
             _insert_before(link, first)
 
     @irq_safe
-    @no_raise
     def push_front(self, link: ListLink) -> None:
         """Add a link before the first."""
         self.push_back(link)
         self.first = address_of(link)
 
     @irq_safe
-    @no_raise
     def insert_before(self, link: ListLink, successor: ListLink) -> None:
         """Add a link before one that is in this list."""
         _insert_before(link, address_of(successor))
@@ -77,7 +71,6 @@ class IntrusiveList:
             self.first = address_of(link)
 
     @irq_safe
-    @no_raise
     def remove(self, link: ListLink) -> None:
         """Take a link out of this list, which it must be in."""
         next = link.next
@@ -94,7 +87,6 @@ class IntrusiveList:
         link.previous = None
 
     @irq_safe
-    @no_raise
     def pop_front(self) -> Ptr[ListLink] | None:
         """Take the first link out and return it; None from an empty list."""
         first = self.first
@@ -103,7 +95,6 @@ class IntrusiveList:
         return first
 
     @irq_safe
-    @no_raise
     def pop_back(self) -> Ptr[ListLink] | None:
         """Take the last link out and return it; None from an empty list."""
         last = self.last
@@ -112,7 +103,6 @@ class IntrusiveList:
         return last
 
     @irq_safe
-    @no_raise
     def rotate(self) -> None:
         """Make the first link the last."""
         first = self.first
@@ -120,7 +110,6 @@ class IntrusiveList:
             self.first = first.next
 
     @irq_safe
-    @no_raise
     def take_all(self, other: IntrusiveList) -> None:
         """Add all links of the other list after the last, in order, and leave it empty."""
         theirs = other.first
@@ -140,14 +129,12 @@ class IntrusiveList:
         ours.previous = their_last
 
     @irq_safe
-    @no_raise
     def after(self, link: ListLink) -> Ptr[ListLink] | None:
         """Return the link after one that is in this list; None after the last."""
         next = link.next
         return None if next == self.first else next
 
     @irq_safe
-    @no_raise
     def __iter__(self) -> Iterator[Ptr[ListLink]]:
         """Yield the links from first to last. The one that was yielded may be removed."""
         at = self.first

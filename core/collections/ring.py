@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from lang import Slice, copy, irq_safe, no_raise, struct, u64, usize, wrapping_add, wrapping_sub
+from lang import Slice, copy, irq_safe, struct, u64, usize, wrapping_add, wrapping_sub
 
 T = TypeVar("T")
 
@@ -25,31 +25,26 @@ class Ring(Generic[T]):
     put: u64
 
     @irq_safe
-    @no_raise
     def __len__(self) -> usize:
         return wrapping_sub(self.put, self.taken)
 
     @property
     @irq_safe
-    @no_raise
     def is_empty(self) -> bool:
         return self.put == self.taken
 
     @property
     @irq_safe
-    @no_raise
     def is_full(self) -> bool:
         return self.room == 0
 
     @property
     @irq_safe
-    @no_raise
     def room(self) -> usize:
         """How many more elements fit."""
         return len(self.storage) - wrapping_sub(self.put, self.taken)
 
     @irq_safe
-    @no_raise
     def try_push(self, value: T) -> bool:
         """Add an element; return False, and change nothing, if the ring is full."""
         if self.is_full:
@@ -59,7 +54,6 @@ class Ring(Generic[T]):
         return True
 
     @irq_safe
-    @no_raise
     def push_over(self, value: T) -> None:
         """Add an element, dropping the oldest if the ring is full."""
         if self.is_full:
@@ -68,14 +62,12 @@ class Ring(Generic[T]):
         self.put = wrapping_add(self.put, 1)
 
     @irq_safe
-    @no_raise
     def peek(self) -> T:
         """Return the oldest element of a ring that is not empty."""
         assert not self.is_empty
         return self.storage[self._place(self.taken)]
 
     @irq_safe
-    @no_raise
     def pop(self) -> T:
         """Take the oldest element of a ring that is not empty."""
         value = copy(self.peek())
@@ -83,7 +75,6 @@ class Ring(Generic[T]):
         return value
 
     @irq_safe
-    @no_raise
     def put_all(self, values: Slice[T]) -> usize:
         """Add as many elements as fit, from the first on; return how many."""
         count = min(len(values), self.room)
@@ -95,7 +86,6 @@ class Ring(Generic[T]):
         return count
 
     @irq_safe
-    @no_raise
     def take(self, into: Slice[T]) -> usize:
         """Move as many of the oldest elements as there are, or fit, to `into`; return how many."""
         count = min(len(into), wrapping_sub(self.put, self.taken))
@@ -107,7 +97,6 @@ class Ring(Generic[T]):
         return count
 
     @irq_safe
-    @no_raise
     def clear(self) -> None:
         self.taken = self.put
 

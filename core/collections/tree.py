@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from lang import Ptr, address_of, irq_safe, no_raise, struct
+from lang import Ptr, address_of, irq_safe, struct
 
 N = TypeVar("N")
 
@@ -49,12 +49,10 @@ class RedBlackTree(Generic[N]):
 
     @property
     @irq_safe
-    @no_raise
     def is_empty(self) -> bool:
         return self.root is None
 
     @irq_safe
-    @no_raise
     def insert(self, node: N) -> None:
         """Add a node, after those that it does not precede."""
         parent: Ptr[N] | None = None
@@ -67,7 +65,6 @@ class RedBlackTree(Generic[N]):
         self.insert_at(node, parent, goes_left)
 
     @irq_safe
-    @no_raise
     def insert_at(self, node: N, parent: Ptr[N] | None, goes_left: bool) -> None:
         """Add a node as the missing left or right child of `parent`; as the root if that is None.
 
@@ -91,7 +88,6 @@ class RedBlackTree(Generic[N]):
         self._repair_after_insert(inserted)
 
     @irq_safe
-    @no_raise
     def remove(self, node: N) -> None:
         """Take a node out of this tree, which it must be in."""
         assert node.link.is_linked
@@ -113,27 +109,23 @@ class RedBlackTree(Generic[N]):
         node.link.is_linked = False
 
     @irq_safe
-    @no_raise
     def refresh(self, node: N) -> None:
         """Let the tree know that the fields which `update` reads have changed."""
         _update_from(address_of(node))
 
     @irq_safe
-    @no_raise
     def find_first(self) -> Ptr[N] | None:
         """Return the node that precedes all others."""
         root = self.root
         return None if root is None else _leftmost(root)
 
     @irq_safe
-    @no_raise
     def find_last(self) -> Ptr[N] | None:
         """Return the node that all others precede."""
         root = self.root
         return None if root is None else _rightmost(root)
 
     @irq_safe
-    @no_raise
     def after(self, node: N) -> Ptr[N] | None:
         """Return the next node in order."""
         right = node.link.right
@@ -147,7 +139,6 @@ class RedBlackTree(Generic[N]):
         return parent
 
     @irq_safe
-    @no_raise
     def before(self, node: N) -> Ptr[N] | None:
         """Return the previous node in order."""
         left = node.link.left
@@ -161,7 +152,6 @@ class RedBlackTree(Generic[N]):
         return parent
 
     @irq_safe
-    @no_raise
     def __iter__(self) -> Iterator[Ptr[N]]:
         """Yield the nodes in order. The one that was yielded may be removed."""
         at = self.find_first()

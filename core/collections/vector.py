@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from lang import Slice, copy, irq_safe, no_raise, struct, usize
+from lang import Slice, copy, irq_safe, struct, usize
 
 T = TypeVar("T")
 
@@ -23,28 +23,23 @@ class Vector(Generic[T]):
     used: usize
 
     @irq_safe
-    @no_raise
     def __len__(self) -> usize:
         return self.used
 
     @irq_safe
-    @no_raise
     def __getitem__(self, index: usize) -> T:
         return self.elements()[index]
 
     @irq_safe
-    @no_raise
     def __setitem__(self, index: usize, value: T) -> None:
         self.elements()[index] = copy(value)
 
     @irq_safe
-    @no_raise
     def __iter__(self) -> Iterator[T]:
         for index in range(self.used):
             yield self.storage[index]
 
     @irq_safe
-    @no_raise
     def elements(self) -> Slice[T]:
         """Return a view of the elements, good until the storage changes."""
         return self.storage[: self.used]
@@ -75,7 +70,6 @@ class Vector(Generic[T]):
         tail[0] = copy(value)
 
     @irq_safe
-    @no_raise
     def pop(self) -> T:
         """Remove the last element of a vector that is not empty, and return it."""
         value = copy(self.elements()[self.used - 1])
@@ -83,7 +77,6 @@ class Vector(Generic[T]):
         return value
 
     @irq_safe
-    @no_raise
     def remove_at(self, index: usize) -> T:
         """Remove the element at `index` and return it; those after it move up."""
         value = copy(self.elements()[index])
@@ -93,7 +86,6 @@ class Vector(Generic[T]):
         return value
 
     @irq_safe
-    @no_raise
     def swap_remove(self, index: usize) -> T:
         """Remove the element at `index` and return it; the last one takes its place."""
         value = copy(self.elements()[index])
@@ -102,12 +94,10 @@ class Vector(Generic[T]):
         return value
 
     @irq_safe
-    @no_raise
     def clear(self) -> None:
         self.used = 0
 
     @irq_safe
-    @no_raise
     def move_to(self, storage: Slice[T]) -> Slice[T]:
         """Go on in larger storage, and return the old one."""
         old = self.storage

@@ -7,12 +7,11 @@ Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, 
 
 from __future__ import annotations
 
-from lang import Ptr, asm, inline, irq_safe, no_raise, u8, u64, usize
+from lang import Ptr, asm, inline, irq_safe, u8, u64, usize
 
 
 @inline
 @irq_safe
-@no_raise
 def copy_words(target: Ptr[u8], source: Ptr[u8], count: usize) -> None:
     """Copy words of eight bytes from the first to the last."""
     asm(
@@ -25,7 +24,6 @@ def copy_words(target: Ptr[u8], source: Ptr[u8], count: usize) -> None:
 
 @inline
 @irq_safe
-@no_raise
 def fill_words(target: Ptr[u8], pattern: u64, count: usize) -> None:
     """Store a word of eight bytes `count` times."""
     asm(

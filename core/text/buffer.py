@@ -30,7 +30,6 @@ class TextBuffer:
     flush_hook: FlushHook | None
 
     @irq_safe
-    @no_raise
     def write(self, data: Slice[u8]) -> None:
         """Append bytes, which should be whole characters."""
         rest = data
@@ -45,7 +44,6 @@ class TextBuffer:
         self._append(rest)
 
     @irq_safe
-    @no_raise
     def write_byte(self, byte: u8) -> None:
         """Append one byte, which should be ASCII."""
         if not self._make_room():
@@ -55,7 +53,6 @@ class TextBuffer:
         self.used += 1
 
     @irq_safe
-    @no_raise
     def write_repeated(self, byte: u8, count: usize) -> None:
         """Append the same ASCII byte `count` times."""
         remaining = count
@@ -69,7 +66,6 @@ class TextBuffer:
             remaining -= step
 
     @irq_safe
-    @no_raise
     def flush(self) -> None:
         """Hand what is there to the hook, if there is one, and start over."""
         hook = self.flush_hook
@@ -78,14 +74,12 @@ class TextBuffer:
             self.used = 0
 
     @irq_safe
-    @no_raise
     def text(self) -> Slice[u8]:
         """Return a view of what was written and kept."""
         return self.storage[: self.used]
 
     @property
     @irq_safe
-    @no_raise
     def room(self) -> usize:
         """How many more bytes fit; none once something was lost."""
         if self.lost > 0:
@@ -94,12 +88,10 @@ class TextBuffer:
 
     @property
     @irq_safe
-    @no_raise
     def is_truncated(self) -> bool:
         return self.lost > 0
 
     @irq_safe
-    @no_raise
     def clear(self) -> None:
         """Forget everything that was written."""
         self.used = 0

@@ -26,7 +26,6 @@ from lang import (
     i64,
     i128,
     irq_safe,
-    no_raise,
     truncate,
     u8,
     u32,
@@ -54,7 +53,6 @@ PAIRS: Final = _decimal_pairs()
 
 
 @irq_safe
-@no_raise
 def write_u64(out: TextBuffer, value: u64) -> None:
     digits = Array[u8, 20]()
     start = _put_decimal(value, digits[:])
@@ -62,7 +60,6 @@ def write_u64(out: TextBuffer, value: u64) -> None:
 
 
 @irq_safe
-@no_raise
 def write_i64(out: TextBuffer, value: i64) -> None:
     if value < 0:
         out.write_byte(MINUS)
@@ -70,7 +67,6 @@ def write_i64(out: TextBuffer, value: i64) -> None:
 
 
 @irq_safe
-@no_raise
 def write_u128(out: TextBuffer, value: u128) -> None:
     digits = Array[u8, 39]()
     start = _put_long_decimal(value, digits[:])
@@ -78,7 +74,6 @@ def write_u128(out: TextBuffer, value: u128) -> None:
 
 
 @irq_safe
-@no_raise
 def write_i128(out: TextBuffer, value: i128) -> None:
     if value < 0:
         out.write_byte(MINUS)
@@ -86,19 +81,16 @@ def write_i128(out: TextBuffer, value: i128) -> None:
 
 
 @irq_safe
-@no_raise
 def write_bool(out: TextBuffer, value: bool) -> None:
     out.write(b"True" if value else b"False")
 
 
 @irq_safe
-@no_raise
 def write_text(out: TextBuffer, text: Slice[u8]) -> None:
     out.write(text)
 
 
 @irq_safe
-@no_raise
 def write_address(out: TextBuffer, address: u64) -> None:
     """Write an address as Python writes one: 0x and lower-case digits."""
     digits = Array[u8, 16]()
@@ -108,7 +100,6 @@ def write_address(out: TextBuffer, address: u64) -> None:
 
 
 @irq_safe
-@no_raise
 def format_u64(out: TextBuffer, value: u64, spec: FormatSpec) -> None:
     digits = Array[u8, 64]()
     start = _put_digits(value, digits[:], spec)
@@ -116,7 +107,6 @@ def format_u64(out: TextBuffer, value: u64, spec: FormatSpec) -> None:
 
 
 @irq_safe
-@no_raise
 def format_i64(out: TextBuffer, value: i64, spec: FormatSpec) -> None:
     digits = Array[u8, 64]()
     start = _put_digits(_magnitude(value), digits[:], spec)
@@ -124,7 +114,6 @@ def format_i64(out: TextBuffer, value: i64, spec: FormatSpec) -> None:
 
 
 @irq_safe
-@no_raise
 def format_u128(out: TextBuffer, value: u128, spec: FormatSpec) -> None:
     digits = Array[u8, 128]()
     start = _put_long_digits(value, digits[:], spec)
@@ -132,7 +121,6 @@ def format_u128(out: TextBuffer, value: u128, spec: FormatSpec) -> None:
 
 
 @irq_safe
-@no_raise
 def format_i128(out: TextBuffer, value: i128, spec: FormatSpec) -> None:
     digits = Array[u8, 128]()
     start = _put_long_digits(_long_magnitude(value), digits[:], spec)
@@ -140,7 +128,6 @@ def format_i128(out: TextBuffer, value: i128, spec: FormatSpec) -> None:
 
 
 @irq_safe
-@no_raise
 def format_bool(out: TextBuffer, value: bool, spec: FormatSpec) -> None:
     """Write the number that the truth value is, as Python does when there is a specification."""
     format_u64(out, 1 if value else 0, spec)
@@ -160,7 +147,6 @@ def format_character(out: TextBuffer, value: i64, spec: FormatSpec) -> None:
 
 
 @irq_safe
-@no_raise
 def format_text(out: TextBuffer, text: Slice[u8], spec: FormatSpec) -> None:
     """Write UTF-8; the width and the precision count code points."""
     shown = text

@@ -12,7 +12,7 @@ from typing import Final
 from core import memory
 from core.text import utf8
 from core.text.buffer import TextBuffer
-from lang import Array, Slice, comptime, irq_safe, no_raise, truncate, u8, u32, usize
+from lang import Array, Slice, comptime, irq_safe, truncate, u8, u32, usize
 
 QUOTE: Final = u8(ord("'"))
 DOUBLE_QUOTE: Final = u8(ord('"'))
@@ -37,21 +37,18 @@ BORDERS: Final = _printable_borders()  # before the first, 007F to 00A0, nothing
 
 
 @irq_safe
-@no_raise
 def write_repr(out: TextBuffer, text: Slice[u8]) -> None:
     """Write what repr() of the text is."""
     _write_quoted(out, text, utf8.LARGEST)
 
 
 @irq_safe
-@no_raise
 def write_ascii(out: TextBuffer, text: Slice[u8]) -> None:
     """Write what ascii() of the text is."""
     _write_quoted(out, text, LAST_ASCII)
 
 
 @irq_safe
-@no_raise
 def write_bytes_repr(out: TextBuffer, data: Slice[u8]) -> None:
     """Write what repr() of the bytes is."""
     quote = _quote_for(data)
@@ -69,7 +66,6 @@ def write_bytes_repr(out: TextBuffer, data: Slice[u8]) -> None:
 
 
 @irq_safe
-@no_raise
 def is_printable(code_point: u32) -> bool:
     """Tell whether the character can be shown as it is (str.isprintable)."""
     if code_point < 0x80:

@@ -13,21 +13,19 @@ Source: The Unicode Standard 15.0, section 3.9, table 3-7.
 
 from __future__ import annotations
 
-from lang import Slice, cold, irq_safe, no_raise, u8, u32, usize
+from lang import Slice, cold, irq_safe, u8, u32, usize
 
 REPLACEMENT = 0xFFFD  # stands for what cannot be decoded
 LARGEST = 0x10FFFF
 
 
 @irq_safe
-@no_raise
 def is_valid(data: Slice[u8]) -> bool:
     """Tell whether the bytes are UTF-8 as a whole."""
     return find_invalid(data) == len(data)
 
 
 @irq_safe
-@no_raise
 def find_invalid(data: Slice[u8]) -> usize:
     """Return where the first sequence that is not UTF-8 starts; the length if there is none."""
     position: usize = 0
@@ -43,7 +41,6 @@ def find_invalid(data: Slice[u8]) -> usize:
 
 
 @irq_safe
-@no_raise
 def sequence_size(data: Slice[u8]) -> usize:
     """Return how many bytes the first code point takes; 0 if they are not valid, or none there."""
     available = len(data)
@@ -68,7 +65,6 @@ def sequence_size(data: Slice[u8]) -> usize:
 
 
 @irq_safe
-@no_raise
 def decode(data: Slice[u8]) -> tuple[u32, usize]:
     """Return the first code point and its size in bytes, of at least one byte.
 
@@ -89,7 +85,6 @@ def decode(data: Slice[u8]) -> tuple[u32, usize]:
 
 
 @irq_safe
-@no_raise
 def encode(code_point: u32, into: Slice[u8]) -> usize:
     """Write a code point to the front of at least 4 bytes, and return how many it took.
 
@@ -117,7 +112,6 @@ def encode(code_point: u32, into: Slice[u8]) -> usize:
 
 
 @irq_safe
-@no_raise
 def count(data: Slice[u8]) -> usize:
     """Return how many code points valid UTF-8 holds."""
     total: usize = 0
@@ -128,7 +122,6 @@ def count(data: Slice[u8]) -> usize:
 
 
 @irq_safe
-@no_raise
 def prefix_size(data: Slice[u8], code_points: usize) -> usize:
     """Return the bytes that the first `code_points` code points of valid UTF-8 take, or all."""
     seen: usize = 0
@@ -141,7 +134,6 @@ def prefix_size(data: Slice[u8], code_points: usize) -> usize:
 
 
 @irq_safe
-@no_raise
 def floor_boundary(data: Slice[u8], limit: usize) -> usize:
     """Return the largest position up to `limit`, which is in the data, where a code point starts."""
     position = limit

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 
-from core.cpu import string
+from core.cpu import arithmetic, string
 from lang import Array, Ptr, Slice, u8, u64
 from lang.integers import FixedInt
 
@@ -76,7 +76,8 @@ class _ArrayMemory:
 def _typed_module(name: str) -> ModuleType:
     """Return a module all of whose functions convert what they take and return to the types that
     they state, as calls of compiled code do: numbers get their width, bytes become a slice."""
-    string.copy_words, string.fill_words = _copy_words, _fill_words  # machine code
+    string.copy_words, string.fill_words = _copy_words, _fill_words  # in place of machine code
+    arithmetic.divide_wide = _divide_wide
     module = importlib.import_module(name)
     _instrument(module, name)
     for member in vars(module).values():
@@ -143,6 +144,11 @@ def _copy_words(target: Ptr[u8], source: Ptr[u8], count: int) -> None:
 def _fill_words(target: Ptr[u8], pattern: int, count: int) -> None:
     for index in range(count):
         target.cast(u64)[index] = pattern
+
+
+def _divide_wide(high: int, low: int, divisor: int) -> tuple[u64, u64]:
+    quotient, remainder = divmod(int(high) << 64 | int(low), int(divisor))
+    return u64(quotient), u64(remainder)
 
 
 # Compiled ---------------------------------------------------------------------------------------

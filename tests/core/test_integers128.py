@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -39,10 +38,9 @@ def test_signed_rounds_toward_zero(implementation, dividend, divisor) -> None:
     assert module.remainder_signed(dividend, divisor) == dividend - quotient * divisor
 
 
-@pytest.mark.parametrize("shift", range(64))
-def test_every_normalising_shift(implementation, shift) -> None:
+def test_every_normalising_shift(implementation) -> None:
     module = implementation("core.integers128")
-    for divisor in ((1 << 64) - 1 >> shift, 1 << 63 - shift):
-        for dividend in (divisor << 64 - 1, (1 << 128) - 1, divisor * divisor - 1):
+    for divisor in (d for n in range(1, 129) for d in ((1 << n) - 1, 1 << n - 1)):
+        for dividend in (divisor << 63, (1 << 128) - 1, divisor * divisor - 1):
             dividend %= 1 << 128
             assert module.divide_unsigned(dividend, divisor) == dividend // divisor

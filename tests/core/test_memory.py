@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,9 +32,12 @@ def pattern(size: int) -> bytes:
     return bytes(index * 7 % 251 for index in range(size))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_copying_touches_the_target_only(implementation, size) -> None:
-    copy = implementation("core.memory").copy
+def test_copying_touches_the_target_only(implementation) -> None:
+    for size in SIZES:
+        check_copy(implementation("core.memory").copy, implementation, size)
+
+
+def check_copy(copy, implementation, size) -> None:
     source = implementation.memory(pattern(size + 3))
     target = implementation.memory(bytes(size + 5))
     copy(target.pointer(2), source.pointer(1), size)
@@ -54,11 +56,11 @@ def test_moving_may_overlap(implementation, size, source, target) -> None:
     assert bytes(memory) == expected
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_filling_takes_the_low_byte(implementation, size) -> None:
-    target = implementation.memory(bytes(size + 4))
-    implementation("core.memory").fill(target.pointer(2), -2, size)
-    assert bytes(target) == bytes(2) + b"\xfe" * size + bytes(2)
+def test_filling_takes_the_low_byte(implementation) -> None:
+    for size in SIZES:
+        target = implementation.memory(bytes(size + 4))
+        implementation("core.memory").fill(target.pointer(2), -2, size)
+        assert bytes(target) == bytes(2) + b"\xfe" * size + bytes(2)
 
 
 @given(st.binary(max_size=30), st.binary(max_size=30), st.integers(0, 30))
