@@ -186,7 +186,9 @@ def linker() -> str:
     return str(Path(found.origin).with_name("zig"))
 
 
-_NO_ENTRY = re.compile(r"(?:cannot find entry symbol|<root>: undefined symbol:) (?P<symbol>[^;]+)")
+_NO_ENTRY = re.compile(  # of ELF, of PE, of the note in our script
+    r"(?:cannot find entry symbol|<root>: undefined symbol:|symbol not found:) (?P<symbol>[^;]+)"
+)
 _MESSAGE = re.compile(r"^(?:ld\.lld|lld-link): error: ", re.MULTILINE)
 _REFERENCE = re.compile(r"^>>> +(?:referenced by )?(?P<path>/.*\.o(?:bj)?):\((?P<where>.*)\)$")
 _LINE = re.compile(r"^>>> referenced by (?P<line>[^ ]+:\d+)")
@@ -200,7 +202,7 @@ def _explain(output: str, said: str, units: dict[Path, str]) -> LinkFailure:
     for message in _MESSAGE.split(said)[1:]:
         first, *rest = message.strip().splitlines()
         kind, _, symbol = first.partition(": ")
-        if match := _NO_ENTRY.match(first):
+        if match := _NO_ENTRY.search(first):
             failure.undefined[match["symbol"]] = []
         elif kind.startswith("undefined") and symbol:
             failure.undefined[symbol] = _references(rest, units)

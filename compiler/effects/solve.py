@@ -27,7 +27,9 @@ class Facts:
 
     raising: frozenset[str]  # symbols that may raise, or return as if they may
     deferring: frozenset[str]  # symbols that run where nothing may be freed
-    quiet: frozenset[str] = frozenset()  # whom one may call with borrowed references: count/quiet.py
+    quiet: frozenset[str] = (
+        frozenset()
+    )  # whom one may call with borrowed references: count/quiet.py
 
 
 def solve(summaries: Iterable[UnitSummary]) -> tuple[Facts, list[Diagnostic]]:

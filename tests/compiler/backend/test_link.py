@@ -170,10 +170,11 @@ def test_a_symbol_defined_twice_is_named_with_its_units(
 def test_an_image_without_an_entry_is_not_linked(
     target: str, compile_unit: CompileUnit, tmp_path: Path
 ) -> None:
-    text = "define dso_local void @pvh_entry() { ret void }"
+    text = "define dso_local void @something() { ret void }"
     with pytest.raises(LinkFailure) as failure:
         linked(target, [compile_unit(target, "unit", text)], tmp_path)
     assert TARGETS[target].entry in failure.value.undefined
+    assert "which is needed by the image itself" in str(failure.value)
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
