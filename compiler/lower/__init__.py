@@ -12,7 +12,8 @@ there). Nothing here knows of LLVM.
     bodies.py          parameters, locals, the body; nested functions
     uses.py            how a function uses its locals, found out beforehand
 
-    expressions.py     literals, comparisons, conditions, tuples
+    expressions.py     literals, comparisons and other conditions, tuples
+    choices.py         conditional expressions, `and` and `or` as values
     arithmetic.py      operators on numbers, and what they check
     conversions.py     from type to type
     memory.py          places, fields, elements, views
@@ -40,6 +41,7 @@ from compiler import ir, tree
 from compiler.lower import (
     arithmetic,
     calls,
+    choices,
     closures,
     control,
     conversions,
@@ -62,6 +64,7 @@ __all__ = ["Options", "lower_unit"]
 HANDLERS = (
     arithmetic,
     calls,
+    choices,
     closures,
     control,
     conversions,

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import Block, Value
 from compiler.lower import memory, places
-from compiler.lower.function import none_value, statement_of, value_of
-from compiler.lower.representation import holds_references, machine_type
+from compiler.lower.function import statement_of
+from compiler.lower.representation import holds_references
 from compiler.lower.uses import moved_local
 from compiler.types import is_place
 
@@ -170,28 +170,3 @@ def lower_if(f: FunctionLowering, node: tree.If) -> None:
         f.body(node.orelse)
         f.jump(done)
     f.start(done)
-
-
-@value_of(tree.Conditional)
-def lower_conditional(f: FunctionLowering, node: tree.Conditional) -> Value:
-    """Lower `then if test else other`.
-
-    before:  br test, yes, no
-    yes:     result = then; br done
-    no:      result = other; br done
-    done:
-    """
-    if is_place(node.type) and tree.is_fresh(node):
-        return places.in_temporary(f, node)
-    held = machine_type(node.type)
-    result = f.new_local("chosen", held) if held is not ir.VOID else None
-    yes, no, done = f.new_blocks("yes", "no", "chosen")
-    f.branch(node.test, yes, no)
-    for block, value in ((yes, node.then), (no, node.other)):
-        f.start(block)
-        outcome = f.address(value) if is_place(node.type) else f.value(value)
-        if result is not None and value.type is not tree.NEVER:
-            f.set(result, outcome)
-        f.jump(done)
-    f.start(done)
-    return f.get(result) if result is not None else none_value()

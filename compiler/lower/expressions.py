@@ -1,5 +1,5 @@
-"""Expressions that are no arithmetic, memory access or call: literals, comparisons, truth, the
-operators that leave part of themselves unevaluated, tuples, None, and walrus.
+"""Expressions that are no arithmetic, memory access or call: literals, comparisons and other
+conditions, None, tuples, walrus.
 
 A condition is lowered by `f.branch` where it decides where to go, and becomes a value only where one
 is wanted. `and`, `or` and comparison chains then end in several branches instead of an i1.
@@ -196,7 +196,7 @@ def branch_on_logical(
     more:    br b, then, other
     """
     if node.type is not BOOL:
-        f.branch_if(truth(f, lower_logical(f, node), node.type), then, other)
+        f.branch_if(truth(f, f.value(node), node.type), then, other)
         return
     for operand in node.operands[:-1]:
         more = f.new_block("and" if node.is_and else "or")
@@ -207,10 +207,10 @@ def branch_on_logical(
 
 @value_of(tree.CompareChain)
 def lower_chain(f: FunctionLowering, node: tree.CompareChain) -> Value:
-    return _condition_value(f, node)
+    return condition_value(f, node)
 
 
-def _condition_value(f: FunctionLowering, node: tree.Expression) -> Value:
+def condition_value(f: FunctionLowering, node: tree.Expression) -> Value:
     """Return a condition that is lowered to branches, as a value.
 
     before:  br node, yes, no
@@ -226,28 +226,6 @@ def _condition_value(f: FunctionLowering, node: tree.Expression) -> Value:
         f.set(result, Constant(I1, outcome))
         f.jump(done)
     f.start(done)
-    return f.get(result)
-
-
-@value_of(tree.Logical)
-def lower_logical(f: FunctionLowering, node: tree.Logical) -> Value:
-    """Lower `a or b` (`a and b`) as a value: the operand that decides.
-
-    before:  result = a; br truth(result), done, more     (more, done)
-    more:    result = b; br done
-    done:
-    """
-    result = f.new_local("chosen", machine_type(node.type))
-    done = f.new_block("done")
-    for operand in node.operands[:-1]:
-        value = f.value(operand)
-        f.set(result, value)
-        more = f.new_block("and" if node.is_and else "or")
-        condition = truth(f, value, node.type)
-        f.branch_if(condition, more if node.is_and else done, done if node.is_and else more)
-        f.start(more)
-    f.set(result, f.value(node.operands[-1]))
-    f.continue_at(done)
     return f.get(result)
 
 
@@ -287,7 +265,7 @@ def branch_on_instance(
 @value_of(tree.IsInstance)
 def lower_is_instance(f: FunctionLowering, node: tree.IsInstance) -> Value:
     if isinstance(node.operand.type, OptionalType):
-        return _condition_value(f, node)
+        return condition_value(f, node)
     return f.unit.objects.is_instance(f, f.value(node.operand), node.of)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import I64, PTR, Constant, Op, Symbol, Value
 from compiler.layout import Field, fields_of, layout_of
-from compiler.lower import calls, memory
+from compiler.lower import calls, choices, memory
 from compiler.lower.expressions import zero_of
 from compiler.lower.function import BUILDERS, builder_of, statement_of, value_of
 from compiler.lower.memory import Place, bits_in_place, copy_place
@@ -201,10 +201,8 @@ def lower_set_local(f: FunctionLowering, node: tree.SetLocal) -> None:
 
 def set_local(f: FunctionLowering, local: tree.Local, value: tree.Expression) -> None:
     """Bind a local: an owning place to a fresh value, an alias to an address."""
-    if not is_place(local.type):
-        f.write_local(local, f.value(value))
-    elif not local.owns:
-        f.write_local(local, f.address(value))
+    if not is_place(local.type) or not local.owns:
+        choices.choose(f, value, lambda each: f.write_local(local, each))
     elif _sees_old_value(f, local, value):
         moved = temporary_with(f, value)
         memory.replace_place(f, f.local_place(local), moved, local.type)
