@@ -2,7 +2,8 @@
 
 Reads what LLVM writes for us, DWARF 4: the line programs (`line_program.py`) and, out of the tree of
 entries, the functions and the calls that were inlined into them. A link reads all of an image's
-debug information, so other entries are skipped by a plan made once for each abbreviation.
+debug information, so other entries are skipped by a plan made once for each abbreviation. What
+other compilers write in other versions or forms is passed over, a unit at a time.
 
     lines    (address, file, line), sorted; the row after a gap has line 0
     inlined  stretches of address in which a call was inlined, outer calls before the calls inside
@@ -14,17 +15,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from compiler.backend.line_program import (
-    UnexpectedForm,
-    line_programs,
-    sorted_lines,
-    string_at,
-    uleb,
-)
+from compiler.backend.line_program import line_programs, sorted_lines, string_at, uleb
 
 
 class Tag(IntEnum):
@@ -81,6 +77,8 @@ _FIXED_SIZES = {
     Form.REF_SIG8: 8,
 }
 
+VERSION = 4
+
 Contents = Callable[[str], bytes]  # the contents of a section, by its name
 
 
@@ -101,11 +99,7 @@ class DebugInformation:
 
 
 def read(contents: Contents) -> DebugInformation:
-    """Read the debug information of an image; empty if it has none.
-
-    Raises:
-        UnexpectedForm: it is not the DWARF 4 that LLVM writes.
-    """
+    """Read the debug information of an image; empty if it has none."""
     information = DebugInformation()
     files: dict[int, list[str]] = {}  # by the offset of the line program
     rows: list[tuple[int, str, int]] = []
@@ -115,6 +109,10 @@ def read(contents: Contents) -> DebugInformation:
     information.lines = sorted_lines(rows)
     information.inlined = _Entries(contents, files).inlined_calls()
     return information
+
+
+class _UnknownForm(Exception):
+    """A unit has an attribute of a form whose size we do not know."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,8 @@ class _Entries:
         while offset < len(self.data):
             (length,) = struct.unpack_from("<I", self.data, offset)
             end = offset + 4 + length
-            self._read_unit(offset, end)
+            with suppress(_UnknownForm):
+                self._read_unit(offset, end)
             offset = end
         return [
             InlinedCall(start, end, self._name(origin), file, line)
@@ -158,8 +157,8 @@ class _Entries:
 
     def _read_unit(self, unit: int, end: int) -> None:
         version, table_offset, _ = struct.unpack_from("<HIB", self.data, unit + 4)
-        if version != 4:
-            raise UnexpectedForm(f"debug information of DWARF version {version}")
+        if version != VERSION:
+            return
         table = self._table(table_offset)
         files: list[str] = []
         base = 0
@@ -288,4 +287,4 @@ def _skip_form(data: bytes, form: int, at: int) -> int:
         case Form.BLOCK1:
             return at + 1 + data[at]
         case _:
-            raise UnexpectedForm(f"DWARF form {form:#x}")
+            raise _UnknownForm

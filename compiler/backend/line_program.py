@@ -1,7 +1,8 @@
 """Line programs: the part of DWARF that says which source line each address comes from.
 
 A line program is the code of a small machine that fills a table of rows (address, file, line), in
-sequences of rising addresses. This reads the machine's version 4.
+sequences of rising addresses. Programs of other versions than 4, which our compiler does not write,
+are passed over.
 
 Source: DWARF Debugging Information Format, version 4, section 6.2.
 """
@@ -12,6 +13,8 @@ import struct
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
+
+VERSION = 4
 
 
 class LineOpcode(IntEnum):
@@ -29,10 +32,6 @@ class ExtendedOpcode(IntEnum):
     SET_ADDRESS = 2
 
 
-class UnexpectedForm(ValueError):
-    """Debug information of a kind that our code generator does not make."""
-
-
 class _Header(NamedTuple):
     """What a program's header says of its machine."""
 
@@ -44,19 +43,18 @@ class _Header(NamedTuple):
 
 
 def line_programs(data: bytes) -> Iterator[tuple[int, list[str], list[tuple[int, str, int]]]]:
-    """Yield offset, names of files (from 1) and rows of each line program."""
+    """Yield offset, names of files (from 1) and rows of each line program of version 4."""
     offset = 0
     while offset < len(data):
-        (length,) = struct.unpack_from("<I", data, offset)
+        length, version = struct.unpack_from("<IH", data, offset)
         end = offset + 4 + length
-        yield (offset, *_line_program(data, offset + 4, end))
+        if version == VERSION:
+            yield (offset, *_line_program(data, offset + 4, end))
         offset = end
 
 
 def _line_program(data: bytes, at: int, end: int) -> tuple[list[str], list[tuple[int, str, int]]]:
-    version, header_length = struct.unpack_from("<HI", data, at)
-    if version != 4:
-        raise UnexpectedForm(f"line table of DWARF version {version}")
+    (header_length,) = struct.unpack_from("<I", data, at + 2)
     minimum, _, _, line_base, line_range, opcode_base = struct.unpack_from("<BBBbBB", data, at + 6)
     operand_counts = data[at + 12 : at + 12 + opcode_base - 1]
     names = _file_names(data, at + 12 + len(operand_counts))
@@ -92,6 +90,7 @@ def _run(data: bytes, at: int, end: int, header: _Header) -> list[tuple[int, str
     first = names[1] if len(names) > 1 else ""
     address, name, line = 0, first, 1
     rows: list[tuple[int, str, int]] = []
+    sequence = 0  # where the rows of the current sequence begin
     while at < end:
         opcode = data[at]
         at += 1
@@ -106,6 +105,9 @@ def _run(data: bytes, at: int, end: int, header: _Header) -> list[tuple[int, str
                 length, at = uleb(data, at)
                 if data[at] == ExtendedOpcode.END_SEQUENCE:
                     rows.append((address, "", 0))
+                    if rows[sequence][0] == 0:
+                        del rows[sequence:]  # of a function that the linker dropped
+                    sequence = len(rows)
                     address, name, line = 0, first, 1
                 elif data[at] == ExtendedOpcode.SET_ADDRESS:
                     address = int.from_bytes(data[at + 1 : at + 9], "little")
@@ -135,15 +137,13 @@ def _run(data: bytes, at: int, end: int, header: _Header) -> list[tuple[int, str
 def sorted_lines(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
     """Order rows by address; of several at one address the last says what is there.
 
-    Where one sequence ends and another begins at the same address, the beginning wins. Sequences
-    of functions that the linker dropped stand at address 0 and are left out.
+    Where one sequence ends and another begins at the same address, the beginning wins.
     """
     lines: dict[int, tuple[int, str, int]] = {}
     for row in rows:
         address, _, line = row
         if line or address not in lines:
             lines[address] = row
-    lines.pop(0, None)
     return [lines[address] for address in sorted(lines)]
 
 

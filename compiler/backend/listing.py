@@ -52,7 +52,7 @@ def _place(file: str, line: int, source_text: SourceText) -> str:
     """Return the comment for a source line; empty for code that comes from none."""
     if not line:
         return ""
-    text = source_text(file, line)
+    text = source_text(file, line).strip()
     return f"\t# {file}:{line}" + (f": {text}" if text else "")
 
 

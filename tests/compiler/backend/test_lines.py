@@ -119,6 +119,60 @@ def test_the_table_is_the_same_in_every_directory(
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
 
 
+def shared_function(user: str) -> str:
+    """Return a unit with a function that every unit has, long enough to reach any address."""
+    nops = "\n".join('call void asm sideeffect "nop", ""(), !dbg !9' for _ in range(5000))
+    return f"""
+        $shared = comdat any
+        define linkonce_odr dso_local void @shared() comdat !dbg !8 {{
+          {nops}
+          ret void, !dbg !9
+        }}
+        define dso_local void @{user}() !dbg !10 {{
+          call void @shared(), !dbg !11
+          ret void, !dbg !11
+        }}
+        !8 = distinct !DISubprogram(name: "shared", file: !3, line: 1, scopeLine: 1, type: !4,
+                unit: !0, spFlags: DISPFlagDefinition)
+        !9 = !DILocation(line: 2, scope: !8)
+        !10 = distinct !DISubprogram(name: "{user}", file: !3, line: 5, scopeLine: 5, type: !4,
+                unit: !0, spFlags: DISPFlagDefinition)
+        !11 = !DILocation(line: 6, scope: !10)
+        {debug_unit(f"{user}.py")}
+    """
+
+
+def test_lines_of_functions_that_the_linker_dropped_are_left_out(
+    compile_unit: CompileUnit, tmp_path: Path
+) -> None:
+    def compile_text(unit: str, text: str) -> LinkInput:
+        return compile_unit("program", unit, text)
+
+    units = [compile_text(user, shared_function(user)) for user in ("_start", "other")]
+    table = lines.link_with_symbols(TARGETS["program"], units, tmp_path / "program", compile_text)
+    for each in table.functions:
+        file = "other.py" if each.name == "other" else "_start.py"
+        named = {
+            frame.file for at in range(each.size) for frame in table.frames_at(each.start + at)
+        }
+        assert named == {file}
+    assert min(row.start for row in table.rows) >= min(each.start for each in table.functions)
+
+
+def test_debug_information_of_other_versions_is_passed_over(
+    compile_unit: CompileUnit, tmp_path: Path
+) -> None:
+    def compile_text(unit: str, text: str) -> LinkInput:
+        return compile_unit("host", unit, text)
+
+    foreign = shared_function("other").replace('!"Dwarf Version", i32 4', '!"Dwarf Version", i32 5')
+    units = [compile_text("a", INLINING + debug_unit(FILE)), compile_text("b", foreign)]
+    table = lines.link_with_symbols(TARGETS["host"], units, tmp_path / "host", compile_text)
+    functions = {each.name: each for each in table.functions}
+    assert table.frames_at(functions["other"].start) == [Frame("other")]
+    assert table.frames_at(functions["_start"].start)[-1].file == FILE
+
+
 def test_a_position_that_does_not_fit_is_refused() -> None:
     far = Symbols(rows=[symbols.Row(0, "long.py", 1 << 20, 0)])
     with pytest.raises(ValueError, match="long.py:1048576 is too far"):
