@@ -18,8 +18,9 @@ SEAM: Final = 6  # pixels from a patch's edge to its stitches
 STITCH: Final = 8  # pixels of a stitch, and of the gap after it
 
 CLOTH: Final = Array[u32, 8](
-    0x264653, 0x2A9D8F, 0x8AB17D, 0xE9C46A, 0xF4A261, 0xE76F51, 0x457B9D, 0x9D4E6F
+    0x264653, 0xE9C46A, 0x2A9D8F, 0xF4A261, 0x457B9D, 0xE76F51, 0x8AB17D, 0x9D4E6F
 )
+ODD: Final = 0xBF58476D1CE4E5B9  # a multiplier that spreads its argument's bits
 THREAD: Final = 0xFFF3DC
 INK: Final = 0x1B2A33
 
@@ -47,11 +48,10 @@ def pixel(x: usize, y: usize) -> u32:
 
 
 def patch_colour(column: usize, row: usize) -> usize:
-    """Return the index of a patch's cloth; neighbours in a row differ."""
-    mixed = wrapping_mul(
-        wrapping_add(column, wrapping_mul(row, 0x9E3779B97F4A7C15)), 0xBF58476D1CE4E5B9
-    )
-    return ((mixed >> 61) & 6) + (column & 1)
+    """Return the index of a patch's cloth; neighbours differ, as the colours of a chessboard do."""
+    place = wrapping_add(wrapping_mul(row, 0x9E3779B97F4A7C15), wrapping_mul(column, ODD))
+    mixed = wrapping_mul(place ^ (place >> 31), 0x94D049BB133111EB)
+    return (mixed >> 61 & 6) + ((column + row) & 1)
 
 
 def _is_stitch(across: usize, along: usize) -> bool:
