@@ -11,10 +11,15 @@ that would not mean what Python means, reported.
     names, attributes, subscripts, members
     literals, constants, operators, comparisons, containment, conditionals, values
     conversions     which values fit where
-    calls, construction, generics, words, methods, assembly, special, classes
-    statements, assignment, loops, patterns, exceptions, contexts
+    calls, construction, generics, special, classes, type_calls, methods
+    words           lang's functions and builtins: integer_words, place_words, machine_words
+    assignment      bindings, stores, unpacking, augmented
+    loops           for_loops, loop_targets
+    statements, patterns, exceptions, contexts
     closures, formats
     aliasing        whose storage a place or view is, and how long it stays good
+    replacing       stores of whole structs to where an alias leads
+    initialisation  `__init__` gives every field a value
     unsupported     what Python has and the language does not
 
 Before: every declaration of the image is filled in. After: the tree of `compiler/tree.py`, concrete
@@ -26,16 +31,21 @@ from __future__ import annotations
 from compiler.check import (
     assignment,
     attributes,
+    augmented,
     calls,
     comparisons,
     conditionals,
     contexts,
     exceptions,
+    for_loops,
+    integer_words,
     literals,
     loops,
+    machine_words,
     names,
     operators,
     patterns,
+    place_words,
     statements,
     subscripts,
     unsupported,
@@ -46,16 +56,21 @@ from compiler.check.unit import check_unit
 PARTS = (
     assignment,
     attributes,
+    augmented,
     calls,
     comparisons,
     conditionals,
     contexts,
     exceptions,
+    for_loops,
+    integer_words,
     literals,
     loops,
+    machine_words,
     names,
     operators,
     patterns,
+    place_words,
     statements,
     subscripts,
     unsupported,

@@ -21,6 +21,7 @@ from compiler.check import (
     members,
     names,
     narrowing,
+    type_calls,
     values,
     words,
 )
@@ -69,7 +70,7 @@ def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         case ClassDeclaration() | NamedType():
             return construction.instance(check, node, found, hint)
         case Type():
-            return words.type_call(check, node, found, hint)
+            return type_calls.type_call(check, node, found, hint)
         case Word(name=name):
             return words.call(check, node, name, hint)
         case Member():

@@ -6,25 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, assignment, narrowing, values
+from compiler.check import aliasing, bindings, narrowing, values
 from compiler.check.checker import expression_of
-from compiler.check.conversions import (
-    LITERAL,
-    described,
-    settle,
-    try_convert,
-)
+from compiler.check.conversions import LITERAL, described, settle, try_convert
 from compiler.check.flow import Flow, join
 from compiler.tree import Conversion, Convert, Expression
-from compiler.types import (
-    BOOL,
-    NEVER,
-    NONE,
-    OptionalType,
-    TupleType,
-    Type,
-    is_place,
-)
+from compiler.types import BOOL, NEVER, NONE, OptionalType, TupleType, Type, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -196,6 +183,6 @@ def walrus(check: Checker, node: ast.NamedExpr, hint: Type | None) -> Expression
     target = node.target
     known = check.names.get(target.id)
     value = check.operand(node.value, known.type if known is not None else hint)
-    local, value = assignment.bound_local(check, target, value, node.value)
-    assignment.note_bound(check, local, value)
+    local, value = bindings.bound_local(check, target, value, node.value)
+    bindings.note_bound(check, local, value)
     return tree.Walrus(check.span(node), local.type, local, value)

@@ -16,16 +16,7 @@ from compiler import tree
 from compiler.check import comparisons, names, operators, special, values
 from compiler.check.conversions import LITERAL, described, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
-from compiler.types import (
-    BOOL,
-    BYTES,
-    STR,
-    ArrayType,
-    IntType,
-    OptionalType,
-    SliceType,
-    Word,
-)
+from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, OptionalType, SliceType, Word
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker

@@ -11,7 +11,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, assignment, calls, exceptions, special
+from compiler.check import aliasing, assignment, bindings, calls, exceptions, special
 from compiler.check.checker import statement_of
 from compiler.check.conversions import described
 from compiler.check.flow import join
@@ -104,9 +104,9 @@ def _target(
         raise check.error(node, "its '__enter__' returns nothing that 'as' could bind", "drop it")
     span = check.span(node)
     if isinstance(node, ast.Name) and node.id not in check.globals_declared:
-        local, value = assignment.bound_local(check, node, entered, node)
+        local, value = bindings.bound_local(check, node, entered, node)
         if value is entered:
-            assignment.note_bound(check, local, value)
+            bindings.note_bound(check, local, value)
             return LocalRef(span, local.type, local), []
     is_alias = is_place(entered.type) and not tree.is_fresh(entered)
     local = check.hidden_local("entered", entered.type, node, owns=not is_alias)

@@ -19,11 +19,7 @@ from compiler.check.conversions import is_subclass
 from compiler.check.flow import Flow, Path, join, path_of
 from compiler.source import Note
 from compiler.tree import Conversion, Convert, Expression, Literal
-from compiler.types import (
-    BOOL,
-    OptionalType,
-    Type,
-)
+from compiler.types import BOOL, OptionalType, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker

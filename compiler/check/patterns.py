@@ -12,7 +12,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, assignment, classes, narrowing
+from compiler.check import aliasing, bindings, classes, narrowing
 from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, described, is_subclass, try_convert
 from compiler.check.flow import Flow, join_all, path_of
@@ -74,8 +74,8 @@ def _case(
     check: Checker, case: ast.match_case, local: Local, path: object, cover: Cover
 ) -> tree.Case:
     subject = narrowing.narrowed(check, LocalRef(check.span(case.pattern), local.type, local))
-    bindings: list[Local] = []
-    pattern = _pattern(check, case.pattern, subject.type, bindings, Place(local, path))
+    captured: list[Local] = []
+    pattern = _pattern(check, case.pattern, subject.type, captured, Place(local, path))
     guard = None
     if case.guard is not None:
         guard, check.flow, _ = narrowing.condition(check, case.guard)
@@ -106,7 +106,7 @@ _INSIDE = Place(None, None)
 
 
 def _pattern(
-    check: Checker, node: ast.pattern, type: Type, bindings: list[Local], place: Place
+    check: Checker, node: ast.pattern, type: Type, captured: list[Local], place: Place
 ) -> Pattern:
     """Check a pattern against the type of what it is matched with."""
     match node:
@@ -117,18 +117,18 @@ def _pattern(
         case ast.MatchAs(pattern=None, name=None):
             return tree.AnyPattern(check.span(node), None)
         case ast.MatchAs(pattern=None, name=name):
-            return tree.AnyPattern(check.span(node), _capture(check, node, name, type, bindings))
+            return tree.AnyPattern(check.span(node), _capture(check, node, name, type, captured))
         case ast.MatchAs(pattern=inner, name=name):
-            pattern = _pattern(check, inner, type, bindings, place)
+            pattern = _pattern(check, inner, type, captured, place)
             narrowed = _proved(pattern, type)
-            local = _capture(check, node, name, narrowed, bindings)
+            local = _capture(check, node, name, narrowed, captured)
             return tree.AsPattern(check.span(node), pattern, local)
         case ast.MatchOr(patterns=alternatives):
             return _or(check, node, alternatives, type, place)
         case ast.MatchSequence(patterns=items):
-            return _sequence(check, node, items, type, bindings)
+            return _sequence(check, node, items, type, captured)
         case ast.MatchClass():
-            return _class(check, node, type, bindings, place)
+            return _class(check, node, type, captured, place)
     raise check.error(
         node, "a mapping pattern matches a dict, which is not part of the kernel's language"
     )
@@ -147,11 +147,11 @@ def _proved(pattern: Pattern, type: Type) -> Type:
 
 
 def _capture(
-    check: Checker, node: ast.MatchAs, name: str, type: Type, bindings: list[Local]
+    check: Checker, node: ast.MatchAs, name: str, type: Type, captured: list[Local]
 ) -> Local:
     """Bind a name to what is matched."""
     target = ast.copy_location(ast.Name(name, ast.Store()), node)
-    known = assignment.bindable(check, target)
+    known = bindings.bindable(check, target)
     if known is None:
         known = check.new_local(name, type, node, owns=not is_place(type))
     elif known.type != type or known.owns and is_place(type):
@@ -160,9 +160,9 @@ def _capture(
             f"'{name}' is {described(known.type)} already, and this is {described(type)}",
             "choose another name",
         )
-    if known in bindings:
+    if known in captured:
         raise check.error(node, f"'{name}' is bound twice in one pattern")
-    bindings.append(known)
+    captured.append(known)
     check.flow.forget(known)
     check.flow.bound.add(known)
     return known
@@ -221,10 +221,10 @@ def _or(
     patterns, proved = [], []
     start = check.flow
     for alternative in alternatives:
-        bindings: list[Local] = []
+        captured: list[Local] = []
         check.flow = start.copy()
-        pattern = _pattern(check, alternative, type, bindings, _INSIDE)
-        if bindings:
+        pattern = _pattern(check, alternative, type, captured, _INSIDE)
+        if captured:
             raise check.error(
                 alternative, "alternatives bind no names here", "write a case for each"
             )
@@ -250,7 +250,7 @@ def _sequence(
     node: ast.MatchSequence,
     items: list[ast.pattern],
     type: Type,
-    bindings: list[Local],
+    captured: list[Local],
 ) -> Pattern:
     """`(a, b)` against a tuple."""
     if not isinstance(type, TupleType):
@@ -264,14 +264,14 @@ def _sequence(
             node, f"{described(type)} has {len(type.items)} items, and this never matches"
         )
     patterns = [
-        _pattern(check, item, item_type, bindings, _INSIDE)
+        _pattern(check, item, item_type, captured, _INSIDE)
         for item, item_type in zip(items, type.items, strict=True)
     ]
     return tree.TuplePattern(check.span(node), patterns)
 
 
 def _class(
-    check: Checker, node: ast.MatchClass, type: Type, bindings: list[Local], place: Place
+    check: Checker, node: ast.MatchClass, type: Type, captured: list[Local], place: Place
 ) -> Pattern:
     """`Class(field=pattern)`: isinstance, then the fields."""
     of = classes.class_named(check, node.cls)
@@ -287,12 +287,12 @@ def _class(
     else:
         raise check.error(node.cls, f"a {described(inner)} is never a {described(of)}")
     place.narrow(check, of)
-    fields = _fields(check, node, of, bindings)
+    fields = _fields(check, node, of, captured)
     return tree.ClassPattern(check.span(node), of, fields, known)
 
 
 def _fields(
-    check: Checker, node: ast.MatchClass, of: NamedType, bindings: list[Local]
+    check: Checker, node: ast.MatchClass, of: NamedType, captured: list[Local]
 ) -> list[tuple[Field, Pattern]]:
     known = fields_of(of)
     if len(node.patterns) > len(known):
@@ -309,7 +309,7 @@ def _fields(
         if field is None:
             raise check.error(pattern, f"'{of}' has no field '{name}'")
         type = field.type.base if field.bits else field.type
-        fields.append((field, _pattern(check, pattern, type, bindings, _INSIDE)))
+        fields.append((field, _pattern(check, pattern, type, captured, _INSIDE)))
     return fields
 
 

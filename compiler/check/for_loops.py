@@ -1,0 +1,367 @@
+"""`for`, over each kind of thing that can be iterated (Python Language Reference, section 8.3).
+
+range(...)                              ForRange
+Array, Slice, bytes, reversed of one    ForEach: by index, without a copy
+zip of such                             ForZip
+enumerate of any of these               the same with an index beside
+a call of a generator function          ForGenerator: its body is expanded in the loop
+anything with __iter__ and __next__     ForIterator
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import aliasing, bindings, loops, names, operators, special
+from compiler.check.checker import statement_of
+from compiler.check.conversions import LITERAL, convert, described, settle, try_convert, widens
+from compiler.check.loop_targets import Counter, Index, Numbered, Target
+from compiler.tree import Block, Expression, Literal, LocalRef
+from compiler.types import (
+    BYTES,
+    INT,
+    U8,
+    ArrayType,
+    GeneratorType,
+    IntType,
+    NamedType,
+    OptionalType,
+    SliceType,
+    TupleType,
+    Type,
+    Word,
+    is_place,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+@statement_of(ast.For)
+def for_statement(check: Checker, node: ast.For) -> None:
+    """`for target in iterable: body else: orelse` (section 8.3)."""
+    index_target, target, iterable, start = node.target, node.target, node.iter, None
+    word = _word(check, iterable)
+    if word == "enumerate":
+        index_target, target, iterable, start = _enumerated(check, node)
+        word = _word(check, iterable)
+    else:
+        index_target = None
+    numbered = Numbered(index_target, start)
+    match word:
+        case "range":
+            _over_range(check, node, target, iterable, numbered)
+        case "zip":
+            _over_zip(check, node, target, iterable, numbered)
+        case "reversed":
+            _over_reversed(check, node, target, iterable, numbered)
+        case "enumerate":
+            raise check.error(iterable, "enumerate of enumerate", "count by hand")
+        case _:
+            _over_value(check, node, target, iterable, numbered)
+
+
+def _word(check: Checker, node: ast.expr) -> str:
+    """Return which builtin makes the iterable; empty if none."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return ""
+    if node.func.id not in ("range", "zip", "reversed", "enumerate"):
+        return ""
+    found = names.meaning(check, node.func)
+    return found.name if isinstance(found, Word) else ""
+
+
+def _enumerated(
+    check: Checker, node: ast.For
+) -> tuple[ast.expr, ast.expr, ast.expr, ast.expr | None]:
+    """`for index, item in enumerate(iterable, start)`."""
+    call: ast.Call = node.iter
+    start = call.args[1] if len(call.args) == 2 else None
+    for keyword in call.keywords:
+        if keyword.arg != "start" or start is not None:
+            raise check.error(keyword.value, "enumerate takes an iterable and 'start'")
+        start = keyword.value
+    if not 1 <= len(call.args) <= 2:
+        raise check.error(call, "enumerate takes an iterable and 'start'")
+    if not isinstance(node.target, ast.Tuple) or len(node.target.elts) != 2:
+        raise check.error(node.target, "enumerate gives pairs", "write 'for index, item in ...'")
+    return node.target.elts[0], node.target.elts[1], call.args[0], start
+
+
+def _body(
+    check: Checker, node: ast.For, targets: list[Target], index: Index | Counter
+) -> tuple[Block, Block]:
+    """Check the body and the `else` of a loop whose locals are `targets` and `index`."""
+    loops.start_loop(check, node)
+    exhausted = check.flow.copy()
+    around, check.out = check.out, []
+    for target in targets:
+        target.bind()
+    index.bind()
+    for target in targets:
+        target.unpack()
+    index.unpack()
+    first = check.out
+    check.out = around
+    body, breaks = loops.loop_body(check, node.body)
+    orelse = loops.leave(check, node.orelse, exhausted, breaks)
+    return first + body, orelse
+
+
+def _over_range(
+    check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
+) -> None:
+    """`for i in range(start, stop, step)`: the bounds once, in the type of the target."""
+    if call.keywords or not 1 <= len(call.args) <= 3:
+        raise check.error(call, "range takes stop, or start and stop, or start, stop and step")
+    hint = None
+    if isinstance(target, ast.Name):
+        known = bindings.bindable(check, target)
+        hint = known.type if known is not None and isinstance(known.type, IntType) else None
+    bounds = [operators.as_number(check.operand(argument, hint)) for argument in call.args]
+    type = _type_of_range(check, call, bounds, hint)
+    bounds = [
+        _range_bound(check, bound, type, argument)
+        for bound, argument in zip(bounds, call.args, strict=True)
+    ]
+    span = check.span(call)
+    step = bounds[2] if len(bounds) == 3 else Literal(span, type, 1)
+    if isinstance(step, Literal) and step.value == 0:
+        raise check.error(call.args[2], "a step of 0 never ends")
+    start, stop = bounds[:2] if len(bounds) > 1 else (Literal(span, type, 0), bounds[0])
+    index = Index(check, numbered)
+    item = Target(check, target, type)
+    body, orelse = _body(check, node, [item], index)
+    check.emit(
+        tree.ForRange(check.span(node), item.local, start, stop, step, body, orelse, index.local)
+    )
+
+
+def _type_of_range(
+    check: Checker, call: ast.Call, bounds: list[Expression], hint: Type | None
+) -> IntType:
+    """Return the type of a range's items: that of its start and stop, which widens to one."""
+    type: IntType | None = None
+    for bound, argument in zip(bounds[:2], call.args, strict=False):
+        own = bound.type
+        if own is LITERAL:
+            continue
+        if not isinstance(own, IntType):
+            raise check.error(argument, f"range takes integers, not {described(own)}")
+        if type is None or widens(type, own):
+            type = own
+        elif not widens(own, type):
+            raise check.error(
+                call,
+                f"'{type}' and '{own}' have no common type",
+                f"convert one of them, such as {type}({check.text(argument)})",
+            )
+    if type is None:
+        type = hint or INT
+    return type if hint is None or not widens(type, hint) else hint
+
+
+def _range_bound(check: Checker, bound: Expression, type: IntType, node: ast.expr) -> Expression:
+    """Return a bound or step of a range in the type of its items.
+
+    A negative literal step may go with unsigned bounds: it stays an `int`.
+    """
+    if isinstance(bound, Literal) and bound.type is LITERAL and not type.holds(bound.value):
+        return settle(check, bound)
+    return convert(check, bound, type, node)
+
+
+def sequence(check: Checker, node: ast.expr) -> tuple[Expression, Type] | None:
+    """Return an Array, Slice or bytes to iterate by index, and the type of its items."""
+    return as_sequence(check, node, check.operand(node))
+
+
+def as_sequence(
+    check: Checker, node: ast.expr, value: Expression
+) -> tuple[Expression, Type] | None:
+    match value.type:
+        case ArrayType(element=item) | SliceType(element=item):
+            return aliasing.held(check, node, value), item
+        case type if type is BYTES:
+            return value, U8
+    return None
+
+
+def _over_value(
+    check: Checker, node: ast.For, target: ast.expr, iterable: ast.expr, numbered: Numbered
+) -> None:
+    """`for item in value`, by the type of the value."""
+    if isinstance(iterable, ast.Tuple | ast.List | ast.Set):
+        _over_display(check, node, target, iterable, numbered)
+        return
+    value = check.operand(iterable)
+    found = as_sequence(check, iterable, value)
+    if found is not None:
+        _over_sequence(check, node, target, found, numbered, reverse=False)
+    elif isinstance(value.type, GeneratorType):
+        _over_generator(check, node, target, value, numbered)
+    elif isinstance(value.type, NamedType):
+        _over_iterator(check, node, target, value, numbered)
+    else:
+        raise _not_iterable(check, iterable, value)
+
+
+def _not_iterable(check: Checker, node: ast.expr, value: Expression):
+    hint = ""
+    if isinstance(value.type, OptionalType):
+        hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
+    elif isinstance(value.type, IntType) or value.type is LITERAL:
+        hint = f"write range({check.text(node)})"
+    elif isinstance(value.type, TupleType):
+        hint = "unpack it: a, b = pair"
+    elif str(value.type) == "str":
+        hint = "write s.encode() to go over its bytes"
+    return check.error(node, f"{described(value.type)} cannot be iterated", hint)
+
+
+def _over_sequence(
+    check: Checker,
+    node: ast.For,
+    target: ast.expr,
+    found: tuple[Expression, Type],
+    numbered: Numbered,
+    *,
+    reverse: bool,
+) -> None:
+    value, item_type = found
+    index = Index(check, numbered)
+    item = Target(check, target, item_type, alias=is_place(item_type))
+    item.elements = value if is_place(item_type) else None
+    if is_place(item_type) or aliasing.holds_views(item_type):
+        aliasing.note_origin(check, item.local, aliasing.origin_of_elements(check, value))
+    body, orelse = _body(check, node, [item], index)
+    check.emit(
+        tree.ForEach(check.span(node), item.local, value, body, orelse, index.local, reverse)
+    )
+
+
+def _over_display(
+    check: Checker,
+    node: ast.For,
+    target: ast.expr,
+    display: ast.Tuple | ast.List | ast.Set,
+    numbered: Numbered,
+) -> None:
+    """`for item in (a, b, c)`: an Array made for the loop."""
+    if not isinstance(display, ast.Tuple):
+        raise check.error(display, "a list is not part of the kernel's language", "write a tuple")
+    if not display.elts:
+        raise check.error(display, "this loop has nothing to go over")
+    items = [check.operand(element) for element in display.elts]
+    types = [item.type for item in items if item.type is not LITERAL]
+    type = next((t for t in types if all(try_convert(check, i, t) for i in items)), None)
+    if type is None and types:
+        raise check.error(display, "the items of this tuple are of different types")
+    type = type or INT
+    if is_place(type):
+        raise check.error(display, "these structs would have to be copied", "loop over an Array")
+    elements = [
+        convert(check, item, type, element)
+        for item, element in zip(items, display.elts, strict=True)
+    ]
+    array = tree.ArrayValue(check.span(display), ArrayType(type, len(elements)), elements)
+    _over_sequence(check, node, target, (array, type), numbered, reverse=False)
+
+
+def _over_reversed(
+    check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
+) -> None:
+    """`for item in reversed(sequence)`."""
+    if len(call.args) != 1 or call.keywords:
+        raise check.error(call, "reversed takes one sequence")
+    inner = call.args[0]
+    if _word(check, inner) == "range":
+        raise check.error(
+            call,
+            "reversed of a range",
+            "write range(stop - 1, start - 1, -1), over signed integers",
+        )
+    found = sequence(check, inner)
+    if found is None:
+        raise check.error(inner, "only an Array, Slice or bytes is reversed")
+    _over_sequence(check, node, target, found, numbered, reverse=True)
+
+
+def _over_zip(
+    check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
+) -> None:
+    """`for a, b in zip(x, y)`: as long as the shortest."""
+    if call.keywords:
+        raise check.error(call.keywords[0].value, "zip takes sequences only")
+    if not call.args:
+        raise check.error(call, "zip of nothing")
+    if not isinstance(target, ast.Tuple) or len(target.elts) != len(call.args):
+        raise check.error(target, f"zip gives tuples of {len(call.args)}")
+    if numbered.target is not None:
+        raise check.error(call, "enumerate of zip", "count by hand")
+    sequences, targets = [], []
+    for argument in call.args:
+        found = sequence(check, argument)
+        if found is None:
+            raise check.error(argument, "zip goes over an Array, Slice or bytes")
+        sequences.append(found)
+    for element, (value, type) in zip(target.elts, sequences, strict=True):
+        item = Target(check, element, type, alias=is_place(type))
+        if is_place(type) or aliasing.holds_views(type):
+            aliasing.note_origin(check, item.local, aliasing.origin_of_elements(check, value))
+        targets.append(item)
+    body, orelse = _body(check, node, targets, Index(check, numbered))
+    check.emit(
+        tree.ForZip(
+            check.span(node),
+            [item.local for item in targets],
+            [value for value, _ in sequences],
+            body,
+            orelse,
+        )
+    )
+
+
+def _over_generator(
+    check: Checker, node: ast.For, target: ast.expr, value: Expression, numbered: Numbered
+) -> None:
+    """`for item in generator(...)`."""
+    if not isinstance(value, tree.Call):
+        raise check.error(
+            node.iter, "a generator is consumed where it is made", "call it in the 'for' itself"
+        )
+    counter = Counter(check, numbered)
+    item = Target(check, target, value.type.item)
+    body, orelse = _body(check, node, [item], counter)
+    check.emit(tree.ForGenerator(check.span(node), item.local, value, body, orelse))
+
+
+def _over_iterator(
+    check: Checker, node: ast.For, target: ast.expr, value: Expression, numbered: Numbered
+) -> None:
+    """`for item in object`: `object.__iter__()` once, then `__next__()` until StopIteration."""
+    made = special.call(check, node.iter, value, "__iter__", [])
+    if made is None:
+        raise _not_iterable(check, node.iter, value)
+    if isinstance(made.type, GeneratorType):
+        _over_generator(check, node, target, made, numbered)
+        return
+    owns = not is_place(made.type) or tree.is_fresh(made)
+    iterator = check.hidden_local("iterator", made.type, node.iter, owns=owns)
+    receiver = LocalRef(made.span, made.type, iterator)
+    following = special.call(check, node.iter, receiver, "__next__", [])
+    if following is None:
+        raise check.error(
+            node.iter,
+            f"'__iter__' gives {described(made.type)}, which has no '__next__'",
+            "write '__iter__' as a generator, with 'yield'",
+        )
+    counter = Counter(check, numbered)
+    is_alias = is_place(following.type) and not tree.is_fresh(following)
+    item = Target(check, target, following.type, alias=is_alias)
+    body, orelse = _body(check, node, [item], counter)
+    check.emit(
+        tree.ForIterator(check.span(node), item.local, iterator, made, following, body, orelse)
+    )

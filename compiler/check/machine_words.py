@@ -1,0 +1,66 @@
+"""Words for the machine: hints, fences, symbols, asm."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import assembly, methods
+from compiler.check.conversions import described
+from compiler.check.words import arguments, name_of, word
+from compiler.tree import Expression, Intrinsic
+from compiler.types import NEVER, NONE, STR, U64, PointerType, Type
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+@word("unreachable")
+def unreachable(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`unreachable()`: nothing arrives here."""
+    arguments(check, node, "unreachable()", 0)
+    return Intrinsic(check.span(node), NEVER, "unreachable", [])
+
+
+@word("spin_hint")
+def spin_hint(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`spin_hint()`: tell the processor that this is a waiting loop."""
+    arguments(check, node, "spin_hint()", 0)
+    return Intrinsic(check.span(node), NONE, "spin_hint", [])
+
+
+@word("prefetch")
+def prefetch(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`prefetch(p)`: what p points at is needed soon."""
+    (argument,) = arguments(check, node, "prefetch(p)", 1)
+    pointer = check.expression(argument)
+    if not isinstance(pointer.type, PointerType):
+        raise check.error(argument, f"{described(pointer.type)} is no pointer")
+    return Intrinsic(check.span(node), NONE, "prefetch", [pointer])
+
+
+@word("fence", "compiler_fence")
+def fence(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`fence(order)`, `compiler_fence()`."""
+    name = name_of(node)
+    given = arguments(check, node, f"{name}(Order.SEQ_CST)", 0, 1)
+    allowed = ("ACQUIRE", "RELEASE", "ACQ_REL", "SEQ_CST")
+    order = methods.memory_order(check, given[0], allowed) if given else "seq_cst"
+    return Intrinsic(check.span(node), NONE, name, [], order)
+
+
+@word("symbol_address")
+def symbol_address(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`symbol_address("name")`: where the linker puts a symbol of the image."""
+    (argument,) = arguments(check, node, 'symbol_address("name")', 1)
+    name = check.operand(argument)
+    if not isinstance(name, tree.StringLiteral) or name.type is not STR:
+        raise check.error(argument, "a symbol is named by a literal", 'write "name"')
+    return Intrinsic(check.span(node), U64, "symbol_address", [name])
+
+
+@word("asm")
+def asm(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`asm(template, inputs=..., outputs=..., clobbers=...)`."""
+    return assembly.call(check, node)
