@@ -318,6 +318,7 @@ class Conversion(Enum):
     BYTES_TO_SLICE = auto()  # str.encode() as a view, bytes as Slice[u8]
     BORROW = auto()  # reference to Ptr, not counted
     RETAIN = auto()  # Ptr to reference, counted
+    ASSUME = auto()  # Ptr to reference, not counted: someone else keeps the object alive
 
 
 @dataclass(eq=False)

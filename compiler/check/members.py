@@ -24,6 +24,7 @@ from compiler.types import (
     Signature,
     Type,
     is_place,
+    is_reference,
 )
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def as_receiver(receiver: Expression, wanted: Type) -> Expression:
 def pointed_at(pointer: Expression) -> Expression:
     """Return what a pointer points at: a place, or an object that someone else keeps alive."""
     target = pointer.type.target
+    if is_reference(target):
+        return Convert(pointer.span, target, Conversion.ASSUME, pointer)
     return tree.Deref(pointer.span, target, pointer)
 
 

@@ -231,6 +231,10 @@ def _retain(f: FunctionLowering, node: tree.Convert) -> Value:
     return f.convert(Cast.RETAIN, f.value(node.operand), REF)
 
 
+def _assume(f: FunctionLowering, node: tree.Convert) -> Value:
+    return f.convert(Cast.ASSUME, f.value(node.operand), REF)
+
+
 _LOWERED = {
     Conversion.WIDEN: _widen,
     Conversion.CHECKED: _check_fit,
@@ -253,4 +257,5 @@ _LOWERED = {
     Conversion.BYTES_TO_SLICE: _array_to_slice,
     Conversion.BORROW: _borrow,
     Conversion.RETAIN: _retain,
+    Conversion.ASSUME: _assume,
 }
