@@ -29,6 +29,7 @@ def capture(check: Checker, node: ast.Name, outer: Local) -> Local:
         check.flow.bound.add(local)
     if around.count_bindings(outer.name) > (0 if outer.is_parameter else 1) or outer.captured:
         outer.captured = local.captured = True
+        around.flow.has_paths = True
     elif outer in around.flow.narrowed:
         check.flow.narrowed[local] = around.flow.narrowed[outer]
     return local

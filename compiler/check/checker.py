@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from compiler.check.initialisation import Initialisation
     from compiler.check.unit import UnitCheck
 
-MAX_DEPTH = 400  # nested expressions and statements: later passes walk the tree recursively
-
 
 ExpressionHandler = Callable[["Checker", Any, "Type | None"], tree.Expression]
 StatementHandler = Callable[["Checker", Any], None]
@@ -125,7 +123,6 @@ class Checker:
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
         self._hidden = 0
-        self._depth = 0
 
     # Expressions and statements
 
@@ -143,25 +140,14 @@ class Checker:
         handler = EXPRESSIONS.get(type(node))
         if handler is None:
             raise self.error(node, "this expression is not part of the language")
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise self.error(
-                node, "this is nested too deeply", "name some of its parts with local variables"
-            )
-        result = handler(self, node, hint)
-        self._depth -= 1
-        return result
+        return handler(self, node, hint)
 
     def statement(self, node: ast.stmt) -> None:
         """Check a statement and emit its tree; keep the diagnostic if it is wrong."""
         handler = STATEMENTS.get(type(node))
-        depth = self._depth
-        self._depth += 1
         try:
             if handler is None:
                 raise self.error(node, "this statement is not part of the language")
-            if depth > MAX_DEPTH:
-                raise self.error(node, "this is nested too deeply", "move it into a function")
             handler(self, node)
         except CompileError as error:
             self.report(error)
@@ -169,7 +155,6 @@ class Checker:
         except RecursionError:
             self.report(self.error(node, "this is nested too deeply", "move it into a function"))
             self.poison(node)
-        self._depth = depth
 
     def report(self, error: CompileError) -> None:
         """Keep the diagnostic of an error, unless it follows from one that is kept already."""

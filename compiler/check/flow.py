@@ -33,18 +33,20 @@ Path = Local | VariableDeclaration | tuple
 class Flow:
     """The facts on one path. `reachable` False: no path leads here, so everything holds."""
 
-    __slots__ = ("aliases", "bound", "narrowed", "reachable", "stale")
+    __slots__ = ("aliases", "bound", "has_paths", "narrowed", "reachable", "stale")
 
     def __init__(self, bound: set[Local], narrowed: dict[Path, Type]) -> None:
         self.bound = bound
         self.narrowed = narrowed
+        self.has_paths = False  # some fact is not about an unshared local
         self.reachable = True
         self.aliases: dict[Local, Any] = {}  # these two are replaced when they change
         self.stale: dict[Local, Span] = {}
 
     def copy(self) -> Flow:
         copy = Flow(self.bound.copy(), self.narrowed.copy())
-        copy.reachable, copy.aliases, copy.stale = self.reachable, self.aliases, self.stale
+        copy.reachable, copy.has_paths = self.reachable, self.has_paths
+        copy.aliases, copy.stale = self.aliases, self.stale
         return copy
 
     def ended(self) -> Flow:
@@ -56,25 +58,33 @@ class Flow:
     def is_bound(self, local: Local) -> bool:
         return local in self.bound or not self.reachable
 
+    def narrow(self, path: Path, type: Type) -> None:
+        """Note that a place has a value of this type."""
+        self.narrowed[path] = type
+        if not isinstance(path, Local) or path.captured:
+            self.has_paths = True
+
     def forget(self, local: Local) -> None:
         """End the facts about `local` and what is reached through it: it is assigned."""
-        if self.narrowed:
+        self.narrowed.pop(local, None)
+        if self.has_paths:
             self._drop([path for path in self.narrowed if root_of(path) is local])
 
     def forget_field(self, name: str) -> None:
         """End the facts about fields called `name`: one is stored to."""
-        if self.narrowed:
+        if self.has_paths:
             self._drop([path for path in self.narrowed if _passes(path, name)])
 
     def forget_variable(self, variable: VariableDeclaration) -> None:
-        if self.narrowed:
+        if self.has_paths:
             self._drop([path for path in self.narrowed if root_of(path) is variable])
 
     def forget_memory(self) -> list[Path]:
         """End the facts about fields, module variables and shared locals, and return their paths:
         a call may have changed any of them."""
-        if not self.narrowed:
+        if not self.has_paths:
             return []
+        self.has_paths = False
         lost = [path for path in self.narrowed if not isinstance(path, Local) or path.captured]
         self._drop(lost)
         return lost
@@ -94,9 +104,10 @@ def join(first: Flow, second: Flow) -> Flow:
     narrowed = {
         path: type
         for path, type in first.narrowed.items()
-        if path in others and others[path] == type
+        if (other := others.get(path)) is type or other == type
     }
     result = Flow(first.bound & second.bound, narrowed)
+    result.has_paths = first.has_paths and second.has_paths
     result.aliases = first.aliases
     if first.aliases is not second.aliases:
         others = second.aliases

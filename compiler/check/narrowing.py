@@ -119,11 +119,11 @@ def _isinstance(check: Checker, node: ast.Call) -> Condition:
 def narrow(check: Checker, flow: Flow, value: Expression, type: Type) -> None:
     """Note in `flow` that what `value` was read from has this narrower type."""
     if isinstance(value, tree.Walrus):
-        flow.narrowed[value.local] = type
+        flow.narrow(value.local, type)
         value = value.value
     path = path_of(value)
     if path is not None and path not in check.addressed:
-        flow.narrowed[path] = type
+        flow.narrow(path, type)
 
 
 def narrowed(check: Checker, value: Expression) -> Expression:
@@ -155,13 +155,13 @@ def assigned(check: Checker, path: Path, value: Expression) -> None:
     if path in check.addressed:
         return
     if isinstance(value, Convert) and value.conversion is Conversion.SOME:
-        check.flow.narrowed[path] = value.type.inner
+        check.flow.narrow(path, value.type.inner)
 
 
 def forget_memory(check: Checker, node: ast.AST) -> None:
     """A call stands here: whatever is known of fields and module variables may have changed."""
     flow = check.flow
-    if flow.narrowed:
+    if flow.has_paths:
         lost = flow.forget_memory()
         if lost:
             check.losses += 1

@@ -94,9 +94,9 @@ class Place:
 
     def narrow(self, check: Checker, type: Type) -> None:
         if self.local is not None:
-            check.flow.narrowed[self.local] = type
+            check.flow.narrow(self.local, type)
         if self.path is not None:
-            check.flow.narrowed[self.path] = type
+            check.flow.narrow(self.path, type)
 
 
 _INSIDE = Place(None, None)

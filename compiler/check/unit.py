@@ -47,7 +47,7 @@ from compiler.types import (
 WITHOUT_FLOATS = ("kernel", "module", "uefi")
 MAX_SUGGESTIONS = 100
 MAX_REASONS = 4  # notes of the chain of instances that led to an error
-RECURSION_LIMIT = 12_000  # for MAX_DEPTH nested expressions, a few calls each
+RECURSION_LIMIT = 5_000  # for the nesting that read allows, a dozen calls each
 
 
 def check_unit(
