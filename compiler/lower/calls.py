@@ -22,6 +22,7 @@ from compiler.lower.representation import (
     callable_function_type,
     callable_signature,
     function_type,
+    is_place,
     returns_place,
 )
 from compiler.source import CompileError
@@ -31,7 +32,6 @@ from compiler.types import (
     Effect,
     FunctionInstance,
     Signature,
-    is_place,
 )
 
 if TYPE_CHECKING:

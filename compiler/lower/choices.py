@@ -14,8 +14,8 @@ from compiler.ir import Value
 from compiler.lower import places
 from compiler.lower.expressions import condition_value, truth
 from compiler.lower.function import none_value, value_of
-from compiler.lower.representation import machine_type
-from compiler.types import BOOL, NEVER, is_place
+from compiler.lower.representation import is_place, machine_type
+from compiler.types import BOOL, NEVER
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

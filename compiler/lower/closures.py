@@ -23,9 +23,9 @@ from compiler.ir import I64, IMMORTAL, PTR, REF, Cast, Constant, Symbol, Value, 
 from compiler.layout import HEADER_SIZE, POINTER_SIZE, Layout, layout_of
 from compiler.lower import bodies
 from compiler.lower.function import Binding, FunctionLowering, value_of
-from compiler.lower.representation import CALLABLE, holds_references, machine_type
+from compiler.lower.representation import CALLABLE, holds_references, is_place, machine_type
 from compiler.source import CompileError
-from compiler.types import STR, Type, is_place, symbol_of
+from compiler.types import STR, Type, symbol_of
 
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering

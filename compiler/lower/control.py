@@ -16,9 +16,8 @@ from compiler import ir, tree
 from compiler.ir import Block, Value
 from compiler.lower import memory, places
 from compiler.lower.function import statement_of
-from compiler.lower.representation import holds_references
+from compiler.lower.representation import holds_references, is_place
 from compiler.lower.uses import moved_local
-from compiler.types import is_place
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering, Scope

@@ -19,6 +19,7 @@ from compiler.lower.representation import (
     SLICE,
     integer_of,
     is_nullable,
+    is_place,
     is_signed,
     machine_type,
 )
@@ -29,7 +30,6 @@ from compiler.types import (
     IntType,
     NamedType,
     PointerType,
-    is_place,
     is_reference,
 )
 

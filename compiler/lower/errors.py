@@ -18,8 +18,9 @@ from compiler.ir import PTR, REF, Block, Constant, Symbol, Value, type_info_symb
 from compiler.lower import calls, memory, places
 from compiler.lower.control import CleanUp
 from compiler.lower.function import Binding, HandledException, statement_of
+from compiler.lower.representation import is_place
 from compiler.source import CompileError
-from compiler.types import BOOL, Effect, NamedType, is_place
+from compiler.types import BOOL, Effect, NamedType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

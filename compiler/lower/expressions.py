@@ -14,7 +14,7 @@ from compiler.ir import I1, I8, I32, I64, PTR, Constant, Op, Predicate, Symbol, 
 from compiler.layout import layout_of
 from compiler.lower import arithmetic, memory, places
 from compiler.lower.function import branch_on, none_value, statement_of, value_of
-from compiler.lower.representation import integer_of, is_nullable, machine_type
+from compiler.lower.representation import integer_of, is_nullable, is_place, machine_type
 from compiler.tree import Comparison, UnaryOperator
 from compiler.types import (
     BOOL,
@@ -29,7 +29,6 @@ from compiler.types import (
     Type,
     WrappedType,
     is_enum,
-    is_place,
 )
 
 if TYPE_CHECKING:

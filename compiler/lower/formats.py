@@ -17,9 +17,9 @@ from compiler.layout import Layout, layout_of
 from compiler.lower import calls
 from compiler.lower.function import none_value, value_of
 from compiler.lower.objects import signature_of
-from compiler.lower.representation import FORMATTER, machine_type
+from compiler.lower.representation import FORMATTER, is_place, machine_type
 from compiler.source import CompileError
-from compiler.types import FORMAT, Type, is_place
+from compiler.types import FORMAT, Type
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

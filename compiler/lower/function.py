@@ -27,8 +27,8 @@ from compiler import ir, tree
 from compiler.ir import PTR, VOID, Constant, Value
 from compiler.layout import HEADER_SIZE, layout_of
 from compiler.lower.builder import Builder
-from compiler.lower.representation import machine_type
-from compiler.types import Type, is_place
+from compiler.lower.representation import is_place, machine_type
+from compiler.types import Type
 
 if TYPE_CHECKING:
     from compiler.lower.control import WayOut

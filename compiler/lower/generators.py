@@ -33,9 +33,8 @@ from compiler.ir import I32, VOID, Block, Constant
 from compiler.lower import errors, places
 from compiler.lower.control import CleanUp, Loop, WayOut
 from compiler.lower.function import Binding, Scope, statement_of
-from compiler.lower.representation import machine_type
+from compiler.lower.representation import is_place, machine_type
 from compiler.source import CompileError
-from compiler.types import is_place
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

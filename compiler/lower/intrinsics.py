@@ -33,9 +33,9 @@ from compiler.lower import errors, memory, places
 from compiler.lower.expressions import equal_views
 from compiler.lower.formats import write_format
 from compiler.lower.function import builder_of, none_value, value_of
-from compiler.lower.representation import SLICE, holds_references, machine_type
+from compiler.lower.representation import SLICE, holds_references, is_place, machine_type
 from compiler.source import CompileError
-from compiler.types import NONE, SliceType, Type, is_place
+from compiler.types import NONE, SliceType, Type
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

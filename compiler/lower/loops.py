@@ -18,8 +18,8 @@ from compiler.layout import layout_of
 from compiler.lower import memory
 from compiler.lower.control import Loop
 from compiler.lower.function import statement_of
-from compiler.lower.representation import integer_of, is_signed, machine_type
-from compiler.types import BYTES, IntType, Type, is_place
+from compiler.lower.representation import integer_of, is_place, is_signed, machine_type
+from compiler.types import BYTES, IntType, Type
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

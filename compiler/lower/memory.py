@@ -17,7 +17,7 @@ from compiler import ir, tree
 from compiler.ir import I1, I64, PTR, Cast, Constant, Op, Predicate, Symbol, Value
 from compiler.layout import Field, layout_of
 from compiler.lower.function import place_of, value_of
-from compiler.lower.representation import SLICE, holds_references, is_signed, machine_type
+from compiler.lower.representation import SLICE, holds_references, is_place, is_signed, machine_type
 from compiler.types import (
     BYTES,
     STR,
@@ -28,7 +28,6 @@ from compiler.types import (
     SliceType,
     Type,
     WrappedType,
-    is_place,
 )
 
 if TYPE_CHECKING:

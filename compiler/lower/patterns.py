@@ -14,9 +14,9 @@ from compiler.layout import layout_of
 from compiler.lower import memory, places
 from compiler.lower.expressions import compare_values, is_none
 from compiler.lower.function import statement_of
-from compiler.lower.representation import is_nullable
+from compiler.lower.representation import is_nullable, is_place
 from compiler.tree import Comparison
-from compiler.types import IntType, OptionalType, TupleType, Type, is_enum, is_place
+from compiler.types import IntType, OptionalType, TupleType, Type, is_enum
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

@@ -22,10 +22,10 @@ from compiler.lower import calls, choices, memory
 from compiler.lower.expressions import zero_of
 from compiler.lower.function import BUILDERS, builder_of, statement_of, value_of
 from compiler.lower.memory import Place, bits_in_place, copy_place
-from compiler.lower.representation import holds_references, machine_type
+from compiler.lower.representation import holds_references, is_place, machine_type
 from compiler.lower.uses import calls as may_call
 from compiler.lower.uses import mentions
-from compiler.types import ClassKind, Type, is_place
+from compiler.types import ClassKind, Type
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering

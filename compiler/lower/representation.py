@@ -43,9 +43,11 @@ from compiler.types import (
     Type,
     WrappedType,
     is_enum,
-    is_place,
     is_reference,
 )
+from compiler.types import is_place as _is_place
+
+is_place = cache(_is_place)  # once declarations are complete, the answer does not change
 
 SLICE = aggregate(PTR, I64)
 CALLABLE = aggregate(PTR, REF)

@@ -23,6 +23,7 @@ from compiler.layout import (
 )
 from compiler.lower import calls
 from compiler.lower.objects import signature_of
+from compiler.lower.representation import is_place
 from compiler.types import (
     BOOL,
     BYTES,
@@ -45,7 +46,6 @@ from compiler.types import (
     VariableDeclaration,
     WrappedType,
     is_enum,
-    is_place,
     is_reference,
 )
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from compiler import tree
+from compiler.lower.representation import is_place
 from compiler.tree import Local, LocalRef
-from compiler.types import is_place
 
 _LOOPS = (
     tree.While,
