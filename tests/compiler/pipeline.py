@@ -79,10 +79,11 @@ def tree_of(source: str, target: str = "jit") -> Checked:
 
 def lowered(source: str, build: str = "checked", target: str = "jit") -> ir.Unit:
     """Return the lowered IR of a source."""
-    return _lower(tree_of(source, target), build, target)
+    return lower_tree(tree_of(source, target), build, target)
 
 
-def _lower(front: Checked, build: str, target: str) -> ir.Unit:
+def lower_tree(front: Checked, build: str = "checked", target: str = "jit") -> ir.Unit:
+    """Return the lowered and verified IR of a typed tree."""
     options = Options(checked=build == "checked", traps=TARGETS[target].traps)
     unit = lower_unit(front.unit, options)
     assert verify_unit(unit) == []
@@ -92,7 +93,7 @@ def _lower(front: Checked, build: str, target: str) -> ir.Unit:
 def raised(source: str, build: str = "checked", target: str = "jit") -> ir.Unit:
     """Return the IR of a source after `raise`."""
     front = tree_of(source, target)
-    unit = _lower(front, build, target)
+    unit = lower_tree(front, build, target)
     raise_unit(unit, front.facts, TARGETS[target], build)
     assert verify_unit(unit) == []
     return unit
