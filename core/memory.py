@@ -161,6 +161,22 @@ def find_byte(data: Slice[u8], byte: u8) -> usize:
     return usize(at - start)
 
 
+@irq_safe
+def find_non_ascii(data: Slice[u8]) -> usize:
+    """Return where the first byte above 7F is; the length if there is none."""
+    start = data.pointer
+    stop = start + len(data)
+    at = start
+    while stop - at >= 8:
+        high = _load8(at) & HIGH_BITS
+        if high != 0:
+            return usize(at - start) + (trailing_zeros(high) >> 3)
+        at += 8
+    while at < stop and at[0] < 0x80:
+        at += 1
+    return usize(at - start)
+
+
 @inline
 def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy up to 16 bytes; all are loaded before the first is stored, so they may overlap."""

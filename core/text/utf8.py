@@ -13,6 +13,7 @@ Source: The Unicode Standard 15.0, section 3.9, table 3-7.
 
 from __future__ import annotations
 
+from core import memory
 from lang import Slice, cold, irq_safe, u8, u32, usize
 
 REPLACEMENT = 0xFFFD  # stands for what cannot be decoded
@@ -28,15 +29,13 @@ def is_valid(data: Slice[u8]) -> bool:
 @irq_safe
 def find_invalid(data: Slice[u8]) -> usize:
     """Return where the first sequence that is not UTF-8 starts; the length if there is none."""
-    position: usize = 0
+    position = memory.find_non_ascii(data)
     while position < len(data):
-        if data[position] < 0x80:
-            position += 1
-            continue
         size = sequence_size(data[position:])
         if size == 0:
             return position
         position += size
+        position += memory.find_non_ascii(data[position:])
     return position
 
 

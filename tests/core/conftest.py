@@ -80,11 +80,14 @@ def _typed_module(name: str) -> ModuleType:
     arithmetic.divide_wide = _divide_wide
     module = importlib.import_module(name)
     _instrument(module, name)
-    for member in vars(module).values():
-        if inspect.isclass(member) and member.__module__ == name:
-            _instrument(member, name)
-            if hasattr(member, "__struct__"):
-                member.__init__ = _typed_constructor(member.__init__)
+    for member in list(vars(module).values()):
+        if not hasattr(member, "__struct__"):
+            continue
+        if member.__module__ != name:
+            _typed_module(member.__module__)
+            continue
+        _instrument(member, name)
+        member.__init__ = _typed_constructor(member.__init__)
     return module
 
 

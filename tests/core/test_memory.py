@@ -79,3 +79,9 @@ def test_comparing_sorts_as_python_does(implementation, a, b, same) -> None:
 def test_finding(implementation, data, byte) -> None:
     expected = data.index(byte) if byte in data else len(data)
     assert implementation("core.memory").find_byte(bytes(data), byte) == expected
+
+
+@given(st.lists(st.sampled_from([0, 1, 126, 127, 128, 255]), max_size=40))
+def test_finding_what_is_not_ascii(implementation, data) -> None:
+    expected = next((index for index, byte in enumerate(data) if byte > 127), len(data))
+    assert implementation("core.memory").find_non_ascii(bytes(data)) == expected

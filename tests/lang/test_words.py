@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import lang
+from compiler.words import VOCABULARY
 from lang import (
     Atomic,
     CFunction,
@@ -70,6 +71,10 @@ class Holder:
 def test_every_word_can_be_imported() -> None:
     for name in lang.__all__:
         assert hasattr(lang, name)
+
+
+def test_the_compiler_knows_the_same_words() -> None:
+    assert set(lang.__all__) == VOCABULARY["lang"]
 
 
 def test_atomics_return_the_old_value_and_wrap() -> None:
