@@ -12,7 +12,9 @@ from compiler.check.conversions import LITERAL
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
     BROKEN,
+    BYTES,
     NONE,
+    U8,
     U64,
     CallableType,
     ConstantDeclaration,
@@ -22,15 +24,20 @@ from compiler.types import (
     IntType,
     OptionalType,
     PointerType,
+    SliceType,
     Static,
+    StaticAddress,
+    StaticSlice,
     TupleType,
     Type,
     VariableDeclaration,
     is_enum,
+    is_place,
 )
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
+    from compiler.source import Span
 
 
 def value_of_constant(
@@ -51,6 +58,9 @@ def value_of_type(
     if type is None and isinstance(own, Type):
         type = own
     match value:
+        case Static() if isinstance(type, SliceType):
+            place = tree.StaticRef(span, value.type, value)
+            return Convert(span, type, Conversion.ARRAY_TO_SLICE, place)
         case Static():
             return tree.StaticRef(span, value.type, value)
         case FunctionDeclaration():
@@ -62,6 +72,13 @@ def value_of_type(
             if isinstance(type, PointerType):
                 return tree.AddressOf(span, type, place)
             return place
+        case StaticAddress() if isinstance(type, PointerType):
+            return _address(span, value, type)
+        case StaticSlice() if isinstance(type, SliceType):
+            length = Literal(span, U64, value.length)
+            return tree.SliceValue(
+                span, type, _address(span, value.start, value.start.type), length
+            )
 
     match type:
         case None:
@@ -79,6 +96,10 @@ def value_of_type(
         case PointerType():
             address = Literal(span, U64, int(value))
             return Convert(span, type, Conversion.INT_TO_POINTER, address)
+        case SliceType() if isinstance(value, bytes):
+            return Convert(
+                span, type, Conversion.BYTES_TO_SLICE, tree.StringLiteral(span, BYTES, value)
+            )
         case CallableType():
             raise check.error(node, f"a constant of type '{type}' is not part of the language")
     if is_enum(type):
@@ -87,3 +108,20 @@ def value_of_type(
     if result.type is not LITERAL and result.type == type:
         return result
     raise check.error(node, f"a constant of type '{type}' is not part of the language")
+
+
+def _address(span: Span, address: StaticAddress, type: PointerType) -> Expression:
+    """Return a compile-time pointer: the address of an object or variable, and bytes beyond it."""
+    target = address.target
+    whole = PointerType(target.type)
+    if isinstance(target, VariableDeclaration):
+        start = tree.AddressOf(span, whole, tree.VariableRef(span, target.type, target))
+    elif is_place(target.type):
+        start = tree.AddressOf(span, whole, tree.StaticRef(span, target.type, target))
+    else:
+        start = Convert(span, whole, Conversion.BORROW, tree.StaticRef(span, target.type, target))
+    if address.offset:
+        first = Convert(span, PointerType(U8), Conversion.POINTER, start)
+        offset = Literal(span, U64, address.offset)
+        start = tree.PointerOffset(span, first.type, first, offset, False)
+    return start if start.type == type else Convert(span, type, Conversion.POINTER, start)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from compiler.layout import fields_of, layout_of
 from compiler.types import (
+    INT,
     CFunctionType,
     ClassDeclaration,
     ClassKind,
@@ -32,6 +33,7 @@ from compiler.types import (
     Module,
     NamedType,
     PointerType,
+    TupleType,
     Type,
     Word,
     is_enum,
@@ -88,7 +90,8 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.RShift: operator.rshift,
     ast.Pow: operator.pow,
 }
-_BITWISE = (ast.BitAnd, ast.BitOr, ast.BitXor)
+_BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor  # a mask may be negative: x & ~0xFFF
+_SHIFTS = ast.LShift | ast.RShift | ast.Pow  # the type is that of the left operand
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -185,6 +188,7 @@ class _Folder:
         if not isinstance(left, int | float) or not isinstance(right, int | float):
             return self.join(node.op, left, right)
         _refuse_large(node.op, left, right)
+        _refuse_mixed(node.op, left, right)
         compute = _BINARY.get(type(node.op))
         if compute is None:
             raise NotFoldable
@@ -309,8 +313,10 @@ _USIZE = IntType("u64", 64, False)
 
 
 def typed(value: Any, type: Type | None) -> Any:
-    """Return a constant's value as folding computes with it."""
-    if type is None or not isinstance(value, int) or isinstance(value, bool):
+    """Return a constant's value as folding computes with it; an `int` is Python's own."""
+    if isinstance(value, tuple) and isinstance(type, TupleType):
+        return tuple(map(typed, value, type.items))
+    if type in (None, INT) or not isinstance(value, int) or isinstance(value, bool):
         return value
     return TypedInt(value, type)
 
@@ -329,12 +335,12 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, TypedInt) else value
 
 
-def _fit(result: Any, left: Any, right: Any = 0, op: ast.operator | None = None) -> Any:
+def _fit(result: Any, left: Any, right: Any = None, op: ast.operator | None = None) -> Any:
     """Give the result of an operation the type of its operands."""
     if not isinstance(result, int) or isinstance(result, bool):
         return result
     types = {each.type for each in (left, right) if isinstance(each, TypedInt)}
-    if isinstance(op, ast.LShift | ast.RShift | ast.Pow):
+    if isinstance(op, _SHIFTS):
         types = {left.type} if isinstance(left, TypedInt) else set()
     if not types:
         return result
@@ -343,7 +349,8 @@ def _fit(result: Any, left: Any, right: Any = 0, op: ast.operator | None = None)
     (type,) = types
     match type:
         case IntType():
-            if not type.holds(result):
+            literals_fit = type.holds(left) and (right is None or type.holds(right))
+            if not type.holds(result) or not (literals_fit or isinstance(op, _BITWISE | _SHIFTS)):
                 raise NotFoldable
             return TypedInt(result, type)
         case NamedType(kind=ClassKind.INT_FLAG) if isinstance(op, _BITWISE):
@@ -351,6 +358,17 @@ def _fit(result: Any, left: Any, right: Any = 0, op: ast.operator | None = None)
         case NamedType():
             return result
     raise NotFoldable
+
+
+def _refuse_mixed(op: ast.operator, left: Any, right: Any) -> None:
+    """Raise NotFoldable if an integer with a type meets what is none, or leaves its width."""
+    if not isinstance(left, TypedInt) and not isinstance(right, TypedInt):
+        return
+    if isinstance(op, ast.Div) or any(isinstance(each, float | bool) for each in (left, right)):
+        raise NotFoldable
+    type = type_of(left)
+    if isinstance(op, _SHIFTS) and isinstance(type, IntType) and not 0 <= right < type.bits:
+        raise NotFoldable
 
 
 def _refuse_large(op: ast.operator, left: Any, right: Any) -> None:
