@@ -102,6 +102,10 @@ def module_name(check: Checker, node: ast.Name) -> Any:
     check.globals_used.setdefault(name, node)
     if found is BROKEN:
         raise Poisoned(check.span(node), "")
+    if name in check.module.type_names:
+        raise check.error(
+            node, f"'{name}' is imported for annotations only", "import it above, at run time"
+        )
     return found
 
 
