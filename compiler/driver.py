@@ -95,7 +95,6 @@ def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
     from compiler.backend.lines import link_with_symbols
     from compiler.backend.link import LinkFailure, LinkInput, link
     from compiler.backend.target import TARGETS
-    from compiler.image import text_compiler
 
     roots = exported(image) | {image.target.entry}
     if options.build == "release":
@@ -106,8 +105,7 @@ def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         if target.name in _WITH_SYMBOLS:
-            compile_text = text_compiler(target, options.build)
-            link_with_symbols(target, objects, output, compile_text)
+            link_with_symbols(target, objects, output)
         else:
             link(target, objects, output)
     except LinkFailure as failure:

@@ -9,7 +9,7 @@ project knows that LLVM is a library.
     optimise   what it does: optimise, make object, assembly or text (the only user of llvmlite)
     link       objects to an image, or what is missing
     script     the linker scripts: sections, permissions, the PVH note
-    lines      links an image that carries its own symbol and line table
+    lines      links an image that carries its own symbol and line table (data_object)
     symbols    that table
     listing    assembly for readers
     jit        objects into this process, for native tests
@@ -25,13 +25,13 @@ The driver's way through, with a future for each unit so that it may fetch the r
     with BackendPool() as pool:
         futures = {unit: pool.submit(unit, text, target, "checked", "obj") for unit, text in ...}
         objects = [LinkInput(unit, future.result()) for unit, future in futures.items()]
-        link_with_symbols(target, objects, Path("kernel.elf"), compile_text)
+    link_with_symbols(target, objects, Path("kernel.elf"))
 
-where `compile_text(unit, text)` is again a submit, waited for. `link` leaves the table out. A
-release build hands all texts to `pool.submit_image` instead and links the one object.
+`link` leaves the table out. A release build hands all texts to `pool.submit_image` instead and links
+the one object.
 
 Native tests load objects of the target `jit` through `Guard.of_process(compile_text).load` and call
-thunks through its `call`.
+thunks through its `call`; `compile_text(unit, text)` is again a submit, waited for.
 
 Invariants:
     The same text gives the same object, and the same objects in the same order the same image.

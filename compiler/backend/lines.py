@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from compiler.backend import dwarf
+from compiler.backend.data_object import data_object
 from compiler.backend.dwarf import InlinedCall
 from compiler.backend.elf import Elf, SectionFlag, SymbolType
-from compiler.backend.link import CompileText, LinkInput, link
+from compiler.backend.link import LinkInput, link
 from compiler.backend.pe import IMAGE_SCN_CNT_CODE, Pe
 from compiler.backend.symbols import Function, Row, Scope, SourceText, Symbols, encode
 from compiler.backend.target import ObjectFormat, Target
@@ -23,28 +24,24 @@ def link_with_symbols(
     target: Target,
     objects: Sequence[LinkInput],
     output: Path,
-    compile_text: CompileText,
     *,
     entry: str | None = None,
     source_text: SourceText | None = None,
 ) -> Symbols:
     """Link an image that carries its symbol table; return the table.
 
-    compile_text: makes an object for `target` out of LLVM text.
     source_text: puts the text of the source lines into the table, too.
 
     Raises:
         LinkFailure: the objects do not make an image.
     """
-    empty = compile_text("symbols", table_text(encode(Symbols())))
-    link(target, [*objects, empty], output, entry=entry)
+    link(target, [*objects, _table(target, Symbols())], output, entry=entry)
     first = output.read_bytes()
     symbols = collect(target, first)
     if source_text is not None:
         symbols.add_texts(source_text)
 
-    table = compile_text("symbols", table_text(encode(symbols)))
-    link(target, [*objects, table], output, entry=entry)
+    link(target, [*objects, _table(target, symbols)], output, entry=entry)
     if _code(target, first) != _code(target, output.read_bytes()):
         raise AssertionError(f"{output.name}: the second link moved the code")
     return symbols
@@ -64,15 +61,10 @@ def collect(target: Target, image: bytes) -> Symbols:
     return _symbols(start, _functions_of_elf(elf, None), elf.contents)
 
 
-def table_text(table: bytes) -> str:
-    """Return LLVM text that defines the section of the symbol table."""
-    body = "\\" + table.hex("\\")
-    size = len(table)
-    end = f"getelementptr (i8, ptr @__symbols_start, i64 {size})"
-    return (
-        f'@__symbols_start = dso_local constant [{size} x i8] c"{body}", section ".symbols", '
-        f"align 16\n@__symbols_end = dso_local alias i8, {end}\n"
-    )
+def _table(target: Target, symbols: Symbols) -> LinkInput:
+    data = encode(symbols)
+    bounds = {"__symbols_start": 0, "__symbols_end": len(data)}
+    return LinkInput("symbols", data_object(target.format, ".symbols", data, bounds))
 
 
 def _symbols(base: int, functions: Iterable[Function], contents: dwarf.Contents) -> Symbols:

@@ -9,7 +9,6 @@ import pytest
 from compiler.backend import lines, symbols
 from compiler.backend.elf import Elf
 from compiler.backend.frames import Frame
-from compiler.backend.link import LinkInput
 from compiler.backend.symbols import Symbols
 from compiler.backend.target import TARGETS
 from tests.compiler.backend.conftest import CompileUnit
@@ -31,15 +30,9 @@ def linked(
     directory = tmp_path_factory.mktemp("images")
     made = {}
     for target in IMAGES:
-
-        def compile_text(unit: str, text: str, target: str = target) -> LinkInput:
-            return compile_unit(target, unit, text)
-
-        unit = compile_text("kernel.example", INLINING + debug_unit(FILE))
+        unit = compile_unit(target, "kernel.example", INLINING + debug_unit(FILE))
         output = directory / target
-        table = lines.link_with_symbols(
-            TARGETS[target], [unit], output, compile_text, source_text=text_of
-        )
+        table = lines.link_with_symbols(TARGETS[target], [unit], output, source_text=text_of)
         made[target] = (output.read_bytes(), table)
     return made
 
@@ -107,15 +100,10 @@ def test_code_finds_the_table_by_symbols_around_it(
 def test_the_table_is_the_same_in_every_directory(
     compile_unit: CompileUnit, tmp_path: Path
 ) -> None:
-    def compile_text(unit: str, text: str) -> LinkInput:
-        return compile_unit("kernel", unit, text)
-
-    unit = compile_text("kernel.example", INLINING + debug_unit(FILE))
+    unit = compile_unit("kernel", "kernel.example", INLINING + debug_unit(FILE))
     outputs = [tmp_path / "a" / "image", tmp_path / "b" / "c" / "image"]
     for output in outputs:
-        lines.link_with_symbols(
-            TARGETS["kernel"], [unit], output, compile_text, source_text=text_of
-        )
+        lines.link_with_symbols(TARGETS["kernel"], [unit], output, source_text=text_of)
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
 
 
@@ -145,11 +133,8 @@ def shared_function(user: str) -> str:
 def test_lines_of_functions_that_the_linker_dropped_are_left_out(
     compile_unit: CompileUnit, tmp_path: Path
 ) -> None:
-    def compile_text(unit: str, text: str) -> LinkInput:
-        return compile_unit("program", unit, text)
-
-    units = [compile_text(user, shared_function(user)) for user in ("_start", "other")]
-    table = lines.link_with_symbols(TARGETS["program"], units, tmp_path / "program", compile_text)
+    units = [compile_unit("program", user, shared_function(user)) for user in ("_start", "other")]
+    table = lines.link_with_symbols(TARGETS["program"], units, tmp_path / "program")
     for each in table.functions:
         file = "other.py" if each.name == "other" else "_start.py"
         named = {
@@ -162,12 +147,12 @@ def test_lines_of_functions_that_the_linker_dropped_are_left_out(
 def test_debug_information_of_other_versions_is_passed_over(
     compile_unit: CompileUnit, tmp_path: Path
 ) -> None:
-    def compile_text(unit: str, text: str) -> LinkInput:
-        return compile_unit("host", unit, text)
-
     foreign = shared_function("other").replace('!"Dwarf Version", i32 4', '!"Dwarf Version", i32 5')
-    units = [compile_text("a", INLINING + debug_unit(FILE)), compile_text("b", foreign)]
-    table = lines.link_with_symbols(TARGETS["host"], units, tmp_path / "host", compile_text)
+    units = [
+        compile_unit("host", "a", INLINING + debug_unit(FILE)),
+        compile_unit("host", "b", foreign),
+    ]
+    table = lines.link_with_symbols(TARGETS["host"], units, tmp_path / "host")
     functions = {each.name: each for each in table.functions}
     assert table.frames_at(functions["other"].start) == [Frame("other")]
     assert table.frames_at(functions["_start"].start)[-1].file == FILE
