@@ -1,4 +1,4 @@
-"""Calls, returns, assembly and LLVM's intrinsics. The package's docstring has the return registers."""
+"""Calls, assembly and LLVM's intrinsics. The package's docstring has the return registers."""
 
 from __future__ import annotations
 
@@ -87,64 +87,6 @@ def new(writer: FunctionWriter, each: ir.New) -> None:
 
 
 _ALLOCATE = ir.FunctionType((ir.I64, ir.PTR), ir.PTR, False)
-
-
-def return_value(writer: FunctionWriter, each: ir.Return) -> None:
-    result = result_of(writer.function.type)
-    if not result.members:
-        writer.line("ret void")
-        return
-    type = writer.function.type.result
-    values = [] if each.value is None else list(writer.operands(each.value))
-    if not values:
-        values = ["poison"] * len(leaves(type))
-    if not result.raises and len(values) == 1:
-        writer.line(f"ret {result.llvm} {values[0]}")
-        return
-
-    members = ["poison"] * result.first
-    for position, (leaf, value) in enumerate(zip(leaves(type), values, strict=True), result.first):
-        member = result.members[position]
-        if member != leaf.llvm:
-            value = _widened(writer, leaf.llvm, member, value)
-        members.append(value)
-    if result.raises:
-        members.append("null")
-    _return_struct(writer, result, members)
-
-
-def return_error(writer: FunctionWriter, each: ir.ReturnError) -> None:
-    result = result_of(writer.function.type)
-    assert result.raises, f"{writer.function.symbol} raises nothing to its caller"
-    member, carried = result.members[0], writer.operand(each.object)
-    if member != "ptr":
-        carried = "0" if carried == "null" else writer.compute(f"ptrtoint ptr {carried} to i64")
-        if member == "i128":
-            carried = _widened(writer, "i64", "i128", carried)
-    members = ["poison"] * len(result.members)
-    members[result.object] = carried
-    members[result.exception_class] = writer.operand(each.exception_class)
-    _return_struct(writer, result, members)
-
-
-def _widened(writer: FunctionWriter, source: str, target: str, value: str) -> str:
-    if not value.startswith("%"):
-        return {"true": "1", "false": "0"}.get(value, value)
-    return writer.compute(f"zext {source} {value} to {target}")
-
-
-def _return_struct(writer: FunctionWriter, result: Result, members: list[str]) -> None:
-    """Return a struct: its constants at once, then the others put in one by one."""
-    start = [
-        f"{type} {'poison' if value.startswith('%') else value}"
-        for type, value in zip(result.members, members, strict=True)
-    ]
-    whole = "{" + ", ".join(start) + "}"
-    for position, (type, value) in enumerate(zip(result.members, members, strict=True)):
-        if value.startswith("%"):
-            text = f"insertvalue {result.llvm} {whole}, {type} {value}, {position}"
-            whole = writer.compute(text)
-    writer.line(f"ret {result.llvm} {whole}")
 
 
 def assembly(writer: FunctionWriter, each: ir.Assembly) -> None:
@@ -239,8 +181,6 @@ EMITTERS = {
     ir.CallError: call_error,
     ir.CallErrorObject: call_error_object,
     ir.New: new,
-    ir.Return: return_value,
-    ir.ReturnError: return_error,
     ir.Assembly: assembly,
     ir.Make: make,
     ir.Extract: extract,

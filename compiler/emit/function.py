@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir
-from compiler.emit import calls, memory
+from compiler.emit import calls, memory, returns
 from compiler.emit.machine import leaves, result_of, scalar
 from compiler.emit.writer import LIKELY, UNLIKELY, FunctionWriter
 from compiler.ir import Cast, Linkage
@@ -39,6 +39,8 @@ def function_lines(
     for block in function.blocks:
         _block(writer, block)
     writer.at = ""
+    if writer.result_slots:
+        returns.return_from_slots(writer)
     for write in writer.out_of_line:
         write()
     writer.lines.append("}")
@@ -113,6 +115,8 @@ def _slots(writer: FunctionWriter) -> None:
             _slot(writer, name, type, leaf.size)
             for name, (type, leaf) in zip(names, types, strict=True)
         )
+    if returns.has_result_slots(writer.function):
+        returns.make_result_slots(writer)
     if writer.debug:
         values = {each: writer.typed_leaves(each) for each in writer.function.parameters}
         writer.lines += writer.debug.declarations(writer.slots, values)
@@ -276,6 +280,7 @@ def _unreachable(writer: FunctionWriter, each: ir.Unreachable) -> None:
 _EMITTERS = {
     **memory.EMITTERS,
     **calls.EMITTERS,
+    **returns.EMITTERS,
     ir.Binary: _binary,
     ir.Overflowing: _overflowing,
     ir.Compare: _compare,

@@ -34,6 +34,8 @@ class FunctionWriter:
         self.values: dict[ir.Value, str | tuple[str, ...]] = {}
         self.labels: dict[ir.Block, str] = {}
         self.slots: dict[ir.Local, tuple[str, ...]] = {}
+        self.result_slots: list[str] = []  # one for each member of a struct to return
+        self.return_label = ""
         self.call_results: dict[ir.Value, str] = {}  # the whole struct that a call returned
         self.call_errors: dict[ir.Value, str] = {}  # the class that a call raised, or null
         self.out_of_line: list[Callable[[], None]] = []
