@@ -44,6 +44,8 @@ def summarise(lowered: ir.Unit, unit: tree.Unit) -> QuietSummary:
             candidates[function.symbol] = callees
     reached: dict[str, set[str]] = {}
     for type in (*unit.classes, *unit.class_instances):
+        if type.declaration.is_abstract:
+            continue  # it has no instances
         for known, method in _reached(type):
             reached.setdefault(known, set()).add(method)
     frozen = {known: frozenset(methods) for known, methods in reached.items()}
