@@ -525,6 +525,13 @@ class Check(Instruction):
 
 
 @dataclass(eq=False)
+class Assume(Instruction):
+    """The condition holds, as the producer knows and nobody could find out."""
+
+    condition: Value
+
+
+@dataclass(eq=False)
 class Retain(Instruction):
     value: Value
 
@@ -572,7 +579,11 @@ class Terminator(Instruction):
 
 @dataclass(eq=False)
 class Branch(Terminator):
+    """`is_strided`: the way back in a loop that is not worth vectorising, since what it steps by is
+    not constant."""
+
     target: Block
+    is_strided: bool = False
 
     def successors(self) -> list[Block]:
         return [self.target]
@@ -580,12 +591,13 @@ class Branch(Terminator):
 
 @dataclass(eq=False)
 class BranchIf(Terminator):
-    """`likely`: True, False, or None when not known."""
+    """`likely`: True, False, or None when not known. `is_strided`: as in Branch."""
 
     condition: Value
     then: Block
     other: Block
     likely: bool | None = None
+    is_strided: bool = False
 
     def successors(self) -> list[Block]:
         return [self.then, self.other]

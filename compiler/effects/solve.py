@@ -27,9 +27,7 @@ class Facts:
 
     raising: frozenset[str]  # symbols that may raise, or return as if they may
     deferring: frozenset[str]  # symbols that run where nothing may be freed
-    quiet: frozenset[str] = (
-        frozenset()
-    )  # whom one may call with borrowed references: count/quiet.py
+    quiet: frozenset[str] = frozenset()  # symbols that release nothing: count/quiet.py
 
 
 def solve(summaries: Iterable[UnitSummary]) -> tuple[Facts, list[Diagnostic]]:

@@ -20,7 +20,7 @@ from compiler.types import CallableType, Type, is_place
 
 
 class UnitDebug:
-    """The metadata of a unit: branch weights, then all that describes its source."""
+    """The metadata of a unit: branch weights, loops, and all that describes its source."""
 
     def __init__(self, unit: ir.Unit, display_paths: dict[str, str], is_optimised: bool):
         self.unit = unit
@@ -41,6 +41,13 @@ class UnitDebug:
     def function(self, function: ir.Function) -> FunctionDebug | None:
         """Return the description of a function, None if the compiler made it up."""
         return FunctionDebug(self, function) if function.span else None
+
+    def scalar_loop(self) -> str:
+        """Return what goes behind the branch back of a loop that is not to be vectorised."""
+        off = self.node('!{!"llvm.loop.vectorize.enable", i1 false}')
+        loop = self.metadata.reserve()
+        self.metadata.define(loop, f"distinct !{{{loop}, {off}}}")
+        return f", !llvm.loop {loop}"
 
     def global_variable(self, each: ir.Global) -> str | None:
         """Return the description of a variable, None if it is not in the source."""

@@ -228,6 +228,10 @@ def _trace(writer: FunctionWriter, each: ir.Trace) -> None:
     writer.line(f"call void @__pw_trace(ptr {writer.location(each.span)})")
 
 
+def _assume(writer: FunctionWriter, each: ir.Assume) -> None:
+    writer.line(f"call void @llvm.assume(i1 {writer.operand(each.condition)})")
+
+
 def _check(writer: FunctionWriter, each: ir.Check) -> None:
     condition = writer.operand(each.condition)
     if condition == "true":
@@ -255,7 +259,8 @@ def _check(writer: FunctionWriter, each: ir.Check) -> None:
 
 
 def _branch(writer: FunctionWriter, each: ir.Branch) -> None:
-    writer.line(f"br {writer.label(each.target)}")
+    loop = writer.unit.debug.scalar_loop() if each.is_strided else ""
+    writer.line(f"br {writer.label(each.target)}{loop}")
 
 
 def _branch_if(writer: FunctionWriter, each: ir.BranchIf) -> None:
@@ -263,6 +268,7 @@ def _branch_if(writer: FunctionWriter, each: ir.BranchIf) -> None:
     weights = ""
     if each.likely is not None:
         weights = f", !prof {LIKELY if each.likely else UNLIKELY}"
+    weights += writer.unit.debug.scalar_loop() if each.is_strided else ""
     writer.line(f"br i1 {writer.operand(each.condition)}, {then}, {other}{weights}")
 
 
@@ -289,6 +295,7 @@ _EMITTERS = {
     ir.Retain: _retain,
     ir.Release: _release,
     ir.Trace: _trace,
+    ir.Assume: _assume,
     ir.Check: _check,
     ir.Branch: _branch,
     ir.BranchIf: _branch_if,

@@ -22,6 +22,7 @@ _ORDER = {
 _LOAD_ORDER = {**_ORDER, Order.RELEASE: "monotonic", Order.ACQ_REL: "acquire"}
 _STORE_ORDER = {**_ORDER, Order.ACQUIRE: "monotonic", Order.ACQ_REL: "release"}
 
+_BYTES = {"true": "1", "false": "0"}
 _UPDATE = {"swap": "xchg", "add": "add", "sub": "sub", "and": "and", "or": "or", "xor": "xor"}
 
 
@@ -184,7 +185,9 @@ def _as_value(writer: FunctionWriter, leaf: Leaf, loaded: str) -> str:
 
 
 def _as_stored(writer: FunctionWriter, leaf: Leaf, value: str) -> str:
-    return writer.compute(f"zext i1 {value} to i8") if leaf.llvm == "i1" else value
+    if leaf.llvm != "i1":
+        return value
+    return _BYTES.get(value) or writer.compute(f"zext i1 {value} to i8")
 
 
 def _set(writer: FunctionWriter, value: ir.Value, texts: list[str]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compiler import tree
+from compiler import ir, tree
 from compiler.ir import I64, Block, Constant, Op, Predicate, Value
 from compiler.layout import layout_of
 from compiler.lower import memory
@@ -65,11 +65,13 @@ def _finish_loop(f: FunctionLowering, other: Block, done: Block, orelse: tree.Bl
 @dataclass
 class _Counting:
     """A loop over a counter: `proceeds` tells at the head whether there is another iteration,
-    `begin` sets the loop's targets, `step` moves on and may tell that there is nothing more."""
+    `begin` sets the loop's targets, `step` moves on and may know whether that was the last one.
+    `is_strided`: it moves on by something that is not constant."""
 
     proceeds: Callable[[], Value]
     begin: Callable[[], None]
     step: Callable[[], Value | None]
+    is_strided: bool = False
 
 
 def _lower_counting(
@@ -80,7 +82,7 @@ def _lower_counting(
     before:  br head
     head:    br proceeds, body, else
     body:    begin; ...; br next
-    next:    step; br head (or: br ended, else, head)
+    next:    step; br head (or: br ended, else, body)
     else:    orelse; br done
     done:
     """
@@ -96,11 +98,9 @@ def _lower_counting(
     f.span = around
     ended = loop.step()
     if ended is None:
-        f.jump(head)
+        f.add(ir.Branch(head, loop.is_strided))
     else:
-        # Unlikely, but not said: LLVM would mix it with the unweighted test at the head, take the
-        # loop for one of two rounds, and vectorise it without a rest, each store with its own test.
-        f.branch_if(ended, other, head)
+        f.add(ir.BranchIf(ended, other, inside, is_strided=loop.is_strided))
     _finish_loop(f, other, done, orelse)
 
 
@@ -127,7 +127,8 @@ def _is_downward(step: Value) -> bool:
 def _range_by_comparison(
     f: FunctionLowering, node: tree.ForRange, type: IntType, start: Value, stop: Value, step: Value
 ) -> _Counting:
-    """Compare the counter with the stop. A step that may pass the end of the type ends the loop."""
+    """Compare the counter with the stop. Before a step that might pass the end of the type, compare
+    it with how far the stop still is."""
     down = _is_downward(step)
     amount = Constant(step.type, -step.value) if down else step
     op = Op.SUB if down else Op.ADD
@@ -136,22 +137,43 @@ def _range_by_comparison(
     counter = f.new_local(f"{node.local.name}.next", start.type)
     f.set(counter, start)
 
-    def advance() -> Value | None:
-        if _stays_in_type(type, stop, step):
-            fits = {"signed_fits": type.signed, "fits": not type.signed}
-            f.set(counter, f.binary(op, f.get(counter), amount, **fits))
-            return None
-        pair = f.overflowing(op, type.signed, f.get(counter), amount)
-        f.set(counter, f.extract(pair, 0))
-        return f.extract(pair, 1)
-
+    amount = _clamped(f, node.stop, amount)
     signed, unsigned = (Predicate.SGT, Predicate.UGT) if down else (Predicate.SLT, Predicate.ULT)
     predicate = signed if type.signed else unsigned
-    return _Counting(
-        proceeds=lambda: f.compare(predicate, f.get(counter), stop),
-        begin=lambda: f.write_local(node.local, f.get(counter)),
-        step=advance,
-    )
+    looks_ahead = not _stays_in_type(type, stop, step) and not _is_length(node.stop)
+
+    def proceeds() -> Value:
+        return f.compare(predicate, f.get(counter), stop)
+
+    def begin() -> None:
+        if looks_ahead:
+            f.add(ir.Assume(proceeds()))
+        f.write_local(node.local, f.get(counter))
+
+    def advance() -> Value | None:
+        ended = None
+        if looks_ahead:
+            left = (f.get(counter), stop) if down else (stop, f.get(counter))
+            ended = f.compare(Predicate.ULE, f.binary(Op.SUB, *left), amount)
+        fits = {"signed_fits": type.signed, "fits": not type.signed}
+        f.set(counter, f.binary(op, f.get(counter), amount, **fits))
+        return ended
+
+    return _Counting(proceeds, begin, advance, is_strided=not isinstance(step, Constant))
+
+
+def _is_length(stop: tree.Expression) -> bool:
+    """True for a length as an unsigned number, which is below half of all."""
+    return isinstance(stop, tree.Length) and not is_signed(stop.type)
+
+
+def _clamped(f: FunctionLowering, stop: tree.Expression, amount: Value) -> Value:
+    """Return the step, or half of all numbers if that is less, where the stop is a length: from
+    below the length a step that long cannot pass the end of the type."""
+    if isinstance(amount, Constant) or not _is_length(stop):
+        return amount
+    half = Constant(amount.type, 1 << (amount.type.bits - 1))
+    return f.select(f.compare(Predicate.ULT, amount, half), amount, half)
 
 
 def _stays_in_type(type: IntType, stop: Value, step: Value) -> bool:
@@ -182,6 +204,7 @@ def _range_by_count(
         proceeds=lambda: f.is_not_zero(f.get(left)),
         begin=lambda: f.write_local(node.local, f.get(counter)),
         step=advance,
+        is_strided=True,
     )
 
 
@@ -213,7 +236,7 @@ def _with_index(f: FunctionLowering, index: tree.Local | None, loop: _Counting) 
         f.set(counter, f.binary(Op.ADD, f.get(counter), one, signed_fits=True, fits=True))
         return loop.step()
 
-    return _Counting(loop.proceeds, begin, step)
+    return _Counting(loop.proceeds, begin, step, loop.is_strided)
 
 
 @statement_of(tree.ForEach)
