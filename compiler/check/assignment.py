@@ -6,13 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import bindings, stores, unpacking, values
+from compiler.check import bindings, names, stores, unpacking, values
 from compiler.check.checker import statement_of
 from compiler.check.conversions import convert, described
 from compiler.declare import Place
 from compiler.source import Note
 from compiler.tree import Expression
-from compiler.types import is_place
+from compiler.types import Word, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -85,7 +85,13 @@ def annotated(check: Checker, node: ast.AnnAssign) -> None:
             raise check.error(node, "a field is declared in its class", "write it there")
         assign_to(check, target, node.value)
         return
-    type = check.type_of(node.annotation, place=Place.LOCAL)
+    annotation = _final_annotation(check, node.annotation)
+    if annotation is None:
+        if node.value is None:
+            raise check.error(node, f"the constant '{target.id}' has no value")
+        _assign_name(check, target, node.value)
+        return
+    type = check.type_of(annotation, place=Place.LOCAL)
     local = bindings.bindable(check, target)
     if local is not None and local.type != type:
         raise check.error(
@@ -104,6 +110,14 @@ def annotated(check: Checker, node: ast.AnnAssign) -> None:
         local = check.new_local(target.id, type, target, owns=owns)
     check.poisoned.discard(target.id)
     bindings.bind(check, target, value, node.value)
+
+
+def _final_annotation(check: Checker, node: ast.expr) -> ast.expr | None:
+    """Return an annotation without `Final` around it; None if that is all."""
+    name = node.value if isinstance(node, ast.Subscript) else node
+    if isinstance(name, ast.Name) and names.lookup(check, name.id) == Word("Final"):
+        return node.slice if isinstance(node, ast.Subscript) else None
+    return node
 
 
 def store_value(check: Checker, target: ast.expr, value: Expression, value_node: ast.AST) -> None:

@@ -10,9 +10,21 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, names, operators, special, stores
+from compiler.check import (
+    aliasing,
+    bindings,
+    calls,
+    generics,
+    names,
+    operators,
+    special,
+    stores,
+    subscripts,
+    values,
+)
 from compiler.check.checker import statement_of
-from compiler.check.conversions import LITERAL, convert, described
+from compiler.check.conversions import convert, described
+from compiler.declare import Member
 from compiler.tree import Arithmetic, Expression, LocalRef
 from compiler.types import BOOL, FloatType, IntType, Type, VariableDeclaration, is_enum, is_place
 
@@ -26,7 +38,9 @@ def augmented(check: Checker, node: ast.AugAssign) -> None:
     operator = operators.BINARY.get(type(node.op))
     if operator is None:
         raise check.error(node, "'@=' is not part of the language", "call a function instead")
-    target = _augmented_target(check, node.target)
+    target = _target(check, node, operator)
+    if target is None:
+        return
     if target.type is BOOL or not _is_number(target.type):
         _augmented_object(check, node, operator, target)
         return
@@ -39,22 +53,82 @@ def augmented(check: Checker, node: ast.AugAssign) -> None:
         update = tree.Update(
             check.span(node), target, operator, combined.right, combined.arithmetic
         )
-    else:  # flags: the bits of both sides
-        value = convert(check, value, target.type, node.value) if value.type is LITERAL else value
-        update = tree.Update(check.span(node), target, operator, value, Arithmetic.FIXED)
+    else:  # flags: their bits
+        bits = combined.operand.right
+        update = tree.Update(check.span(node), target, operator, bits, Arithmetic.FIXED)
     check.emit(update)
     if isinstance(target, LocalRef):
         check.flow.forget(target.local)
+
+
+def _target(
+    check: Checker, node: ast.AugAssign, operator: tree.BinaryOperator
+) -> Expression | None:
+    """Return the target as the value that is read and the place that is written; None if it is read
+    and written by methods, and the whole statement is emitted."""
+    match node.target:
+        case ast.Subscript(slice=index) if not isinstance(index, ast.Slice):
+            base = check.operand(node.target.value)
+            setter = special.find(check, base.type, "__setitem__")
+            if setter is not None:
+                _update_item(check, node, operator, base, setter)
+                return None
+            return stores.as_place(check, node.target, subscripts.element(check, node.target, base))
+        case ast.Attribute():
+            read = check.operand(node.target)
+            if isinstance(read, tree.Call | tree.VirtualCall):
+                base = check.operand(node.target.value)
+                getter, setter = stores.accessors(check, node.target, base)
+                _update_by_calls(check, node, operator, base, getter, setter, [])
+                return None
+            return stores.as_place(check, node.target, read)
+        case ast.Name():
+            return _named_target(check, node.target)
+    return stores.place_of(check, node.target)
+
+
+def _update_item(
+    check: Checker,
+    node: ast.AugAssign,
+    operator: tree.BinaryOperator,
+    base: Expression,
+    setter: Member,
+) -> None:
+    """`object[index] op= value` by `__getitem__` and `__setitem__`; the index once."""
+    getter = special.find(check, base.type, "__getitem__")
+    if getter is None:
+        raise check.error(node.target, f"{described(base.type)} has no '__getitem__'")
+    known = calls.known_of(setter)
+    index_type = generics.substituted(setter.declaration.parameters[1].type, known)
+    index = values.held(check, node.target, check.expression(node.target.slice, index_type))
+    _update_by_calls(check, node, operator, base, getter, setter, [index])
+
+
+def _update_by_calls(
+    check: Checker,
+    node: ast.AugAssign,
+    operator: tree.BinaryOperator,
+    base: Expression,
+    getter: Member,
+    setter: Member,
+    arguments: list[Expression],
+) -> None:
+    """`base.set(*arguments, base.get(*arguments) op value)`."""
+    base = values.held(check, node.target, base)
+    read = calls.method_with_values(check, node, base, getter, arguments)
+    combined = operators.combine(check, node, operator, read, check.operand(node.value))
+    further = [values.again(each) for each in arguments]
+    call = calls.method_with_values(check, node, values.again(base), setter, [*further, combined])
+    call.evaluation = [len(call.arguments) - 1, *range(len(call.arguments) - 1)]
+    check.emit(tree.Evaluate(check.span(node), call))
 
 
 def _is_number(type: Type) -> bool:
     return isinstance(type, IntType | FloatType) or is_enum(type)
 
 
-def _augmented_target(check: Checker, node: ast.expr) -> Expression:
-    """Return the target as the value that is read and the place that is written."""
-    if not isinstance(node, ast.Name):
-        return stores.place_of(check, node)
+def _named_target(check: Checker, node: ast.Name) -> Expression:
+    """A local, or a variable of the module that is declared `global`."""
     name = node.id
     variable = check.globals_declared.get(name)
     if variable is not None:
@@ -102,7 +176,7 @@ def _augmented_object(
             f"'{operator.value}=' would evaluate the parts of this target twice",
             f"bind a local, and write target = target {operator.value} value",
         )
-    again = _augmented_target(check, node.target)
+    again = check.operand(node.target)
     value = check.operand(node.value)
     combined = operators.combine(check, node, operator, again, value)
     value = convert(check, combined, target.type, node)
@@ -134,7 +208,8 @@ def _augmented_by_method(
         check.emit(tree.SetLocal(span, target.local, called))
         bindings.note_bound(check, target.local, called)
     elif _is_plain(target):
-        stores.finish_store(check, node, _augmented_target(check, node.target), called, node.value)
+        again = stores.as_place(check, node, check.operand(node.target))
+        stores.finish_store(check, node, again, called, node.value)
     else:
         raise check.error(node, "this would evaluate the parts of its target twice", "bind a local")
 

@@ -17,7 +17,7 @@ from compiler import tree
 from compiler.check import aliasing, bindings, loops, names, operators, special
 from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert, widens
-from compiler.check.loop_targets import Counter, Index, Numbered, Target
+from compiler.check.loop_targets import Counter, Index, Mirrored, Numbered, Target
 from compiler.tree import Block, Expression, Literal, LocalRef
 from compiler.types import (
     BYTES,
@@ -91,7 +91,7 @@ def _enumerated(
 
 
 def _body(
-    check: Checker, node: ast.For, targets: list[Target], index: Index | Counter
+    check: Checker, node: ast.For, targets: list[Target] | list[Mirrored], index: Index | Counter
 ) -> tuple[Block, Block]:
     """Check the body and the `else` of a loop whose locals are `targets` and `index`."""
     loops.start_loop(check, node)
@@ -116,16 +116,7 @@ def _over_range(
     """`for i in range(start, stop, step)`: the bounds once, in the type of the target."""
     if call.keywords or not 1 <= len(call.args) <= 3:
         raise check.error(call, "range takes stop, or start and stop, or start, stop and step")
-    hint = None
-    if isinstance(target, ast.Name):
-        known = bindings.bindable(check, target)
-        hint = known.type if known is not None and isinstance(known.type, IntType) else None
-    bounds = [operators.as_number(check.operand(argument, hint)) for argument in call.args]
-    type = _type_of_range(check, call, bounds, hint)
-    bounds = [
-        _range_bound(check, bound, type, argument)
-        for bound, argument in zip(bounds, call.args, strict=True)
-    ]
+    type, bounds = _bounds(check, target, call)
     span = check.span(call)
     step = bounds[2] if len(bounds) == 3 else Literal(span, type, 1)
     if isinstance(step, Literal) and step.value == 0:
@@ -137,6 +128,47 @@ def _over_range(
     check.emit(
         tree.ForRange(check.span(node), item.local, start, stop, step, body, orelse, index.local)
     )
+
+
+def _over_reversed_range(
+    check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
+) -> None:
+    """`for i in reversed(range(start, stop))`: a hidden local counts up and is mirrored, which works
+    for unsigned integers, too."""
+    if call.keywords or not 1 <= len(call.args) <= 2:
+        raise check.error(
+            call, "reversed takes a range without a step", "write range(start, stop, step)"
+        )
+    type, bounds = _bounds(check, target, call)
+    span = check.span(call)
+    if len(bounds) == 1:
+        bounds.insert(0, Literal(span, type, 0))
+    held = [check.hidden_local("bound", type, call) for _ in bounds]
+    for local, bound in zip(held, bounds, strict=True):
+        check.emit(tree.SetLocal(span, local, bound))
+    start, stop = (LocalRef(span, type, local) for local in held)
+    index = Index(check, numbered)
+    item = Mirrored(check, target, type, *held)
+    body, orelse = _body(check, node, [item], index)
+    one = Literal(span, type, 1)
+    check.emit(
+        tree.ForRange(check.span(node), item.local, start, stop, one, body, orelse, index.local)
+    )
+
+
+def _bounds(check: Checker, target: ast.expr, call: ast.Call) -> tuple[IntType, list[Expression]]:
+    """Return the type of a range's items, and its arguments in that type."""
+    hint = None
+    if isinstance(target, ast.Name):
+        known = bindings.bindable(check, target)
+        hint = known.type if known is not None and isinstance(known.type, IntType) else None
+    bounds = [operators.as_number(check.operand(argument, hint)) for argument in call.args]
+    type = _type_of_range(check, call, bounds, hint)
+    bounds = [
+        _range_bound(check, bound, type, argument)
+        for bound, argument in zip(bounds, call.args, strict=True)
+    ]
+    return type, bounds
 
 
 def _type_of_range(
@@ -278,11 +310,8 @@ def _over_reversed(
         raise check.error(call, "reversed takes one sequence")
     inner = call.args[0]
     if _word(check, inner) == "range":
-        raise check.error(
-            call,
-            "reversed of a range",
-            "write range(stop - 1, start - 1, -1), over signed integers",
-        )
+        _over_reversed_range(check, node, target, inner, numbered)
+        return
     found = sequence(check, inner)
     if found is None:
         raise check.error(inner, "only an Array, Slice or bytes is reversed")

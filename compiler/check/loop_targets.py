@@ -66,6 +66,37 @@ class Target:
             assignment.store_value(self.check, self.node, value, self.node)
 
 
+class Mirrored:
+    """The target of a loop over a reversed range: a hidden local counts from start to stop, and what
+    is bound is stop - 1 less its distance from start."""
+
+    def __init__(
+        self, check: Checker, node: ast.expr, type: IntType, start: Local, stop: Local
+    ) -> None:
+        self.check = check
+        self.node = node
+        self.start = start
+        self.stop = stop
+        self.local = check.hidden_local("count", type, node)
+
+    def bind(self) -> None:
+        """The count is bound from the start."""
+
+    def unpack(self) -> None:
+        """Emit what the body does first: bind the mirrored count."""
+        span, type = self.check.span(self.node), self.local.type
+        start, stop, count = (
+            LocalRef(span, type, local) for local in (self.start, self.stop, self.local)
+        )
+        last = self._less(stop, Literal(span, type, 1))
+        value = self._less(last, self._less(count, start))
+        assignment.store_value(self.check, self.node, value, self.node)
+
+    def _less(self, left: Expression, right: Expression) -> Expression:
+        subtract, proven = tree.BinaryOperator.SUBTRACT, tree.Arithmetic.PROVEN
+        return tree.Binary(left.span, left.type, subtract, left, right, proven)
+
+
 class Index:
     """The counter of `enumerate`: the tree's own counts from 0, another start is added to it."""
 

@@ -6,10 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, comparisons, members
+from compiler.check import calls, comparisons, members, values
 from compiler.declare import Member
+from compiler.layout import fields_of
 from compiler.tree import Comparison, Expression
-from compiler.types import NamedType, OptionalType, Type, is_place, is_reference
+from compiler.types import BOOL, NamedType, OptionalType, Type, is_place, is_reference
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -81,8 +82,24 @@ def comparison(
         equal = comparison(check, node, Comparison.EQUAL, "__eq__", left, right)
         return equal and comparisons.negated(equal)
     if operator is Comparison.EQUAL:
+        same_class = isinstance(left.type, NamedType) and left.type == right.type
+        if same_class and left.type.declaration.compares_fields:
+            return _by_fields(check, node, left, right)
         return _by_identity(check, node, left, right)
     return None
+
+
+def _by_fields(check: Checker, node: ast.AST, left: Expression, right: Expression) -> Expression:
+    """`a == b` of a dataclass: all fields are equal, in their order."""
+    first, second = values.held(check, node, left), values.held(check, node, right)
+    tests: list[Expression] = []
+    for name in fields_of(left.type):
+        a = members.field_ref(check, node, values.again(first) if tests else first, name)
+        b = members.field_ref(check, node, values.again(second) if tests else second, name)
+        tests.append(comparisons.compare(check, node, Comparison.EQUAL, a, b))
+    if not tests:
+        return tree.Literal(check.span(node), BOOL, True)
+    return tests[0] if len(tests) == 1 else tree.Logical(check.span(node), BOOL, True, tests)
 
 
 def _by_identity(

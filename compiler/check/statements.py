@@ -6,7 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, exceptions, initialisation, names, narrowing
+from compiler.check import (
+    aliasing,
+    calls,
+    exceptions,
+    generics,
+    initialisation,
+    names,
+    narrowing,
+    special,
+)
 from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, described
 from compiler.check.flow import join
@@ -116,6 +125,9 @@ def assert_statement(check: Checker, node: ast.Assert) -> None:
 def delete(check: Checker, node: ast.Delete) -> None:
     """`del name` releases what a local holds (section 7.5)."""
     for target in node.targets:
+        if isinstance(target, ast.Subscript):
+            _delete_item(check, target)
+            continue
         if not isinstance(target, ast.Name):
             raise check.error(target, "only a local is deleted", "assign another value instead")
         local = check.names.get(target.id)
@@ -126,6 +138,18 @@ def delete(check: Checker, node: ast.Delete) -> None:
         check.flow.forget(local)
         check.flow.bound.discard(local)
         check.deleted[local] = check.span(target)
+
+
+def _delete_item(check: Checker, target: ast.Subscript) -> None:
+    """`del object[index]` by `__delitem__`."""
+    base = check.operand(target.value)
+    member = special.find(check, base.type, "__delitem__")
+    if member is None or isinstance(target.slice, ast.Slice):
+        raise check.error(target, f"{described(base.type)} has no '__delitem__'")
+    index_type = generics.substituted(member.declaration.parameters[1].type, calls.known_of(member))
+    index = check.expression(target.slice, index_type)
+    call = calls.method_with_values(check, target, base, member, [index])
+    check.emit(tree.Evaluate(check.span(target), call))
 
 
 @statement_of(ast.If)

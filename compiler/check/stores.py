@@ -27,7 +27,7 @@ from compiler.check.conversions import described
 from compiler.check.flow import path_of
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
-from compiler.types import BYTES, BitsType, FunctionInstance, OptionalType, PointerType, is_place
+from compiler.types import BYTES, BitsType, NamedType, OptionalType, PointerType, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -138,6 +138,8 @@ def _base(place: Expression) -> Expression:
 
 def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
     type = place.type
+    if isinstance(place, tree.FieldRef):
+        _check_not_frozen(check, node, place)
     word = getattr(type, "word", "")
     if word in ("Atomic", "Volatile", "Rcu", "PerCpu"):
         if check.name == "__init__" and word != "PerCpu":
@@ -153,6 +155,16 @@ def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
                 "this sets a field of a value that is gone at once",
                 "bind it to a local first",
             )
+
+
+def _check_not_frozen(check: Checker, node: ast.AST, place: tree.FieldRef) -> None:
+    """Fields of a frozen dataclass are set by its constructor only."""
+    type = place.object.type
+    type = type.target if isinstance(type, PointerType) else type
+    if isinstance(type, NamedType) and type.declaration.is_frozen and check.name != "__init__":
+        raise check.error(
+            node, f"'{type}' is frozen, so '{place.field.name}' cannot be set", "make a new one"
+        )
 
 
 def _store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> None:
@@ -186,17 +198,23 @@ def _store_property(
     value_node: ast.expr,
 ) -> None:
     """`object.name = value` where reading `object.name` calls the getter of a property."""
-    getter = read.function if isinstance(read, tree.Call) else read.method
+    _, setter = accessors(check, target, read.arguments[0])
+    known = calls.known_of(setter)
+    value_type = generics.substituted(setter.declaration.parameters[1].type, known)
+    value = check.expression(value_node, value_type)
+    receiver = check.operand(target.value)
+    call = calls.method_with_values(check, target, receiver, setter, [value])
+    call.evaluation = [1, 0]
+    check.emit(tree.Evaluate(check.span(target), call))
+
+
+def accessors(check: Checker, target: ast.Attribute, receiver: Expression) -> tuple[Member, Member]:
+    """Return the getter and the setter of a property."""
+    type = receiver.type.target if isinstance(receiver.type, PointerType) else receiver.type
+    getter = members.find(check, type, target.attr)
     setter = getter.declaration.setter
     if setter is None:
         raise check.error(
             target, f"'{target.attr}' has no setter", f"define it with @{target.attr}.setter"
         )
-    value_type = check.unit.signature(FunctionInstance(setter, getter.arguments)).parameters[1]
-    value = check.expression(value_node, value_type)
-    receiver = check.operand(target.value)
-    type = receiver.type.target if isinstance(receiver.type, PointerType) else receiver.type
-    owner = members.find(check, type, target.attr).owner
-    call = calls.method_with_values(check, target, receiver, Member(owner, setter), [value])
-    call.evaluation = [1, 0]
-    check.emit(tree.Evaluate(check.span(target), call))
+    return getter, Member(getter.owner, setter)

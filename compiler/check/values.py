@@ -43,7 +43,7 @@ def held(check: Checker, node: ast.AST, value: Expression) -> Expression:
 
 def again(first: Expression) -> Expression:
     """Return what `held` holds once more."""
-    if isinstance(first, tree.Walrus):
+    if isinstance(first, tree.Walrus | LocalRef):
         return LocalRef(first.span, first.type, first.local)
     return first
 
