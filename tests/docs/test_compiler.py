@@ -50,5 +50,5 @@ def test_the_chapter_shows_this_stage(example: Path, kind: str) -> None:
 
 
 def without_numbers(text: str) -> str:
-    """Leave out numbers of debug nodes, which say nothing to a reader."""
-    return re.sub(r", !dbg !\d+", "", text)
+    """Leave out the numbers of debug nodes and labels, which say nothing to a reader."""
+    return re.sub(r"LBB\d+_\d+", "LBB", re.sub(r", !dbg !\d+", "", text))
