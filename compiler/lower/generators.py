@@ -7,10 +7,10 @@ function, and each `yield` becomes the loop's body:
     before:     parameters = arguments; generator's statements up to a yield:
                 local = item; resume = number of this yield; br body
     resumed:    the statements after that yield …
-    (end):      orelse; br done
+    (end):      its locals end; orelse; br done
     body:       the loop's body; br again              (raised: close)
     again:      switch resume: each yield -> its resumed
-    close:      the clean-ups around that yield; raise again
+    close:      the clean-ups around that yield; its locals end; raise again
     done:
 
 So a loop over a generator costs what the same loop costs that is written out, without help from the
@@ -59,6 +59,7 @@ class Expansion:
     exhausted: Block
     resume: ir.Local | None  # None: there is only one yield
     outer: Scope
+    held: list[ir.Local]  # its locals that hold references
     yields: list[YieldPoint] = field(default_factory=list)
 
 
@@ -70,12 +71,14 @@ def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
     body, exhausted, done = f.new_blocks("body", "exhausted", "endfor")
     resume = f.new_local("resume", I32) if uses.yields > 1 else None
     depth = len(f.ways_out)
-    expansion = Expansion(function, node.local, depth, body, exhausted, resume, f.scope)
+    held = _holding_locals(f, function)
+    expansion = Expansion(function, node.local, depth, body, exhausted, resume, f.scope, held)
 
     f.scope = Scope(uses, expansion)
     f.body(function.body)
     f.scope = expansion.outer
     f.continue_at(exhausted)
+    _end_locals(f, expansion)
     f.body(node.orelse)
     f.jump(done)
     if expansion.yields:
@@ -135,6 +138,18 @@ def _bind_frame(
     return shadowed
 
 
+def _holding_locals(f: FunctionLowering, function: tree.Function) -> list[ir.Local]:
+    kept = [f.bindings[local].local for local in function.locals]
+    return [each for each in kept if each is not None and (ir.is_counted(each.type) or each.drop)]
+
+
+def _end_locals(f: FunctionLowering, expansion: Expansion) -> None:
+    """Let go of what the generator's locals hold."""
+    if f.is_open:
+        for local in expansion.held:
+            f.add(ir.ClearLocal(local))
+
+
 @statement_of(tree.Yield)
 def lower_yield(f: FunctionLowering, node: tree.Yield) -> None:
     """Lower `yield value`.
@@ -184,7 +199,9 @@ def _lower_loop_body(
 
 
 def _must_close(expansion: Expansion) -> bool:
-    return any(isinstance(way, CleanUp) for point in expansion.yields for way in point.ways_out)
+    return bool(expansion.held) or any(
+        isinstance(way, CleanUp) for point in expansion.yields for way in point.ways_out
+    )
 
 
 def _resume(f: FunctionLowering, expansion: Expansion, targets: list[Block]) -> None:
@@ -215,3 +232,4 @@ def _close(f: FunctionLowering, expansion: Expansion, around: list[WayOut]) -> N
         f.start_handled_by(outer[1], "leave")
         f.jump(closed)
     f.start(closed)
+    _end_locals(f, expansion)
