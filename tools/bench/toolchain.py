@@ -66,7 +66,7 @@ def compile_workload(source: Path, output: Path, build: str) -> None:
 
 def compile_kernel(source: Path, output: Path, build: str, cache: Path) -> None:
     """Compile a kernel with `./patchwork compile`, keeping what may be of use again in `cache`."""
-    options = ["--target", "kernel", "--build", build, "--emit", "obj", "-o", output]
+    options = ["--target", "kernel", "--build", build, "-o", output]
     command = [sys.executable, "-X", "patchwork", ROOT / "patchwork", "compile", source, *options]
     run(command, {"PATCHWORK_CACHE": str(cache)})
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from lang import u64, zeroed
+from tools.bench import toolchain
+from tools.bench.executable import Executable
 from tools.bench.generated_source import PATTERNS, Source, generate
 
 
@@ -71,6 +75,38 @@ def test_patterns_compute_something_that_depends_on_the_seed(name: str) -> None:
 
 
 def give_storage(module: ModuleType) -> None:
-    for name, annotation in module.__annotations__.items():
+    """Give the bare variables of a module the zeroed storage that the compiler gives them."""
+    for name, annotation in getattr(module, "__annotations__", {}).items():
         if not hasattr(module, name):
             setattr(module, name, zeroed(eval(annotation, vars(module))))
+
+
+@pytest.fixture(scope="module")
+def main_without_entry(source: Source) -> Path:
+    """The main file without the entry of a kernel, which runs nowhere else."""
+    path = source.main.with_name("main_without_entry.py")
+    path.write_text(source.main.read_text().replace("from kernel.cpu import pvh", ""))
+    return path
+
+
+@pytest.fixture(scope="module")
+def computed_by_cpython(main_without_entry: Path) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(main_without_entry.parent)
+        main = importlib.import_module(main_without_entry.stem)
+        for name, module in list(sys.modules.items()):
+            if name.startswith("generated."):
+                give_storage(module)
+        return main.run(u64(2))
+
+
+@pytest.mark.parametrize("build", ["checked", "release"])
+def test_compiled_it_computes_what_it_means_to_cpython(
+    build: str, main_without_entry: Path, computed_by_cpython: int, tmp_path: Path
+) -> None:
+    harness = toolchain.harnesses(tmp_path)[:1]
+    [path] = toolchain.compile_and_link_python(
+        main_without_entry, tmp_path / "image", harness, build
+    )
+    with Executable(path, min(os.sched_getaffinity(0))) as executable:
+        assert executable.measure(2, 1).checksum == computed_by_cpython
