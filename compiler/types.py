@@ -364,6 +364,7 @@ class ParameterDeclaration:
     span: Span
     kind: ParameterKind = ParameterKind.POSITIONAL
     default: ast.expr | None = None
+    only_called: bool = False  # a Callable that nothing keeps beyond the call
 
 
 @dataclass(eq=False, repr=False)

@@ -2,8 +2,8 @@
 
 Fills the scope, classes, functions, variables and constants of every module: what each name means,
 the type of each field and parameter, the value of each constant. Bodies of functions are not looked
-at, except for what their signatures leave open (whether they yield, and whether a struct that they
-return is a view).
+at, except for what their signatures leave open (whether they yield, whether a struct that they return
+is a view, and which Callables they keep).
 
     annotations    from annotations to types
     program        the state of one run: names, demand, errors
@@ -13,7 +13,9 @@ return is a view).
     numbers        by which exceptions cross system calls
     hierarchy      inherited members, signatures of instances
     overriding     what a class may do with what it inherits
+    bodies         what can be seen of the types in a body
     views          whether a struct that a function returns is a place or fresh
+    callables      which Callables a function only calls
     interface      what other modules depend on, as text and as a digest
 
 Before: `read` has parsed the modules. After: each declaration of each module is filled in; what has
@@ -25,6 +27,7 @@ from __future__ import annotations
 from compiler.comptime import evaluate, open_session
 from compiler.declare import classes, overriding
 from compiler.declare.annotations import Names, Place, resolve_type
+from compiler.declare.callables import settle_callables
 from compiler.declare.functions import declare_nested
 from compiler.declare.hierarchy import (
     Member,
@@ -88,6 +91,7 @@ def _declare_all(program: Program) -> None:
             program.sign(function)
     overriding.settle(program)
     settle_views(program)
+    settle_callables(program)
     for module, statement in program.asserts:
         with program.collecting(module, statement):
             _check_assertion(program, module, statement)

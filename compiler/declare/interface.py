@@ -217,7 +217,8 @@ def _parameters(parameters: list[ParameterDeclaration]) -> str:
             parts.append("*")
         kind = each.kind
         default = f" = {ast.unparse(each.default)}" if each.default is not None else ""
-        parts.append(f"{each.name}: {symbol_of(each.type)}{default}")
+        called = " only called" if each.only_called else ""
+        parts.append(f"{each.name}: {symbol_of(each.type)}{called}{default}")
     return ", ".join(parts)
 
 
