@@ -470,13 +470,15 @@ class ClearLocal(Instruction):
 @dataclass(eq=False)
 class Call(Instruction):
     """Calls a symbol or a code address. `method`: the symbol of the method as which the caller
-    knows what it calls through a vtable."""
+    knows what it calls through a vtable. `silent`: it raises nothing, though its type has room for
+    an exception."""
 
     callee: Value
     function_type: FunctionType
     arguments: list[Value]
     tail: bool = False
     method: str = ""
+    silent: bool = False
 
 
 @dataclass(eq=False)

@@ -93,7 +93,7 @@ class _FunctionText:
             is_default = value is None or value is False or value == ""
             if not is_default and not (name == "align" and value == 0):
                 words.append(self.operand(name, value))
-        may_raise = isinstance(each, Call) and each.function_type.may_raise
+        may_raise = isinstance(each, Call) and each.function_type.may_raise and not each.silent
         if isinstance(each, Call):
             words = ["call", f"{self.value(each.callee)}({self.values(each.arguments)})"]
         text = " ".join(words)

@@ -155,7 +155,7 @@ class _Raising:
         symbol = call.callee.name if isinstance(call.callee, Symbol) else None
         call.function_type = _settled(call.function_type, symbol, self.facts)
         self.block.instructions.append(call)
-        if not call.function_type.may_raise:
+        if call.silent or not call.function_type.may_raise:
             return None
         call.tail = False
         following, edge = Block(""), self.new_edge()

@@ -21,7 +21,16 @@ from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
 
-from compiler.types import NEVER, NONE, Effect, FunctionInstance, NamedType, Type
+from compiler.types import (
+    NEVER,
+    NONE,
+    Effect,
+    FunctionInstance,
+    NamedType,
+    Type,
+    WrappedType,
+    is_reference,
+)
 
 if TYPE_CHECKING:
     from compiler.layout import Field
@@ -79,7 +88,8 @@ class Local:
     span: Span
     is_parameter: bool = False
     owns: bool = True
-    captured: bool = False  # by a nested function or lambda that may run after an assignment
+    captured: bool = False  # by reference: a nested function may run after an assignment, or assign
+    boxed: bool = False  # so by one that escapes: it lives on the heap
 
 
 @dataclass(eq=False)
@@ -475,39 +485,41 @@ class Assembly(Expression):
 
 
 @dataclass(eq=False)
-class FormatPart:
-    """A piece of an f-string: literal text, or a value with its specification.
-
-    `writer` is called as writer(out, value, *arguments), with the text as a Slice[u8] in place of
-    the value; it is a function of core.text.format or the class's own. `arguments` are constants,
-    such as the parsed specification.
+class FormatString(Expression):
+    """An f-string, or a str, as a Format: what it shows is evaluated here, in order, and kept in the
+    frame; `function(out: TextBuffer)` writes the text later, from its captures, which are `values`.
     """
 
-    text: str | None
-    value: Expression | None = None  # converted to the type that the writer takes
-    conversion: str = ""  # "", "r", "s", "a"
-    spec: str = ""  # constant specification
-    writer: FunctionInstance | None = None
-    arguments: list[Expression] = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class FormatString(Expression):
-    """An f-string. Type FORMAT: a borrowed closure, expanded in place; type STR: a new string."""
-
-    parts: list[FormatPart]
-
-    def children(self) -> Iterator[Node]:
-        yield from (part.value for part in self.parts if part.value is not None)
+    values: list[Expression]
+    function: Function
 
 
 @dataclass(eq=False)
 class Closure(Expression):
-    """A lambda or nested function as a value. `escapes`: its captures live on the heap."""
+    """A lambda or nested function as a Callable. `escapes`: it may be called after the function
+    around it returned, so that its captures live on the heap."""
 
     function: Function
     captures: list[Local]  # locals of the function around it
     escapes: bool
+
+    @property
+    def is_object_alone(self) -> bool:
+        """True if its only capture is a counted object, which serves as the environment itself."""
+        if len(self.captures) != 1:
+            return False
+        (local,) = self.captures
+        is_weak = isinstance(local.type, WrappedType)
+        return is_reference(local.type) and not is_weak and not local.captured
+
+
+@dataclass(eq=False)
+class BoundMethod(Expression):
+    """`object.method` as a Callable. The object is counted, and is itself the environment:
+    `function` calls the method of its only capture."""
+
+    object: Expression
+    function: Function
 
 
 @dataclass(eq=False)
@@ -798,7 +810,8 @@ class Function:
 
     `locals` lists parameters first, then locals in the order in which they are first bound, which
     is the order in which they are released. `captures` (of a nested function) lists the locals of
-    the function around it that it uses; inside, they are Locals of their own in the same order.
+    the function around it that it uses; inside, they are Locals of their own in the same order, and
+    not among `locals`. Neither is `itself`, by which a nested function names itself.
     """
 
     instance: FunctionInstance
@@ -810,6 +823,7 @@ class Function:
     body: Block
     span: Span
     captures: list[Local] = field(default_factory=list)
+    itself: Local | None = None
     generator_item: Type | None = None
     nested: list[Function] = field(default_factory=list)
 

@@ -316,17 +316,11 @@ def _value(node: tree.Expression) -> str:
             ins = ", ".join(f"{constraint} {e(value)}" for constraint, value in inputs)
             outs = ", ".join(f"{constraint} {type}" for constraint, type in outputs)
             return f"asm({template!r}; {outs}; {ins}; {', '.join(clobbers)})"
-        case tree.FormatString(parts=parts):
-            return f"format({', '.join(map(_part, parts))})"
+        case tree.FormatString(values=values, function=function):
+            return f"format {function.symbol}({', '.join(map(e, values))})"
+        case tree.BoundMethod(object=object, function=function):
+            return f"method {function.symbol}({e(object)})"
     return _other(node)
-
-
-def _part(part: tree.FormatPart) -> str:
-    if part.value is None:
-        return repr(part.text)
-    writer = part.writer.symbol if part.writer is not None else "?"
-    spec = f":{part.spec}" if part.spec else ""
-    return f"{writer}({expression_text(part.value)}{spec})"
 
 
 def _other(node: Node) -> str:

@@ -14,6 +14,7 @@ from compiler import tree
 from compiler.check import (
     calls,
     classes,
+    closures,
     constants,
     initialisation,
     members,
@@ -181,7 +182,7 @@ def _member_value(
         case FunctionDeclaration() as function:
             if function.is_property:
                 return _property(check, node, object, member)
-            return methods.bound_method(check, node, object, member, hint)
+            return closures.bound_method(check, node, object, member, hint)
     raise members.no_member(check, node, type)
 
 

@@ -342,7 +342,19 @@ def function_ref(
         return tree.FunctionRef(
             check.span(node), check.unit.c_function_of(check, node, instance), instance
         )
-    return tree.FunctionRef(check.span(node), check.unit.callable_of(instance), instance)
+    type = check.unit.callable_of(instance)
+    if isinstance(hint, CallableType) and (hint.parameters, hint.result) == (
+        type.parameters,
+        type.result,
+    ):
+        type = CallableType(type.parameters, type.result, type.effects | hint.effects)
+    if check.unit.signature(instance).returns_view:
+        raise check.error(
+            node,
+            f"'{instance.declaration.name}' returns a place, which a Callable cannot",
+            "let it return a Ptr, or a copy",
+        )
+    return tree.FunctionRef(check.span(node), type, instance)
 
 
 def declared(check: Checker, function: FunctionDeclaration) -> tuple[Note, ...]:

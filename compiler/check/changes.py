@@ -69,6 +69,8 @@ def count_bindings(function: ast.FunctionDef) -> Counter[str]:
                 counts[part.id] += 1
             case ast.MatchAs(name=str() as name):
                 counts[name] += 1
+            case ast.FunctionDef(name=name) if part is not function:
+                counts[name] += 1
             case ast.Nonlocal():
                 counts.update(part.names)
     return counts

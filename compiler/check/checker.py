@@ -45,6 +45,7 @@ from compiler.types import (
 
 if TYPE_CHECKING:
     from compiler.check.aliasing import Source
+    from compiler.check.closures import Made
     from compiler.check.initialisation import Initialisation
     from compiler.check.unit import UnitCheck
 
@@ -97,6 +98,8 @@ class Checker:
         self.name = function.name if function is not None else module.name
         self.arguments = arguments or {}  # of the type parameters of this instance
         self.outer = outer
+        self.root: Checker = outer.root if outer is not None else self
+        self.symbol = ""
         self.result: Type = NONE
         self.returns_view = False
 
@@ -108,6 +111,8 @@ class Checker:
         self.handling = 0  # nested `except` bodies
         self.nested: list[tree.Function] = []
         self.captures: dict[Local, Local] = {}  # of the function around it -> of this one
+        self.closures: list[Made] = []  # of the root: all that are made in it
+        self._nested_names: Counter[str] = Counter()
         self.yields: Type | None = None
 
         self.globals_declared: dict[str, VariableDeclaration] = {}
@@ -217,6 +222,12 @@ class Checker:
                     self.poisoned.add(part.id)
             elif isinstance(part, ast.FunctionDef):
                 self.poisoned.add(part.name)
+
+    def nested_symbol(self, name: str) -> str:
+        """Return the symbol of a function that is defined inside this one."""
+        number = self._nested_names[name]
+        self._nested_names[name] += 1
+        return f"{self.symbol}.{name}.{number}" if number else f"{self.symbol}.{name}"
 
     # What statements change
 

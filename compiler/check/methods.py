@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import names, narrowing, replacing
 from compiler.check.conversions import convert, described
-from compiler.declare import Member
 from compiler.tree import Conversion, Convert, Expression
 from compiler.types import (
     BOOL,
@@ -315,14 +314,3 @@ _INTEGER_HINTS = {
     "bit_count": "write popcount(x)",
     "to_bytes": "write it into a Slice[u8]; see core.text and bit_cast",
 }
-
-
-def bound_method(
-    check: Checker, node: ast.Attribute, object: Expression, member: Member, hint: Type | None
-) -> Expression:
-    """`object.method` as a value: a Callable that holds the object."""
-    raise check.error(
-        node,
-        f"'{node.attr}' is a method: it is called, or held together with its object",
-        f"write {check.text(node)}(...), or a lambda that calls it",
-    )

@@ -56,7 +56,7 @@ def find_local(check: Checker, node: ast.Name) -> Local | None:
     if local is None and check.outer is not None:
         outer = find_local(check.outer, node)
         if outer is not None:
-            return captures.capture(check, node, outer)
+            return captures.capture(check, outer)
     return local
 
 
@@ -226,7 +226,7 @@ def function_value(
 def _unknown(check: Checker, node: ast.Name):
     """Return the error that a name stands for nothing, with the nearest name that does."""
     name = node.id
-    later = _bound_later(check, name)
+    later = binding_of(check, name)
     if later is not None:
         return check.error(
             node, f"'{name}' has no value yet", "", (Note(check.span(later), "it gets one here"),)
@@ -244,7 +244,8 @@ def _unknown(check: Checker, node: ast.Name):
     return check.error(node, f"'{name}' is not defined", hint)
 
 
-def _bound_later(check: Checker, name: str) -> ast.AST | None:
+def binding_of(check: Checker, name: str) -> ast.AST | None:
+    """Return where a function binds a name, for a message."""
     if check.function is None:
         return None
     for part in ast.walk(check.function.node):

@@ -198,6 +198,5 @@ def global_statement(check: Checker, node: ast.Global) -> None:
 def nonlocal_statement(check: Checker, node: ast.Nonlocal) -> None:
     """`nonlocal name`: assignments set the local of the function around."""
     for name in node.names:
-        reference = ast.copy_location(ast.Name(name, ast.Load()), node)
-        if name in check.names or names.find_local(check, reference) is None:
+        if name not in check.poisoned and check.names.get(name) not in check.captures.values():
             raise check.error(node, f"no function around this one has a local '{name}'")

@@ -16,18 +16,17 @@ from collections import deque
 from collections.abc import Iterable
 
 from compiler import tree
-from compiler.check import constants, conversions, initialisation
+from compiler.check import constants
 from compiler.check.checker import Checker
+from compiler.check.functions import check_function
 from compiler.declare import Member, Names, evaluate, signature_of
 from compiler.declare.program import name_span
 from compiler.layout import base_of, virtual_methods
-from compiler.source import CompileError, Diagnostic, Note, Span
+from compiler.source import Diagnostic, Note, Span
 from compiler.tree import Expression, Literal
 from compiler.types import (
     BROKEN,
     INT,
-    NEVER,
-    NONE,
     CallableType,
     CFunctionType,
     ClassDeclaration,
@@ -35,12 +34,11 @@ from compiler.types import (
     Effect,
     FunctionDeclaration,
     FunctionInstance,
-    GeneratorType,
     Module,
     NamedType,
     Signature,
+    Static,
     Type,
-    is_place,
 )
 
 # Programs may use floats; where the kernel's registers are in use they are refused.
@@ -71,6 +69,7 @@ class UnitCheck:
         self.unit = tree.Unit(module.name)
         self.diagnostics: list[Diagnostic] = []
         self.members: dict[tuple[NamedType, str], Member | None] = {}
+        self.format_specs: dict[tuple[int, ...], Static] = {}
         self._signatures: dict[FunctionInstance, Signature] = {}
         self._requested: dict[FunctionInstance, None] = {}
         self._waiting: deque[FunctionInstance] = deque()
@@ -109,7 +108,7 @@ class UnitCheck:
     def _check_into(self, functions: list[tree.Function], instance: FunctionInstance) -> None:
         before = len(self.diagnostics)
         function = check_function(self, instance)
-        if len(self.diagnostics) == before and function is not None:
+        if len(self.diagnostics) == before:
             functions.append(function)
 
     # What is wanted
@@ -253,10 +252,21 @@ class UnitCheck:
         """Return the type of `core.text.buffer.TextBuffer`."""
         return NamedType(self.core_class(check, node, "core.text.buffer", "TextBuffer"))
 
-    def core_class(self, check: Checker, node: ast.AST, module: str, name: str) -> ClassDeclaration:
+    def core_class(
+        self, check: Checker, node: ast.AST | Span, module: str, name: str
+    ) -> ClassDeclaration:
         """Return a class of core that the language itself refers to."""
         found = self.modules[module].scope.get(name) if module in self.modules else None
         if not isinstance(found, ClassDeclaration):
+            raise check.error(node, f"this needs {module}", f"write 'from {module} import {name}'")
+        return found
+
+    def core_function(
+        self, check: Checker, node: ast.AST | Span, module: str, name: str
+    ) -> FunctionDeclaration:
+        """Return a function of core that the language itself calls."""
+        found = self.modules[module].scope.get(name) if module in self.modules else None
+        if not isinstance(found, FunctionDeclaration):
             raise check.error(node, f"this needs {module}", f"write 'from {module} import {name}'")
         return found
 
@@ -300,68 +310,3 @@ def short_name(instance: FunctionInstance) -> str:
     if declaration.owner is not None and declaration.owner.parameters:
         return f"{declaration.owner.name}[{given}].{declaration.name}"
     return f"{declaration.qualified_name}[{given}]"
-
-
-def check_function(unit: UnitCheck, instance: FunctionInstance) -> tree.Function | None:
-    """Check one function instance; None if its signature has errors."""
-    declaration = instance.declaration
-    signature = unit.signature(instance)
-    arguments = dict(zip(declaration.all_type_parameters, instance.arguments, strict=True))
-    check = Checker(unit, declaration.module, declaration, arguments)
-    check.result = signature.result
-    check.returns_view = signature.returns_view
-    if isinstance(signature.result, GeneratorType) and declaration.is_generator:
-        check.yields = signature.result.item
-        check.result = NONE
-    parameters = _parameters(check, signature)
-    body = initialisation.body(check)
-    _check_end(check)
-    return tree.Function(
-        span=unit.header(declaration),
-        instance=instance,
-        declaration=declaration,
-        symbol=instance.symbol,
-        signature=signature,
-        parameters=parameters,
-        locals=[*parameters, *check.locals],
-        body=body,
-        generator_item=check.yields,
-        nested=check.nested,
-    )
-
-
-def _parameters(check: Checker, signature: Signature) -> list[tree.Local]:
-    parameters = []
-    for parameter, type in zip(check.function.parameters, signature.parameters, strict=True):
-        local = tree.Local(
-            parameter.name, type, parameter.span, is_parameter=True, owns=not is_place(type)
-        )
-        check.names[parameter.name] = local
-        check.flow.bound.add(local)
-        parameters.append(local)
-    return parameters
-
-
-def _check_end(check: Checker) -> None:
-    """Report a function that may end without the value that it promises."""
-    declaration = check.function
-    if not check.flow.reachable or declaration.naked or check.has_errors:
-        return
-    header = check.unit.header(declaration)
-    if check.result is NEVER:
-        check.report(
-            CompileError(
-                header,
-                f"'{declaration.name}' never returns, and its end is reached",
-                "end it with a loop, or a call that never returns",
-            )
-        )
-    elif check.result is not NONE and check.result is not BROKEN:
-        check.report(
-            CompileError(
-                header,
-                f"'{declaration.name}' returns {conversions.described(check.result)}, but its end "
-                "is reached without a return",
-                "return a value on every path",
-            )
-        )

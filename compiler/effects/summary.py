@@ -22,7 +22,6 @@ from compiler.tree import (
     Convert,
     Expression,
     FieldRef,
-    FormatString,
     Function,
     FunctionRef,
     IndexRef,
@@ -44,8 +43,6 @@ from compiler.tree import (
     With,
 )
 from compiler.types import (
-    STR,
-    CallableType,
     CFunctionType,
     Effect,
     IntType,
@@ -198,7 +195,16 @@ class _Walk:
             for name in declaration.holds
         )
         off = PREEMPTION in holds or declaration.interrupt or declaration.naked
+        self.boxes(function)
         self.block(function.body, _Context(held=holds, preemption_off=off))
+
+    def boxes(self, function: Function) -> None:
+        """A variable that a closure shares which outlives the function is on the heap from its start."""
+        for local in function.locals:
+            if local.boxed:
+                what = f"the variable '{local.name}', which a closure keeps"
+                self.act(Act.ALLOCATES, local.span, what, _Context())
+                self.raised("builtins.MemoryError", local.span, _Context())
 
     def block(self, block: Block, context: _Context) -> None:
         for statement in block:
@@ -228,12 +234,10 @@ class _Walk:
                 self.unfollowed(name, declaration.effects, node.span, context)
             case IndirectCall():
                 self.walk_indirect(node, context)
-            case FormatString() if node.type == STR:
-                self.act(Act.ALLOCATES, node.span, "a new str", context)
             case Closure():
                 self.walk_closure(node, context)
             case FunctionRef():
-                self.demand(node.function.symbol, node.function.declaration.name, node)
+                self.demand(node)
             case Intrinsic():
                 self.walk_intrinsic(node, context)
             case VariableRef():
@@ -275,9 +279,14 @@ class _Walk:
             context,
         )
 
-    def demand(self, symbol: str, name: str, node: Expression) -> None:
-        if isinstance(node.type, CallableType) and node.type.effects:
-            self.summary.demands.append(Demand(symbol, name, node.span, node.type.effects))
+    def demand(self, node: FunctionRef) -> None:
+        """What is promised of a function used as a value, and not declared by itself, is proved.
+        Nested functions declare what their Callables promise."""
+        declaration = node.function.declaration
+        promises = node.type.effects - closure_of(declaration.effects)
+        if promises:
+            site = Demand(node.function.symbol, declaration.name, node.span, promises)
+            self.summary.demands.append(site)
 
     def walk_new(self, node: New, context: _Context) -> None:
         self.act(Act.ALLOCATES, node.span, f"a new {node.type}", context)
@@ -286,10 +295,9 @@ class _Walk:
             self.call(node.initialiser.symbol, node, context)
 
     def walk_closure(self, node: Closure, context: _Context) -> None:
-        if node.escapes and node.captures:
+        if node.escapes and node.captures and not node.is_object_alone:
             self.act(Act.ALLOCATES, node.span, "captures that outlive the function", context)
             self.raised("builtins.MemoryError", node.span, context)
-        self.demand(node.function.symbol, node.function.declaration.name, node)
 
     def walk_intrinsic(self, node: Intrinsic, context: _Context) -> None:
         if node.name.startswith("user_"):

@@ -7,6 +7,7 @@ start (named return value), unless it holds references, which must not be seen h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
@@ -36,17 +37,20 @@ def lower_function(unit: UnitLowering, node: tree.Function, linkage: Linkage) ->
     unit.result.functions.append(function)
 
 
-def lower_nested(unit: UnitLowering, node: tree.Function, captures: list[closures.Capture]) -> None:
-    """Add a nested function or lambda, whose first parameter is its environment."""
-    plain = calls.instance_type(node.instance, node.signature)
-    type = ir.FunctionType((PTR, *plain.parameters), plain.result, plain.may_raise)
+def lower_nested(
+    unit: UnitLowering,
+    node: tree.Function,
+    type: ir.FunctionType,
+    bind_captures: Callable[[FunctionLowering, Value], None],
+) -> None:
+    """Add a nested function, whose first parameter is its environment."""
     function = _declared(node, type, Linkage.INTERNAL)
     environment = Parameter(PTR, "environment")
     function.parameters.insert(0, environment)
     f = FunctionLowering(unit, function, unit.uses_of(node))
     hidden = _take_result_address(f, node, 1)
     _bind_locals(f, node, function.parameters[1 + hidden :])
-    closures.bind_captures(f, environment, node.captures, captures)
+    bind_captures(f, environment)
     lower_body(f, node)
     unit.result.functions.append(function)
 

@@ -230,9 +230,9 @@ class Builder:
     # Calls and checks
 
     def call(
-        self, callee: Value, type: ir.FunctionType, arguments: list[Value], method: str = ""
+        self, callee: Value, type: ir.FunctionType, arguments: list[Value], **how: object
     ) -> Value:
-        return self.add(ir.Call(callee, type, arguments, method=method, type=type.result))
+        return self.add(ir.Call(callee, type, arguments, type=type.result, **how))
 
     def check(self, condition: Value, kind: str, *values: Value) -> None:
         """Fail unless `condition`; the values, i64, go into the message."""

@@ -4,8 +4,7 @@ A parameter that is a place gets an address: of the place, or of a temporary wit
 fresh place comes back in memory whose address is a hidden first argument.
 
 A virtual call loads the code's address from the vtable of the receiver's class. A Callable is code
-and environment; the code takes the environment first, whatever it was made from: for a plain
-function the unit makes an adapter (`f:callable`) that ignores it.
+and environment, and the code takes the environment first (closures.py).
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import PTR, REF, Cast, Constant, FunctionType, Symbol, Value, type_info_symbol
+from compiler.ir import PTR, REF, Cast, FunctionType, Symbol, Value, type_info_symbol
 from compiler.layout import fields_of, object_layout
 from compiler.lower import memory, places
 from compiler.lower.function import none_value, value_of
 from compiler.lower.representation import (
-    CALLABLE,
     callable_function_type,
     callable_signature,
     function_type,
@@ -83,11 +81,11 @@ def _finish(
     type: FunctionType,
     values: list[Value],
     target: Value | None,
-    method: str = "",
+    **how: object,
 ) -> Value:
     if target is not None:
         values = [target, *values]
-    result = f.call(callee, type, values, method)
+    result = f.call(callee, type, values, **how)
     return result if type.result is not ir.VOID else none_value()
 
 
@@ -143,7 +141,7 @@ def _lower_virtual(f: FunctionLowering, node: tree.VirtualCall, target: Value | 
     type = instance_type(node.method, node.signature)
     may_raise = True if type.may_raise is None else type.may_raise
     type = FunctionType(type.parameters, type.result, may_raise)
-    return _finish(f, code, type, values, target, node.method.symbol)
+    return _finish(f, code, type, values, target, method=node.method.symbol)
 
 
 def _lower_indirect(f: FunctionLowering, node: tree.IndirectCall, target: Value | None) -> Value:
@@ -155,8 +153,9 @@ def _lower_indirect(f: FunctionLowering, node: tree.IndirectCall, target: Value 
     environment = f.convert(Cast.BORROW, f.extract(callee, 1), PTR)
     if target is not None:
         values = [target, *values]
-    type = callable_function_type(node.signature)
-    return _finish(f, f.extract(callee, 0), type, [environment, *values], None)
+    type = callable_function_type(callable_signature(node.signature))
+    silent = Effect.NO_RAISE in node.signature.effects
+    return _finish(f, f.extract(callee, 0), type, [environment, *values], None, silent=silent)
 
 
 _LOWERED = {
@@ -164,18 +163,6 @@ _LOWERED = {
     tree.VirtualCall: _lower_virtual,
     tree.IndirectCall: _lower_indirect,
 }
-
-
-@value_of(tree.FunctionRef)
-def lower_function_ref(f: FunctionLowering, node: tree.FunctionRef) -> Value:
-    """A function as a value: its code's address, or an adapter's and no environment."""
-    signature = callable_signature(node.type)
-    type = instance_type(node.function, signature)
-    f.unit.declare(node.function.symbol, type)
-    if isinstance(node.type, CFunctionType):
-        return Symbol(PTR, node.function.symbol)
-    adapter = f.unit.adapter(node.function.symbol, type)
-    return f.make(CALLABLE, Symbol(PTR, adapter), Constant(REF, 0))
 
 
 # New objects ---------------------------------------------------------------------------------

@@ -1,180 +1,194 @@
-"""Closures: nested functions and lambdas that use locals of the function around them.
+"""Functions as values: closures, methods with their object, plain functions.
 
-A closure's value is code and environment. The environment is an object: on the stack of the
-function around if the closure does not escape, with a count that never falls to 0, so that whoever
-holds the Callable need not know; else on the heap. After the header come the captures, each
+A Callable is code and environment, a counted object or 0. The code takes the environment before all
+else, and has room in its result for an exception whether it raises one or not, so that a Callable
+with more promises serves where fewer are asked for.
 
-    by value       a local that keeps its value once the closure exists
-    by reference   the address of a local in memory, or of a place
-    boxed          a reference to a box on the heap, where an escaping closure shares a variable
+    plain function     its adapter (`f:callable`), which ignores the environment; no environment
+    bound method       code that calls it; the object is the environment
+    closure            its own code; an environment for its captures, unless the only one is a
+                       reference, which then is the environment
 
-A boxed local lives in its box from the start of its function.
+The environment of a closure that does not escape lies in the frame of the function around, with a
+count that never falls to 0, so that whoever holds the Callable need not know. That of one that
+escapes is on the heap, and so is a local that it shares with others: in a box, from the start of its
+function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import I64, IMMORTAL, PTR, REF, Cast, Constant, Symbol, Value, type_info_symbol
-from compiler.layout import HEADER_SIZE, POINTER_SIZE, Layout, layout_of
-from compiler.lower import bodies
+from compiler.ir import (
+    I64,
+    IMMORTAL,
+    PTR,
+    REF,
+    Cast,
+    Constant,
+    FunctionType,
+    Symbol,
+    Value,
+    type_info_symbol,
+)
+from compiler.layout import HEADER_SIZE, Layout, layout_of
+from compiler.lower import bodies, calls, environments
+from compiler.lower.environments import Environment, Mode
 from compiler.lower.function import Binding, FunctionLowering, value_of
-from compiler.lower.representation import CALLABLE, holds_references, is_place, machine_type
-from compiler.source import CompileError
-from compiler.types import STR, Type, symbol_of
+from compiler.lower.representation import (
+    CALLABLE,
+    callable_function_type,
+    callable_signature,
+    holds_references,
+    is_place,
+)
+from compiler.types import STR, CFunctionType, Type, symbol_of
 
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering
 
 
-class Mode(Enum):
-    BY_VALUE = auto()
-    BY_REFERENCE = auto()
-    BOXED = auto()
+# Plain functions and methods -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Capture:
-    """How one local is captured, and where in the environment."""
+@value_of(tree.FunctionRef)
+def lower_function_ref(f: FunctionLowering, node: tree.FunctionRef) -> Value:
+    """A function as a value: its code's address, or an adapter's and no environment."""
+    type = calls.instance_type(node.function, callable_signature(node.type))
+    f.unit.declare(node.function.symbol, type)
+    if isinstance(node.type, CFunctionType):
+        return Symbol(PTR, node.function.symbol)
+    code = adapter(f.unit, node.function.symbol, type)
+    return f.make(CALLABLE, Symbol(PTR, code), Constant(REF, 0))
 
-    mode: Mode
-    type: Type
-    offset: int
+
+def adapter(unit: UnitLowering, symbol: str, type: FunctionType) -> str:
+    """Return the code by which a plain function is called as a Callable."""
+
+    def body(f: FunctionLowering, parameters: list[Value]) -> None:
+        result = f.call(Symbol(PTR, symbol), type, parameters[1:])
+        f.add(ir.Return(result if type.result is not ir.VOID else None))
+
+    adapted = FunctionType((PTR, *type.parameters), type.result, may_raise=True)
+    return unit.helper(f"{symbol}:callable", adapted, body)
+
+
+@value_of(tree.BoundMethod)
+def lower_bound_method(f: FunctionLowering, node: tree.BoundMethod) -> Value:
+    object = f.value(node.object)
+    return f.make(CALLABLE, _code(f.unit, node.function, None), object)
+
+
+# Closures ------------------------------------------------------------------------------------
 
 
 @value_of(tree.Closure)
 def lower_closure(f: FunctionLowering, node: tree.Closure) -> Value:
     """Make the environment of a closure, and its value."""
-    captures = _plan(f, node)
-    if node.function.symbol not in f.unit.nested:
-        f.unit.nested.add(node.function.symbol)
-        bodies.lower_nested(f.unit, node.function, captures)
-    code = Symbol(PTR, node.function.symbol)
-    if not captures:
-        return f.make(CALLABLE, code, Constant(REF, 0))
-    size = _size(captures)
-    if node.escapes:
-        environment = _on_heap(f, node, captures, size)
-    else:
-        environment = _on_stack(f, size)
-    for local, capture in zip(node.captures, captures, strict=True):
-        value = _captured_value(f, local, capture)
-        f.store(f.offset(environment, capture.offset), value, initialises=True)
-    if not node.escapes:
-        environment = f.convert(Cast.ASSUME, environment, REF)
-    return f.make(CALLABLE, code, environment)
+    if not node.captures:
+        return f.make(CALLABLE, _code(f.unit, node.function, _NOTHING), Constant(REF, 0))
+    if node.is_object_alone:
+        object = f.read_local(node.captures[0])
+        return f.make(CALLABLE, _code(f.unit, node.function, None), object)
 
-
-def _plan(f: FunctionLowering, node: tree.Closure) -> list[Capture]:
-    """Decide how each local is captured, and lay the environment out."""
-    captures, end = [], HEADER_SIZE
-    for local in node.captures:
-        mode = _mode(f, local, node)
-        layout = _pointer() if mode is not Mode.BY_VALUE else layout_of(local.type)
-        start = -(-end // layout.align) * layout.align
-        captures.append(Capture(mode, local.type, start))
-        end = start + layout.size
-    return captures
-
-
-def _mode(f: FunctionLowering, local: tree.Local, node: tree.Closure) -> Mode:
-    binding = f.bindings[local]
-    if is_place(local.type):
+    captured = [(_mode(local), local.type) for local in node.captures]
+    layout = environments.lay_out(captured, HEADER_SIZE)
+    address = _on_heap(f, node, layout) if node.escapes else _on_stack(f, layout.size)
+    for local, capture in zip(node.captures, layout.captures, strict=True):
+        place = f.offset(address, capture.offset)
+        value = _captured(f, local, capture.mode)
         if node.escapes:
-            raise CompileError(
-                node.span,
-                f"this function outlives '{local.name}', which it uses",
-                "put what it needs into a class, and capture that",
-            )
-        return Mode.BY_REFERENCE
-    if binding.box is not None:
-        return Mode.BOXED
-    in_memory = binding.local is not None and binding.local.storage is not None
-    return Mode.BY_REFERENCE if in_memory or binding.address is not None else Mode.BY_VALUE
+            f.store(place, value, initialises=True)
+        else:
+            environments.store_borrowed(f, place, value)
+    environment = address if node.escapes else f.convert(Cast.ASSUME, address, REF)
+    return f.make(CALLABLE, _code(f.unit, node.function, layout), environment)
 
 
-def _pointer() -> Layout:
-    return Layout(POINTER_SIZE, POINTER_SIZE)
+_NOTHING = Environment((), 0)
 
 
-def _size(captures: list[Capture]) -> int:
-    last = captures[-1]
-    size = POINTER_SIZE if last.mode is not Mode.BY_VALUE else layout_of(last.type).size
-    return -(-(last.offset + size) // 16) * 16
+def _mode(local: tree.Local) -> Mode:
+    if local.boxed and not is_place(local.type):
+        return Mode.BOX
+    return Mode.ADDRESS if local.captured or is_place(local.type) else Mode.VALUE
+
+
+def _captured(f: FunctionLowering, local: tree.Local, mode: Mode) -> Value:
+    match mode:
+        case Mode.VALUE:
+            return f.read_local(local)
+        case Mode.ADDRESS:
+            return f.local_place(local)
+    return f.get(f.bindings[local].box)
 
 
 def _on_stack(f: FunctionLowering, size: int) -> Value:
     local = f.new_local("environment", PTR, Layout(size, 16))
     address = f.local_address(local)
-    f.store(address, Constant(I64, IMMORTAL | 1 << 32))
+    f.store(address, Constant(I64, IMMORTAL | 1 << 32))  # both counts
     return address
 
 
-def _on_heap(f: FunctionLowering, node: tree.Closure, captures: list[Capture], size: int) -> Value:
+def _on_heap(f: FunctionLowering, node: tree.Closure, layout: Environment) -> Value:
     symbol = f"{node.function.symbol}:environment"
     held = [
-        (each.offset, STR if each.mode is Mode.BOXED else each.type)
-        for each in captures
-        if each.mode is Mode.BOXED or each.mode is Mode.BY_VALUE and holds_references(each.type)
+        (each.offset, STR if each.mode is Mode.BOX else each.type)
+        for each in layout.captures
+        if each.mode is Mode.BOX or each.mode is Mode.VALUE and holds_references(each.type)
     ]
-    f.unit.hidden_class(symbol, size, held)
-    return f.add(ir.New(type_info_symbol(symbol), size, type=REF))
+    f.unit.hidden_class(symbol, layout.size, held)
+    return f.add(ir.New(type_info_symbol(symbol), layout.size, type=REF))
 
 
-def _captured_value(f: FunctionLowering, local: tree.Local, capture: Capture) -> Value:
-    match capture.mode:
-        case Mode.BY_VALUE:
-            return f.read_local(local)
-        case Mode.BY_REFERENCE:
-            return f.local_place(local)
-    return f.get(f.bindings[local].box)
+def _code(unit: UnitLowering, function: tree.Function, layout: Environment | None) -> Value:
+    """Return the address of a nested function's code, which is lowered when it is first wanted.
+    `layout` None: its only capture is the environment."""
+    if function.symbol not in unit.nested:
+        unit.nested.add(function.symbol)
+
+        def enter(f: FunctionLowering, environment: Value) -> None:
+            _enter(f, function, environment, layout)
+
+        bodies.lower_nested(unit, function, callable_function_type(function.signature), enter)
+    return Symbol(PTR, function.symbol)
 
 
-def bind_captures(
-    f: FunctionLowering, environment: Value, locals: Iterable[tree.Local], captures: list[Capture]
+def _enter(
+    f: FunctionLowering, function: tree.Function, environment: Value, layout: Environment | None
 ) -> None:
-    """Bind the locals of a nested function to what its environment holds."""
-    for local, capture in zip(locals, captures, strict=True):
-        place = f.offset(environment, capture.offset)
-        match capture.mode:
-            case Mode.BY_REFERENCE:
-                f.bindings[local] = Binding(address=f.load(place, PTR))
-            case Mode.BOXED:
-                box = f.new_local(f"{local.name}.box", REF)
-                f.set(box, _held(f, place, REF))
-                f.bindings[local] = Binding(box=box)
-            case Mode.BY_VALUE:
-                f.bindings[local] = Binding(value=_held(f, place, machine_type(capture.type)))
+    """Bind the captures of a nested function, and the name by which it calls itself."""
+    held = f.convert(Cast.ASSUME, environment, REF)
+    if layout is None:
+        f.bindings[function.captures[0]] = Binding(value=held)
+    else:
+        environments.bind(f, environment, function.captures, layout)
+    if function.itself is not None:
+        itself = f.make(CALLABLE, Symbol(PTR, function.symbol), held)
+        f.bindings[function.itself] = Binding(value=itself)
 
 
-def _held(f: FunctionLowering, place: Value, type: ir.IRType) -> Value:
-    """Load what the environment holds, and so keeps alive for the whole call."""
-    if type is REF:
-        return f.convert(Cast.ASSUME, f.load(place, PTR), REF)
-    return f.load(place, type)
+# Boxes ---------------------------------------------------------------------------------------
 
 
 def make_boxes(f: FunctionLowering, node: tree.Function) -> None:
-    """Put locals that an escaping closure shares into boxes; parameters with their value."""
+    """Put the locals that outlive the function into boxes; parameters with their value."""
     for local in node.locals:
-        if local not in f.scope.uses.boxed or is_place(local.type):
+        if not local.boxed or is_place(local.type):
             continue
         incoming = f.bindings.get(local)
         value = f.read_local(local) if incoming is not None else None
         box = f.new_local(f"{local.name}.box", REF)
-        f.set(box, _new_box(f.unit, f, local.type))
+        f.set(box, _new_box(f, local.type))
         f.bindings[local] = Binding(box=box)
         if value is not None:
             f.write_local(local, value)
 
 
-def _new_box(unit: UnitLowering, f: FunctionLowering, type: Type) -> Value:
-    symbol = f"{unit.result.name}:box[{symbol_of(type)}]"
+def _new_box(f: FunctionLowering, type: Type) -> Value:
+    symbol = f"{f.unit.result.name}:box[{symbol_of(type)}]"
     size = HEADER_SIZE + -(-layout_of(type).size // 16) * 16
     held = [(HEADER_SIZE, type)] if holds_references(type) else []
-    unit.hidden_class(symbol, size, held)
+    f.unit.hidden_class(symbol, size, held)
     return f.add(ir.New(type_info_symbol(symbol), size, type=REF))

@@ -1,10 +1,11 @@
 """f-strings. Given to a parameter of type `Format`, one becomes code and environment, both borrowed:
 
-    environment   on the caller's stack: the values of the parts, in the order of evaluation
-    code          a hidden function (environment, out) that calls the writer of each part
+    environment   in the caller's frame: what the f-string shows, in the order of evaluation
+    code          its function (environment, out), which writes it
 
 so that nothing is formatted, and nothing allocated, unless somebody asks `message.write_to(out)`.
-An f-string that is to be a `str` is written the same way, into a new one.
+What a local of the function holds is alive as long as the f-string; every other reference in the
+environment is held by it until the statement ends.
 """
 
 from __future__ import annotations
@@ -12,114 +13,82 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import PTR, REF, VOID, Cast, FunctionType, Linkage, Symbol, Value
-from compiler.layout import Layout, layout_of
-from compiler.lower import calls
-from compiler.lower.function import none_value, value_of
-from compiler.lower.objects import signature_of
-from compiler.lower.representation import FORMATTER, is_place, machine_type
-from compiler.source import CompileError
-from compiler.types import FORMAT, Type
+from compiler.ir import PTR, VOID, FunctionType, Linkage, Symbol, Value
+from compiler.layout import Layout
+from compiler.lower import bodies, environments
+from compiler.lower.environments import Environment, Mode
+from compiler.lower.function import FunctionLowering, none_value, value_of
+from compiler.lower.objects import DROP, drop_at
+from compiler.lower.representation import FORMATTER, holds_references, is_place, machine_type
 
 if TYPE_CHECKING:
-    from compiler.lower.function import FunctionLowering
+    from compiler.lower.unit import UnitLowering
 
 FORMAT_CODE = FunctionType((PTR, PTR), VOID, may_raise=False)
 
 
 @value_of(tree.FormatString)
 def lower_format_string(f: FunctionLowering, node: tree.FormatString) -> Value:
-    if node.type is not FORMAT:
-        raise CompileError(
-            node.span,
-            "an f-string makes a new str, which needs memory of its own",
-            "pass it to a parameter of type Format",
-        )
-    environment, offsets = _environment(f, node.parts)
-
-    def body(g: FunctionLowering, parameters: list[Value]) -> None:
-        g.span = node.span
-        for part, offset in zip(node.parts, offsets, strict=True):
-            _write_part(g, part, offset, *parameters)
-
-    symbol = f.unit.numbered(f"{f.function.symbol}:format")
-    f.unit.helper(symbol, FORMAT_CODE, body, Linkage.INTERNAL, span=node.span)
-    return f.make(FORMATTER, Symbol(PTR, symbol), environment)
-
-
-def _environment(
-    f: FunctionLowering, parts: list[tree.FormatPart]
-) -> tuple[Value, list[int | None]]:
-    """Evaluate the parts and keep their values; return where, and None for literal text."""
-    offsets: list[int | None] = []
-    end = 0
-    for part in parts:
-        if part.value is None:
-            offsets.append(None)
-            continue
-        layout = Layout(8, 8) if is_place(part.value.type) else layout_of(part.value.type)
-        start = -(-end // layout.align) * layout.align
-        offsets.append(start)
-        end = start + layout.size
-
-    local = f.new_local("format", PTR, Layout(max(end, 1), 16))
-    environment = f.local_address(local)
-    for part, offset in zip(parts, offsets, strict=True):
-        if part.value is not None:
-            _keep(f, part.value, f.offset(environment, offset))
-    return environment, offsets
+    captured = [
+        (Mode.ADDRESS if is_place(value.type) else Mode.VALUE, value.type) for value in node.values
+    ]
+    layout = environments.lay_out(captured, 0)
+    code = _code(f.unit, node.function, layout)
+    if not captured:
+        return f.make(FORMATTER, code, ir.Constant(PTR, 0))
+    held = [_must_hold(value) for value in node.values]
+    local = f.new_local("format", PTR, Layout(layout.size, 16), _drop(f.unit, node, layout, held))
+    if local.drop is not None:
+        f.temporaries.append(local)
+    address = f.local_address(local)
+    shown = [f.address(each) if is_place(each.type) else f.value(each) for each in node.values]
+    for value, capture, is_held in zip(shown, layout.captures, held, strict=True):
+        place = f.offset(address, capture.offset)
+        if is_held:
+            f.store(place, value, initialises=True)
+        elif machine_type(capture.type) is not VOID:
+            environments.store_borrowed(f, place, value)
+    return f.make(FORMATTER, code, address)
 
 
-def _keep(f: FunctionLowering, node: tree.Expression, place: Value) -> None:
-    """Store a part's value; what it refers to stays alive until the statement ends."""
-    if is_place(node.type):
-        f.store(place, f.address(node))
-        return
-    value = f.value(node)
-    if ir.is_counted(value.type):
-        kept = f.new_local("shown", value.type)
-        f.set(kept, value)
-        f.temporaries.append(kept)
-        value = f.get(kept)
-    if value.type is REF:
-        f.store(place, f.convert(Cast.BORROW, value, PTR))
-    elif value.type is not VOID:
-        f.store(place, value, initialises=True)
+def _must_hold(value: tree.Expression) -> bool:
+    """True if nothing else keeps the references in a value alive."""
+    if is_place(value.type) or not holds_references(value.type):
+        return False
+    while isinstance(value, tree.Convert):
+        value = value.operand
+    return not isinstance(value, tree.LocalRef | tree.StringLiteral | tree.StaticRef)
 
 
-def _write_part(
-    g: FunctionLowering, part: tree.FormatPart, offset: int | None, environment: Value, out: Value
-) -> None:
-    """Call the writer of a part: (out, value, what else check supplies)."""
-    writer = part.writer
-    if writer is None or not part.text and part.value is None:
-        return
-    signature = signature_of(writer)
-    values = [out]
-    if part.value is None:
-        pointer, length = g.unit.statics.text_view(part.text)
-        values.append(g.make(machine_type(signature.parameters[1]), pointer, length))
-    else:
-        values.append(_kept(g, part.value.type, g.offset(environment, offset)))
-    values += [g.address(each) if is_place(each.type) else g.value(each) for each in part.arguments]
-    calls.call_with(g, writer, signature, values)
+def _drop(
+    unit: UnitLowering, node: tree.FormatString, layout: Environment, held: list[bool]
+) -> str | None:
+    """Return the function that releases what an environment holds; None if it holds nothing."""
+    if not any(held):
+        return None
+
+    def body(f: FunctionLowering, parameters: list[Value]) -> None:
+        for capture, is_held in zip(layout.captures, held, strict=True):
+            if is_held:
+                drop_at(f, f.offset(parameters[0], capture.offset), capture.type)
+
+    return unit.helper(f"{node.function.symbol}:drop", DROP, body, Linkage.INTERNAL)
 
 
-def _kept(g: FunctionLowering, type: Type, place: Value) -> Value:
-    if is_place(type):
-        return g.load(place, PTR)
-    if machine_type(type) is REF:
-        return g.convert(Cast.ASSUME, g.load(place, PTR), REF)
-    return g.load(place, machine_type(type))
+def _code(unit: UnitLowering, function: tree.Function, layout: Environment) -> Value:
+    if function.symbol not in unit.nested:
+        unit.nested.add(function.symbol)
+
+        def enter(f: FunctionLowering, environment: Value) -> None:
+            environments.bind(f, environment, function.captures, layout)
+
+        bodies.lower_nested(unit, function, FORMAT_CODE, enter)
+    return Symbol(PTR, function.symbol)
 
 
 def write_format(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     """Lower `message.write_to(out)`: call the code with its environment."""
     message = f.value(node.arguments[0])
-    out = (
-        f.address(node.arguments[1])
-        if is_place(node.arguments[1].type)
-        else f.value(node.arguments[1])
-    )
+    out = f.address(node.arguments[1])
     f.call(f.extract(message, 0), FORMAT_CODE, [f.extract(message, 1), out])
     return none_value()

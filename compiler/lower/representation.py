@@ -130,10 +130,11 @@ def callable_signature(type: CallableType | CFunctionType) -> Signature:
     return Signature(type.parameters, type.result, False, type.effects)
 
 
-def callable_function_type(type: CallableType) -> FunctionType:
-    """Return the type of a Callable's code: the environment comes before all else."""
-    plain = function_type(callable_signature(type), may_raise=True)
-    return FunctionType((PTR, *plain.parameters), plain.result, plain.may_raise)
+def callable_function_type(signature: Signature) -> FunctionType:
+    """Return the type of a Callable's code: the environment comes before all else, and whatever
+    it promises, there is room for an exception."""
+    plain = function_type(signature)
+    return FunctionType((PTR, *plain.parameters), plain.result, may_raise=True)
 
 
 @cache

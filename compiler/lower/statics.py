@@ -21,7 +21,7 @@ from compiler.layout import (
     object_layout,
     tuple_offsets,
 )
-from compiler.lower import calls
+from compiler.lower import calls, closures
 from compiler.lower.objects import signature_of
 from compiler.lower.representation import is_place
 from compiler.types import (
@@ -278,7 +278,7 @@ class Statics:
         function_type = calls.instance_type(value, signature_of(value))
         self.unit.declare(value.symbol, function_type)
         if isinstance(type, CallableType):
-            content.refer(offset, self.unit.adapter(value.symbol, function_type))
+            content.refer(offset, closures.adapter(self.unit, value.symbol, function_type))
         else:
             content.refer(offset, value.symbol)
 

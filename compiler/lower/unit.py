@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import PTR, FunctionType, Linkage, Parameter, Symbol, Value
+from compiler.ir import FunctionType, Linkage, Parameter, Value
 from compiler.lower import thunks
 from compiler.lower.bodies import lower_function
 from compiler.lower.function import FunctionLowering
@@ -142,14 +142,3 @@ class UnitLowering:
         if symbol not in self._hidden_classes:
             self._hidden_classes.add(symbol)
             self.objects.define_hidden_class(symbol, size, fields, linkage)
-
-    def adapter(self, symbol: str, type: FunctionType) -> str:
-        """Return the code by which a plain function is called as a Callable: it takes an
-        environment first, and ignores it."""
-
-        def body(f: FunctionLowering, parameters: list[Value]) -> None:
-            result = f.call(Symbol(PTR, symbol), type, parameters[1:])
-            f.add(ir.Return(result if type.result is not ir.VOID else None))
-
-        adapted = FunctionType((PTR, *type.parameters), type.result, type.may_raise)
-        return self.helper(f"{symbol}:callable", adapted, body)

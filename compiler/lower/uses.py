@@ -8,7 +8,6 @@ locals; lowering decides by them where a local lives:
     exposed      owning places of which another name may exist: a fresh value for them is built
                  elsewhere first, if their old value may still be seen
     repeated     owning places that are bound at more than one point, or inside a loop
-    boxed        captured by a closure that outlives the function, and assigned after that
 """
 
 from __future__ import annotations
@@ -38,7 +37,6 @@ class Uses:
     addressed: set[Local] = field(default_factory=set)
     exposed: set[Local] = field(default_factory=set)
     repeated: set[Local] = field(default_factory=set)
-    boxed: set[Local] = field(default_factory=set)
     returned: list[tree.Expression] = field(default_factory=list)
     yields: int = 0
 
@@ -47,7 +45,7 @@ def uses_of(function: tree.Function) -> Uses:
     walk = _Walk()
     walk.all(function.body, 0)
     for local in (*function.parameters, *function.locals):
-        if local.captured:
+        if local.captured and not local.boxed:
             walk.uses.addressed.add(local)
     return walk.uses
 
@@ -124,8 +122,6 @@ class _Walk:
 
     def closure(self, node: tree.Closure, depth: int) -> None:
         self.uses.exposed.update(node.captures)
-        if node.escapes:
-            self.uses.boxed.update(local for local in node.captures if local.captured)
 
 
 def moved_local(node: tree.Expression) -> Local | None:
