@@ -41,6 +41,9 @@ _MAX_BYTES = 4 << 20
 _MAX_DEPTH = 200
 _FUTURE = "from __future__ import annotations"
 
+# What f-strings call: needed where one shows a value, without an import in the source.
+WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
+
 
 def read(
     roots: Path | Sequence[Path],
@@ -157,6 +160,9 @@ class _Reader:
         self.imports[module.name] = at_run_time
         module.imports = [BUILTINS, *dict(at_run_time)]
         module.type_imports = list(dict(for_types))
+        if shows_values(module):
+            written_by = [name for name in WRITERS if name != module.name]
+            module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
         """Yield the modules of files that the import statements in `body` name, and where."""
@@ -381,6 +387,24 @@ def _span_of_syntax_error(path: Path, text: str, error: SyntaxError) -> Span:
     start = place(error.lineno, error.offset)
     end = place(error.end_lineno, error.end_offset) if error.end_lineno else start
     return Span(str(path), *start, *max(start, end))
+
+
+def shows_values(module: Module) -> bool:
+    """True if an f-string that is not for compile time shows a value."""
+    if 'f"' not in module.text and "f'" not in module.text:
+        return False
+    waiting: list[ast.AST] = [module.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FormattedValue):
+            return True
+        if not isinstance(node, ast.FunctionDef) or not _is_comptime(node):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+def _is_comptime(node: ast.FunctionDef) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "comptime" for each in node.decorator_list)
 
 
 def is_target_code(path: Path) -> bool:

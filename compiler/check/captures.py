@@ -66,8 +66,8 @@ def capture(check: Checker, outer: Local) -> Local:
     if outer.name in assigned_outside(check.function.node):
         outer.captured = local.captured = True  # a call may change it
         around.flow.has_paths = True
-    elif is_bound_once and outer in around.flow.narrowed:
-        check.flow.narrowed[local] = around.flow.narrowed[outer]
+    elif is_bound_once and not outer.captured and outer in around.flow.narrowed:
+        check.flow.narrow(local, around.flow.narrowed[outer])
     if is_place(local.type) or aliasing.holds_views(local.type):
         aliasing.note_origin(check, local, aliasing.Origin.LOCAL)
     return local

@@ -125,6 +125,10 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
             return _to_code(value, to)
         case TupleType(items):
             return _to_tuple(check, value, to, items)
+        case _ if to is FORMAT and own is STR:
+            from compiler.check import formats
+
+            return formats.of_text(check, value)
     return None
 
 

@@ -304,6 +304,10 @@ class _Walk:
             self.raised("core.errors.BadAddress", node.span, context)
         if node.name == "weak_new":
             self.raised("builtins.MemoryError", node.span, context)
+        if node.name == "write_format":
+            silent = frozenset() if self.unit.checks_raise else frozenset({Effect.NO_RAISE})
+            promises = silent | {Effect.IRQ_SAFE}  # of the code of every f-string
+            self.unfollowed("the writing of a Format", promises, node.span, context)
 
     def walk_variable(self, node: VariableRef, context: _Context) -> None:
         type = node.variable.type

@@ -24,8 +24,6 @@ from compiler.lower.representation import FORMATTER, holds_references, is_place,
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering
 
-FORMAT_CODE = FunctionType((PTR, PTR), VOID, may_raise=False)
-
 
 @value_of(tree.FormatString)
 def lower_format_string(f: FunctionLowering, node: tree.FormatString) -> Value:
@@ -82,13 +80,18 @@ def _code(unit: UnitLowering, function: tree.Function, layout: Environment) -> V
         def enter(f: FunctionLowering, environment: Value) -> None:
             environments.bind(f, environment, function.captures, layout)
 
-        bodies.lower_nested(unit, function, FORMAT_CODE, enter)
+        bodies.lower_nested(unit, function, _code_type(unit), enter)
     return Symbol(PTR, function.symbol)
+
+
+def _code_type(unit: UnitLowering) -> FunctionType:
+    """Return the type of an f-string's code, which raises nothing where failed checks trap."""
+    return FunctionType((PTR, PTR), VOID, may_raise=not unit.options.traps)
 
 
 def write_format(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     """Lower `message.write_to(out)`: call the code with its environment."""
     message = f.value(node.arguments[0])
     out = f.address(node.arguments[1])
-    f.call(f.extract(message, 0), FORMAT_CODE, [f.extract(message, 1), out])
+    f.call(f.extract(message, 0), _code_type(f.unit), [f.extract(message, 1), out])
     return none_value()

@@ -133,17 +133,23 @@ def format_bool(out: TextBuffer, value: bool, spec: FormatSpec) -> None:
     format_u64(out, 1 if value else 0, spec)
 
 
-def format_character(out: TextBuffer, value: i64, spec: FormatSpec) -> None:
-    """Write the character of a code point: the type 'c'.
+def code_point(value: i64) -> u32:
+    """Return the code point that a number is, before it is written as a character.
 
     Raises:
-        OverflowError: the number is no code point.
+        OverflowError: it is none.
     """
     if value < 0 or value > utf8.LARGEST:
         raise OverflowError
-    character = Array[u8, 4]()
-    size = utf8.encode(u32(value), character[:])
-    _write_padded(out, character[:size], 1, Align.RIGHT, spec)
+    return u32(value)
+
+
+@irq_safe
+def format_character(out: TextBuffer, character: u32, spec: FormatSpec) -> None:
+    """Write the character of a code point: the type 'c'."""
+    encoded = Array[u8, 4]()
+    size = utf8.encode(character, encoded[:])
+    _write_padded(out, encoded[:size], 1, Align.RIGHT, spec)
 
 
 @irq_safe

@@ -1,0 +1,474 @@
+"""f-strings, and what each type looks like in one.
+
+An f-string is written for a parameter of type `Format`. What stands in its braces is evaluated where
+the f-string stands, in order, as in Python; the text is made when the callee writes it, by a hidden
+function of calls: `out.write` for literal text, and for values, by type,
+
+    integers, enums         core.text.format.write_..., format_... with a specification
+    bool                    True, False; with a specification the number, as in Python
+    Ptr, CFunction          the address, 0x...
+    str, Slice[u8]          the text; !r and !a quote it
+    bytes                   its repr(), as in Python
+    T | None                as T, or None
+    Format                  what it was given
+    structs and classes     their `write_to(self, out: TextBuffer)`, or the str of their `__str__`
+
+Specifications are constants, parsed here; what Python would refuse at run time is refused here. What
+is written for literals is known here, too, and becomes text.
+
+The hidden function is @irq_safe, and @no_raise where a failed check traps, which makes `write_to` so: a
+line can be logged anywhere.
+
+Source: Python Language Reference, section 2.4.3; Library Reference, "Format Specification
+Mini-Language".
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from compiler import tree
+from compiler.backend.target import TARGETS
+from compiler.check import calls, conversions, members, special
+from compiler.check.checker import expression_of
+from compiler.check.conversions import LITERAL, described, enum_number
+from compiler.layout import fields_of
+from compiler.source import CompileError, Span
+from compiler.tree import Conversion, Convert, Expression, Literal, Local, LocalRef, StringLiteral
+from compiler.types import (
+    BOOL,
+    BYTES,
+    FORMAT,
+    I64,
+    I128,
+    NONE,
+    STR,
+    U8,
+    U64,
+    U128,
+    CFunctionType,
+    ClassKind,
+    Effect,
+    FloatType,
+    FunctionDeclaration,
+    FunctionInstance,
+    IntType,
+    NamedType,
+    OptionalType,
+    PointerType,
+    Signature,
+    SliceType,
+    Static,
+    Type,
+    WrappedType,
+    is_enum,
+    is_place,
+)
+from core.text.format_spec import Kind, parse_number_spec, parse_text_spec
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+BUFFER, FORMATS, QUOTES, SPECS = (
+    f"core.text.{name}" for name in ("buffer", "format", "quote", "format_spec")
+)
+CONVERSIONS = {-1: "", ord("s"): "s", ord("r"): "r", ord("a"): "a"}
+
+
+@expression_of(ast.JoinedStr)
+def format_string(check: Checker, node: ast.JoinedStr, hint: Type | None) -> Expression:
+    """`f"text {value:specification}"`."""
+    if hint is not FORMAT:
+        raise check.error(
+            node,
+            "an f-string makes a new str, which needs memory of its own",
+            "give it to a parameter of type Format, or write it into a TextBuffer",
+        )
+    writer = _Writer(check, check.span(node))
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            writer.add_text(part.value)
+        else:
+            _Part(writer, part).add()
+    return writer.finish()
+
+
+def of_text(check: Checker, text: Expression) -> Expression:
+    """Return a str as a Format."""
+    writer = _Writer(check, text.span)
+    if isinstance(text, StringLiteral):
+        writer.add_text(text.value)
+    else:
+        writer.add_call(FORMATS, "write_text", _as_bytes(writer.keep(text)))
+    return writer.finish()
+
+
+# The hidden function -------------------------------------------------------------------------
+
+
+class _Writer:
+    """Makes the function that writes one f-string."""
+
+    def __init__(self, check: Checker, span: Span) -> None:
+        self.check = check
+        self.span = span
+        self.values: list[Expression] = []
+        self.captures: list[Local] = []
+        self.body: list[tree.Statement] = []
+        self.text = ""  # that is still to be written
+        buffer = check.unit.core_class(check, span, BUFFER, "TextBuffer")
+        self.out = Local("out", NamedType(buffer), span, is_parameter=True, owns=False)
+
+    def ref(self, local: Local) -> LocalRef:
+        return LocalRef(self.span, local.type, local)
+
+    def keep(self, value: Expression) -> Expression:
+        """Have a value evaluated where the f-string stands; return it as the function sees it."""
+        owns = not is_place(value.type)
+        local = Local(f"value{len(self.values)}", value.type, value.span, owns=owns)
+        self.values.append(value)
+        self.captures.append(local)
+        return self.ref(local)
+
+    def add_text(self, text: str) -> None:
+        self.text += text
+
+    def add_call(self, module: str, name: str, *arguments: Expression) -> None:
+        """Call a function of core with the buffer and these arguments."""
+        self.add(self.called(module, name, self.ref(self.out), *arguments))
+
+    def add(self, value: Expression) -> None:
+        self.flush()
+        self.body.append(tree.Evaluate(self.span, value))
+
+    def flush(self) -> None:
+        """Write the literal text so far."""
+        if not self.text:
+            return
+        literal = StringLiteral(self.span, BYTES, self.encoded())
+        text = Convert(self.span, SliceType(U8), Conversion.BYTES_TO_SLICE, literal)
+        method = self.out.type.declaration.methods["write"]
+        call = self.instance_call(FunctionInstance(method), [self.ref(self.out), text])
+        self.body.append(tree.Evaluate(self.span, call))
+        self.text = ""
+
+    def encoded(self) -> bytes:
+        try:
+            return self.text.encode()
+        except UnicodeEncodeError as error:
+            raise self.check.error(self.span, "half of a surrogate pair is no text") from error
+
+    def called(self, module: str, name: str, *arguments: Expression) -> Expression:
+        function = self.check.unit.core_function(self.check, self.span, module, name)
+        return self.instance_call(FunctionInstance(function), list(arguments))
+
+    def instance_call(self, instance: FunctionInstance, arguments: list[Expression]) -> Expression:
+        self.check.unit.request(instance)
+        signature = self.check.unit.signature(instance)
+        return tree.Call(self.span, signature.result, instance, signature, arguments)
+
+    def apart(self, write: Callable[[], None]) -> list[tree.Statement]:
+        """Return what `write` adds, as a block of its own."""
+        self.flush()
+        around, self.body = self.body, []
+        write()
+        self.flush()
+        block, self.body = self.body, around
+        return block
+
+    def finish(self) -> tree.FormatString:
+        self.flush()
+        check, span = self.check, self.span
+        declaration = FunctionDeclaration("<f-string>", check.module, _definition(span), None)
+        declaration.effects = self.promises()
+        function = tree.Function(
+            span=span,
+            instance=FunctionInstance(declaration),
+            declaration=declaration,
+            symbol=check.nested_symbol(declaration.name),
+            signature=Signature((self.out.type,), NONE, False, declaration.effects),
+            parameters=[self.out],
+            locals=[self.out],
+            body=self.body,
+            captures=self.captures,
+        )
+        check.nested.append(function)
+        return tree.FormatString(span, FORMAT, self.values, function)
+
+    def promises(self) -> frozenset[Effect]:
+        """Return what holds of writing any text in this world."""
+        if TARGETS[self.check.unit.target].traps:
+            return frozenset({Effect.IRQ_SAFE, Effect.NO_RAISE})
+        return frozenset({Effect.IRQ_SAFE})
+
+
+def _definition(span: Span) -> ast.FunctionDef:
+    arguments = ast.arguments([], [], None, [], [], None, [])
+    function = ast.FunctionDef("<f-string>", arguments, [], [], None)
+    function.lineno, function.col_offset, function.end_lineno, function.end_col_offset = span[1:]
+    return function
+
+
+# One value -----------------------------------------------------------------------------------
+
+
+class _Part:
+    """`{value!conversion:specification}`, added to the function that writes it."""
+
+    def __init__(self, writer: _Writer, node: ast.FormattedValue) -> None:
+        self.writer = writer
+        self.check = writer.check
+        self.node = node.value
+        self.conversion = CONVERSIONS[node.conversion]
+        self.spec = self.constant_spec(node)
+        self.is_kept = False  # the value is one that the function has already
+
+    def constant_spec(self, node: ast.FormattedValue) -> str:
+        parts = node.format_spec.values if node.format_spec is not None else []
+        for part in parts:
+            if not isinstance(part, ast.Constant):
+                raise self.check.error(
+                    part.value,
+                    "a specification is known when the program is compiled",
+                    "write the width as a number, or call the writers of core.text.format",
+                )
+        return "".join(part.value for part in parts)
+
+    def error(self, message: str, hint: str = "") -> CompileError:
+        return self.check.error(self.node, message, hint)
+
+    def kept(self, value: Expression) -> Expression:
+        return value if self.is_kept else self.writer.keep(value)
+
+    def add(self) -> None:
+        value = self.check.operand(self.node)
+        if isinstance(value, Literal | StringLiteral) and self.add_literal(value):
+            return
+        if value.type is LITERAL:
+            value = conversions.settle(self.check, value)
+        if value.type is NONE:
+            raise self.error("this gives nothing that could be shown")
+        self.add_of_type(value)
+
+    def add_literal(self, value: Literal | StringLiteral) -> bool:
+        """Add the text of a literal, which Python knows; False if it is to be written like others."""
+        if (
+            isinstance(value.type, FloatType)
+            or is_enum(value.type)
+            and self.conversion in ("r", "a")
+        ):
+            return False
+        shown: Any = value.value
+        try:
+            match self.conversion:
+                case "s":
+                    shown = str(shown)
+                case "r":
+                    shown = repr(shown)
+                case "a":
+                    shown = ascii(shown)
+            self.writer.add_text(format(shown, self.spec))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise self.error(str(error)) from error
+        return True
+
+    def add_of_type(self, value: Expression) -> None:
+        """Add a value by its type. What differs between types is only how it is written."""
+        type = value.type
+        match type:
+            case IntType():
+                self.add_number(value)
+            case PointerType() | CFunctionType():
+                self.add_address(value)
+            case SliceType(element) if element is U8:
+                self.add_text(self.kept(value))
+            case OptionalType(inner):
+                self.add_optional(value, inner)
+            case NamedType() if is_enum(type):
+                self.add_enum(value)
+            case NamedType(kind=ClassKind.STRUCT | ClassKind.UNION | ClassKind.CLASS):
+                self.add_object(value)
+            case _ if type is BOOL:
+                self.add_bool(value)
+            case _ if type is STR:
+                self.add_text(_as_bytes(self.kept(value)))
+            case _ if type is BYTES:
+                self.refuse_spec(type)
+                self.writer.add_call(QUOTES, "write_bytes_repr", _as_bytes(self.kept(value)))
+            case _ if type is FORMAT:
+                self.refuse_spec(type)
+                message, out = self.kept(value), self.writer.ref(self.writer.out)
+                self.writer.add(
+                    tree.Intrinsic(self.writer.span, NONE, "write_format", [message, out])
+                )
+            case _:
+                raise self.no_text(type)
+
+    def no_text(self, type: Type) -> CompileError:
+        hint = _HINTS.get(_kind(type), "write its parts")
+        return self.error(f"{described(type)} has no text of its own", hint)
+
+    def refuse_spec(self, type: Type) -> None:
+        """Report a specification or conversion where the type has none."""
+        if self.spec:
+            raise self.error(
+                f"{described(type)} takes no specification, and this is '{self.spec}'",
+                "drop what stands behind the ':'",
+            )
+
+    # Numbers
+
+    def add_number(self, value: Expression) -> None:
+        """Add an integer: the widest of its sign that core writes holds it."""
+        if self.conversion and self.spec:
+            raise self.error(
+                f"!{self.conversion} makes text of the number before it is laid out",
+                f"drop '!{self.conversion}'",
+            )
+        type: IntType = value.type
+        wide = (I64 if type.signed else U64) if type.bits <= 64 else (I128 if type.signed else U128)
+        if not self.spec:
+            shown = self.kept(_widened(value, wide))
+            self.writer.add_call(FORMATS, f"write_{wide}", shown)
+            return
+        spec = self.parsed(parse_number_spec)
+        if spec.kind == Kind.CHARACTER:
+            self.add_character(value, spec)
+            return
+        shown = self.kept(_widened(value, wide))
+        self.writer.add_call(FORMATS, f"format_{wide}", shown, self.static(spec))
+
+    def add_character(self, value: Expression, spec: Any) -> None:
+        """Add the character of a code point. That it is one is checked where the f-string stands."""
+        number = _widened(value, I64)
+        if number.type is not I64:
+            number = Convert(value.span, I64, Conversion.CHECKED, value)
+        character = self.writer.called(FORMATS, "code_point", number)
+        shown = self.kept(character)
+        self.writer.add_call(FORMATS, "format_character", shown, self.static(spec))
+
+    def add_enum(self, value: Expression) -> None:
+        if self.conversion in ("r", "a"):
+            raise self.error(
+                "the names of an enum's members are not kept",
+                "match on the member, and write its name",
+            )
+        self.add_number(enum_number(value))
+
+    def add_bool(self, value: Expression) -> None:
+        shown = self.kept(value)
+        if not self.spec:
+            self.writer.add_call(FORMATS, "write_bool", shown)
+        elif self.conversion:
+            raise self.error("a specification after a conversion", f"drop '!{self.conversion}'")
+        else:
+            spec = self.static(self.parsed(parse_number_spec))
+            self.writer.add_call(FORMATS, "format_bool", shown, spec)
+
+    def add_address(self, value: Expression) -> None:
+        shown = self.kept(value)
+        address = Convert(value.span, U64, Conversion.POINTER_TO_INT, shown)
+        if not self.spec:
+            self.writer.add_call(FORMATS, "write_address", address)
+            return
+        spec = self.static(self.parsed(parse_number_spec))
+        self.writer.add_call(FORMATS, "format_u64", address, spec)
+
+    # Text and objects
+
+    def add_text(self, text: Expression) -> None:
+        """Add UTF-8."""
+        if self.conversion in ("r", "a"):
+            if self.spec:
+                raise self.error(f"!{self.conversion} with a specification", "write one of the two")
+            name = "write_repr" if self.conversion == "r" else "write_ascii"
+            self.writer.add_call(QUOTES, name, text)
+        elif self.spec:
+            spec = self.static(self.parsed(parse_text_spec))
+            self.writer.add_call(FORMATS, "format_text", text, spec)
+        else:
+            self.writer.add_call(FORMATS, "write_text", text)
+
+    def add_object(self, value: Expression) -> None:
+        """Add a struct or an object, by what its class defines."""
+        names = ("__repr__",) if self.conversion in ("r", "a") else ("__str__", "__repr__")
+        writes = members.find_method(self.check, value.type, "write_to")
+        if writes is not None and self.conversion not in ("r", "a"):
+            self.refuse_spec(value.type)
+            shown = self.kept(value)
+            out = self.writer.ref(self.writer.out)
+            self.writer.add(calls.method_with_values(self.check, self.node, shown, writes, [out]))
+            return
+        for name in names:
+            if self.is_kept:
+                break  # it is asked for its text where the f-string stands
+            text = special.call(self.check, self.node, value, name, [])
+            if text is not None:
+                self.conversion = ""
+                self.add_text(_as_bytes(self.kept(text)))
+                return
+        raise self.error(
+            f"{described(value.type)} has no text of its own",
+            "define 'def write_to(self, out: TextBuffer) -> None' in it, @irq_safe",
+        )
+
+    def add_optional(self, value: Expression, inner: Type) -> None:
+        """Add what may be None.
+
+        if value is None: write None, else: the value
+        """
+        self.refuse_spec(value.type)
+        writer = self.writer
+        shown = self.kept(value)
+        is_none = tree.IsNone(writer.span, BOOL, shown)
+        some = Convert(writer.span, inner, Conversion.UNWRAP, shown)
+        nothing = writer.apart(lambda: writer.add_text("None"))
+        self.is_kept = True
+        something = writer.apart(lambda: self.add_of_type(some))
+        writer.body.append(tree.If(writer.span, is_none, nothing, something))
+
+    # Specifications
+
+    def parsed(self, parse: Callable[[str], Any]) -> Any:
+        try:
+            return parse(self.spec)
+        except ValueError as error:
+            raise self.error(f"'{self.spec}' is no specification of this: {error}") from error
+
+    def static(self, spec: Any) -> Expression:
+        """Return a parsed specification, which is one static for all f-strings of the image."""
+        unit = self.check.unit
+        type = NamedType(unit.core_class(self.check, self.writer.span, SPECS, "FormatSpec"))
+        fields = tuple(int(getattr(spec, name)) for name in fields_of(type))
+        symbol = f"{type.symbol}:{'.'.join(map(str, fields))}"
+        static = unit.format_specs.setdefault(fields, Static(type, fields, symbol))
+        return tree.StaticRef(self.writer.span, type, static)
+
+
+def _widened(value: Expression, to: IntType) -> Expression:
+    if value.type == to or not conversions.widens(value.type, to):
+        return value
+    return Convert(value.span, to, Conversion.WIDEN, value)
+
+
+def _as_bytes(text: Expression) -> Expression:
+    return Convert(text.span, SliceType(U8), Conversion.BYTES_TO_SLICE, text)
+
+
+def _kind(type: Type) -> str:
+    return type.word if isinstance(type, WrappedType) else type.__class__.__name__
+
+
+_HINTS = {
+    "FloatType": "floats are not part of the kernel's language",
+    "SliceType": "write its elements in a loop; only a Slice[u8] is text",
+    "ArrayType": "write its elements in a loop; of an Array[u8, N], slice what is text: a[:n]",
+    "TupleType": "write its items: {pair[0]}, {pair[1]}",
+    "CallableType": "a Callable has no name",
+    "Atomic": "write {x.load()}",
+    "Volatile": "write {x.load()}",
+    "UserPtr": "write {p.address:#x}",
+    "UserSlice": "write its address",
+}
