@@ -241,7 +241,7 @@ def declared(
 def program(source: Path, target: str, build: str) -> Image:
     """Read and declare what makes an image of `source`: the file, the runtime, the target's world,
     and for a program that has a `main` what calls it."""
-    start = _start_file(source) if target in ("host", "program") else None
+    start = _start_file(source) if target == "host" else None
     if start is None:
         return declared([source, *world_files(target)], target, build)
     image = declared([start, *world_files(target)], target, build, {_PROGRAM: source})

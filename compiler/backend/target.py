@@ -110,7 +110,7 @@ def _user_target(name: str, triple: str, *, relocation: str, traps: bool, world:
 _KERNEL = _kernel_target("kernel", code_model="kernel", entry="pvh_entry")
 _MODULE = _kernel_target("module", code_model="kernel", entry="")
 _PROGRAM = _user_target(
-    "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="lib.std.world"
+    "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="core.world.bare"
 )
 _HOST = _user_target(
     "host", "x86_64-unknown-linux-gnu", relocation="static", traps=False, world="core.world.host"

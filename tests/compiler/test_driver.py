@@ -167,3 +167,35 @@ def test_a_freestanding_image_has_no_undefined_symbol(
 def test_a_missing_file_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main_compile(CompileOptions(tmp_path / "none.py", None, "host")) == 1
     assert "does not exist" in capsys.readouterr().err
+
+
+BARE = """\
+from __future__ import annotations
+
+from lang import Slice, asm, export, naked, no_raise, u32
+
+
+@naked
+@export("_start")
+def start() -> None:
+    asm("1: jmp 1b", inputs=[], outputs=[], clobbers=[])
+
+
+@export("sum_of")
+@no_raise
+def sum_of(a: u32, b: u32) -> u32:
+    return a // 2 + b // 2
+"""
+
+
+@pytest.mark.parametrize("build", ["checked", "release"])
+@pytest.mark.parametrize(("target", "relocatable"), [("program", False), ("module", True)])
+def test_programs_and_modules_are_elf_files(
+    tmp_path: Path, target: str, relocatable: bool, build: str
+) -> None:
+    source = tmp_path / "bare.py"
+    source.write_text(BARE)
+    output = compile_file(CompileOptions(source, tmp_path / "out", target, build))
+    elf = Elf(output.read_bytes())
+    assert elf.is_relocatable == relocatable
+    assert "sum_of" in {symbol.name for symbol in elf.symbols}
