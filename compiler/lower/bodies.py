@@ -16,7 +16,7 @@ from compiler.lower import calls, closures
 from compiler.lower.function import Binding, FunctionLowering
 from compiler.lower.representation import holds_references, machine_type, returns_place
 from compiler.lower.uses import moved_local
-from compiler.types import Effect
+from compiler.types import CallableType, Effect
 
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering
@@ -81,6 +81,7 @@ def _declared(node: tree.Function, type: ir.FunctionType, linkage: Linkage) -> i
         linkage=linkage,
         span=node.span,
         source_name=declaration.qualified_name,
+        source_signature=CallableType(node.signature.parameters, node.signature.result),
         inline=declaration.inline,
         noinline=declaration.noinline,
         cold=declaration.cold,
