@@ -164,6 +164,8 @@ def _numbers(
     """Numbers of which one is a literal, bool, enum or float."""
     left, right = as_number(left, right.type), as_number(right, left.type)
     a, b = left.type, right.type
+    if a is LITERAL and b is LITERAL:
+        return combine(check, node, operator, left, right, hint)
     if isinstance(a, FloatType) or isinstance(b, FloatType):
         return _floats(check, node, operator, left, right)
     if operator in SHIFTS or operator is BinaryOperator.POWER:
