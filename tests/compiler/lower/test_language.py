@@ -168,14 +168,17 @@ def bits(n: i64) -> i64:
     return int(s.a) * 10000 + int(s.b) * 100 + int(s.d)
 
 def ptr_walk(n: i64) -> i64:
-    a = Array[i32, 6](1, 2, 3, 4, 5, 6)
-    p = address_of(a[0])
-    q = p + n
+    points = Array[P, 6]()
+    for i, point in enumerate(points):
+        point.x = i64(i) + 1
+    p = address_of(points[0])
+    end = p + n
     total = 0
-    while p != q:
-        total += int(p[0])
+    while p != end:
+        total += p.x
         p = p + 1
-    return total * 10 + int(q - address_of(a[0]))
+    return total * 10 + int(end - address_of(points[0]))
+
 
 def side(n: i64) -> i64:
     global log
