@@ -148,6 +148,23 @@ def promise(action: Callable[[], None]) -> None:
 def promise(action: CFunction[[], None]) -> None:
     action()
 """,
+    "no_alloc: a Callable type that promises, given a function that does not": """
+def use(action: Annotated[Callable[[], None], no_alloc]) -> None:
+    action()
+
+def act() -> None:
+    make()
+
+def promise() -> None:
+    use(act)
+""",
+    "no_alloc: a Callable type that promises, given a lambda that does not": """
+def use(action: Annotated[Callable[[], Thing], no_alloc]) -> None:
+    action()
+
+def promise() -> None:
+    use(lambda: Thing(3))
+""",
     "no_alloc: through a generic function": """
 def pass_on(value: T) -> T:
     make()
