@@ -1,8 +1,8 @@
 """Sorting in place, in O(n log n) whatever the order.
 
 Introsort: quicksort with the median of three as pivot; a part on which it goes too deep is left to
-heapsort, and short parts to insertion sort. The longer half waits on a stack of our own, so 64 levels
-suffice and nothing recurses. Not stable.
+heapsort, and short parts to insertion sort. The longer half waits on a stack of our own while the
+shorter one is sorted, so what is sorted halves with each level and nothing recurses. Not stable.
 
 Source: Musser, "Introspective Sorting and Selection Algorithms", Software: Practice and Experience 27
 (1997).
@@ -68,7 +68,10 @@ class _Part:
 def _introsort(
     items: Slice[T], precedes: Annotated[Callable[[T, T], bool], irq_safe, no_raise]
 ) -> None:
-    waiting = Array[_Part, 64]()
+    if len(items) <= SHORT:
+        _insertion_sort(items, precedes)
+        return
+    waiting = Array[_Part, 44]()  # 2**48 elements halve 44 times until they are SHORT
     count = usize(0)
     start = usize(0)
     stop = len(items)
