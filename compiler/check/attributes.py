@@ -23,7 +23,7 @@ from compiler.check import (
     narrowing,
 )
 from compiler.check.checker import Poisoned, expression_of
-from compiler.check.conversions import LITERAL, described, enum_number, settle
+from compiler.check.conversions import LITERAL, described, enum_number, narrowing_hint, settle
 from compiler.declare import Member
 from compiler.tree import Expression, Literal
 from compiler.types import (
@@ -149,20 +149,11 @@ def no_attribute(check: Checker, node: ast.Attribute, object: Expression):
         return check.error(
             node,
             f"this may be None: it is {described(type)}",
-            *_how_to_test(check, node.value, object),
+            narrowing_hint(check, object, node.value),
+            check.note_of_loss(object),
         )
     hint = methods.suggestion(check, type, node.attr)
     return check.error(node, f"{described(type)} has no '{node.attr}'", hint)
-
-
-def _how_to_test(check: Checker, node: ast.expr, value: Expression) -> tuple[str, tuple]:
-    """Return the hint how to exclude None, and a note where a test stopped to hold."""
-    text = check.text(node)
-    notes = check.note_of_loss(value)
-    if isinstance(value, tree.LocalRef):
-        return f"test it first: 'if {text} is not None:'", notes
-    name = text.rpartition(".")[2] if text.rpartition(".")[2].isidentifier() else "value"
-    return f"bind a local and test that: '{name} = {text}', 'if {name} is not None:'", notes
 
 
 def _member_value(

@@ -26,7 +26,7 @@ from compiler.check import (
     words,
 )
 from compiler.check.checker import expression_of
-from compiler.check.conversions import LITERAL, convert, described
+from compiler.check.conversions import LITERAL, convert, described, none_hint
 from compiler.declare import Member
 from compiler.source import Note
 from compiler.tree import Expression
@@ -89,10 +89,11 @@ def value_call(check: Checker, node: ast.Call, callee: Expression) -> Expression
     member = members.find_method(check, callee.type, "__call__")
     if member is not None:
         return method(check, node, callee, member, None)
-    hint = ""
-    if isinstance(callee.type, OptionalType):
-        hint = f"it may be None; test it first: 'if {check.text(node.func)} is not None:'"
-    raise check.error(node.func, f"{described(callee.type)} cannot be called", hint)
+    raise check.error(
+        node.func,
+        f"{described(callee.type)} cannot be called",
+        none_hint(check, callee, node.func),
+    )
 
 
 def indirect(check: Checker, node: ast.Call, callee: Expression) -> Expression:

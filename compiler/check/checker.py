@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
-from compiler.check import conversions
+from compiler.check import conversions, generics
 from compiler.check.changes import Changes, changes_in, count_bindings, merged
 from compiler.check.conversions import LITERAL
 from compiler.check.flow import Flow, Path, path_of
@@ -257,7 +257,11 @@ class Checker:
         type = resolve_type(node, self.module, None, place=place, owner=owner)
         if type is BROKEN:
             raise Poisoned(self.span(node), "")
-        return substitute(type, self.arguments)
+        if not self.arguments:
+            return type
+        type = substitute(type, self.arguments)
+        generics.check_possible(self, node, type)
+        return type
 
     # Places in the source
 

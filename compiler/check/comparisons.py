@@ -19,6 +19,7 @@ from compiler.check.conversions import (
     converts,
     described,
     literal_as,
+    none_hint,
     settle,
     shown,
     smallest_type,
@@ -359,9 +360,8 @@ def _no_comparison(
 ):
     a, b = left.type, right.type
     hint = ""
-    for value in (left, right):
-        if isinstance(value.type, OptionalType):
-            hint = "this may be None; test it first with 'is not None'"
+    if isinstance(node, ast.Compare):
+        hint = none_hint(check, left, node.left) or none_hint(check, right, node.comparators[-1])
     if isinstance(a, NamedType) and a == b and not hint:
         method = METHODS[operator]
         hint = f"define '{method}' in {a.declaration.name}"

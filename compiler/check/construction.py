@@ -29,6 +29,7 @@ from compiler.types import (
     NamedType,
     OptionalType,
     Type,
+    is_place,
 )
 
 if TYPE_CHECKING:
@@ -124,6 +125,9 @@ def _finished(
                 f"write {declaration.name}[{wanted}](...) with types in their place",
             )
         generics.check_bound(check, node, variable, type)
+    if any(map(is_place, known.values())):
+        for field in _constructor_fields(declaration):
+            generics.check_possible(check, node, generics.substituted(field.type, known))
     return NamedType(declaration, tuple(known[v] for v in declaration.parameters))
 
 

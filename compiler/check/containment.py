@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import comparisons, names, operators, special, values
-from compiler.check.conversions import LITERAL, described, settle
+from compiler.check.conversions import LITERAL, described, none_hint, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
-from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, OptionalType, SliceType, Word
+from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, Word
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -43,13 +43,11 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
 
 
 def _no_containment(check: Checker, node: ast.expr, value: Expression):
-    hint = ""
+    hint = none_hint(check, value, node)
     if isinstance(value.type, SliceType | ArrayType) or value.type is BYTES:
         hint = "write a loop over it, or call a function of core that searches"
     elif value.type is STR:
         hint = "search its bytes: see core.text"
-    elif isinstance(value.type, OptionalType):
-        hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
     return check.error(node, f"'in' is not defined for {described(value.type)}", hint)
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import aliasing, assignment, bindings, calls, exceptions, special
 from compiler.check.checker import statement_of
-from compiler.check.conversions import described
+from compiler.check.conversions import described, none_hint
 from compiler.check.flow import join
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
-from compiler.types import BOOL, NONE, OptionalType, is_place
+from compiler.types import BOOL, NONE, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -82,9 +82,7 @@ def _methods(check: Checker, node: ast.expr, context: Expression) -> tuple[Membe
     leave = special.find(check, context.type, "__exit__")
     if enter is None or leave is None:
         lacks = "__enter__" if enter is None else "__exit__"
-        hint = ""
-        if isinstance(context.type, OptionalType):
-            hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
+        hint = none_hint(check, context, node)
         raise check.error(
             node,
             f"{described(context.type)} is no context manager: it has no '{lacks}'",

@@ -417,8 +417,17 @@ def conversion_hint(check: Checker, value: Expression, to: Type, node: ast.AST) 
 
 
 def narrowing_hint(check: Checker, value: Expression, node: ast.AST) -> str:
-    """Return how to get rid of None: test a local."""
+    """Return how to exclude None: test a local, which nobody else can change meanwhile."""
     text = check.text(node)
-    if isinstance(value, tree.LocalRef):
+    if isinstance(value, tree.LocalRef) and value.local not in check.addressed:
         return f"test it first: 'if {text} is not None:'"
-    return f"bind a local and test that: 'value = {text}', then 'if value is not None:'"
+    name = text.rpartition(".")[2]
+    name = name if name.isidentifier() and "." in text else "value"
+    return f"bind a local and test that: '{name} = {text}', 'if {name} is not None:'"
+
+
+def none_hint(check: Checker, value: Expression, node: ast.AST) -> str:
+    """Return the hint for a value that would fit if it were not perhaps None; empty if it is not."""
+    if not isinstance(value.type, OptionalType):
+        return ""
+    return f"it may be None; {narrowing_hint(check, value, node)}"

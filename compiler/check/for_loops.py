@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import aliasing, bindings, loops, names, operators, special
 from compiler.check.checker import statement_of
-from compiler.check.conversions import LITERAL, convert, described, settle, try_convert, widens
+from compiler.check.conversions import (
+    LITERAL,
+    convert,
+    described,
+    none_hint,
+    settle,
+    try_convert,
+    widens,
+)
 from compiler.check.loop_targets import Counter, Index, Mirrored, Numbered, Target
 from compiler.tree import Block, Expression, Literal, LocalRef
 from compiler.types import (
@@ -27,7 +35,6 @@ from compiler.types import (
     GeneratorType,
     IntType,
     NamedType,
-    OptionalType,
     SliceType,
     TupleType,
     Type,
@@ -241,10 +248,8 @@ def _over_value(
 
 
 def _not_iterable(check: Checker, node: ast.expr, value: Expression):
-    hint = ""
-    if isinstance(value.type, OptionalType):
-        hint = f"it may be None; test it first: 'if {check.text(node)} is not None:'"
-    elif isinstance(value.type, IntType) or value.type is LITERAL:
+    hint = none_hint(check, value, node)
+    if isinstance(value.type, IntType) or value.type is LITERAL:
         hint = f"write range({check.text(node)})"
     elif isinstance(value.type, TupleType):
         hint = "unpack it: a, b = pair"

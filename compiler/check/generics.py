@@ -29,6 +29,7 @@ from compiler.types import (
     Type,
     TypeVariable,
     WrappedType,
+    is_place,
     substitute,
 )
 
@@ -157,7 +158,31 @@ def instance(
                 _how_to_say(function),
             )
         check_bound(check, node, variable, type)
+    if any(map(is_place, known.values())):
+        for parameter in function.parameters:
+            check_possible(check, node, substitute(parameter.type, known))
+        check_possible(check, node, substitute(function.result, known))
     return FunctionInstance(function, tuple(known.values()))
+
+
+def check_possible(check: Checker, node: ast.AST, type: Type) -> None:
+    """Report a type that a type argument has made impossible: `T | None` of a struct."""
+    match type:
+        case OptionalType(inner=inner):
+            if is_place(inner):
+                raise check.error(
+                    node,
+                    f"'{type}' is no type: a '{inner}' lies in place and is never None",
+                    f"use Ptr[{inner}] as the type argument",
+                )
+            check_possible(check, node, inner)
+        case TupleType(items=parts) | NamedType(arguments=parts):
+            for part in parts:
+                check_possible(check, node, part)
+        case PointerType(part) | SliceType(part) | ArrayType(element=part):
+            check_possible(check, node, part)
+        case GeneratorType(part) | WrappedType(inner=part):
+            check_possible(check, node, part)
 
 
 def check_bound(check: Checker, node: ast.AST, variable: TypeVariable, type: Type) -> None:

@@ -26,6 +26,7 @@ from compiler.check.conversions import (
     float_literal,
     length_as,
     literal_as,
+    none_hint,
     settle,
     shown,
     try_convert,
@@ -380,12 +381,11 @@ def _no_operator(
     """Return the error that two types have no such operator."""
     a, b = left.type, right.type
     hint = ""
-    for side, value in (("left", left), ("right", right)):
+    for part, value in zip(_parts(node), (left, right), strict=True):
         if isinstance(value.type, OptionalType):
-            part = getattr(node, side, node)
-            hint = f"this may be None; test it first: 'if {check.text(part)} is not None:'"
+            hint = none_hint(check, value, part)
         elif isinstance(value.type, WrappedType) and value.type.word in _LOADED:
-            hint = f"write {check.text(getattr(node, side, node))}.load() for its value"
+            hint = f"write {check.text(part)}.load() for its value"
     if a in (STR, BYTES) and b in (STR, BYTES, LITERAL, INT):
         hint = hint or "joining text allocates; write it into a TextBuffer, or use an f-string"
     if is_enum(a) and is_enum(b) and a != b:
@@ -393,6 +393,16 @@ def _no_operator(
     return check.error(
         node, f"'{operator.value}' is not defined for {described(a)} and {described(b)}", hint
     )
+
+
+def _parts(node: ast.AST) -> tuple[ast.AST, ast.AST]:
+    """Return where the operands of an operator stand."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return left, right
+        case ast.AugAssign(target=left, value=right):
+            return left, right
+    return node, node
 
 
 # Unary ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import construction, members, special
-from compiler.check.conversions import LITERAL, described
+from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import fields_of, layout_of
 from compiler.tree import Conversion, Convert, Expression, Literal
@@ -18,7 +18,6 @@ from compiler.types import (
     ArrayType,
     IntType,
     NamedType,
-    OptionalType,
     PointerType,
     SliceType,
     TupleType,
@@ -172,12 +171,8 @@ def length(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     called = special.call(check, node, value, "__len__", [])
     if called is not None:
         return called
-    text = check.text(argument)
-    note = f"it may be None; test it first: 'if {text} is not None:'"
     raise check.error(
-        argument,
-        f"{described(value.type)} has no length",
-        note if isinstance(value.type, OptionalType) else "",
+        argument, f"{described(value.type)} has no length", none_hint(check, value, argument)
     )
 
 

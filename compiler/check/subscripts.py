@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import calls, names, operators, special
 from compiler.check.checker import expression_of
-from compiler.check.conversions import LITERAL, described, settle, shown
+from compiler.check.conversions import LITERAL, described, none_hint, settle, shown
 from compiler.tree import Expression, Literal
 from compiler.types import (
     BYTES,
@@ -17,7 +17,6 @@ from compiler.types import (
     U8,
     ArrayType,
     IntType,
-    OptionalType,
     PointerType,
     SliceType,
     TupleType,
@@ -66,10 +65,8 @@ def element(check: Checker, node: ast.Subscript, base: Expression) -> Expression
 
 
 def not_indexable(check: Checker, node: ast.Subscript, base: Expression):
-    text, hint = check.text(node.value), ""
-    if isinstance(base.type, OptionalType):
-        hint = f"it may be None; test it first: 'if {text} is not None:'"
-    elif isinstance(base.type, WrappedType):
+    hint = none_hint(check, base, node.value)
+    if isinstance(base.type, WrappedType):
         hint = _WRAPPED_HINTS.get(base.type.word, "")
     return check.error(node, f"{described(base.type)} is not indexed", hint)
 

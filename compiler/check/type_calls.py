@@ -18,7 +18,7 @@ from compiler.check import (
     unsupported,
     values,
 )
-from compiler.check.conversions import LITERAL, convert, described, literal_as, widens
+from compiler.check.conversions import LITERAL, convert, described, literal_as, none_hint, widens
 from compiler.check.words import arguments, word
 from compiler.tree import Conversion, Convert, Expression, Intrinsic, Literal
 from compiler.types import (
@@ -33,7 +33,6 @@ from compiler.types import (
     FloatType,
     IntType,
     NamedType,
-    OptionalType,
     PointerType,
     SliceType,
     TupleType,
@@ -111,11 +110,9 @@ def widens_length(to: IntType) -> bool:
 
 
 def _no_integer(check: Checker, node: ast.Call, value: Expression):
-    hint = ""
+    hint = none_hint(check, value, node.args[0])
     if value.type in (STR, BYTES):
         hint = "see core.text.parse"
-    elif isinstance(value.type, OptionalType):
-        hint = "it may be None; test it first"
     return check.error(node, f"{described(value.type)} does not convert to an integer", hint)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import aliasing, assignment, bindings, stores
-from compiler.check.conversions import LITERAL, described
+from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.tree import Expression, LocalRef
-from compiler.types import BROKEN, ArrayType, OptionalType, SliceType, TupleType, Type, is_place
+from compiler.types import BROKEN, ArrayType, SliceType, TupleType, Type, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -112,11 +112,9 @@ def _items(
                 "take a view of the rest: rest = values[1:]",
             )
     if not isinstance(value.type, TupleType):
-        hint = ""
+        hint = none_hint(check, value, value_node)
         if isinstance(value.type, SliceType | ArrayType):
             hint = "index it: a, b = s[0], s[1]"
-        elif isinstance(value.type, OptionalType):
-            hint = "it may be None; bind a local and test that first"
         raise check.error(value_node, f"{described(value.type)} cannot be unpacked", hint)
     if len(value.type.items) != len(targets):
         raise _wrong_count(check, node, len(targets), len(value.type.items))
