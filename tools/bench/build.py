@@ -51,8 +51,8 @@ def run(json_path: Path | None = None) -> int:
 
     console.print(table(measurements))
     if json_path is not None:
-        rows = [asdict(each) for each in measurements]
-        json_path.write_text(json.dumps(rows, indent=1) + "\n")
+        rows = ",\n".join(json.dumps(asdict(each)) for each in measurements)
+        json_path.write_text(f"[\n{rows}\n]\n")
     return 0 if all(each.is_kept for each in measurements) else 1
 
 

@@ -125,5 +125,5 @@ def _cells(ratio: Ratio | None) -> tuple[str, str]:
 
 
 def write_json(rows: list[Row], path: Path) -> None:
-    """Write the rows as a list of objects."""
-    path.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n")
+    """Write the rows as a list of objects, one a line."""
+    path.write_text("[\n" + ",\n".join(json.dumps(row.as_json()) for row in rows) + "\n]\n")
