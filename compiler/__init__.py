@@ -4,7 +4,8 @@ Small passes over an explicit program. Each pass has its own file or folder, who
 what holds before it and what holds after it:
 
     read       source -> ast, imports, module graph                       compiler/read.py
-    declare    classes, signatures, constants; compile-time Python        compiler/declare/
+    declare    classes, signatures, constants                             compiler/declare/
+    comptime   for declare and check: values that CPython computes        compiler/comptime/
     check      types, narrowing, overloads, generics, effects -> tree     compiler/check/
     lower      tree -> IR: blocks, loads, stores; no errors, no counts    compiler/lower/
     raise      tests after calls that may raise, and the clean-up paths   compiler/raising.py

@@ -16,7 +16,6 @@ from typing import Any
 
 from compiler.declare.hierarchy import Member, ancestry, bindings_of, find_member
 from compiler.declare.program import Program, name_span
-from compiler.layout import virtual_methods
 from compiler.source import CompileError, Note, Span
 from compiler.types import (
     BROKEN,
@@ -47,11 +46,18 @@ def settle(program: Program) -> None:
 
 def _note_overridden(declaration: ClassDeclaration) -> None:
     """Tell the classes above which of their methods are overridden here."""
-    own = set(declaration.methods)
-    own |= {f"{name}.setter" for name, each in declaration.methods.items() if each.setter}
-    above = ancestry(declaration.base) if declaration.base else ()
-    for each in above:
-        each.declaration.overridden |= own & virtual_methods(each).keys()
+    own = _method_names(declaration)
+    above = list(ancestry(declaration.base)) if declaration.base else []
+    inherited: set[str] = set()
+    for each in reversed(above):  # a class has the methods of those above it
+        inherited |= _method_names(each.declaration)
+        each.declaration.overridden |= own & inherited
+
+
+def _method_names(declaration: ClassDeclaration) -> set[str]:
+    """Return the names that a class's own methods have in its table: setters beside properties."""
+    setters = {f"{name}.setter" for name, each in declaration.methods.items() if each.setter}
+    return setters.union(declaration.methods)
 
 
 def _depth(declaration: ClassDeclaration) -> int:

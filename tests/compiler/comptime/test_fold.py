@@ -31,28 +31,7 @@ atoms = st.one_of(
 
 
 def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    operators = [
-        "+",
-        "-",
-        "*",
-        "/",
-        "//",
-        "%",
-        "&",
-        "|",
-        "^",
-        "<<",
-        ">>",
-        "**",
-        "and",
-        "or",
-        "==",
-        "!=",
-        "<",
-        "<=",
-        ">",
-        ">=",
-    ]
+    operators = [*"+-*/%&|^<>", "//", "**", "<<", ">>", "and", "or", "==", "!=", "<=", ">="]
     return st.one_of(
         st.tuples(inner, st.sampled_from(operators), inner).map(lambda p: f"({' '.join(p)})"),
         st.tuples(st.sampled_from(["-", "+", "~", "not "]), inner).map(lambda p: f"({''.join(p)})"),

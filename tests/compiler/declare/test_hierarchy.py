@@ -75,6 +75,28 @@ def test_abstract_methods_are_flagged_until_overridden(tmp_path: Path) -> None:
     assert (shape.overridden, square.overridden) == ({"area"}, set())
 
 
+def test_a_class_between_knows_what_is_overridden_below(tmp_path: Path) -> None:
+    source = """
+class Top:
+    def run(self) -> u64:
+        return 1
+
+class Middle(Top):
+    def own(self) -> u64:
+        return 2
+
+class Bottom(Middle):
+    def run(self) -> u64:
+        return 3
+
+    def more(self) -> u64:
+        return 4
+"""
+    module = declared(tmp_path, source)
+    overridden = [class_of(module, name).overridden for name in ("Top", "Middle", "Bottom")]
+    assert overridden == [{"run"}, {"run"}, set()]
+
+
 def test_members_are_found_where_they_are_declared(tmp_path: Path) -> None:
     square = NamedType(class_of(declared(tmp_path, SHAPES), "Square"))
     tag = find_member(square, "tag")
