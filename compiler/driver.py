@@ -105,7 +105,8 @@ def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         if target.name in _WITH_SYMBOLS:
-            link_with_symbols(target, objects, output)
+            source_text = image.source_text if options.build == "checked" else None
+            link_with_symbols(target, objects, output, source_text=source_text)
         else:
             link(target, objects, output)
     except LinkFailure as failure:

@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from compiler import declare, ir
@@ -185,13 +186,16 @@ class Image:
 
     def listing(self, crew: Crew) -> str:
         """Return the assembly of the root's unit, commented."""
-        texts = {m.display_path: m.text.splitlines() for m in self.modules.values()}
+        return listing(self.one(crew, "asm").decode(), self.source_text)
 
-        def source_text(path: str, line: int) -> str:
-            lines = texts.get(path, [])
-            return lines[line - 1] if 0 < line <= len(lines) else ""
+    def source_text(self, path: str, line: int) -> str:
+        """Return a source line without its indentation; empty if there is no such line."""
+        lines = self._source_lines.get(path, [])
+        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
-        return listing(self.one(crew, "asm").decode(), source_text)
+    @cached_property
+    def _source_lines(self) -> dict[str, list[str]]:
+        return {m.display_path: m.text.splitlines() for m in self.modules.values()}
 
     def _settled(self, unit: str, future: Future[bytes]) -> bytes:
         try:

@@ -1,0 +1,64 @@
+"""Backtrace: the calls under way, written as Python writes its tracebacks.
+
+A function begins by pushing its caller's frame pointer and pointing rbp at it, which makes the frames a
+list from the innermost outward:
+
+    [rbp]       the caller's frame pointer; 0 where the first function was entered
+    [rbp + 8]   the address to which the function returns
+
+The walk ends where the list cannot be right: an outer frame lies above the inner one, and not far from
+it. Only the innermost calls are shown when there are very many.
+
+Source: System V ABI, AMD64 Supplement, section 3.2.2.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.symbols import Symbols
+from core.text.buffer import TextBuffer
+from lang import Array, Ptr, irq_safe, no_raise, truncate, u32, u64, usize, wrapping_sub
+
+DEPTH: Final = 32
+LARGEST_FRAME: Final = 1 << 16
+
+
+@irq_safe
+@no_raise
+def write(out: TextBuffer, symbols: Symbols, image: u64, frame_pointer: u64) -> None:
+    """Write the calls that led to the function with this frame, the outermost first.
+
+    symbols: of the image that starts at the address `image`; calls from elsewhere are left out.
+    """
+    calls = Array[u64, DEPTH]()
+    count = collect(frame_pointer, calls)
+    out.write(b"Traceback (most recent call last):\n")
+    if count == DEPTH:
+        out.write(b"  ...\n")
+    for index in range(count):
+        # Of the call, not of what it returns to, which may be on another line.
+        offset = wrapping_sub(calls[count - 1 - index], image + 1)
+        if offset >> 32 != 0:
+            continue
+        address = truncate(u32, offset)
+        levels = symbols.frame_count(address)
+        for level in range(levels):
+            symbols.write_frame(out, address, levels - 1 - level)
+
+
+@irq_safe
+@no_raise
+def collect(frame_pointer: u64, calls: Array[u64, DEPTH]) -> usize:
+    """Store the addresses to which the functions under way return; return how many there are."""
+    frame = frame_pointer
+    count: usize = 0
+    while frame != 0 and frame % 8 == 0 and count < DEPTH:
+        words = Ptr[u64](frame)
+        calls[count] = words[1]
+        count += 1
+        outer = words[0]
+        if outer <= frame or outer - frame > LARGEST_FRAME:
+            break
+        frame = outer
+    return count

@@ -1,0 +1,82 @@
+"""A kernel that fails a check prints a traceback with lines and source before it stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compiler.backend.lines import link_with_symbols
+from compiler.backend.link import LinkInput
+from compiler.backend.target import TARGETS
+from compiler.image import crew_for, declared, world_files
+from tests.tools.machine.conftest import require_qemu
+from tools.machine.config import DirectBoot, MachineConfig
+from tools.machine.machine import Machine
+
+ROOTS = ("pvh_entry", "pvh_start", "__pw_trap", "__pw_trace")
+
+# In place of the kernel's first lines: fails a check three calls deep, the last of them inlined.
+FAILING = """\
+from __future__ import annotations
+
+from kernel.io import serial
+from lang import Array, Ptr, inline, noinline, u8, u64, usize
+
+table: Array[u64, 8]
+
+
+def from_pvh(start_info: Ptr[u8]) -> None:
+    serial.initialise()
+    index: usize = 6
+    while True:
+        index += walk(index)
+
+
+@noinline
+def walk(index: usize) -> usize:
+    return 1 + usize(pick(index + 1))
+
+
+@inline
+def pick(index: usize) -> u64:
+    return table[index]
+"""
+
+
+def build(root: Path, kind: str, directory: Path) -> Path:
+    """Link a kernel that begins with the lines above; return the image."""
+    source, output = directory / "start.py", directory / "kernel.elf"
+    source.write_text(FAILING)
+    roots = [root / "kernel/cpu/pvh.py", *world_files("kernel")]
+    image = declared(roots, "kernel", kind, {"kernel.init.start": source})
+    with crew_for(image) as crew:
+        image.survey(crew)
+        if kind == "release":
+            objects = [LinkInput("kernel", image.whole(crew, "obj", ROOTS))]
+        else:
+            objects = image.objects(crew)
+    link_with_symbols(TARGETS["kernel"], objects, output, source_text=image.source_text)
+    return output
+
+
+@pytest.mark.parametrize("kind", ["checked", "release"])
+def test_a_failed_check_prints_a_traceback(kind: str, root: Path, tmp_path: Path) -> None:
+    require_qemu()
+    output: list[bytes] = []
+    config = MachineConfig(boot=DirectBoot(build(root, kind, tmp_path)))
+    with Machine(config, on_output=output.append) as machine:
+        assert machine.wait() == 1
+    lines = b"".join(output).decode().replace("\r", "").splitlines()
+    start = lines.index("Traceback (most recent call last):")
+    place = lines.index('  File "start.py", line 13, in kernel.init.start.from_pvh')
+    assert start < place
+    assert lines[place:] == [
+        '  File "start.py", line 13, in kernel.init.start.from_pvh',
+        "    index += walk(index)",
+        '  File "start.py", line 18, in kernel.init.start.walk',
+        "    return 1 + usize(pick(index + 1))",
+        '  File "start.py", line 23, in kernel.init.start.pick',
+        "    return table[index]",
+        "kernel stopped: start.py:23 in pick: IndexError: index 8 is out of range for length 8",
+    ]
