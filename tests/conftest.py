@@ -14,6 +14,15 @@ pytest_plugins = ["compiler.testing.isolation"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Where tests call code that they compiled: they run in a process of their own.
+NATIVE = ("core", "docs", "lang", "compiler/lower", "compiler/check", "compiler/testing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(ROOT / "tests" / folder) for folder in NATIVE):
+            item.add_marker("native")
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

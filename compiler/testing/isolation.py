@@ -1,16 +1,21 @@
-"""A pytest plugin that runs each test that is marked `native` in a process of its own.
+"""A pytest plugin that runs tests marked `native` in a process of its own.
 
-The guard turns faults of target code into exceptions; but a wild write may also damage this
-process's memory and end it later, far from its cause. A forked child that dies is one failed test,
-reported with its signal. What a test prepared at import is shared by all children, unharmed.
+The guard turns faults of target code into exceptions; but a wild write may also damage the memory of
+the process and end it later, far from its cause. So a forked worker runs these tests, one after the
+other, as pytest tells it to. A worker that dies is one failed test, reported with its signal, and a new
+worker runs the rest: pytest itself never executes target code.
+
+Modules that tests compile stay in the worker, so that each is compiled and loaded once.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import signal
 import sys
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
@@ -19,62 +24,108 @@ from _pytest.runner import runtestprotocol
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "native: calls compiled code; runs in a process of its own")
+    config.pluginmanager.register(_Isolation(), "native-isolation")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    if item.get_closest_marker("native") is None or item.config.getoption("usepdb"):
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    for report in _run_in_child(item, nextitem):
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
+class _Isolation:
+    """The hooks, and the worker that is alive, if any."""
+
+    def __init__(self) -> None:
+        self.worker: _Worker | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> object:
+        if item.get_closest_marker("native") is None or item.config.getoption("usepdb"):
+            return None
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        for report in self._run(item):
+            item.ihook.pytest_runtest_logreport(report=report)
+        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        return True
+
+    def pytest_sessionfinish(self) -> None:
+        if self.worker is not None:
+            self.worker.end()
+            self.worker = None
+
+    def _run(self, item: pytest.Item) -> list[pytest.TestReport]:
+        if self.worker is None:
+            self.worker = _Worker(item.session)
+        reports = self.worker.run(item)
+        if reports is None:
+            how = self.worker.describe_death()
+            self.worker = None
+            return [_death_report(item, how)]
+        hook = item.config.hook
+        return [
+            hook.pytest_report_from_serializable(config=item.config, data=data) for data in reports
+        ]
 
 
-def _run_in_child(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestReport]:
-    read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read_end)
-        _be_the_child(item, nextitem, write_end)
-    os.close(write_end)
-    with os.fdopen(read_end, "rb") as pipe:
-        content = pipe.read()
-    _, status = os.waitpid(child, 0)
-    try:
-        return [_report_of(item, data) for data in json.loads(content)]
-    except ValueError:
-        return [_death_report(item, status)]
+class _Worker:
+    """A fork of pytest that runs the items whose numbers it is sent."""
+
+    def __init__(self, session: pytest.Session):
+        self.connection, other = Pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.child = os.fork()
+        if self.child == 0:
+            self.connection.close()
+            _serve(session, other)
+        other.close()
+
+    def run(self, item: pytest.Item) -> list[dict[str, Any]] | None:
+        """Return the reports of one item; None if the worker died."""
+        items = item.session.items
+        index = items.index(item)
+        following = range(index + 1, len(items))
+        after = next((n for n in following if items[n].get_closest_marker("native")), None)
+        try:
+            self.connection.send((index, after))
+            return self.connection.recv()
+        except (EOFError, OSError):
+            return None
+
+    def describe_death(self) -> str:
+        self.connection.close()
+        _, status = os.waitpid(self.child, 0)
+        if os.WIFSIGNALED(status):
+            return f"it was ended by {signal.Signals(os.WTERMSIG(status)).name}"
+        return f"it ended with status {os.WEXITSTATUS(status)}"
+
+    def end(self) -> None:
+        self.connection.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.child, 0)
 
 
-def _be_the_child(item: pytest.Item, nextitem: pytest.Item | None, write_end: int) -> None:
-    """Run the test, send its reports, and end without any of the parent's clean-up."""
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    hook = item.config.hook
-    data = [
-        hook.pytest_report_to_serializable(config=item.config, report=report) for report in reports
-    ]
-    with os.fdopen(write_end, "wb") as pipe:
-        pipe.write(json.dumps(data, default=str).encode())
-    sys.stdout.flush()
+def _serve(session: pytest.Session, connection: Connection) -> None:
+    """Run items until pytest closes the connection; end without any of pytest's own clean-up.
+
+    Each comes with the one that follows it here, for which fixtures of a wider scope are kept.
+    """
+    hook = session.config.hook
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            index, after = connection.recv()
+            following = None if after is None else session.items[after]
+            reports = runtestprotocol(session.items[index], nextitem=following, log=False)
+            connection.send(
+                [
+                    hook.pytest_report_to_serializable(config=session.config, report=report)
+                    for report in reports
+                ]
+            )
     os._exit(0)
 
 
-def _report_of(item: pytest.Item, data: dict[str, Any]) -> pytest.TestReport:
-    return item.config.hook.pytest_report_from_serializable(config=item.config, data=data)
-
-
-def _death_report(item: pytest.Item, status: int) -> pytest.TestReport:
-    if os.WIFSIGNALED(status):
-        how = f"it was ended by {signal.Signals(os.WTERMSIG(status)).name}"
-    else:
-        how = f"it ended with status {os.WEXITSTATUS(status)}"
+def _death_report(item: pytest.Item, how: str) -> pytest.TestReport:
     return pytest.TestReport(
         nodeid=item.nodeid,
         location=item.location,
         keywords={},
         outcome="failed",
-        longrepr=f"the process of this test did not report back: {how}",
+        longrepr=f"the process that ran this test is gone: {how}",
         when="call",
     )
