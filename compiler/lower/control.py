@@ -158,7 +158,7 @@ def lower_if(f: FunctionLowering, node: tree.If) -> None:
     """
     then, done = f.new_blocks("then", "endif")
     other = f.new_block("else") if node.orelse else done
-    f.branch(node.test, then, other)
+    f.branch(node.test, then, other, likely=False if _raises(node.body) else None)
     f.start(then)
     f.drop_temporaries()
     f.body(node.body)
@@ -169,3 +169,8 @@ def lower_if(f: FunctionLowering, node: tree.If) -> None:
         f.body(node.orelse)
         f.jump(done)
     f.start(done)
+
+
+def _raises(block: tree.Block) -> bool:
+    """True if a block ends in an exception, for which one does not wait."""
+    return bool(block) and isinstance(block[-1], tree.Raise)

@@ -156,16 +156,17 @@ class FunctionLowering(Builder):
     # Locals
 
     def bind(self, local: tree.Local) -> None:
-        """Make room for a local."""
+        """Make room for a local. The debugger shows those that the source names."""
         type = local.type
         held = machine_type(type)
+        shown = None if local.name.startswith(".") else type
         if held is VOID:
             self.bindings[local] = Binding()
         elif is_place(type) and local.owns or not is_place(type) and self.is_addressed(local):
-            kept = self.storage(local.name, type, local.span, type)
+            kept = self.storage(local.name, type, local.span, shown)
             self.bindings[local] = Binding(local=kept)
         else:
-            kept = self.new_local(local.name, held, source_type=type, span=local.span)
+            kept = self.new_local(local.name, held, source_type=shown, span=local.span)
             self.bindings[local] = Binding(local=kept)
 
     def bind_parameter(self, local: tree.Local, value: Value, index: int) -> None:

@@ -207,7 +207,6 @@ def set_local(f: FunctionLowering, local: tree.Local, value: tree.Expression) ->
         moved = temporary_with(f, value)
         memory.replace_place(f, f.local_place(local), moved, local.type)
     else:
-        _drop_old(f, local)
         build(f, value, f.local_place(local))
 
 
@@ -215,15 +214,11 @@ def _sees_old_value(f: FunctionLowering, local: tree.Local, value: tree.Expressi
     """True if building `value` in the local's own storage could be noticed."""
     if local not in f.scope.uses.repeated:
         return False
+    if holds_references(local.type):  # what the old value holds ends after the new one is made
+        return True
     if f.handler is not None and may_call(value):
         return True
     return mentions(value, local) or local in f.scope.uses.exposed
-
-
-def _drop_old(f: FunctionLowering, local: tree.Local) -> None:
-    held = f.bindings[local].local
-    if held is not None and held.drop is not None and local in f.scope.uses.repeated:
-        f.add(ir.ClearLocal(held))
 
 
 # Into memory ---------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from compiler.testing import native
 from tests.compiler.lower.both import BUILDS, Both
+from tests.compiler.pipeline import with_imports
 
 SOURCE = """
 trace: i64 = 0
@@ -309,3 +311,102 @@ def test_it_does_what_cpython_does(name: str, build: str) -> None:
     both.agree_on(name, range(5))
     both.agree("traced")  # what ended after the last call
     assert both.compiled.live_objects == 0
+
+
+STRUCTS = with_imports("""
+trace: i64 = 0
+
+
+class Noisy:
+    number: i64
+
+    def __init__(self, number: i64) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        global trace
+        trace = trace * 10 + self.number
+
+
+@struct
+class Pair:
+    first: Noisy | None
+    second: Noisy | None
+
+
+@struct
+class Table:
+    pairs: Array[Pair, 6]
+
+
+def note(number: i64) -> None:
+    global trace
+    trace = trace * 10 + number
+
+
+def make(number: i64) -> Pair:
+    pair = Pair(Noisy(number), None)
+    return pair
+
+
+def fails(n: i64) -> Noisy:
+    if n > 0:
+        raise ValueError
+    return Noisy(8)
+
+
+def bound_again() -> None:
+    for i in range(3):
+        pair = make(i + 1)
+        note(0)
+
+
+def replaced() -> None:
+    table = Table()
+    for i in range(6):
+        table.pairs[i] = Pair(Noisy(i + 1), None)
+    table.pairs[1] = copy(table.pairs[0])
+    note(0)
+    table.pairs[0] = Pair(None, None)
+    note(0)
+    second = copy(table)
+    table.pairs[2] = make(9)
+    note(0)
+
+
+def given_up(n: i64) -> None:
+    pair = Pair(Noisy(1), Noisy(2))
+    pair = Pair(Noisy(3), fails(n))
+    note(0)
+
+
+def temporaries() -> i64:
+    total = 0
+    for i in range(3):
+        first = make(i).first
+        if first is not None:
+            total += first.number
+        note(5)
+    return total
+""")
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_structs_let_go_of_what_they_hold(build: str) -> None:
+    module = native(STRUCTS, build=build)
+
+    def traced(name: str, *arguments: int) -> int:
+        module.trace = 0
+        getattr(module, name)(*arguments)
+        assert module.live_objects == 0
+        return module.trace
+
+    assert traced("bound_again") == 10203
+    assert traced("replaced") == 2000_913456
+    assert traced("given_up", 0) == 12038
+    assert traced("temporaries") == 505152
+
+    module.trace = 0
+    with pytest.raises(ValueError):
+        module.given_up(1)
+    assert (module.trace, module.live_objects) == (312, 0)
