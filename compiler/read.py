@@ -273,8 +273,12 @@ class _Reader:
         return self.files[name]
 
     def candidates(self, name: str) -> Iterator[Path]:
-        for folder in self.folders:
-            path = folder.joinpath(*name.split("."))
+        first, *rest = name.split(".")
+        folders = self.folders
+        if first in _HOST_PACKAGES:  # a program may have a module of that name
+            folders = [*folders[1:], PROJECT]
+        for folder in folders:
+            path = folder.joinpath(first, *rest)
             yield path.with_name(f"{path.name}.py")
             yield path / "__init__.py"
 

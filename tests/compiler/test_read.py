@@ -146,3 +146,8 @@ def test_without_a_list_for_them_errors_are_raised(tmp_path: Path) -> None:
     errors: list = []
     assert "main" in read(main, errors=errors)
     assert [each.message for each in errors] == errors_of(main) == ["no module 'nowhere'"]
+
+
+def test_a_program_may_name_a_module_as_the_host_names_a_package(tmp_path: Path) -> None:
+    main = write(tmp_path, main="import tools\n", tools="x = 1\n")
+    assert read(main)["tools"].path == str(tmp_path / "tools.py")
