@@ -116,6 +116,8 @@ class Image:
             return llvm_of(self._lowered(unit), self.modules, facts, self.target, self.build)
         except CompileError as error:
             return Survey(UnitSummary(unit), [error.diagnostic])
+        except CompileFailed as error:
+            return Survey(UnitSummary(unit), error.diagnostics)
         except Exception as error:  # noqa: BLE001 - a defect of ours is no traceback of theirs
             return Died(_describe(error))
 

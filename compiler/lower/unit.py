@@ -19,6 +19,7 @@ from compiler.lower.function import FunctionLowering
 from compiler.lower.objects import Objects
 from compiler.lower.statics import Statics
 from compiler.lower.uses import Uses, uses_of
+from compiler.source import CompileError, CompileFailed, Diagnostic
 from compiler.types import FunctionInstance
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class UnitLowering:
         self.result = ir.Unit(unit.module_name, "")
         self.objects = Objects(self)
         self.statics = Statics(self)
+        self._diagnostics: list[Diagnostic] = []
         self._declared: dict[str, FunctionType] = {}
         self._helpers: dict[str, str] = {}
         self._hidden_classes: set[str] = set()
@@ -60,7 +62,11 @@ class UnitLowering:
         }
 
     def lower(self) -> ir.Unit:
-        """Return the IR of the whole unit."""
+        """Return the IR of the whole unit.
+
+        Raises:
+            CompileFailed: something in it is beyond what lowering can do; with all that is.
+        """
         for variable in self.unit.variables:
             self.statics.define_variable(variable)
         for type in self.unit.classes:
@@ -73,9 +79,9 @@ class UnitLowering:
         ):
             for function in functions:
                 if function.generator_item is None:
-                    lower_function(self, function, linkage)
-                    if self.options.thunks:
-                        thunks.add_thunk(self, function, linkage)
+                    self._lower_function(function, linkage)
+        if self._diagnostics:
+            raise CompileFailed(self._diagnostics)
 
         defined = {function.symbol for function in self.result.functions}
         self.result.declared = {
@@ -84,6 +90,14 @@ class UnitLowering:
         return self.result
 
     # Functions
+
+    def _lower_function(self, function: tree.Function, linkage: Linkage) -> None:
+        try:
+            lower_function(self, function, linkage)
+            if self.options.thunks:
+                thunks.add_thunk(self, function, linkage)
+        except CompileError as error:
+            self._diagnostics.append(error.diagnostic)
 
     def declare(self, symbol: str, type: FunctionType) -> None:
         """Note that this unit names a function, its own or another's."""

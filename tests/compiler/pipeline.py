@@ -26,7 +26,7 @@ from compiler.ir_text import function_text
 from compiler.lower import Options, lower_unit
 from compiler.raising import raise_unit
 from compiler.read import read
-from compiler.source import CompileError, Diagnostic
+from compiler.source import CompileFailed, Diagnostic
 from compiler.types import Module
 from compiler.verify import verify_unit
 from compiler.words import VOCABULARY
@@ -129,6 +129,6 @@ def diagnostics_of(source: str, further: Callable[[str], object] | None = None) 
     if not messages and further is not None:
         try:
             further(source)
-        except CompileError as error:
-            messages.append(error.diagnostic.message)
+        except CompileFailed as error:
+            messages += [each.message for each in error.diagnostics]
     return messages
