@@ -125,6 +125,8 @@ class Checker:
         self.initialisation: Initialisation | None = None  # of `__init__`
         self.losses = 0  # how often a call ended some
         self.origins: dict[Local, Source] = {}  # where the views that a local holds lead
+        self.assumed: dict[ast.AST, set[Local]] = {}  # facts that a loop relies on (attempts.py)
+        self.lost_in_loops: dict[ast.AST, set[str]] = {}  # facts that turned out not to hold
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
         self._hidden = 0

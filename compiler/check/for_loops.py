@@ -14,7 +14,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, loops, names, operators, special
+from compiler.check import aliasing, attempts, bindings, loops, names, operators, special
 from compiler.check.checker import statement_of
 from compiler.check.conversions import (
     LITERAL,
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 @statement_of(ast.For)
 def for_statement(check: Checker, node: ast.For) -> None:
     """`for target in iterable: body else: orelse` (section 8.3)."""
+    attempts.check_loop(check, node, lambda: _for(check, node))
+
+
+def _for(check: Checker, node: ast.For) -> None:
     index_target, target, iterable, start = node.target, node.target, node.iter, None
     word = _word(check, iterable)
     if word == "enumerate":
@@ -101,7 +105,7 @@ def _body(
     check: Checker, node: ast.For, targets: list[Target] | list[Mirrored], index: Index | Counter
 ) -> tuple[Block, Block]:
     """Check the body and the `else` of a loop whose locals are `targets` and `index`."""
-    loops.start_loop(check, node)
+    start = loops.start_loop(check, node)
     exhausted = check.flow.copy()
     around, check.out = check.out, []
     for target in targets:
@@ -112,7 +116,7 @@ def _body(
     index.unpack()
     first = check.out
     check.out = around
-    body, breaks = loops.loop_body(check, node.body)
+    body, breaks = loops.loop_body(check, node, start)
     orelse = loops.leave(check, node.orelse, exhausted, breaks)
     return first + body, orelse
 
