@@ -145,7 +145,8 @@ class Builder:
         return self.add(ir.Overflowing(op, signed, left, right, type=type))
 
     def compare(self, predicate: Predicate, left: Value, right: Value) -> Value:
-        if isinstance(left, Constant) and isinstance(right, Constant):
+        are_known = isinstance(left, Constant) and isinstance(right, Constant)
+        if are_known and not isinstance(left.value, float):
             return Constant(I1, _holds(predicate, left, right))
         return self.add(ir.Compare(predicate, left, right, type=I1))
 
@@ -280,19 +281,12 @@ def _wrapped(type: IRType, value: int) -> int:
 
 
 def _holds(predicate: Predicate, left: Constant, right: Constant) -> bool:
+    """Return the outcome of a comparison of integers."""
     name = predicate.value
-    first, second = left.value, right.value
-    if name[0] in "su":
-        bits = left.type.bits
-        first, second = (_read(v, bits, name[0] == "s") for v in (first, second))
-        return _TESTS[name[1:]](first, second)
-    if name in ("eq", "ne"):
-        bits = left.type.bits
-        first, second = (_read(v, bits, signed=False) for v in (first, second))
-        return _TESTS[name](first, second)
-    return {"oeq": first == second, "une": first != second, "olt": first < second}.get(
-        name, {"ole": first <= second, "ogt": first > second, "oge": first >= second}.get(name)
-    )
+    signed = name[0] == "s"
+    test = name if name in _TESTS else name[1:]
+    bits = left.type.bits
+    return _TESTS[test](_read(left.value, bits, signed), _read(right.value, bits, signed))
 
 
 def _read(value: int, bits: int, signed: bool) -> int:

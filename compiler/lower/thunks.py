@@ -59,7 +59,8 @@ def add_thunk(unit: UnitLowering, function: tree.Function, linkage: Linkage) -> 
 def _lower_thunk(
     f: FunctionLowering, symbol: str, type: FunctionType, arguments: Value, results: Value
 ) -> None:
-    """
+    """Call the function, and store what it gave or raised.
+
     entry:   results = f(arguments); class = 0; return        (raised: raised)
     raised:  class, object = what was raised; return
     """
