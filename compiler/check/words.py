@@ -15,9 +15,10 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from compiler.backend.target import TARGETS
 from compiler.check import classes, unsupported, values
-from compiler.tree import Expression, Intrinsic
-from compiler.types import FORMAT, NONE, Type
+from compiler.tree import Call, Expression
+from compiler.types import FORMAT, NONE, FunctionDeclaration, FunctionInstance, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -60,12 +61,16 @@ def name_of(node: ast.Call) -> str:
 
 @word("print")
 def print_line(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`print(f"...")`: a line of text, for programs and tests."""
-    if check.unit.target not in ("host", "jit", "program"):
+    """`print(f"...")`: a line of text, written by the world of a program or test."""
+    world = check.unit.modules.get(TARGETS[check.unit.target].world)
+    writer = world.scope.get("print_line") if world is not None else None
+    if not isinstance(writer, FunctionDeclaration):
         raise check.error(node, f"a {check.unit.target} has no 'print'", 'write log.info(f"...")')
     (argument,) = arguments(check, node, 'print(f"...")', 1)
     text = check.expression(argument, FORMAT)
-    return Intrinsic(check.span(node), NONE, "print", [text])
+    instance = FunctionInstance(writer)
+    check.unit.request(instance, check.span(node))
+    return Call(check.span(node), NONE, instance, check.unit.signature(instance), [text])
 
 
 @word("embed")

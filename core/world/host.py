@@ -22,12 +22,14 @@ from core.trap import Location
 from lang import (
     Array,
     CFunction,
+    Format,
     Ptr,
     Slice,
     asm,
     export,
     i32,
     i64,
+    irq_safe,
     naked,
     no_raise,
     struct,
@@ -45,7 +47,9 @@ SYS_EXIT_GROUP: Final = 231
 
 READ_WRITE: Final = 3
 PRIVATE_ANONYMOUS: Final = 0x22
+STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
+NEWLINE: Final = 10
 
 GRAIN: Final = 16  # sizes are rounded up to multiples of this
 LARGEST_SMALL: Final = 1024
@@ -183,6 +187,24 @@ def pointer_to(address: u64) -> Ptr[u8] | None:
 def destroy_later(object: Ptr[Header]) -> None:
     """Nothing of a program runs where nothing may be freed: end the object at once."""
     counted.destroy(object)
+
+
+# Output --------------------------------------------------------------------------------------
+
+
+def print_line(message: Format) -> None:
+    """Write a line to standard output; what `print` calls."""
+    storage = Array[u8, 1024]()
+    out = TextBuffer(storage[:], flush_hook=write_output)
+    message.write_to(out)
+    out.write_byte(NEWLINE)
+    out.flush()
+
+
+@irq_safe
+@no_raise
+def write_output(text: Slice[u8]) -> None:
+    system_call(SYS_WRITE, STANDARD_OUTPUT, text.pointer.address, len(text))
 
 
 # Failures ------------------------------------------------------------------------------------

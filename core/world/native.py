@@ -6,9 +6,31 @@ so that it can prove that nothing is lost when memory is.
 
 from __future__ import annotations
 
+from typing import Annotated, Final
+
 from core import object as counted
 from core.object import Header, TypeInfo
-from lang import CFunction, Ptr, export, no_raise, symbol_address, u8, u64
+from core.text.buffer import TextBuffer
+from lang import (
+    Array,
+    CFunction,
+    Format,
+    Ptr,
+    Slice,
+    export,
+    i32,
+    i64,
+    irq_safe,
+    no_raise,
+    symbol_address,
+    u8,
+    u64,
+)
+
+NEWLINE: Final = 10
+STANDARD_OUTPUT: Final = 1
+
+Write = Annotated[CFunction[[i32, Ptr[u8], u64], i64], irq_safe]
 
 live_objects: u64
 allocations: u64
@@ -35,6 +57,22 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
     live_objects -= 1
     give_back = CFunction[[Ptr[Header]], None](symbol_address("free"))
     give_back(object)
+
+
+def print_line(message: Format) -> None:
+    """Write a line to standard output; what `print` calls."""
+    storage = Array[u8, 1024]()
+    out = TextBuffer(storage[:], flush_hook=write_output)
+    message.write_to(out)
+    out.write_byte(NEWLINE)
+    out.flush()
+
+
+@irq_safe
+@no_raise
+def write_output(text: Slice[u8]) -> None:
+    write = Write(symbol_address("write"))
+    write(STANDARD_OUTPUT, text.pointer, len(text))
 
 
 @export("__pw_destroy_later")

@@ -199,3 +199,19 @@ def test_programs_and_modules_are_elf_files(
     elf = Elf(output.read_bytes())
     assert elf.is_relocatable == relocatable
     assert "sum_of" in {symbol.name for symbol in elf.symbols}
+
+
+@pytest.mark.parametrize("build", ["checked", "release"])
+def test_print_writes_lines(tmp_path: Path, build: str) -> None:
+    source = tmp_path / "prints.py"
+    source.write_text(
+        "from __future__ import annotations\n\n\n"
+        "def main() -> None:\n"
+        "    for i in range(3):\n"
+        '        print(f"line {i:03d} of {3:#x}")\n'
+        f'    print("{"long " * 400}")\n'
+    )
+    compile_file(CompileOptions(source, tmp_path / "out", "host", build))
+    done = subprocess.run([tmp_path / "out"], timeout=10, capture_output=True, check=True)
+    expected = [f"line {i:03d} of 0x3" for i in range(3)] + ["long " * 400]
+    assert done.stdout.decode().split("\n") == [*expected, ""]
