@@ -10,9 +10,9 @@ Supplement, section 4.4.1 (relocation types).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from functools import cached_property
+from typing import NamedTuple
 
 
 class SectionType(IntEnum):
@@ -45,8 +45,7 @@ class RelocationType(IntEnum):
 ET_REL = 1
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     name: str
     type: int  # SectionType
     flags: int  # SectionFlag
@@ -58,8 +57,7 @@ class Section:
     alignment: int
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     name: str
     type: int  # SymbolType
     section: int  # 0 if undefined

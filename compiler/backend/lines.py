@@ -7,6 +7,7 @@ information of that link, and goes in with a second one. It is the image's last 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from compiler.backend import dwarf
 from compiler.backend.data_object import data_object
 from compiler.backend.dwarf import InlinedCall
 from compiler.backend.elf import Elf, SectionFlag, SymbolType
-from compiler.backend.link import LinkInput, link
+from compiler.backend.link import LinkInput, link, write_objects
 from compiler.backend.pe import IMAGE_SCN_CNT_CODE, Pe
 from compiler.backend.symbols import Function, Row, Scope, SourceText, Symbols, encode
 from compiler.backend.target import ObjectFormat, Target
@@ -35,13 +36,15 @@ def link_with_symbols(
     Raises:
         LinkFailure: the objects do not make an image.
     """
-    link(target, [*objects, _table(target, Symbols())], output, entry=entry)
-    first = output.read_bytes()
-    symbols = collect(target, first)
-    if source_text is not None:
-        symbols.add_texts(source_text)
+    with tempfile.TemporaryDirectory(prefix="link-") as directory:
+        objects = write_objects(objects, Path(directory))
+        link(target, [*objects, _table(target, Symbols())], output, entry=entry)
+        first = output.read_bytes()
+        symbols = collect(target, first)
+        if source_text is not None:
+            symbols.add_texts(source_text)
+        link(target, [*objects, _table(target, symbols)], output, entry=entry)
 
-    link(target, [*objects, _table(target, symbols)], output, entry=entry)
     if _code(target, first) != _code(target, output.read_bytes()):
         raise AssertionError(f"{output.name}: the second link moved the code")
     return symbols

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from compiler.backend import script
-from compiler.backend.elf import Elf, Section
+from compiler.backend.elf import Elf, SectionFlag
 from compiler.backend.target import ObjectFormat, Target
 
 LINKER_TIMEOUT_S = 120
@@ -93,29 +93,28 @@ def link(
     """
     with tempfile.TemporaryDirectory(prefix="link-") as directory:
         scratch = Path(directory)
-        paths = _files(objects, scratch, target)
+        objects = write_objects(objects, scratch)
+        units = {each.object.resolve(): each.unit for each in objects}
         made = scratch / "image"
         command = _command(target, objects, entry or target.entry, scratch)
         if first_definition_wins:
             command += ["-z", "muldefs"]
         answers = scratch / "answers"
-        answers.write_text("".join(f'"{path}"\n' for path in paths))
-        _run([*command, *_output_option(target, made), f"@{answers}"], output.name, paths)
+        answers.write_text("".join(f'"{path}"\n' for path in units))
+        _run([*command, *_output_option(target, made), f"@{answers}"], output.name, units)
         _move(made, output)
 
 
-def _files(objects: Sequence[LinkInput], scratch: Path, target: Target) -> dict[Path, str]:
-    """Give every object a file; return the unit of each, in the order of linking."""
-    suffix = "obj" if target.format == ObjectFormat.COFF else "o"
-    paths: dict[Path, str] = {}
+def write_objects(objects: Sequence[LinkInput], directory: Path) -> list[LinkInput]:
+    """Give every object a file, which saves writing it for each of several links."""
+    written = []
     for number, each in enumerate(objects):
-        if isinstance(each.object, Path):
-            path = each.object.resolve()
-        else:
-            path = scratch / f"{number}.{suffix}"
+        if not isinstance(each.object, Path):
+            path = directory / f"{number}.o"
             path.write_bytes(each.object)
-        paths[path] = each.unit
-    return paths
+            each = LinkInput(each.unit, path)
+        written.append(each)
+    return written
 
 
 def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: Path) -> list[str]:
@@ -143,8 +142,15 @@ def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: 
     return [*common, "-static"]
 
 
-def _sections(objects: Sequence[LinkInput]) -> list[Section]:
-    return [section for each in objects for section in Elf(each.contents()).sections]
+def _sections(objects: Sequence[LinkInput]) -> dict[str, int]:
+    """Return the sections that the objects have in memory, and what one of them at least asks for."""
+    in_memory = int(SectionFlag.ALLOC)  # a plain number: there are thousands to look at
+    flags: dict[str, int] = {}
+    for each in objects:
+        for section in Elf(each.contents()).sections:
+            if section.flags & in_memory:
+                flags[section.name] = flags.get(section.name, 0) | section.flags
+    return flags
 
 
 def _output_option(target: Target, path: Path) -> list[str]:

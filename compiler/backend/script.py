@@ -22,10 +22,10 @@ Source: System V gABI, chapter 5; Xen, "x86/HVM direct boot ABI" and public/elfn
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compiler.backend.elf import Section, SectionFlag
+from compiler.backend.elf import SectionFlag
 
 PAGE_SIZE = 4096
 KERNEL_BASE = 0xFFFF_FFFF_8000_0000  # virtual address of physical address 0
@@ -73,10 +73,12 @@ SECTIONS
 _PLACED = (".rodata", ".text", ".data", ".percpu", ".bss", ".symbols", ".tdata", ".tbss")
 
 
-def image_script(layout: Layout, entry: str, sections: Iterable[Section]) -> str:
-    """Return the linker script of an ELF image made from objects that have `sections`."""
-    sections = list(sections)
-    has_tls = any(section.flags & SectionFlag.TLS for section in sections)
+def image_script(layout: Layout, entry: str, sections: Mapping[str, int]) -> str:
+    """Return the linker script of an ELF image.
+
+    sections: flags (SectionFlag) of the sections that its objects have in memory, by name.
+    """
+    has_tls = any(flags & SectionFlag.TLS for flags in sections.values())
     groups = _groups(layout, _named_by_source(sections), has_tls=has_tls)
     headers = _program_headers(layout, has_tls=has_tls)
     return f"ENTRY({entry})\n{_block('PHDRS', headers)}{_block('SECTIONS', groups)}"
@@ -180,19 +182,16 @@ def _section(
     return [f"{name} {start}: {load}{{ {body} }} :{segment} {fill}".rstrip()]
 
 
-def _named_by_source(sections: Iterable[Section]) -> dict[str, list[str]]:
+def _named_by_source(sections: Mapping[str, int]) -> dict[str, list[str]]:
     """Sort the sections that no rule places by the segment that their permissions ask for."""
-    flags: dict[str, int] = {}
-    for section in sections:
-        is_placed = section.name.startswith(tuple(f"{name}." for name in _PLACED))
-        if section.flags & SectionFlag.ALLOC and not is_placed and section.name not in _PLACED:
-            flags[section.name] = flags.get(section.name, 0) | section.flags
-
+    prefixes = tuple(f"{name}." for name in _PLACED)
     named: dict[str, list[str]] = {"rodata": [], "text": [], "data": []}
-    for name in sorted(flags):
-        if flags[name] & SectionFlag.EXECINSTR:
+    for name in sorted(sections):
+        if name in _PLACED or name.startswith(prefixes):
+            continue
+        if sections[name] & SectionFlag.EXECINSTR:
             named["text"].append(name)
-        elif flags[name] & SectionFlag.WRITE:
+        elif sections[name] & SectionFlag.WRITE:
             named["data"].append(name)
         else:
             named["rodata"].append(name)
