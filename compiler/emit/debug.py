@@ -150,13 +150,13 @@ class FunctionDebug:
     ) -> list[str]:
         """Return the records that tell where each variable of the source is: `slots` of locals, and
         `values`, with their types, of the parameters that have no local."""
-        numbers = {local.parameter for local in slots}
-        free = (n for n in range(len(slots) + len(values)) if n not in numbers)
+        held_by_locals = {local.parameter for local in slots}
         lines = []
-        for parameter, texts in values.items():
-            if parameter.source_type is not None:
-                variable = self._variable(parameter.name, parameter.source_type, None, next(free))
-                lines += self._records("value", parameter, variable, texts)
+        from_source = [each for each in values if each.source_type is not None]
+        for number, parameter in enumerate(from_source):
+            if number not in held_by_locals:
+                variable = self._variable(parameter.name, parameter.source_type, None, number)
+                lines += self._records("value", parameter, variable, values[parameter])
         for local, places in slots.items():
             if local.source_type is not None:
                 variable = self._variable(
