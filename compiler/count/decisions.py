@@ -13,8 +13,9 @@ what is shared as soon as they can.
     from a borrowing local    (then it is the local that must own)
     value from a local that   must own if live where the local is set or cleared, or dies
     owns
-    local                     must own if live across noise; not if it is only ever set to what is
-                              alive anyway
+    local                     must own if it holds something across noise, the release of a local
+                              before it at the function's end included; not if it is only ever set
+                              to what is alive anyway
 
 A consumer (SetLocal, Store, Return, Make) gets a reference of its own in any case, either moved from
 an owner that is not needed any more or retained for it.
@@ -88,8 +89,18 @@ class Decisions:
         before = self.owned, self.owning
         for block in self.references.order:
             self._look_through(block)
+        self._at_the_end()
         self._of_sources()
         return before != (self.owned, self.owning)
+
+    def _at_the_end(self) -> None:
+        """The locals of the source end in their order, and each release is noise for those behind."""
+        references, released = self.references, False
+        for local in references.function.locals:
+            bit = references.bit(local) & ~references.hidden & ~self.safe
+            if released:
+                self.owning |= bit
+            released |= local.drop is not None or bool(self.owning & bit)
 
     def _look_through(self, block: Block) -> None:
         liveness = self.liveness

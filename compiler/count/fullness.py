@@ -163,7 +163,7 @@ def _set_to_zero(local: Local, at: Instruction, out: list[Instruction]) -> None:
 
 
 def _release(value: Value, at: Instruction, out: list[Instruction]) -> None:
-    for leaf in ir.counted_leaves(value, out):
+    for leaf in reversed(ir.counted_leaves(value, out)):
         out.append(ir.Release(leaf, span=at.span))
 
 

@@ -7,7 +7,8 @@ Around each instruction:
     retain its result if that is to be owned but comes borrowed
     release what is not needed any more
 
-What ends between two blocks is released at the start of the second, or in a block between them if
+What ends at one instruction ends in the order in which that uses it, as a callee's parameters do;
+the items of a tuple from the last to the first. What ends between two blocks is released at the start of the second, or in a block between them if
 it has other predecessors. A function's locals are released in their order before it returns.
 
 Releases of locals are written as `Emptied`, and a SetLocal of a local that owns says nothing of what
@@ -103,7 +104,7 @@ class Insertion:
         moved = self._keep(each, after)
         ending = self.decisions.ending(each, after, moved)
         if isinstance(each, ir.Return | ir.ReturnError):
-            self._end_all(ending)
+            self._end_all(ending, each)
             self._leave()
             self.out.append(each)
             return
@@ -114,7 +115,7 @@ class Insertion:
             self.out.append(each)
         if self._comes_borrowed(each):
             self._retain(each)
-        self._end_all(ending)
+        self._end_all(ending, each)
 
     def _keep(self, each: Instruction, after: int) -> int:
         """Retain what `each` is to keep unless it moves; return the owners that it moves from."""
@@ -161,8 +162,8 @@ class Insertion:
             if outlives or local.drop is not None:
                 self._add(Emptied(local))
 
-    def _end_all(self, ending: int) -> None:
-        for thing in self.references.of(ending):
+    def _end_all(self, ending: int, each: Instruction) -> None:
+        for thing in self.references.in_order_of_use(ending, each):
             self._end(thing)
 
     def _end(self, thing: Value | Local) -> None:
@@ -176,7 +177,7 @@ class Insertion:
             self._add(ir.Retain(leaf))
 
     def _release(self, value: Value) -> None:
-        for leaf in ir.counted_leaves(value, self.out):
+        for leaf in reversed(ir.counted_leaves(value, self.out)):
             self._add(ir.Release(leaf))
 
     def _add(self, each: Instruction) -> Instruction:

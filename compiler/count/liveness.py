@@ -1,7 +1,8 @@
 """Where tracked things are still needed: backward, over the blocks of one function.
 
-A local is live where what it holds may be read before it is set again; a value, or a local whose
-content is in use, as long as something with it among its roots is used. A call that may raise gives
+A local is live where what it holds may be read before it is set again, and one of the source to the
+end, since its object is to live that long. A value, or a local whose content is in use, is live as
+long as something with it among its roots is used. A call that may raise gives
 its result on the way to the normal block only, so that is where the value starts.
 
 Source: Aho, Lam, Sethi, Ullman, "Compilers", 2nd edition, section 9.2.5 (live variables).

@@ -73,10 +73,21 @@ class References:
             return self.bit(each.local) | self._aliased.get(each.local, 0)
         if isinstance(each, _ABOUT_CALLS):
             return 0
-        mask = 0
+        # A local of the source holds what it holds until the function ends, read or not.
+        is_end = isinstance(each, ir.Return | ir.ReturnError)
+        mask = self.locals & ~self.hidden if is_end else 0
         for operand in each.operands():
             mask |= self.roots.get(operand, 0)
         return mask
+
+    def in_order_of_use(self, mask: int, each: Instruction) -> list[Value | Local]:
+        """Return the things of a mask as an instruction uses them, then the others."""
+        things = []
+        for operand in each.operands():
+            used = self.roots.get(operand, 0) & mask
+            things += self.of(used)
+            mask &= ~used
+        return things + self.of(mask)
 
     def of(self, mask: int) -> list[Value | Local]:
         """Return the things of a mask, in order."""
@@ -134,13 +145,17 @@ class References:
                 last.normal.instructions[:0] = self._all_items(last.call)
 
     def _all_items(self, aggregate: Value) -> list[ir.Extract]:
-        """Return an Extract of each item that holds references; those nobody takes are new."""
+        """Return an Extract of each item that holds references: first those that nobody takes, which
+        end at once, the last one first as CPython's tuples do it."""
         taken = {item.index: item for item in self.unpacked[aggregate]}
-        for index, type in enumerate(aggregate.type.items):
-            if is_counted(type) and index not in taken:
-                taken[index] = ir.Extract(aggregate, index, type=type, span=aggregate.span)
-        self.unpacked[aggregate] = [taken[index] for index in sorted(taken)]
-        return self.unpacked[aggregate]
+        ending = [
+            ir.Extract(aggregate, index, type=type, span=aggregate.span)
+            for index, type in enumerate(aggregate.type.items)
+            if is_counted(type) and index not in taken
+        ]
+        items = [*reversed(ending), *(taken[index] for index in sorted(taken))]
+        self.unpacked[aggregate] = items
+        return items
 
     def _find_roots(self) -> None:
         owned_items = {item for items in self.unpacked.values() for item in items}

@@ -344,4 +344,7 @@ def _remove_unused(function: ir.Function) -> None:
 
 
 def _counts(each: ir.Instruction) -> bool:
+    """True if what is done here decides when an object ends, whoever uses the result."""
+    if isinstance(each, ir.Extract):
+        return ir.is_counted(each.type)
     return isinstance(each, ir.Convert) and each.cast in _COUNTING
