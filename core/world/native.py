@@ -32,6 +32,12 @@ STANDARD_OUTPUT: Final = 1
 
 Write = Annotated[CFunction[[i32, Ptr[u8], u64], i64], irq_safe]
 
+QUARANTINE: Final = 256  # freed objects whose memory is kept
+COUNTS_SIZE: Final = 8  # of a header: strong and weak
+POISON: Final = 0xDF
+
+quarantine: Array[Ptr[Header] | None, 256]
+quarantine_next: u64 = 0
 live_objects: u64
 allocations: u64
 failing_allocation: u64  # its number from 1 on; 0: none fails
@@ -53,10 +59,18 @@ def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
 @export("__pw_free")
 @no_raise
 def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
-    global live_objects
+    """Keep the memory a while, poisoned, so that using the object afterwards is found out: its
+    strong count is 0, and its fields and class are addresses that hold nothing."""
+    global live_objects, quarantine_next
     live_objects -= 1
-    give_back = CFunction[[Ptr[Header]], None](symbol_address("free"))
-    give_back(object)
+    body = Slice[u8](object.cast(u8) + COUNTS_SIZE, type.size - COUNTS_SIZE)
+    body.fill(POISON)
+    oldest = quarantine[quarantine_next]
+    quarantine[quarantine_next] = object
+    quarantine_next = (quarantine_next + 1) % QUARANTINE
+    if oldest is not None:
+        give_back = CFunction[[Ptr[Header]], None](symbol_address("free"))
+        give_back(oldest)
 
 
 def print_line(message: Format) -> None:
