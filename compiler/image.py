@@ -15,6 +15,7 @@ of the modules, which depends on the sources alone.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import traceback
 from collections.abc import Iterable
@@ -236,12 +237,24 @@ def declared(
     """
     errors: list[Diagnostic] = []
     modules = read(roots, replaced or {}, errors)
-    declare.declare(modules, errors)
     if errors:
         raise CompileFailed(errors)
+    declare.declare(modules, errors)
+    if errors:
+        raise CompileFailed(errors + _errors_in_bodies(modules, target))
     first = roots[0].resolve()
     root = next(m.name for m in modules.values() if Path(m.path).resolve() == first)
     return Image(TARGETS[target], build, modules, root)
+
+
+def _errors_in_bodies(modules: dict[str, Module], target: str) -> list[Diagnostic]:
+    """Return what else is wrong where declarations are, so that one run shows all errors. What they
+    broke has no type, about which check says nothing."""
+    errors: list[Diagnostic] = []
+    for module in modules.values():
+        with contextlib.suppress(Exception):  # what is broken may surprise a pass
+            errors += check_unit(module, modules, target)[1]
+    return errors
 
 
 def program(source: Path, target: str, build: str) -> Image:
