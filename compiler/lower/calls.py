@@ -47,10 +47,17 @@ def arguments(
 ) -> list[Value]:
     """Evaluate arguments in `evaluation` order (their own, if None); those of type None vanish."""
     values: dict[int, Value] = {}
-    for index in evaluation if evaluation is not None else range(len(nodes)):
+    for index in in_order(nodes, evaluation):
         node = nodes[index]
         values[index] = f.address(node) if is_place(node.type) else f.value(node)
     return [values[index] for index, node in enumerate(nodes) if node.type is not NONE]
+
+
+def in_order(nodes: list[tree.Expression | None], evaluation: list[int] | None) -> list[int]:
+    """Return the places of arguments as they are evaluated: those that the source orders by keyword,
+    then what it leaves out."""
+    first = evaluation or []
+    return [*first, *(index for index in range(len(nodes)) if index not in first)]
 
 
 @value_of(tree.Call, tree.VirtualCall, tree.IndirectCall)
@@ -135,7 +142,7 @@ def instance_type(function: FunctionInstance, signature: Signature) -> FunctionT
 
 
 def _lower_virtual(f: FunctionLowering, node: tree.VirtualCall, target: Value | None) -> Value:
-    values = arguments(f, node.arguments)
+    values = arguments(f, node.arguments, node.evaluation)
     type_info = f.load(f.offset(values[0], OBJECT_TYPE), PTR)
     code = f.load(f.offset(type_info, VTABLE + 8 * node.slot), PTR, invariant=True)
     type = instance_type(node.method, node.signature)
@@ -175,7 +182,7 @@ def lower_new(f: FunctionLowering, node: tree.New) -> Value:
     size = object_layout(node.type)[0].size
     if node.initialiser is None:
         return _new_with_fields(f, node, type_info, size)
-    values = arguments(f, node.arguments)
+    values = arguments(f, node.arguments, node.evaluation)
     made = f.add(ir.New(type_info, size, type=REF))
     call_with(f, node.initialiser, node.signature, [made, *values])
     return made
@@ -183,8 +190,9 @@ def lower_new(f: FunctionLowering, node: tree.New) -> Value:
 
 def _new_with_fields(f: FunctionLowering, node: tree.New, type_info: str, size: int) -> Value:
     """Lower the constructor of a dataclass. A field that is a place is built inside the object."""
-    pairs = list(zip(fields_of(node.type).values(), node.arguments, strict=False))
-    pairs = [(field, each) for field, each in pairs if each is not None]
+    fields = list(fields_of(node.type).values())
+    order = in_order(node.arguments, node.evaluation)
+    pairs = [(fields[n], node.arguments[n]) for n in order if node.arguments[n] is not None]
     values = {} if any(is_place(field.type) for field, _ in pairs) else _each_value(f, pairs)
     made = f.add(ir.New(type_info, size, type=REF))
     for field, argument in pairs:

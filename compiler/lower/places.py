@@ -49,7 +49,10 @@ def _build_struct(f: FunctionLowering, node: tree.StructValue, target: Value) ->
     if node.initialiser is not None:
         f.zero_memory(target, layout_of(node.type))
         calls.call_with(
-            f, node.initialiser, node.signature, [target, *calls.arguments(f, node.arguments)]
+            f,
+            node.initialiser,
+            node.signature,
+            [target, *calls.arguments(f, node.arguments, node.evaluation)],
         )
         return
     if node.type.kind is ClassKind.UNION:
@@ -61,7 +64,9 @@ def _build_struct(f: FunctionLowering, node: tree.StructValue, target: Value) ->
 def _parts(f: FunctionLowering, node: tree.StructValue, target: Value) -> list[_Part]:
     """Evaluate the fields of a struct in order; those that are places are built at once."""
     parts = []
-    for field, argument in zip(fields_of(node.type).values(), node.arguments, strict=False):
+    fields = list(fields_of(node.type).values())
+    for index in calls.in_order(node.arguments, node.evaluation):
+        field, argument = fields[index], node.arguments[index]
         if argument is None and node.type.kind is ClassKind.UNION:
             continue
         if argument is not None and is_place(field.type):
