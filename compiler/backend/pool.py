@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable
 from concurrent.futures import Future
 from pathlib import Path
@@ -47,6 +48,9 @@ class BackendFailure(Exception):
         return f"{self.unit}: {self.message}"
 
 
+_pools: weakref.WeakSet[BackendPool] = weakref.WeakSet()
+
+
 class BackendPool:
     """Workers that compile in parallel. Use as a context manager, or call `close`."""
 
@@ -61,13 +65,17 @@ class BackendPool:
         self.timeout_s = timeout_s
         self.memory_limit = memory_limit
 
+        self.is_closed = False
+        self.is_abandoned = False
+        self._start_empty()
+        _pools.add(self)
+
+    def _start_empty(self) -> None:
         # Guarded by lock. A None in the queue ends the thread that takes it.
         self.lock = threading.Lock()
         self.threads: list[threading.Thread] = []
         self.children: set[_Child] = set()
         self.unfinished = 0
-        self.is_closed = False
-        self.is_abandoned = False
 
         self.jobs: queue.SimpleQueue[tuple[Job, Future[bytes]] | None] = queue.SimpleQueue()
 
@@ -260,3 +268,12 @@ def _explain(stderr: str) -> str:
             rest = [line for line in lines[first:] if not re.match(r"\s*#?\d+ |Stack dump", line)]
             return "\n".join(rest)[:_STDERR_KEPT].strip()
     return stderr[-_STDERR_KEPT:].strip()
+
+
+def _forget_threads() -> None:
+    """In a child of fork no thread of the parent's serves a pool, and its workers are the parent's."""
+    for pool in list(_pools):
+        pool._start_empty()
+
+
+os.register_at_fork(after_in_child=_forget_threads)

@@ -33,6 +33,12 @@ class _Isolation:
     def __init__(self) -> None:
         self.worker: _Worker | None = None
 
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Fork before any test runs: what other tests start, such as threads, is not inherited."""
+        wanted = any(item.get_closest_marker("native") for item in session.items)
+        if wanted and not session.config.option.collectonly and not session.config.option.usepdb:
+            self.worker = _Worker(session)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> object:
         if item.get_closest_marker("native") is None or item.config.getoption("usepdb"):

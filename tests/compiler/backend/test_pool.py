@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 
 import pytest
@@ -118,3 +120,13 @@ def test_abandoning_cancels_what_waits_and_stops_what_runs() -> None:
 def test_no_worker_starts_before_there_is_work() -> None:
     with BackendPool(2) as pool:
         assert pool.threads == []
+
+
+def test_a_child_of_fork_has_workers_of_its_own(pool: BackendPool) -> None:
+    compile_in(pool, GOOD)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(30)
+        os._exit(0 if compile_in(pool, GOOD).startswith(b"\x7fELF") else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert compile_in(pool, GOOD).startswith(b"\x7fELF")
