@@ -25,11 +25,12 @@ none, nor does a local that holds a parameter, nor a loop that walks a list and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler import ir
 from compiler.count.decisions import Decisions, IsQuiet
-from compiler.count.fullness import Fullness
+from compiler.count.fullness import LATER, Fullness
 from compiler.count.insertion import Insertion
 from compiler.count.liveness import Liveness
 from compiler.count.references import References, reverse_postorder
@@ -44,6 +45,23 @@ def count_unit(unit: ir.Unit, facts: Facts) -> None:
     for function in unit.functions:
         function.defers_release |= function.symbol in facts.deferring
         count_function(function, facts.quiet.__contains__)
+    _add_later_drops(unit)
+
+
+def _add_later_drops(unit: ir.Unit) -> None:
+    """Add the drops for functions that may not free: the same code, in which releases are queued."""
+    needed = {
+        each.callee.name
+        for function in unit.functions
+        if function.defers_release
+        for block in function.blocks
+        for each in block.instructions
+        if isinstance(each, ir.Call)
+        and isinstance(each.callee, ir.Symbol)
+        and each.callee.name.endswith(LATER)
+    }
+    drops = [f for f in unit.functions if f.symbol + LATER in needed]
+    unit.functions += [replace(f, symbol=f.symbol + LATER, defers_release=True) for f in drops]
 
 
 def count_function(function: Function, is_quiet: IsQuiet) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from compiler import ir
 from compiler.ir import I8, I64, PTR, VOID, Block, Constant, FunctionType, Instruction, Local, Value
 
+LATER = ":later"  # behind the name of a drop: the one that queues what it lets go of
 _DROP = FunctionType((PTR,), VOID, False)
 
 
@@ -125,7 +126,7 @@ class Fullness:
         local, bit = each.local, self.bits[each.local]
         if local.drop is not None:
             if bit & full:
-                _drop(each, out)
+                self._drop(each, out)
             return
         if each.is_released and bit & full:
             old = _get(local, each, out)
@@ -134,6 +135,13 @@ class Fullness:
             _release(old, each, out)
         elif bit & uncertain:
             _set_to_zero(local, each, out)
+
+    def _drop(self, each: Emptied, out: list[Instruction]) -> None:
+        address = _address(each.local, each, out)
+        symbol = each.local.drop + (LATER if self.function.defers_release else "")
+        out.append(ir.Call(ir.Symbol(PTR, symbol), _DROP, [address], span=each.span))
+        if each.is_reset:
+            _zero(each.local, each, out)
 
     def _start(self, uncertain: int) -> None:
         start: list[Instruction] = []
@@ -170,14 +178,6 @@ def _release(value: Value, at: Instruction, out: list[Instruction]) -> None:
 def _address(local: Local, at: Instruction, out: list[Instruction]) -> Value:
     out.append(ir.LocalAddress(local, type=PTR, span=at.span))
     return out[-1]
-
-
-def _drop(each: Emptied, out: list[Instruction]) -> None:
-    address = _address(each.local, each, out)
-    drop = ir.Symbol(PTR, each.local.drop)
-    out.append(ir.Call(drop, _DROP, [address], span=each.span))
-    if each.is_reset:
-        _zero(each.local, each, out)
 
 
 def _zero(local: Local, at: Instruction, out: list[Instruction]) -> None:

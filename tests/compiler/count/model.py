@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 
 from compiler import ir
 from compiler.count.decisions import is_noisy
+from compiler.count.fullness import LATER
 from compiler.count.references import holds_pointers
 from compiler.ir import Block, Cast, Instruction, Local, Value, is_counted
 from compiler.types import PointerType
@@ -260,7 +261,7 @@ class _Walk:
     def use_storage(self, local: Local, each: Instruction) -> None:
         if isinstance(each, ir.MemoryFill):
             self.state.storage[local] = "zero"
-        elif isinstance(each, ir.Call) and each.callee.name == local.drop:
+        elif isinstance(each, ir.Call) and each.callee.name.removesuffix(LATER) == local.drop:
             if self.state.storage.get(local) is None:
                 self.fail(f"{local.name} is dropped before it is zeroed")
             self.state.storage[local] = "dropped"

@@ -531,3 +531,21 @@ def test_code_that_may_not_free_is_marked() -> None:
     made = unit(f)
     count_unit(made, Facts(frozenset(), frozenset({"sample.f"})))
     assert made.functions[0].defers_release
+
+
+def test_storage_in_code_that_may_not_free_is_dropped_later() -> None:
+    drop = Building("sample.Pair:drop", [("place", PTR)], linkage=ir.Linkage.SHARED)
+    drop.store(drop["place"], NONE_REF)
+    drop.ret()
+    f = Building("sample.f")
+    room = f.storage("room", 8, drop="sample.Pair:drop")
+    f.call("sample.build", [f.address(room)])
+    f.ret()
+    made = unit(f, drop)
+    count_unit(made, Facts(frozenset(), frozenset({"sample.f"})))
+    assert "call @sample.Pair:drop:later(" in function_text(f.function)
+    later = made.functions[-1]
+    assert (later.symbol, later.defers_release) == ("sample.Pair:drop:later", True)
+    text = emit_unit(made, TARGETS["kernel"], "release", DISPLAY_PATHS)
+    llvm.parse_assembly(text, llvm.create_context()).verify()
+    assert "@.release_later" in text.split('@"sample.Pair:drop:later"')[-1]
