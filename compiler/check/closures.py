@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from compiler import tree
 from compiler.check import aliasing, bindings, captures, functions, generics, members
 from compiler.check.checker import Checker, Poisoned, expression_of, statement_of
-from compiler.check.conversions import described, settle
+from compiler.check.conversions import LITERAL, described, settle
 from compiler.declare import Member, declare_nested
 from compiler.source import Diagnostic, Span
 from compiler.tree import Expression, Local, LocalRef
@@ -234,7 +234,7 @@ class _Nested(Checker):
             value = self.expression(node, wanted)
         else:
             value = self.operand(node)
-            value = settle(self, value) if isinstance(value, tree.Literal) else value
+            value = settle(self, value) if value.type is LITERAL else value
             self.result = value.type
         if value.type is NONE or value.type is NEVER:
             return [tree.Evaluate(span, value), tree.Return(span, None)]

@@ -46,14 +46,15 @@ def settle(check: Checker, function: tree.Function) -> None:
     uses = _Uses()
     uses.function(function)
     decisions = _Decisions(uses)
-    for made in check.closures:
+    reached = [made for made in check.closures if made.closure in uses.made]  # not in broken code
+    for made in reached:
         made.closure.escapes = decisions.escapes(made.closure)
     for root in uses.roots():
         if decisions.is_shared(root):
             outlives = any(map(decisions.escapes, uses.users(root)))
             for local in uses.copies(root):
                 local.captured, local.boxed = True, outlives
-    for made in check.closures:
+    for made in reached:
         _report_captures(made.check, made.closure, decisions)
     for local, span in uses.deleted:
         if local in uses.captors:
