@@ -33,6 +33,7 @@ DEFAULT_MEMORY_LIMIT = 4 << 30  # address space of one worker, of which LLVM its
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORKER = "from compiler.backend.worker import main"  # not -m: pickle needs the module's name
+_FAREWELL_S = 5.0  # to end an idle worker
 _STDERR_KEPT = 4000  # characters of a dead worker's output
 
 
@@ -240,9 +241,22 @@ class _Child:
             raise _Death(said or f"LLVM's process ended with status {status}") from None
 
     def end(self) -> None:
-        """Let an idle worker end by itself."""
+        """Let an idle worker end by itself.
+
+        It is told to, since it need not see its input end: a process that was forked meanwhile may
+        hold the other end of the pipe, too.
+        """
+        if not self.is_alive():
+            self._close()
+            return
+        with contextlib.suppress(BrokenPipeError):
+            write_message(self.process.stdin, None)
+        try:
+            self.process.wait(_FAREWELL_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self._close()
-        self.process.wait()
 
     def _kill(self) -> None:
         self.process.kill()

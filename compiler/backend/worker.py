@@ -5,7 +5,7 @@ so no process that matters may call it. A worker reads jobs from its standard in
 answer to each on its standard output; whatever LLVM prints goes to standard error, where the
 parent (`pool.py`) finds the last words of a worker that died.
 
-    request   8 bytes length, pickle of a Job
+    request   8 bytes length, pickle of a Job, or of None to end
     answer    8 bytes length, pickle of an Answer
 
 The worker limits its own memory, leaves no core file, and dies with the thread that started it.
@@ -84,6 +84,8 @@ def main(memory_limit: int) -> None:
         try:
             job = read_message(requests)
         except EOFError:
+            return
+        if job is None:
             return
         write_message(answers, _answer(job))
 

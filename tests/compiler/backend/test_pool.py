@@ -130,3 +130,19 @@ def test_a_child_of_fork_has_workers_of_its_own(pool: BackendPool) -> None:
         os._exit(0 if compile_in(pool, GOOD).startswith(b"\x7fELF") else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert compile_in(pool, GOOD).startswith(b"\x7fELF")
+
+
+def test_a_process_forked_meanwhile_does_not_keep_workers_alive() -> None:
+    pool = BackendPool(1)
+    compile_in(pool, GOOD)
+    child = os.fork()
+    if child == 0:
+        time.sleep(30)
+        os._exit(0)
+    try:
+        start = time.monotonic()
+        pool.close()
+        assert time.monotonic() - start < 4
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
