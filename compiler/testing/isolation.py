@@ -35,17 +35,22 @@ class _Isolation:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Fork before any test runs: what other tests start, such as threads, is not inherited."""
-        wanted = any(item.get_closest_marker("native") for item in session.items)
+        wanted = any(map(_is_native, session.items))
         if wanted and not session.config.option.collectonly and not session.config.option.usepdb:
             self.worker = _Worker(session)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> object:
-        if item.get_closest_marker("native") is None or item.config.getoption("usepdb"):
+        """Run a native item in the worker, any other here. What either process keeps set up after an
+        item is for the next one that it runs itself."""
+        if item.config.getoption("usepdb"):
             return None
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        for report in self._run(item):
-            item.ihook.pytest_runtest_logreport(report=report)
+        if _is_native(item):
+            for report in self._run(item):
+                item.ihook.pytest_runtest_logreport(report=report)
+        else:
+            runtestprotocol(item, nextitem=_following(item, native=False))
         item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
@@ -84,11 +89,10 @@ class _Worker:
     def run(self, item: pytest.Item) -> list[dict[str, Any]] | None:
         """Return the reports of one item; None if the worker died."""
         items = item.session.items
-        index = items.index(item)
-        following = range(index + 1, len(items))
-        after = next((n for n in following if items[n].get_closest_marker("native")), None)
+        following = _following(item, native=True)
+        after = None if following is None else items.index(following)
         try:
-            self.connection.send((index, after))
+            self.connection.send((items.index(item), after))
             return self.connection.recv()
         except (EOFError, OSError):
             return None
@@ -104,6 +108,17 @@ class _Worker:
         self.connection.close()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.child, 0)
+
+
+def _is_native(item: pytest.Item) -> bool:
+    return item.get_closest_marker("native") is not None
+
+
+def _following(item: pytest.Item, *, native: bool) -> pytest.Item | None:
+    """Return the next item after `item` that is native, or that is not."""
+    items = item.session.items
+    after = items[items.index(item) + 1 :]
+    return next((each for each in after if _is_native(each) == native), None)
 
 
 def _serve(session: pytest.Session, connection: Connection) -> None:
