@@ -9,7 +9,7 @@ what holds before it and what holds after it:
     check      types, narrowing, overloads, generics, effects -> tree     compiler/check/
     lower      tree -> IR: blocks, loads, stores; no errors, no counts    compiler/lower/
     raise      tests after calls that may raise, and the clean-up paths   compiler/raising.py
-    count      retain and release, then without the needless pairs        compiler/count.py
+    count      retain and release, none that cannot matter                compiler/count/
     emit       IR -> LLVM IR text, with debug lines                       compiler/emit/
     back end   optimise, object file, link; or JIT                        compiler/backend/
 

@@ -420,7 +420,13 @@ class Fence(Instruction):
 
 @dataclass(eq=False)
 class PerCpuBase(Instruction):
-    """The address of this processor's per-CPU area (gs:0), a ptr."""
+    """What to add to the address of a per-CPU variable for this processor's instance, a ptr: the
+    address of its per-CPU area less PerCpuStart. 0 where there is one instance, the variable."""
+
+
+@dataclass(eq=False)
+class PerCpuStart(Instruction):
+    """Where per-CPU variables are linked, a ptr; 0 where there is one instance, the variable."""
 
 
 @dataclass(eq=False)

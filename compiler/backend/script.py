@@ -6,7 +6,8 @@ needs, so that nothing is both writable and executable:
     .rodata     r--   __rodata_start __rodata_end; constants that hold addresses too, if fixed
     .text       r-x   __text_start __text_end
     .data       rw-   __data_start __data_end; before it .data.rel.ro if position independent
-    .percpu     rw-   __percpu_start __percpu_end; the values that each processor starts with
+    .percpu     rw-   __percpu_start __percpu_end; the values that each processor starts with. In a
+                      kernel the first word is kept for the base of gs (compiler/emit), 0 at first
     .bss        rw-   __bss_start __bss_end; zero, takes no room in the file
     .symbols    r--   what `lines.py` makes for tracebacks
 
@@ -43,6 +44,7 @@ class Layout:
     virtual_offset: int = 0  # virtual minus physical address
     has_headers: bool = True  # the file and program headers are part of the first segment
     has_pvh_note: bool = False
+    has_per_cpu_areas: bool = False
     is_position_independent: bool = False
 
 
@@ -52,6 +54,7 @@ LAYOUTS: dict[str, Layout] = {
         virtual_offset=KERNEL_BASE,
         has_headers=False,
         has_pvh_note=True,
+        has_per_cpu_areas=True,
     ),
     "program": Layout(base=0, is_position_independent=True),
     "host": Layout(base=HOST_BASE),
@@ -163,9 +166,16 @@ def _writable(layout: Layout, named: list[str], *, has_tls: bool) -> list[str]:
         ]
     lines += _section(layout, ".data", ".data .data.*", "data")
     lines += _sections(layout, named, "data")
-    lines += _section(layout, ".percpu", ".percpu .percpu.*", "data", start=f"ALIGN({PAGE_SIZE})")
+    lines += _per_cpu(layout)
     lines += _section(layout, ".bss", ".bss .bss.* COMMON", "data")
     return lines
+
+
+def _per_cpu(layout: Layout) -> list[str]:
+    first = "QUAD(0) " if layout.has_per_cpu_areas else ""
+    start = f"ALIGN({PAGE_SIZE})"
+    inputs = ".percpu .percpu.*"
+    return _section(layout, ".percpu", inputs, "data", start=start, first=first)
 
 
 def _sections(layout: Layout, names: list[str], segment: str) -> list[str]:
@@ -173,12 +183,19 @@ def _sections(layout: Layout, names: list[str], segment: str) -> list[str]:
 
 
 def _section(
-    layout: Layout, name: str, inputs: str, segment: str, *, start: str = "", fill: str = ""
+    layout: Layout,
+    name: str,
+    inputs: str,
+    segment: str,
+    *,
+    start: str = "",
+    first: str = "",
+    fill: str = "",
 ) -> list[str]:
-    """Return one output section with its bounds."""
+    """Return one output section with its bounds; `first` is data before the inputs."""
     load = f"AT(ADDR({name}) - {layout.virtual_offset:#x}) " if layout.virtual_offset else ""
     bound = name.lstrip(".").replace(".", "_")
-    body = f"__{bound}_start = .; *({inputs}) __{bound}_end = .;"
+    body = f"__{bound}_start = .; {first}*({inputs}) __{bound}_end = .;"
     return [f"{name} {start}: {load}{{ {body} }} :{segment} {fill}".rstrip()]
 
 

@@ -22,6 +22,7 @@ _ORDER = {
 _LOAD_ORDER = {**_ORDER, Order.RELEASE: "monotonic", Order.ACQ_REL: "acquire"}
 _STORE_ORDER = {**_ORDER, Order.ACQUIRE: "monotonic", Order.ACQ_REL: "release"}
 
+_PER_CPU_START = "__percpu_start"  # the linker's
 _BYTES = {"true": "1", "false": "0"}
 _UPDATE = {"swap": "xchg", "add": "add", "sub": "sub", "and": "and", "or": "or", "xor": "xor"}
 
@@ -137,8 +138,13 @@ def per_cpu_base(writer: FunctionWriter, each: ir.PerCpuBase) -> None:
     if not writer.unit.has_per_cpu_areas:
         writer.values[each] = "null"
         return
-    pointer, address = _pointer(writer, ir.Symbol(ir.PTR, "__percpu_start"), per_cpu=True)
+    pointer, address = _pointer(writer, ir.Symbol(ir.PTR, _PER_CPU_START), per_cpu=True)
     writer.define(each, f"load ptr, {pointer} {address}, align 8")
+
+
+def per_cpu_start(writer: FunctionWriter, each: ir.PerCpuStart) -> None:
+    unit = writer.unit
+    writer.values[each] = unit.symbol(_PER_CPU_START) if unit.has_per_cpu_areas else "null"
 
 
 def memory_copy(writer: FunctionWriter, each: ir.MemoryCopy) -> None:
@@ -207,6 +213,7 @@ EMITTERS = {
     ir.CompareExchange: compare_exchange,
     ir.Fence: fence,
     ir.PerCpuBase: per_cpu_base,
+    ir.PerCpuStart: per_cpu_start,
     ir.MemoryCopy: memory_copy,
     ir.MemoryFill: memory_fill,
 }

@@ -175,12 +175,14 @@ def _per_cpu_here(f: FunctionLowering, node: tree.Intrinsic) -> Value:
 
 
 def _per_cpu_at(f: FunctionLowering, node: tree.Intrinsic) -> Value:
-    base = f.convert(Cast.INT_TO_POINTER, f.value(node.arguments[1]), PTR)
-    return _instance(f, node.arguments[0], base)
+    """The instance in the area that starts at an address; 0 where there are no areas."""
+    start = f.convert(Cast.POINTER_TO_INT, f.add(ir.PerCpuStart(type=PTR)), I64)
+    base = f.binary(Op.SUB, f.value(node.arguments[1]), start)
+    return _instance(f, node.arguments[0], f.convert(Cast.INT_TO_POINTER, base, PTR))
 
 
 def _instance(f: FunctionLowering, variable: tree.Expression, base: Value) -> Value:
-    """Return the address of the instance in the area at `base`."""
+    """Return the address of an instance; `base` is what PerCpuBase gives on its processor."""
     symbol = _per_cpu_symbol(variable)
     return f.index(base, f.convert(Cast.POINTER_TO_INT, symbol, I64), 1)
 
