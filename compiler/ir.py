@@ -183,6 +183,8 @@ class Local:
 
     Either it holds a value of `type`, or it is `storage` in memory. `drop` names the function that
     releases what the storage holds; such storage is zeroed on entry and dropped on every way out.
+    With a `frame_offset` it lies in the frame that the function's first parameter points at, which
+    outlives the function; it holds no reference then, as storage it may.
     """
 
     name: str
@@ -192,6 +194,7 @@ class Local:
     source_type: Type | None = None  # for the debugger; None: made by the compiler
     parameter: int | None = None  # index of the source's parameter that it holds
     span: Span | None = None
+    frame_offset: int | None = None
 
 
 # Instructions --------------------------------------------------------------------------------
@@ -741,12 +744,17 @@ def replace_operands(function: Function, replaced: dict[Value, Value]) -> None:
     """Make every instruction use, in place of each value that is a key, the value that it maps to."""
     for block in function.blocks:
         for each in block.instructions:
-            for name in own_fields(type(each)):
-                value = getattr(each, name)
-                if isinstance(value, list):
-                    setattr(each, name, [_replacement(replaced, item) for item in value])
-                elif isinstance(value, Value):
-                    setattr(each, name, _replacement(replaced, value))
+            replace_operands_of(each, replaced)
+
+
+def replace_operands_of(each: Instruction, replaced: dict[Value, Value]) -> None:
+    """Make one instruction do so."""
+    for name in own_fields(type(each)):
+        value = getattr(each, name)
+        if isinstance(value, list):
+            setattr(each, name, [_replacement(replaced, item) for item in value])
+        elif isinstance(value, Value):
+            setattr(each, name, _replacement(replaced, value))
 
 
 def _replacement(replaced: dict[Value, Value], value: object) -> object:

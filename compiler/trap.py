@@ -44,3 +44,4 @@ class TrapKind(IntEnum):
     NONE = 16, "TypeError", "the value is None"
     STEP = 17, "ValueError", "the step of a range is 0"
     POWER = 18, "ValueError", "an integer to the power {a} is no integer"
+    CLOSED = 19, "RuntimeError", "a generator that was being closed went on to another yield"

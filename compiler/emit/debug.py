@@ -189,15 +189,24 @@ class FunctionDebug:
 
 
 def _expressions(held: ir.Local | ir.Parameter) -> list[str]:
-    """Return, for each leaf of what holds a variable, which part of the variable it is."""
+    """Return, for each leaf of what holds a variable, which part of the variable it is, and where
+    it is from there on."""
+    start = getattr(held, "frame_offset", None)
     if isinstance(held, ir.Local) and held.storage is not None:
-        return ["!DIExpression()"]
-    if is_place(held.source_type):  # an alias: what is held is the place's address
-        return ["!DIExpression(DW_OP_deref)"]
+        return [_expression(start, 0)]
     of_type = leaves(held.type)
+    if is_place(held.source_type):  # an alias: what is held is the place's address
+        return [_expression(start, 0, "DW_OP_deref")]
     if len(of_type) == 1:
-        return ["!DIExpression()"]
+        return [_expression(start, 0)]
     return [
-        f"!DIExpression(DW_OP_LLVM_fragment, {leaf.offset * 8}, {leaf.size * 8})"
+        _expression(start, leaf.offset, f"DW_OP_LLVM_fragment, {leaf.offset * 8}, {leaf.size * 8}")
         for leaf in of_type
     ]
+
+
+def _expression(start: int | None, offset: int, *operations: str) -> str:
+    """Return a DWARF expression. `start`: of a local in a frame, whose address is given."""
+    if start is not None:
+        operations = (f"DW_OP_plus_uconst, {start + offset}", *operations)
+    return f"!DIExpression({', '.join(operations)})"

@@ -103,6 +103,9 @@ def _slots(writer: FunctionWriter) -> None:
     label = writer.unique("slots") if is_looped else writer.labels[first]
     writer.start_block(writer.unit.quoted(label))
     for local in writer.function.locals:
+        if local.frame_offset is not None:
+            writer.slots[local] = _frame_slots(writer, local)
+            continue
         if local.storage is not None:
             size, align = local.storage.size, local.storage.align
             writer.slots[local] = (_slot(writer, local.name, f"[{size} x i8]", align),)
@@ -119,10 +122,35 @@ def _slots(writer: FunctionWriter) -> None:
         returns.make_result_slots(writer)
     if writer.debug:
         values = {each: writer.typed_leaves(each) for each in writer.function.parameters}
-        writer.lines += writer.debug.declarations(writer.slots, values)
+        writer.lines += writer.debug.declarations(_places(writer), values)
     if is_looped:
         writer.line(f"br {writer.label(first)}")
         writer.start_block(writer.unit.quoted(writer.labels[first]))
+
+
+def _places(writer: FunctionWriter) -> dict[ir.Local, tuple[str, ...]]:
+    """Return where a debugger finds each local: one in the frame, by the frame's address."""
+    return {
+        local: slots
+        if local.frame_offset is None
+        else (writer.operand(writer.function.parameters[0]),) * len(slots)
+        for local, slots in writer.slots.items()
+    }
+
+
+def _frame_slots(writer: FunctionWriter, local: ir.Local) -> tuple[str, ...]:
+    """Return the places of a local in the frame that the first parameter points at."""
+    frame = writer.operand(writer.function.parameters[0])
+    offsets = [0]
+    if local.storage is None:
+        offsets = [leaf.offset for leaf in leaves(local.type)]
+    places = []
+    for offset in offsets:
+        place = f"%{writer.unit.quoted(writer.unique(local.name))}"
+        at = local.frame_offset + offset
+        writer.line(f"{place} = getelementptr inbounds nuw i8, ptr {frame}, i64 {at}")
+        places.append(place)
+    return tuple(places)
 
 
 def _slot(writer: FunctionWriter, name: str, type: str, align: int) -> str:

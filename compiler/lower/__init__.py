@@ -24,8 +24,10 @@ there). Nothing here knows of LLVM.
     errors.py          raise, try, with
     patterns.py        match
     iterators.py       loops over objects with `__next__`
-    generators.py      generators, expanded in the loop that consumes them
-    closures.py        nested functions that capture
+    generators.py      generators, and the loops that consume them
+    frames.py          what a generator keeps meanwhile
+    closures.py        functions as values
+    environments.py    what nested functions and f-strings take with them
     formats.py         f-strings
     intrinsics.py      words that are one machine operation, assembly
 

@@ -28,7 +28,7 @@ DEFERRING = {Effect.NO_ALLOC, Effect.NO_SLEEP, Effect.IRQ_SAFE}
 def lower_function(unit: UnitLowering, node: tree.Function, linkage: Linkage) -> None:
     """Add a function, and the functions nested in it, to the unit's result."""
     type = calls.instance_type(node.instance, node.signature)
-    function = _declared(node, type, linkage)
+    function = declared(node, type, linkage)
     uses = unit.uses_of(node)
     f = FunctionLowering(unit, function, uses)
     hidden = _take_result_address(f, node)
@@ -44,7 +44,7 @@ def lower_nested(
     bind_captures: Callable[[FunctionLowering, Value], None],
 ) -> None:
     """Add a nested function, whose first parameter is its environment."""
-    function = _declared(node, type, Linkage.INTERNAL)
+    function = declared(node, type, Linkage.INTERNAL)
     environment = Parameter(PTR, "environment")
     function.parameters.insert(0, environment)
     f = FunctionLowering(unit, function, unit.uses_of(node))
@@ -65,7 +65,8 @@ def lower_body(f: FunctionLowering, node: tree.Function) -> None:
     f.finish()
 
 
-def _declared(node: tree.Function, type: ir.FunctionType, linkage: Linkage) -> ir.Function:
+def declared(node: tree.Function, type: ir.FunctionType, linkage: Linkage) -> ir.Function:
+    """Return the IR function that a function of the tree becomes, without a body."""
     declaration = node.declaration
     parameters = [
         Parameter(machine_type(local.type), local.name, local.type)
@@ -98,7 +99,7 @@ def _take_result_address(f: FunctionLowering, node: tree.Function, index: int = 
     if not returns_place(node.signature):
         return 0
     f.result_address = f.function.parameters[index]
-    f.returned_in_place = _returned_local(node, f.scope.uses)
+    f.returned_in_place = _returned_local(node, f.uses)
     return 1
 
 

@@ -35,9 +35,7 @@ def lower_format_string(f: FunctionLowering, node: tree.FormatString) -> Value:
     if not captured:
         return f.make(FORMATTER, code, ir.Constant(PTR, 0))
     held = [_must_hold(value) for value in node.values]
-    local = f.new_local("format", PTR, Layout(layout.size, 16), _drop(f.unit, node, layout, held))
-    if local.drop is not None:
-        f.temporaries.append(local)
+    local = f.room("format", Layout(layout.size, 16), _drop(f.unit, node, layout, held))
     address = f.local_address(local)
     shown = [f.address(each) if is_place(each.type) else f.value(each) for each in node.values]
     for value, capture, is_held in zip(shown, layout.captures, held, strict=True):

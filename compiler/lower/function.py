@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import ir, tree
 from compiler.ir import PTR, VOID, Constant, Value
-from compiler.layout import HEADER_SIZE, layout_of
+from compiler.layout import HEADER_SIZE, Layout, layout_of
 from compiler.lower.builder import Builder
 from compiler.lower.representation import is_place, machine_type
 from compiler.types import Type
 
 if TYPE_CHECKING:
     from compiler.lower.control import WayOut
-    from compiler.lower.generators import Expansion
+    from compiler.lower.generators import Yields
     from compiler.lower.memory import Place
     from compiler.lower.unit import UnitLowering
     from compiler.lower.uses import Uses
@@ -84,15 +84,6 @@ class HandledException:
     object: ir.Local | None  # None: exceptions have no objects here
 
 
-@dataclass
-class Scope:
-    """The function whose statements are being lowered: this one, or a generator that is expanded
-    in it."""
-
-    uses: Uses
-    expansion: Expansion | None = None
-
-
 class FunctionLowering(Builder):
     """Lowers one function. See the module's docstring."""
 
@@ -100,13 +91,16 @@ class FunctionLowering(Builder):
         super().__init__(function)
         self.unit = unit
         self.options = unit.options
-        self.scope = Scope(uses)
+        self.uses = uses
         self.bindings: dict[tree.Local, Binding] = {}
         self.ways_out: list[WayOut] = []  # what surrounds the statement, the innermost last
         self.handled: list[HandledException] = []
         self.result_address: Value | None = None  # where a fresh place is to be returned
         self.returned_in_place: tree.Local | None = None  # lives at result_address
-        self.temporaries: list[ir.Local] = []  # hold references, until the statement ends
+        self.temporaries: list[ir.Local] = []  # storage for values of this statement
+        self.outer_temporaries: list[list[ir.Local]] = []  # of the statements around it
+        self.fleeting: set[ir.Local] = set()  # temporaries that no `yield` outlasts
+        self.yields: Yields | None = None  # of a generator
 
     # Nodes
 
@@ -144,10 +138,11 @@ class FunctionLowering(Builder):
 
     def statement(self, node: tree.Statement) -> None:
         self.span = node.span
-        around, self.temporaries = self.temporaries, []
+        self.outer_temporaries.append(self.temporaries)
+        self.temporaries = []
         STATEMENTS[type(node)](self, node)
         self.drop_temporaries()
-        self.temporaries = around
+        self.temporaries = self.outer_temporaries.pop()
 
     def body(self, block: tree.Block) -> None:
         for node in block:
@@ -171,7 +166,7 @@ class FunctionLowering(Builder):
 
     def bind_parameter(self, local: tree.Local, value: Value, index: int) -> None:
         """Let a parameter be the value that came in, unless it is assigned or needs an address."""
-        if local not in self.scope.uses.assigned and (
+        if local not in self.uses.assigned and (
             is_place(local.type) or not self.is_addressed(local)
         ):
             self.bindings[local] = Binding(value=value)
@@ -182,7 +177,7 @@ class FunctionLowering(Builder):
         self.write_local(local, value)
 
     def is_addressed(self, local: tree.Local) -> bool:
-        return local in self.scope.uses.addressed
+        return local in self.uses.addressed
 
     def storage(
         self, name: str, type: Type, span: Span | None = None, source_type: Type | None = None
@@ -193,16 +188,26 @@ class FunctionLowering(Builder):
 
     def temporary(self, type: Type, name: str = "temporary") -> ir.Local:
         """Return room for a value of this statement. Empty if it counts references."""
-        local = self.storage(name, type)
-        if local.drop is not None:
-            self.temporaries.append(local)
+        return self.room(name, layout_of(type), self.unit.objects.drop_symbol(type))
+
+    def room(self, name: str, layout: Layout, drop: str | None) -> ir.Local:
+        """Return storage that ends with this statement."""
+        local = self.new_local(name, PTR, layout, drop)
+        self.temporaries.append(local)
+        self.fleeting.add(local)
         return local
 
     def drop_temporaries(self) -> None:
         """Drop what the statement's temporaries hold, at its end and where it parts."""
         if self.temporaries and self.is_open:
             for local in self.temporaries:
-                self.add(ir.ClearLocal(local))
+                if local.drop is not None:
+                    self.add(ir.ClearLocal(local))
+
+    def keep_temporaries(self) -> None:
+        """A generator rests here: the temporaries so far of the statements around outlast it."""
+        for temporaries in (*self.outer_temporaries, self.temporaries):
+            self.fleeting.difference_update(temporaries)
 
     def read_local(self, local: tree.Local) -> Value:
         """Return the value of a local; of a place, its address."""

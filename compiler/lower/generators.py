@@ -1,26 +1,33 @@
-"""Generators that a `for` consumes: expanded in place.
+"""Generators: functions that give one item after another to the loop that consumes them.
 
-A loop over a generator's items and the generator itself are two halves of one loop. The body of the
-generator is lowered into the function that loops, with its parameters and locals as locals of that
-function, and each `yield` becomes the loop's body:
+A generator becomes a function of its name which runs up to the next `yield`:
 
-    before:     parameters = arguments; generator's statements up to a yield:
-                local = item; resume = number of this yield; br body
-    resumed:    the statements after that yield …
-    (end):      its locals end; orelse; br done
-    body:       the loop's body; br again              (raised: close)
-    again:      switch resume: each yield -> its resumed
-    close:      the clean-ups around that yield; its locals end; raise again
+    resume(frame, state) -> {state, item}       resume(frame, state, place) -> state
+
+The second form builds an item that is a fresh struct or Array at `place`. A state says where the
+generator rests:
+
+    0    as an argument: start; as a result: it is exhausted, and there is no item
+    k    behind its k-th `yield`
+    -k   as an argument: close it there: run the `finally` and `with` blocks around that `yield`
+
+What outlasts a `yield` is in the frame (frames.py), the arguments too, which the consumer stores there.
+A `for` has the frame among its own locals. It calls `resume` at two places, so that an optimiser that
+puts the code there knows the states: the first is 0, and if there is one `yield` every other one is 1.
+Then nothing is left of them, and the loop costs what the same loop costs that is written out.
+
+    before:     frame = arguments; state, item = resume(frame, 0); br state == 0, exhausted, first
+    first:      local = item; br body
+    body:       ...; br next                               (raised: close)
+    next:       state, item = resume(frame, state); br state == 0, exhausted, more
+    more:       local = item; br body
+    exhausted:  the frame ends; orelse; br done
+    close:      resume(frame, -state); the frame ends; raise again
     done:
 
-So a loop over a generator costs what the same loop costs that is written out, without help from the
-optimiser. With one yield nothing is stored in `resume` and `again` is a branch. A loop that is left
-early closes the generator first: the `finally` and `with` blocks around the yield run, as they do
-when CPython drops the generator. Exceptions in the loop's body do not pass through the generator.
-
-A generator cannot be expanded inside itself, nor used as a value: that needs a frame of its own, which
-`scope` is the seam for. A frame on the heap binds the same locals to places in the frame
-(`Binding.address`), makes `yield` a return, and `resume` a field.
+A loop that is left early closes the generator first, as CPython does when it drops it. What is raised in
+the loop's body does not pass through the generator; what is raised in the generator ends it, and is
+raised by the loop.
 """
 
 from __future__ import annotations
@@ -29,207 +36,284 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import I32, VOID, Block, Constant
-from compiler.lower import errors, places
-from compiler.lower.control import CleanUp, Loop, WayOut
-from compiler.lower.function import Binding, Scope, statement_of
+from compiler.ir import (
+    I32,
+    PTR,
+    VOID,
+    Block,
+    Constant,
+    FunctionType,
+    Linkage,
+    Op,
+    Parameter,
+    Symbol,
+    Value,
+    aggregate,
+)
+from compiler.lower import bodies, calls, closures, errors, places
+from compiler.lower.control import CleanUp, Loop, leave
+from compiler.lower.frames import Frame, make_frame
+from compiler.lower.function import FunctionLowering, statement_of
 from compiler.lower.representation import is_place, machine_type
 from compiler.source import CompileError
 
 if TYPE_CHECKING:
-    from compiler.lower.function import FunctionLowering
+    from compiler.lower.unit import UnitLowering
 
 
-@dataclass
-class YieldPoint:
-    """Where a generator goes on, and what is around that place inside the generator."""
+@dataclass(frozen=True)
+class Generator:
+    """How a generator is run. `must_close`: it has something to do if it is left early."""
 
-    resumed: Block
-    ways_out: list[WayOut]
+    symbol: str
+    type: FunctionType
+    frame: Frame
+    must_close: bool
 
-
-@dataclass
-class Expansion:
-    """A generator that is being expanded into a loop."""
-
-    function: tree.Function
-    local: tree.Local  # the loop's
-    depth: int  # of the ways out around the loop
-    body: Block
-    exhausted: Block
-    resume: ir.Local | None  # None: there is only one yield
-    outer: Scope
-    held: list[ir.Local]  # its locals that hold references
-    yields: list[YieldPoint] = field(default_factory=list)
+    @property
+    def builds_items(self) -> bool:
+        return len(self.type.parameters) == 3
 
 
-@statement_of(tree.ForGenerator)
-def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
-    function = _generator(f, node.generator)
-    uses = f.unit.uses_of(function)
-    shadowed = _bind_frame(f, function, node.generator)
-    body, exhausted, done = f.new_blocks("body", "exhausted", "endfor")
-    resume = f.new_local("resume", I32) if uses.yields > 1 else None
-    depth = len(f.ways_out)
-    held = _holding_locals(f, function)
-    expansion = Expansion(function, node.local, depth, body, exhausted, resume, f.scope, held)
-
-    f.scope = Scope(uses, expansion)
-    f.body(function.body)
-    f.scope = expansion.outer
-    f.continue_at(exhausted)
-    _end_locals(f, expansion)
-    f.body(node.orelse)
-    f.jump(done)
-    if expansion.yields:
-        _lower_loop_body(f, node, expansion, done)
-    f.bindings.update(shadowed)
-    f.start(done)
-
-
-def _generator(f: FunctionLowering, node: tree.Expression) -> tree.Function:
-    """Return the generator function that a loop calls."""
-    function = f.unit.generator(node.function) if isinstance(node, tree.Call) else None
+def generator_of(unit: UnitLowering, node: tree.Expression) -> Generator:
+    """Return the generator that a loop calls; it is lowered when the first one does."""
+    function = unit.generator(node.function) if isinstance(node, tree.Call) else None
     if function is None:
         raise CompileError(
             node.span,
             "this generator is only known at run time",
             "call a generator function or method of a final class here",
         )
-    scope: Scope | None = f.scope
-    while scope is not None and scope.expansion is not None:
-        if scope.expansion.function is function:
-            raise CompileError(
-                node.span,
-                "a generator cannot loop over itself: each level would need memory of its own",
-                "keep what is still to be visited in a list, or follow links to the parent",
-            )
-        scope = scope.expansion.outer
-    return function
+    known = unit.generators
+    if function.symbol not in known:
+        known[function.symbol] = None  # being lowered
+        known[function.symbol] = _lower_generator(unit, function)
+    result = known[function.symbol]
+    assert result is not None, f"{function.symbol} consumes itself"
+    return result
 
 
-def _bind_frame(
-    f: FunctionLowering, function: tree.Function, call: tree.Call
-) -> dict[tree.Local, Binding]:
-    """Bind the generator's parameters to the arguments, and make room for its locals.
+# The generator -------------------------------------------------------------------------------
 
-    Returns the bindings that a surrounding expansion of the same generator had.
+
+@dataclass
+class Yields:
+    """The ways into a generator that is being lowered."""
+
+    entry: ir.Switch
+    state: Value
+    place: Value | None  # where fresh items are built
+    entries: list[Block] = field(default_factory=list)
+    must_close: bool = False
+
+    def end(self, f: FunctionLowering) -> None:
+        """Leave the generator for good."""
+        around = f.ways_out, f.handler
+        leave(f, 0)
+        if f.is_open:
+            f.add(ir.Return(_exhausted(f.function.type)))
+        f.ways_out, f.handler = around
+
+
+def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
+    """Add a generator's function to the unit's result.
+
+    entry:     switch state: 0 -> start, k -> resumed, -k -> closing, otherwise closed
+    start:     ...
+    closed:    return 0
     """
-    order = call.evaluation if call.evaluation is not None else range(len(call.arguments))
-    values = {}
-    for index in order:
-        argument = call.arguments[index]
-        values[index] = f.address(argument) if is_place(argument.type) else f.value(argument)
-    shadowed = {each: f.bindings[each] for each in function.locals if each in f.bindings}
-    around, f.scope = f.scope, Scope(f.unit.uses_of(function))
-    for index, local in enumerate(function.parameters):
-        if machine_type(local.type) is VOID:
-            f.bindings[local] = Binding()
-        elif ir.is_counted(machine_type(local.type)):
-            f.bind(local)
-            f.write_local(local, values[index])
-        else:
-            f.bind_parameter(local, values[index], index)
-    parameters = set(function.parameters)
-    for local in function.locals:
-        if local not in parameters:
-            f.bind(local)
-    f.scope = around
-    return shadowed
+    type = _resume_type(node)
+    function = bodies.declared(node, type, Linkage.SHARED)
+    names = ("frame", "state", "place")
+    function.parameters = [
+        Parameter(each, name) for each, name in zip(type.parameters, names, strict=False)
+    ]
+    function.source_signature = None  # it takes other things than the source says
+    f = FunctionLowering(unit, function, unit.uses_of(node))
+    start, closed = f.new_blocks("start", "closed")
+    entry = ir.Switch(function.parameters[1], [(0, start)], closed)
+    f.yields = Yields(entry, function.parameters[1], *function.parameters[2:] or (None,))
+    f.add(entry)
 
-
-def _holding_locals(f: FunctionLowering, function: tree.Function) -> list[ir.Local]:
-    kept = [f.bindings[local].local for local in function.locals]
-    return [each for each in kept if each is not None and (ir.is_counted(each.type) or each.drop)]
-
-
-def _end_locals(f: FunctionLowering, expansion: Expansion) -> None:
-    """Let go of what the generator's locals hold."""
+    f.start(start)
+    parameters = _bind_locals(f, node)
+    f.body(node.body)
     if f.is_open:
-        for local in expansion.held:
-            f.add(ir.ClearLocal(local))
+        f.yields.end(f)
+    f.start(closed)
+    f.add(ir.Return(_exhausted(type)))
+    f.finish()
+    entries = [block for block in f.yields.entries if block in function.blocks]
+    frame = make_frame(f, parameters, entries, f.fleeting)
+    unit.result.functions.append(function)
+    return Generator(node.symbol, type, frame, f.yields.must_close)
+
+
+def _resume_type(node: tree.Function) -> FunctionType:
+    may_raise = calls.instance_type(node.instance, node.signature).may_raise
+    item = node.generator_item
+    if is_place(item) and not node.signature.returns_view:
+        return FunctionType((PTR, I32, PTR), I32, may_raise)
+    held = machine_type(item)
+    result = I32 if held is VOID else aggregate(I32, held)
+    return FunctionType((PTR, I32), result, may_raise)
+
+
+def _bind_locals(f: FunctionLowering, node: tree.Function) -> list[ir.Local]:
+    """Bind a generator's locals; return those that hold its parameters."""
+    parameters = []
+    for index, local in enumerate(node.parameters):
+        f.bind(local)
+        kept = f.bindings[local].local
+        if kept is not None:
+            kept.parameter = index
+            parameters.append(kept)
+    closures.make_boxes(f, node)
+    for local in node.locals:
+        if local not in f.bindings:
+            f.bind(local)
+    return parameters
 
 
 @statement_of(tree.Yield)
 def lower_yield(f: FunctionLowering, node: tree.Yield) -> None:
-    """Lower `yield value`.
+    """Lower `yield value`, the k-th one.
 
-    before:  local = value; resume = number; br body
+    before:   return {k, value}
+    closing:  clean-ups; return 0
     resumed:
     """
-    expansion = f.scope.expansion
-    number = len(expansion.yields)
-    if number and expansion.resume is None:
-        raise CompileError(node.span, "a `yield` in a `finally` clause", "yield before it")
-    if node.value is not None:
-        inner, f.scope = f.scope, expansion.outer
-        places.set_local(f, expansion.local, node.value)
-        f.scope = inner
-    resumed = f.new_block("resumed")
-    expansion.yields.append(YieldPoint(resumed, f.ways_out[expansion.depth :]))
-    if expansion.resume is not None:
-        f.set(expansion.resume, Constant(I32, number))
-    f.jump(expansion.body)
-    f.start(resumed)
+    yields, type = f.yields, f.function.type
+    number = len([each for each, _ in yields.entry.cases if each > 0]) + 1
+    f.keep_temporaries()
+    result: Value = Constant(I32, number)
+    if yields.place is not None:
+        places.build(f, node.value, yields.place)
+    elif node.value is not None:
+        item = f.address(node.value) if is_place(node.value.type) else f.value(node.value)
+        if type.result is not I32:
+            result = f.make(type.result, result, item)
+    f.add(ir.Return(result))
+
+    if any(isinstance(way, CleanUp) for way in f.ways_out):
+        _enter_at(f, f.new_block("closing"), -number)
+        f.yields.end(f)
+        yields.must_close = True
+    _enter_at(f, f.new_block("resumed"), number)
 
 
-def _lower_loop_body(
-    f: FunctionLowering, node: tree.ForGenerator, expansion: Expansion, done: Block
-) -> None:
-    """Lower the body of the loop, which all yields share, and the close of the generator."""
-    outer, around = f.handler, f.ways_out
-    again = f.new_block("again")
-    ways_out = [*around]
-    if _must_close(expansion):
-        ways_out.append(CleanUp(lambda: _close(f, expansion, around), outer, f.scope))
-        f.handler = f.new_block("close")
-    handler = f.handler
-    f.ways_out = [*ways_out, Loop(again, done, len(around))]
-    f.start(expansion.body)
-    f.body(node.body)
-    f.ways_out, f.handler = around, outer
-    f.continue_at(again)
-    _resume(f, expansion, [each.resumed for each in expansion.yields])
-
-    if handler is not outer:
-        f.start(handler)
-        handled = errors.catch(f)
-        _close(f, expansion, around)
-        errors.raise_again(f, handled)
+def _enter_at(f: FunctionLowering, block: Block, state: int) -> None:
+    f.yields.entries.append(block)
+    f.yields.entry.cases.append((state, block))
+    f.start(block)
 
 
-def _must_close(expansion: Expansion) -> bool:
-    return bool(expansion.held) or any(
-        isinstance(way, CleanUp) for point in expansion.yields for way in point.ways_out
+def _exhausted(type: FunctionType) -> Value:
+    return Constant(type.result, 0)
+
+
+# The loop ------------------------------------------------------------------------------------
+
+
+@statement_of(tree.ForGenerator)
+def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
+    """Lower `for local in generator(...)`. See the module's docstring."""
+    loop = _Loop(f, node)
+    first, body, following, more, exhausted, done = f.new_blocks(
+        "first", "body", "next", "more", "exhausted", "endfor"
     )
+    loop.resume(Constant(I32, 0), exhausted, first)
+    f.jump(body)
+    loop.lower_body(body, following, done)
+    f.start(following)
+    loop.resume(f.get(loop.state), exhausted, more)
+    f.jump(body)
+
+    f.start(exhausted)
+    loop.end_frame()
+    f.body(node.orelse)
+    f.jump(done)
+    f.start(done)
 
 
-def _resume(f: FunctionLowering, expansion: Expansion, targets: list[Block]) -> None:
-    """Go to the target of the yield that the loop's body was reached from."""
-    if expansion.resume is None or len(targets) == 1:
-        f.jump(targets[0])
-        return
-    cases = list(enumerate(targets[:-1]))
-    f.add(ir.Switch(f.get(expansion.resume), cases, targets[-1]))
+class _Loop:
+    """A loop over a generator, while it is lowered."""
 
+    def __init__(self, f: FunctionLowering, node: tree.ForGenerator) -> None:
+        self.f = f
+        self.node = node
+        self.span = f.span
+        self.generator = generator_of(f.unit, node.generator)
+        self.state = f.new_local("state", I32)
+        self.frame: ir.Local | None = None
+        self.store_arguments()
 
-def _close(f: FunctionLowering, expansion: Expansion, around: list[WayOut]) -> None:
-    """Run the clean-ups around the yield at which the generator rests."""
-    outer = f.ways_out, f.handler, f.scope
-    closed = f.new_block("closed")
-    targets = [f.new_block("closing") for _ in expansion.yields]
-    _resume(f, expansion, targets)
-    for point, target in zip(expansion.yields, targets, strict=True):
-        f.start(target)
-        for index in range(len(point.ways_out) - 1, -1, -1):
-            way = point.ways_out[index]
-            if isinstance(way, CleanUp):
-                f.ways_out = [*around, *point.ways_out[:index]]
-                f.scope = way.scope
-                f.start_handled_by(way.handler, "leave")
-                way.run()
-        f.ways_out, f.scope = outer[0], outer[2]
-        f.start_handled_by(outer[1], "leave")
-        f.jump(closed)
-    f.start(closed)
-    _end_locals(f, expansion)
+    def store_arguments(self) -> None:
+        """Evaluate the arguments, and put them into a new frame."""
+        f, frame, call = self.f, self.generator.frame, self.node.generator
+        values = calls.arguments(f, call.arguments, call.evaluation)
+        if not frame.layout.size:
+            return
+        self.frame = f.new_local("frame", PTR, frame.layout, frame.drop)
+        self.end_frame()
+        for value, offset in zip(values, frame.parameters, strict=True):
+            f.store(f.offset(f.local_address(self.frame), offset), value, initialises=True)
+
+    def call(self, state: Value) -> Value:
+        f, generator = self.f, self.generator
+        frame = f.local_address(self.frame) if self.frame else Constant(PTR, 0)
+        arguments = [frame, state]
+        if generator.builds_items:
+            arguments.append(f.local_place(self.node.local))
+        f.unit.declare(generator.symbol, generator.type)
+        return f.call(Symbol(PTR, generator.symbol), generator.type, arguments)
+
+    def resume(self, state: Value, exhausted: Block, taken: Block) -> None:
+        """Run the generator; go to `exhausted`, or bind the loop's local and go on in `taken`."""
+        f, local = self.f, self.node.local
+        f.span = self.span
+        kept = f.bindings[local].local
+        if self.generator.builds_items and kept is not None and kept.drop is not None:
+            f.add(ir.ClearLocal(kept))
+        result = self.call(state)
+        is_single = result.type is I32
+        following = result if is_single else f.extract(result, 0)
+        f.set(self.state, following)
+        f.branch_if(f.is_zero(following), exhausted, taken)
+        f.start(taken)
+        if not is_single:
+            f.write_local(local, f.extract(result, 1))
+
+    def lower_body(self, body: Block, following: Block, done: Block) -> None:
+        """Lower the body, and what closes the generator when it is left early."""
+        f, around, outer = self.f, self.f.ways_out, self.f.handler
+        inside = around
+        closing = None
+        if self.generator.must_close or self.generator.frame.drop is not None:
+            inside = [*around, CleanUp(self.close, outer)]
+            closing = f.handler = f.new_block("close")
+        f.ways_out = [*inside, Loop(following, done, len(around))]
+        f.start(body)
+        f.body(self.node.body)
+        f.jump(following)
+        f.ways_out, f.handler = around, outer
+        if closing is not None:
+            f.start(closing)
+            handled = errors.catch(f)
+            self.close()
+            errors.raise_again(f, handled)
+
+    def close(self) -> None:
+        """Run what must run if the generator does not go on: it gives no further item."""
+        f = self.f
+        if self.generator.must_close:
+            state = f.binary(Op.SUB, Constant(I32, 0), f.get(self.state))
+            result = self.call(state)
+            given = result if result.type is I32 else f.extract(result, 0)
+            f.check(f.is_zero(given), "CLOSED")
+        self.end_frame()
+
+    def end_frame(self) -> None:
+        """Let go of what the frame holds."""
+        if self.frame is not None and self.frame.drop is not None:
+            self.f.add(ir.ClearLocal(self.frame))

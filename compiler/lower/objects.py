@@ -121,7 +121,7 @@ class Objects:
 
     def _slot(self, method: FunctionInstance) -> bytes | tuple[str, int]:
         if method.declaration.is_abstract or method.declaration.is_generator:
-            return bytes(8)  # nobody calls it through here: a generator is expanded where it loops
+            return bytes(8)  # nobody calls a generator through here
         self.unit.declare(method.symbol, calls.instance_type(method, signature_of(method)))
         return method.symbol, 0
 

@@ -19,8 +19,21 @@ from __future__ import annotations
 from functools import cache
 
 from compiler import ir
-from compiler.ir import F32, F64, I1, I64, PTR, REF, VOID, WEAK, FunctionType, IRType, aggregate
-from compiler.layout import fields_of, has_null
+from compiler.ir import (
+    F32,
+    F64,
+    I1,
+    I64,
+    PTR,
+    REF,
+    VOID,
+    WEAK,
+    AggregateType,
+    FunctionType,
+    IRType,
+    aggregate,
+)
+from compiler.layout import Layout, fields_of, has_null
 from compiler.types import (
     BOOL,
     FORMAT,
@@ -102,6 +115,19 @@ def optional_type(inner: Type) -> IRType:
 def is_nullable(inner: Type) -> bool:
     """True if 0 stands for None in `inner | None`; else a flag stands beside the value."""
     return has_null(inner) or is_place(inner)
+
+
+@cache
+def held_layout(type: IRType) -> Layout:
+    """Return how a machine value lies in memory: its leaves as the fields of a C struct."""
+    if not isinstance(type, AggregateType):
+        size = max(1, type.bits // 8)
+        return Layout(size, size)
+    end, align = 0, 1
+    for item in map(held_layout, type.items):
+        end = -(-end // item.align) * item.align + item.size
+        align = max(align, item.align)
+    return Layout(-(-end // align) * align, align)
 
 
 def _item_type(type: Type) -> IRType:

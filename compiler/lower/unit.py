@@ -23,6 +23,7 @@ from compiler.source import CompileError, CompileFailed, Diagnostic
 from compiler.types import FunctionInstance
 
 if TYPE_CHECKING:
+    from compiler.lower.generators import Generator
     from compiler.source import Span
     from compiler.types import Type
 
@@ -57,6 +58,7 @@ class UnitLowering:
         self._numbers: dict[str, int] = {}
         self._uses: dict[tree.Function, Uses] = {}
         self.nested: set[str] = set()  # symbols of the nested functions that are lowered
+        self.generators: dict[str, Generator | None] = {}  # by symbol; None: being lowered
         self._by_instance = {
             function.instance: function for function in (*unit.functions, *unit.instances)
         }

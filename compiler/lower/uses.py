@@ -38,7 +38,6 @@ class Uses:
     exposed: set[Local] = field(default_factory=set)
     repeated: set[Local] = field(default_factory=set)
     returned: list[tree.Expression] = field(default_factory=list)
-    yields: int = 0
 
 
 def uses_of(function: tree.Function) -> Uses:
@@ -117,9 +116,6 @@ class _Walk:
         if node.value is not None:
             self.uses.returned.append(node.value)
 
-    def yields(self, node: tree.Yield, depth: int) -> None:
-        self.uses.yields += 1
-
     def closure(self, node: tree.Closure, depth: int) -> None:
         self.uses.exposed.update(node.captures)
 
@@ -186,6 +182,5 @@ _HANDLERS = {
     tree.AsPattern: lambda walk, node, depth: walk.bind(node.local, depth),
     tree.Delete: lambda walk, node, depth: walk.bind(node.local, depth),
     tree.Return: _Walk.returns,
-    tree.Yield: _Walk.yields,
     tree.Closure: _Walk.closure,
 }
