@@ -387,7 +387,7 @@ class FunctionDeclaration(Declaration):
     is_override: bool = False  # says that it overrides something
     is_generator: bool = False
     is_comptime: bool = False
-    returns_view: bool = False  # a struct or Array result is a place, not a fresh value
+    returns_view: bool = False  # structs or Arrays that it gives are places, not fresh values
     effects: frozenset[Effect] = frozenset()  # promised
     sleeps: bool = False  # the primitive: this function blocks
     takes_lock: str | None = None  # the primitive: "interrupt" or "sleeping"
@@ -569,6 +569,11 @@ def is_place(type: Type) -> bool:
         case WrappedType(word=word):
             return word in ("Atomic", "Volatile", "Rcu")
     return False
+
+
+def given_type(result: Type) -> Type:
+    """Return what a function with this result gives: for a generator, the type of an item."""
+    return result.item if isinstance(result, GeneratorType) else result
 
 
 def is_reference(type: Type) -> bool:

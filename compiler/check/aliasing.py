@@ -133,6 +133,11 @@ def _origin_of_result(check: Checker, call: Expression) -> Source:
     """A result that is a view, or holds some, leads where the arguments lead."""
     if not (is_place(call.type) and not tree.is_fresh(call)) and not holds_views(call.type):
         return Origin.TEMPORARY
+    return origin_of_arguments(check, call)
+
+
+def origin_of_arguments(check: Checker, call: Expression) -> Source:
+    """Return where views that come out of a call lead: where its arguments lead."""
     sources: list[Source] = []
     for argument in call.arguments:
         if argument is None:

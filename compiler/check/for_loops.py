@@ -366,12 +366,22 @@ def _over_generator(
     check: Checker, node: ast.For, target: ast.expr, value: Expression, numbered: Numbered
 ) -> None:
     """`for item in generator(...)`."""
+    if isinstance(value, tree.VirtualCall):
+        raise check.error(
+            node.iter,
+            f"which '{value.method.declaration.name}' this is, is known at run time only",
+            "loop over a method that no class overrides",
+        )
     if not isinstance(value, tree.Call):
         raise check.error(
             node.iter, "a generator is consumed where it is made", "call it in the 'for' itself"
         )
     counter = Counter(check, numbered)
-    item = Target(check, target, value.type.item)
+    type = value.type.item
+    is_alias = is_place(type) and value.signature.returns_view
+    item = Target(check, target, type, alias=is_alias)
+    if is_alias or aliasing.holds_views(type):
+        aliasing.note_origin(check, item.local, aliasing.origin_of_arguments(check, value))
     body, orelse = _body(check, node, [item], counter)
     check.emit(tree.ForGenerator(check.span(node), item.local, value, body, orelse))
 

@@ -10,6 +10,7 @@ from compiler.check import (
     aliasing,
     calls,
     exceptions,
+    generators,
     generics,
     initialisation,
     names,
@@ -33,7 +34,7 @@ def expression_statement(check: Checker, node: ast.Expr) -> None:
     if isinstance(value_node, ast.Constant):
         return
     if isinstance(value_node, ast.Yield):
-        _yield(check, value_node)
+        generators.yield_statement(check, value_node)
         return
     value = check.operand(value_node)
     if value.type is LITERAL:
@@ -45,17 +46,6 @@ def expression_statement(check: Checker, node: ast.Expr) -> None:
     check.emit(tree.Evaluate(check.span(node), value))
     if value.type is NEVER:
         check.flow = check.flow.ended()
-
-
-def _yield(check: Checker, node: ast.Yield) -> None:
-    """`yield value` (section 7.7)."""
-    if check.yields is None:
-        raise check.error(node, "'yield' outside of a generator")
-    if node.value is None:
-        raise check.error(node, f"a generator of {described(check.yields)} yields one")
-    value = check.expression(node.value, check.yields)
-    check.emit(tree.Yield(check.span(node), value))
-    narrowing.forget_memory(check, node)
 
 
 @statement_of(ast.Pass)
@@ -80,6 +70,10 @@ def return_statement(check: Checker, node: ast.Return) -> None:
         raise check.error(node, f"'{check.name}' never returns")
     elif check.result is BROKEN:
         check.operand(node.value)
+    elif isinstance(check.result, GeneratorType):
+        raise check.error(
+            node, "a generator is consumed where it is made", "write 'for item in ...: yield item'"
+        )
     else:
         value = check.expression(node.value, check.result)
         value = aliasing.returned(check, node.value, value)

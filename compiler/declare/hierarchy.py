@@ -14,6 +14,7 @@ from compiler.types import (
     NamedType,
     Signature,
     Type,
+    given_type,
     is_place,
     substitute,
 )
@@ -68,6 +69,6 @@ def signature_of(instance: FunctionInstance) -> Signature:
     return Signature(
         tuple(substitute(each.type, bindings) for each in declaration.parameters),
         result,
-        declaration.returns_view and is_place(result),
+        declaration.returns_view and is_place(given_type(result)),
         declaration.effects,
     )

@@ -7,7 +7,7 @@ The signature does not say; the `return` statements do. What they return is
 
 and a call is what its function returns. A function returns one or the other, never both. Where the
 type in front of a method is not known yet, a call counts as fresh, and check, which knows all types,
-objects if it is not.
+objects if it is not. The same goes for what a generator yields.
 
 Before: every signature is declared. After: `returns_view` of each function is set; an overriding
 method agrees with the one that it overrides.
@@ -16,6 +16,7 @@ method agrees with the one that it overrides.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from enum import Enum
 
 from compiler.declare.bodies import Body
@@ -29,6 +30,7 @@ from compiler.types import (
     Type,
     TypeVariable,
     Word,
+    given_type,
     is_place,
 )
 
@@ -68,19 +70,18 @@ class _Views:
 
     def decide(self, function: FunctionDeclaration) -> bool:
         body = _Body(self, function)
-        origins: dict[Origin, ast.Return] = {}
-        for statement in own_statements(function.node.body):
-            if isinstance(statement, ast.Return) and statement.value is not None:
-                for origin in body.origins(statement.value):
-                    origins.setdefault(origin, statement)
-        if len(origins) == 2 and is_place(function.result):
-            view = origins[Origin.VIEW]
+        origins: dict[Origin, ast.expr] = {}
+        for value in _given(function):
+            for origin in body.origins(value):
+                origins.setdefault(origin, value)
+        if len(origins) == 2 and is_place(given_type(function.result)):
+            view, verb = origins[Origin.VIEW], "yield" if function.is_generator else "return"
             self.program.errors.append(
                 Diagnostic(
-                    Span.of(function.module.path, view.value),
-                    f"'{function.name}' returns {Origin.VIEW.value} here, and {Origin.FRESH.value} "
+                    Span.of(function.module.path, view),
+                    f"'{function.name}' {verb}s {Origin.VIEW.value} here, and {Origin.FRESH.value} "
                     f"in line {origins[Origin.FRESH].lineno}",
-                    f"write copy({ast.unparse(view.value)}) to return a new one always",
+                    f"write copy({ast.unparse(view)}) to {verb} a new one always",
                 )
             )
         return Origin.VIEW in origins
@@ -160,5 +161,17 @@ class _Body(Body):
         return {Origin.VIEW if self.views.returns_view(function) else Origin.FRESH}
 
 
+def _given(function: FunctionDeclaration) -> Iterator[ast.expr]:
+    """Yield what a function returns, or what a generator yields."""
+    for statement in own_statements(function.node.body):
+        given = statement if isinstance(statement, ast.Return) else None
+        if function.is_generator:
+            value = getattr(statement, "value", None)
+            given = value if isinstance(value, ast.Yield) else None
+        if given is not None and given.value is not None:
+            yield given.value
+
+
 def _may_return_place(type: Type) -> bool:
+    type = given_type(type)
     return is_place(type) or isinstance(type, TypeVariable)
