@@ -67,7 +67,8 @@ class _FunctionText:
         lines = [f"function @{function.symbol}({parameters}) -> {_result_text(function.type)}"]
         for local in function.locals:
             held = f"{local.storage.size} bytes" if local.storage else str(local.type)
-            lines.append(f"  local {local.name}: {held}")
+            at = "" if local.frame_offset is None else f", in the frame at {local.frame_offset}"
+            lines.append(f"  local {local.name}: {held}{at}")
         for block in function.blocks:
             lines += self.block_lines(block)
         return "\n".join(lines) + "\n"

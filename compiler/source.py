@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Span(NamedTuple):
@@ -39,6 +39,31 @@ class Span(NamedTuple):
     @staticmethod
     def whole_file(path: str) -> Span:
         return Span(path, 1, 0, 1, 0)
+
+
+@dataclass(frozen=True)
+class Inlining:
+    """A function that was put in the place of a call: its names, where it is defined, and `at`
+    which place it stands now."""
+
+    symbol: str
+    name: str
+    header: Span
+    at: Span
+
+
+class InlinedSpan(Span):
+    """A place in a function that was put in the place of a call."""
+
+    inlining: Inlining
+
+    def __new__(cls, span: Span, inlining: Inlining) -> Self:
+        self = tuple.__new__(cls, span)
+        self.inlining = inlining
+        return self
+
+    def __getnewargs__(self) -> tuple[Span, Inlining]:
+        return Span(*self), self.inlining
 
 
 @dataclass(frozen=True)

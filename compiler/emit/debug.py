@@ -15,7 +15,7 @@ from compiler import ir
 from compiler.emit.debug_types import DebugTypes
 from compiler.emit.machine import leaves
 from compiler.emit.metadata import Metadata, text_of
-from compiler.source import Span
+from compiler.source import InlinedSpan, Inlining, Span
 from compiler.types import CallableType, Type, is_place
 
 
@@ -32,6 +32,7 @@ class UnitDebug:
         self.node('!{!"branch_weights", i32 1, i32 100000}')  # writer.UNLIKELY
         self.compile_unit = self.metadata.reserve()
         self.types = DebugTypes(self.metadata)
+        self.inlined_functions: dict[str, str] = {}  # by symbol
         self.globals: list[str] = []
 
     def file(self, path: str) -> str:
@@ -41,6 +42,19 @@ class UnitDebug:
     def function(self, function: ir.Function) -> FunctionDebug | None:
         """Return the description of a function, None if the compiler made it up."""
         return FunctionDebug(self, function) if function.span else None
+
+    def inlined(self, inlining: Inlining) -> str:
+        """Return the description of a function that was put in the place of calls."""
+        known = self.inlined_functions.get(inlining.symbol)
+        if known is None:
+            header, types = inlining.header, self.node("!DISubroutineType(types: !{null})")
+            file = self.file(header.path)
+            known = self.inlined_functions[inlining.symbol] = self.metadata.distinct(
+                f"!DISubprogram(name: {text_of(inlining.name)}, scope: {file}, file: {file}, "
+                f"line: {header.line}, type: {types}, scopeLine: {header.line}, "
+                f"spFlags: DISPFlagDefinition, unit: {self.compile_unit})"
+            )
+        return known
 
     def scalar_loop(self) -> str:
         """Return what goes behind the branch back of a loop that is not to be vectorised."""
@@ -94,7 +108,8 @@ class FunctionDebug:
         self.span: Span = function.span
         self.file = unit.file(self.span.path)
         self.scopes = {self.span.path: ""}  # by file; the first is the subprogram
-        self.locations: dict[tuple[str, int, int] | None, str] = {}
+        self.locations: dict[tuple[str, int, int, Inlining | None] | None, str] = {}
+        self.sites: dict[Inlining, str] = {}  # of functions put in the place of calls
         self.subprogram = self._subprogram()
         self.scopes[self.span.path] = self.subprogram
 
@@ -121,7 +136,7 @@ class FunctionDebug:
 
     def location(self, span: Span | None) -> str:
         """Return what goes behind an instruction that comes from `span`."""
-        key = (span.path, span.line, span.column) if span else None
+        key = (span.path, span.line, span.column, _inlining(span)) if span else None
         known = self.locations.get(key)
         if known is None:
             known = self.locations[key] = f", !dbg {self._location_node(span)}"
@@ -130,10 +145,27 @@ class FunctionDebug:
     def _location_node(self, span: Span | None) -> str:
         if span is None:
             return self.unit.node(f"!DILocation(line: 0, scope: {self.subprogram})")
-        scope = self._scope(span.path)
-        return self.unit.node(
-            f"!DILocation(line: {span.line}, column: {span.column + 1}, scope: {scope})"
-        )
+        inlining = _inlining(span)
+        if inlining is None:
+            return self.unit.node(_location(span, self._scope(span.path)))
+        scope, site = self.unit.inlined(inlining), self._site(inlining)
+        return self.unit.node(_location(span, scope, f", inlinedAt: {site}"))
+
+    def _site(self, inlining: Inlining) -> str:
+        """Return where a function was put in the place of a call."""
+        if inlining not in self.sites:
+            around = _inlining(inlining.at)
+            scope = self._scope(inlining.at.path)
+            further = ""
+            if around is not None:
+                scope, further = self.unit.inlined(around), f", inlinedAt: {self._site(around)}"
+            location = _location(inlining.at, scope, further)
+            self.sites[inlining] = self.unit.metadata.distinct(location)
+        return self.sites[inlining]
+
+    def _scope_of(self, span: Span) -> str:
+        inlining = _inlining(span)
+        return self._scope(span.path) if inlining is None else self.unit.inlined(inlining)
 
     def _scope(self, path: str) -> str:
         """Return the scope of a place in `path`: a default argument may stand in another file."""
@@ -172,7 +204,7 @@ class FunctionDebug:
         span = span or self.span
         argument = "" if number is None else f"arg: {number + 1}, "
         variable = self.unit.node(
-            f"!DILocalVariable(name: {text_of(name)}, {argument}scope: {self._scope(span.path)}, "
+            f"!DILocalVariable(name: {text_of(name)}, {argument}scope: {self._scope_of(span)}, "
             f"file: {self.unit.file(span.path)}, line: {span.line}, "
             f"type: {self.unit.types.of(type)})"
         )
@@ -186,6 +218,15 @@ class FunctionDebug:
             f"    #dbg_{kind}({text}, {variable}, {expression}, {location})"
             for text, expression in zip(texts, _expressions(held), strict=True)
         ]
+
+
+def _inlining(span: Span) -> Inlining | None:
+    return span.inlining if isinstance(span, InlinedSpan) else None
+
+
+def _location(span: Span, scope: str, further: str = "") -> str:
+    place = f"line: {span.line}, column: {span.column + 1}"
+    return f"!DILocation({place}, scope: {scope}{further})"
 
 
 def _expressions(held: ir.Local | ir.Parameter) -> list[str]:

@@ -18,6 +18,7 @@ from compiler.emit.function import function_lines
 from compiler.emit.machine import leaves, result_of
 from compiler.emit.writer import FunctionWriter
 from compiler.ir import Linkage
+from compiler.source import InlinedSpan
 
 if TYPE_CHECKING:
     from compiler.source import Span
@@ -211,7 +212,8 @@ class UnitWriter:
         span = span or function.span
         path, line, column = (span.path, span.line, span.column + 1) if span else ("", 0, 0)
         file = self.string(self.display_paths.get(path, path))
-        name = self.string(function.source_name or function.symbol)
+        name = function.source_name or function.symbol
+        name = self.string(span.inlining.name if isinstance(span, InlinedSpan) else name)
         content = f"{{ptr, ptr, i32, i32}} {{ptr {file}, ptr {name}, i32 {line}, i32 {column}}}"
         known = self.locations.get(content)
         if known is None:

@@ -26,6 +26,7 @@ there). Nothing here knows of LLVM.
     iterators.py       loops over objects with `__next__`
     generators.py      generators, and the loops that consume them
     frames.py          what a generator keeps meanwhile
+    expansion.py       small generators, put in the place of the loop
     closures.py        functions as values
     environments.py    what nested functions and f-strings take with them
     formats.py         f-strings

@@ -99,7 +99,7 @@ def _take_result_address(f: FunctionLowering, node: tree.Function, index: int = 
     if not returns_place(node.signature):
         return 0
     f.result_address = f.function.parameters[index]
-    f.returned_in_place = _returned_local(node, f.uses)
+    f.returned_in_place = _returned_local(node, f.scope.uses)
     return 1
 
 

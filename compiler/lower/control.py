@@ -20,7 +20,7 @@ from compiler.lower.representation import holds_references, is_place
 from compiler.lower.uses import moved_local
 
 if TYPE_CHECKING:
-    from compiler.lower.function import FunctionLowering
+    from compiler.lower.function import FunctionLowering, Scope
 
 
 # Ways out ------------------------------------------------------------------------------------
@@ -47,6 +47,7 @@ class CleanUp(WayOut):
 
     run: Callable[[], None]
     handler: Block | None
+    scope: Scope
 
 
 def leave(f: FunctionLowering, depth: int) -> None:
@@ -54,11 +55,14 @@ def leave(f: FunctionLowering, depth: int) -> None:
 
     Whoever calls this ends the block and restores `ways_out` and `handler`.
     """
+    scope = f.scope
     while len(f.ways_out) > depth:
         way, f.ways_out = f.ways_out[-1], f.ways_out[:-1]
         if isinstance(way, CleanUp):
+            f.scope = way.scope
             f.start_handled_by(way.handler, "leave")
             way.run()
+    f.scope = scope
 
 
 def go_to(f: FunctionLowering, target: Block, depth: int) -> None:
@@ -91,8 +95,8 @@ def _innermost_loop(f: FunctionLowering) -> tuple[int, Loop]:
 @statement_of(tree.Return)
 def lower_return(f: FunctionLowering, node: tree.Return) -> None:
     """Lower `return value`: the value first, then what must run on the way out."""
-    if f.yields is not None:
-        f.yields.end(f)
+    if f.scope.yields is not None:
+        f.scope.yields.end(f)
         return
     around = f.ways_out, f.handler
     if node.value is None:

@@ -127,7 +127,7 @@ def cleaning_up(f: FunctionLowering, run: object, done: Block) -> Iterator[None]
         return
     outer, around = f.handler, f.ways_out
     final = f.new_block("finally")
-    f.ways_out = [*around, CleanUp(run, outer)]
+    f.ways_out = [*around, CleanUp(run, outer, f.scope)]
     f.start_handled_by(final, "try")
     yield
     f.ways_out = around
@@ -243,7 +243,7 @@ def _lower_suppressing(f: FunctionLowering, node: tree.With, done: Block) -> Non
     """A context manager whose `__exit__` may say that the exception is dealt with."""
     outer, around = f.handler, f.ways_out
     raised = f.new_block("raised")
-    f.ways_out = [*around, CleanUp(lambda: f.value(node.leave), outer)]
+    f.ways_out = [*around, CleanUp(lambda: f.value(node.leave), outer, f.scope)]
     f.start_handled_by(raised, "try")
     f.body(node.body)
     f.ways_out = around

@@ -6,8 +6,8 @@ whatever is set on one side of such a border and read on the other cannot stay i
 
     values     used where their block does not dominate. Addresses of locals are computed again where
                they are needed; every other value gets a local
-    locals     that are read behind a border before they are set. One that holds references keeps
-               them until it is set again, so that it is kept always
+    locals     that are read behind a border before they are set. One of the tree's that holds
+               references keeps them until it is set again, so that it is kept always
     storage    which pointers may reach, so that it is kept always; not that of a statement's
                temporaries, unless there is a border inside the statement
 
@@ -50,10 +50,11 @@ def make_frame(
     function = f.function
     _join_up(function)
     live = _live_at(function, entries)
+    bound = {each for binding in f.bindings.values() for each in (binding.local, binding.box)}
     kept = [
         local
         for local in function.locals
-        if local in parameters or local in live or _is_kept_always(local, fleeting)
+        if local in parameters or local in live or _is_kept_always(local, bound, fleeting)
     ]
     ordered = [*parameters, *(local for local in kept if local not in parameters)]
     offsets, layout = _lay_out(ordered)
@@ -72,10 +73,10 @@ def make_frame(
     return Frame(layout, drop, tuple(offsets[local] for local in parameters))
 
 
-def _is_kept_always(local: Local, fleeting: set[Local]) -> bool:
+def _is_kept_always(local: Local, bound: set[Local | None], fleeting: set[Local]) -> bool:
     if local.storage is not None:
         return local not in fleeting
-    return ir.is_counted(local.type) and local.source_type is not None
+    return ir.is_counted(local.type) and local in bound
 
 
 # Values --------------------------------------------------------------------------------------

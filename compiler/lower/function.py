@@ -28,15 +28,17 @@ from compiler.ir import PTR, VOID, Constant, Value
 from compiler.layout import HEADER_SIZE, Layout, layout_of
 from compiler.lower.builder import Builder
 from compiler.lower.representation import is_place, machine_type
+from compiler.source import InlinedSpan
 from compiler.types import Type
 
 if TYPE_CHECKING:
     from compiler.lower.control import WayOut
+    from compiler.lower.expansion import Expansion
     from compiler.lower.generators import Yields
     from compiler.lower.memory import Place
     from compiler.lower.unit import UnitLowering
     from compiler.lower.uses import Uses
-    from compiler.source import Span
+    from compiler.source import Inlining, Span
 
 Handler = Callable[["FunctionLowering", Any], Any]
 BranchHandler = Callable[["FunctionLowering", Any, ir.Block, ir.Block], None]
@@ -84,6 +86,16 @@ class HandledException:
     object: ir.Local | None  # None: exceptions have no objects here
 
 
+@dataclass
+class Scope:
+    """The function whose statements are being lowered: this one, or a generator that is put in the
+    place of the loop over it. `yields`: of a generator."""
+
+    uses: Uses
+    yields: Yields | Expansion | None = None
+    inlining: Inlining | None = None
+
+
 class FunctionLowering(Builder):
     """Lowers one function. See the module's docstring."""
 
@@ -91,7 +103,7 @@ class FunctionLowering(Builder):
         super().__init__(function)
         self.unit = unit
         self.options = unit.options
-        self.uses = uses
+        self.scope = Scope(uses)
         self.bindings: dict[tree.Local, Binding] = {}
         self.ways_out: list[WayOut] = []  # what surrounds the statement, the innermost last
         self.handled: list[HandledException] = []
@@ -99,8 +111,25 @@ class FunctionLowering(Builder):
         self.returned_in_place: tree.Local | None = None  # lives at result_address
         self.temporaries: list[ir.Local] = []  # storage for values of this statement
         self.outer_temporaries: list[list[ir.Local]] = []  # of the statements around it
+        self._placed: dict[tuple[Span, Inlining], InlinedSpan] = {}
         self.fleeting: set[ir.Local] = set()  # temporaries that no `yield` outlasts
-        self.yields: Yields | None = None  # of a generator
+
+    # Places in the source
+
+    def add(self, instruction: ir.Instruction) -> ir.Instruction:
+        super().add(instruction)
+        if self.scope.inlining is not None:
+            instruction.span = self.placed(instruction.span)
+        return instruction
+
+    def placed(self, span: Span | None) -> Span | None:
+        """Return a place in the source with what it was put in the place of."""
+        if span is None or self.scope.inlining is None:
+            return span
+        key = (span, self.scope.inlining)
+        if key not in self._placed:
+            self._placed[key] = InlinedSpan(span, self.scope.inlining)
+        return self._placed[key]
 
     # Nodes
 
@@ -158,15 +187,16 @@ class FunctionLowering(Builder):
         if held is VOID:
             self.bindings[local] = Binding()
         elif is_place(type) and local.owns or not is_place(type) and self.is_addressed(local):
-            kept = self.storage(local.name, type, local.span, shown)
+            kept = self.storage(local.name, type, self.placed(local.span), shown)
             self.bindings[local] = Binding(local=kept)
         else:
-            kept = self.new_local(local.name, held, source_type=shown, span=local.span)
+            span = self.placed(local.span)
+            kept = self.new_local(local.name, held, source_type=shown, span=span)
             self.bindings[local] = Binding(local=kept)
 
     def bind_parameter(self, local: tree.Local, value: Value, index: int) -> None:
         """Let a parameter be the value that came in, unless it is assigned or needs an address."""
-        if local not in self.uses.assigned and (
+        if local not in self.scope.uses.assigned and (
             is_place(local.type) or not self.is_addressed(local)
         ):
             self.bindings[local] = Binding(value=value)
@@ -177,7 +207,7 @@ class FunctionLowering(Builder):
         self.write_local(local, value)
 
     def is_addressed(self, local: tree.Local) -> bool:
-        return local in self.uses.addressed
+        return local in self.scope.uses.addressed
 
     def storage(
         self, name: str, type: Type, span: Span | None = None, source_type: Type | None = None

@@ -50,7 +50,7 @@ from compiler.ir import (
     Value,
     aggregate,
 )
-from compiler.lower import bodies, calls, closures, errors, places
+from compiler.lower import bodies, calls, closures, errors, expansion, places
 from compiler.lower.control import CleanUp, Loop, leave
 from compiler.lower.frames import Frame, make_frame
 from compiler.lower.function import FunctionLowering, statement_of
@@ -59,6 +59,7 @@ from compiler.source import CompileError
 
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering
+    from compiler.source import Span
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class Generator:
         return len(self.type.parameters) == 3
 
 
-def generator_of(unit: UnitLowering, node: tree.Expression) -> Generator:
-    """Return the generator that a loop calls; it is lowered when the first one does."""
+def _function_of(unit: UnitLowering, node: tree.Expression) -> tree.Function:
+    """Return the function of the generator that a loop calls."""
     function = unit.generator(node.function) if isinstance(node, tree.Call) else None
     if function is None:
         raise CompileError(
@@ -84,12 +85,22 @@ def generator_of(unit: UnitLowering, node: tree.Expression) -> Generator:
             "this generator is only known at run time",
             "call a generator function or method of a final class here",
         )
+    return function
+
+
+def _generator_of(unit: UnitLowering, function: tree.Function, span: Span) -> Generator:
+    """Return a generator for a loop; it is lowered for the first one."""
     known = unit.generators
     if function.symbol not in known:
         known[function.symbol] = None  # being lowered
         known[function.symbol] = _lower_generator(unit, function)
     result = known[function.symbol]
-    assert result is not None, f"{function.symbol} consumes itself"
+    if result is None:
+        raise CompileError(
+            span,
+            "a generator cannot loop over itself: each level would need memory of its own",
+            "keep what is still to be visited in a list, or follow links to the parent",
+        )
     return result
 
 
@@ -98,13 +109,42 @@ def generator_of(unit: UnitLowering, node: tree.Expression) -> Generator:
 
 @dataclass
 class Yields:
-    """The ways into a generator that is being lowered."""
+    """How a generator that is being lowered gives its items. `place`: where fresh ones are built."""
 
     entry: ir.Switch
-    state: Value
-    place: Value | None  # where fresh items are built
+    place: Value | None = None
     entries: list[Block] = field(default_factory=list)
     must_close: bool = False
+
+    def give(self, f: FunctionLowering, value: tree.Expression | None) -> None:
+        """Lower `yield value`, the k-th one.
+
+        before:   return {k, value}
+        closing:  clean-ups; return 0
+        resumed:
+        """
+        type = f.function.type
+        number = len([each for each, _ in self.entry.cases if each > 0]) + 1
+        f.keep_temporaries()
+        result: Value = Constant(I32, number)
+        if self.place is not None:
+            places.build(f, value, self.place)
+        elif value is not None:
+            item = f.address(value) if is_place(value.type) else f.value(value)
+            if type.result is not I32:
+                result = f.make(type.result, result, item)
+        f.add(ir.Return(result))
+
+        if any(isinstance(way, CleanUp) for way in f.ways_out):
+            self.enter(f, f.new_block("closing"), -number)
+            self.end(f)
+            self.must_close = True
+        self.enter(f, f.new_block("resumed"), number)
+
+    def enter(self, f: FunctionLowering, block: Block, state: int) -> None:
+        self.entries.append(block)
+        self.entry.cases.append((state, block))
+        f.start(block)
 
     def end(self, f: FunctionLowering) -> None:
         """Leave the generator for good."""
@@ -132,21 +172,22 @@ def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
     f = FunctionLowering(unit, function, unit.uses_of(node))
     start, closed = f.new_blocks("start", "closed")
     entry = ir.Switch(function.parameters[1], [(0, start)], closed)
-    f.yields = Yields(entry, function.parameters[1], *function.parameters[2:] or (None,))
+    yields = Yields(entry, *function.parameters[2:])
+    f.scope.yields = yields
     f.add(entry)
 
     f.start(start)
     parameters = _bind_locals(f, node)
     f.body(node.body)
     if f.is_open:
-        f.yields.end(f)
+        yields.end(f)
     f.start(closed)
     f.add(ir.Return(_exhausted(type)))
     f.finish()
-    entries = [block for block in f.yields.entries if block in function.blocks]
+    entries = [block for block in yields.entries if block in function.blocks]
     frame = make_frame(f, parameters, entries, f.fleeting)
     unit.result.functions.append(function)
-    return Generator(node.symbol, type, frame, f.yields.must_close)
+    return Generator(node.symbol, type, frame, yields.must_close)
 
 
 def _resume_type(node: tree.Function) -> FunctionType:
@@ -177,35 +218,7 @@ def _bind_locals(f: FunctionLowering, node: tree.Function) -> list[ir.Local]:
 
 @statement_of(tree.Yield)
 def lower_yield(f: FunctionLowering, node: tree.Yield) -> None:
-    """Lower `yield value`, the k-th one.
-
-    before:   return {k, value}
-    closing:  clean-ups; return 0
-    resumed:
-    """
-    yields, type = f.yields, f.function.type
-    number = len([each for each, _ in yields.entry.cases if each > 0]) + 1
-    f.keep_temporaries()
-    result: Value = Constant(I32, number)
-    if yields.place is not None:
-        places.build(f, node.value, yields.place)
-    elif node.value is not None:
-        item = f.address(node.value) if is_place(node.value.type) else f.value(node.value)
-        if type.result is not I32:
-            result = f.make(type.result, result, item)
-    f.add(ir.Return(result))
-
-    if any(isinstance(way, CleanUp) for way in f.ways_out):
-        _enter_at(f, f.new_block("closing"), -number)
-        f.yields.end(f)
-        yields.must_close = True
-    _enter_at(f, f.new_block("resumed"), number)
-
-
-def _enter_at(f: FunctionLowering, block: Block, state: int) -> None:
-    f.yields.entries.append(block)
-    f.yields.entry.cases.append((state, block))
-    f.start(block)
+    f.scope.yields.give(f, node.value)
 
 
 def _exhausted(type: FunctionType) -> Value:
@@ -218,7 +231,11 @@ def _exhausted(type: FunctionType) -> Value:
 @statement_of(tree.ForGenerator)
 def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
     """Lower `for local in generator(...)`. See the module's docstring."""
-    loop = _Loop(f, node)
+    function = _function_of(f.unit, node.generator)
+    if expansion.is_possible(f, function):
+        expansion.expand(f, node, function)
+        return
+    loop = _Loop(f, node, function)
     first, body, following, more, exhausted, done = f.new_blocks(
         "first", "body", "next", "more", "exhausted", "endfor"
     )
@@ -239,11 +256,13 @@ def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
 class _Loop:
     """A loop over a generator, while it is lowered."""
 
-    def __init__(self, f: FunctionLowering, node: tree.ForGenerator) -> None:
+    def __init__(
+        self, f: FunctionLowering, node: tree.ForGenerator, function: tree.Function
+    ) -> None:
         self.f = f
         self.node = node
         self.span = f.span
-        self.generator = generator_of(f.unit, node.generator)
+        self.generator = _generator_of(f.unit, function, node.generator.span)
         self.state = f.new_local("state", I32)
         self.frame: ir.Local | None = None
         self.store_arguments()
@@ -290,7 +309,7 @@ class _Loop:
         inside = around
         closing = None
         if self.generator.must_close or self.generator.frame.drop is not None:
-            inside = [*around, CleanUp(self.close, outer)]
+            inside = [*around, CleanUp(self.close, outer, f.scope)]
             closing = f.handler = f.new_block("close")
         f.ways_out = [*inside, Loop(following, done, len(around))]
         f.start(body)

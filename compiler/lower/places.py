@@ -217,13 +217,13 @@ def set_local(f: FunctionLowering, local: tree.Local, value: tree.Expression) ->
 
 def _sees_old_value(f: FunctionLowering, local: tree.Local, value: tree.Expression) -> bool:
     """True if building `value` in the local's own storage could be noticed."""
-    if local not in f.uses.repeated:
+    if local not in f.scope.uses.repeated:
         return False
     if holds_references(local.type):  # what the old value holds ends after the new one is made
         return True
     if f.handler is not None and may_call(value):
         return True
-    return mentions(value, local) or local in f.uses.exposed
+    return mentions(value, local) or local in f.scope.uses.exposed
 
 
 # Into memory ---------------------------------------------------------------------------------

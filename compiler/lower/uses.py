@@ -38,6 +38,8 @@ class Uses:
     exposed: set[Local] = field(default_factory=set)
     repeated: set[Local] = field(default_factory=set)
     returned: list[tree.Expression] = field(default_factory=list)
+    yields: int = 0
+    size: int = 0  # nodes of its tree
 
 
 def uses_of(function: tree.Function) -> Uses:
@@ -59,6 +61,7 @@ class _Walk:
             self.node(node, depth)
 
     def node(self, node: tree.Node, depth: int) -> None:
+        self.uses.size += 1
         handle = _HANDLERS.get(type(node))
         if handle is not None:
             handle(self, node, depth)
@@ -115,6 +118,9 @@ class _Walk:
     def returns(self, node: tree.Return, depth: int) -> None:
         if node.value is not None:
             self.uses.returned.append(node.value)
+
+    def yields(self, node: tree.Yield, depth: int) -> None:
+        self.uses.yields += 1
 
     def closure(self, node: tree.Closure, depth: int) -> None:
         self.uses.exposed.update(node.captures)
@@ -182,5 +188,6 @@ _HANDLERS = {
     tree.AsPattern: lambda walk, node, depth: walk.bind(node.local, depth),
     tree.Delete: lambda walk, node, depth: walk.bind(node.local, depth),
     tree.Return: _Walk.returns,
+    tree.Yield: _Walk.yields,
     tree.Closure: _Walk.closure,
 }
