@@ -332,7 +332,9 @@ FUNCTIONS = re.findall(r"^def (\w+)\(n: i64\) -> i64:", SOURCE, flags=re.MULTILI
 
 def entered_again(source: str) -> str:
     """Return a source whose generators are functions."""
-    return re.sub(r"^( *)def (.*\) -> Iterator)", r"\1@noinline\n\1def \2", source, flags=re.M)
+    return re.sub(
+        r"^( *)def (.*\) -> Iterator)", r"\1@noinline\n\1def \2", source, flags=re.MULTILINE
+    )
 
 
 WAYS = {"put in place": SOURCE, "entered again": entered_again(SOURCE)}
