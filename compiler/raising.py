@@ -95,6 +95,7 @@ class _Raising:
         self.blocks: list[Block] = []  # of the result
         self.edges: list[Block] = []  # put behind all others
         self.names = {block.name for block in function.blocks}
+        self.used: dict[str, int] = {}  # the last number behind a name
         self.replaced: dict[Value, Value] = {}
         self.span: Span | None = None
         self.block: Block  # that is being written
@@ -265,10 +266,11 @@ class _Raising:
 
     def unused_name(self, name: str) -> str:
         """Return a name for a block that no other has."""
-        number, unused = 0, name
+        number, unused = self.used.get(name, 0), name
         while unused in self.names:
             number += 1
             unused = f"{name}.{number}"
+        self.used[name] = number
         self.names.add(unused)
         return unused
 
