@@ -250,7 +250,9 @@ def divide(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         left = settle(check, left)
     a, b = values.held(check, node, left), values.held(check, node, right)
     quotient = operators.combine(check, node, BinaryOperator.FLOOR_DIVIDE, a, b)
+    quotient = values.settled(check, quotient)
     rest = operators.combine(check, node, BinaryOperator.MODULO, values.again(a), values.again(b))
+    rest = values.settled(check, rest)
     type = TupleType((quotient.type, rest.type))
     return tree.TupleValue(check.span(node), type, [quotient, rest])
 
