@@ -1,8 +1,8 @@
 """Check: from declared modules to the typed tree.
 
-For each function: names are resolved, types inferred and narrowed, overloads, operators and implicit
-conversions made explicit, generics instantiated, and everything that the language does not have, or
-that would not mean what Python means, reported.
+For each function: names are resolved, types inferred and narrowed, overloads, operators and
+implicit conversions made explicit, generics instantiated, and everything that the language does not
+have, or that would not mean what Python means, reported.
 
     unit            one module: its functions, and the instances that they reach
     checker         one function: state, errors, and how the other files reach each other

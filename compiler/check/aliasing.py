@@ -1,7 +1,7 @@
 """Aliasing: which values are places, whose they are, and how long they stay good.
 
-A struct or Array value lies in a place. A local bound to a place that exists is an *alias* of it, as
-every name in Python is; a local bound to a fresh value *owns* its storage. Storing into a field,
+A struct or Array value lies in a place. A local bound to a place that exists is an *alias* of it,
+as every name in Python is; a local bound to a fresh value *owns* its storage. Storing into a field,
 element or variable makes a second value where Python would make a second reference, so what is
 stored must be fresh, and `copy(x)` says so. What is pinned cannot be copied or moved at all.
 
@@ -72,7 +72,7 @@ def worst(sources: list[Source]) -> Source:
 
 
 def origin_of(check: Checker, value: Expression) -> Source:
-    """Return where a view leads: a place denoted, a Slice, or what a value with views in it holds."""
+    """Return where a view leads: a place denoted, a Slice, or what a value holds."""
     match value:
         case LocalRef(local=local):
             return _origin_of_local(check, local)

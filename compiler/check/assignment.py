@@ -1,4 +1,4 @@
-"""Assignment: `target = value`, for each kind of target (Python Language Reference, section 7.2)."""
+"""Assignment: `target = value`, for each kind of target (Language Reference, section 7.2)."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Attempts: checking something again on weaker assumptions, as if the first time had not been.
 
 What a loop may assume at its head depends on what holds at the end of its body, which is checked on
-that assumption. So a loop is first checked as if the tests before it held in every round; should the
-end of the body show otherwise, everything that this has changed is taken back, and the loop is checked
-without them. Which facts failed is remembered for each loop, so that a loop inside another is not
-checked twice in each attempt of that.
+that assumption. So a loop is first checked as if the tests before it held in every round; should
+the end of the body show otherwise, everything that this has changed is taken back, and the loop is
+checked without them. Which facts failed is remembered for each loop, so that a loop inside another
+is not checked twice in each attempt of that.
 """
 
 from __future__ import annotations

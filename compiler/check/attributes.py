@@ -1,7 +1,7 @@
 """Attributes: `object.name` and `object.name(...)` for every type of object.
 
 Of a struct, class or a Ptr to one: fields, properties, constants, methods. Of an enum: its members,
-and `value` and `name`. Of the types of `lang`: their own words, from the tables of `places.py`. A
+and `value` and `name`. Of the types of `lang`: their own words, from the tables of `methods.py`. A
 pointer reaches through itself, as a reference does: `p.field`, `p.method()`.
 """
 

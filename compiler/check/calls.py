@@ -1,8 +1,9 @@
 """Calls: which function is called with which arguments.
 
-A call names what it calls (a function, class, type or word of the language) or computes it (a method
-of a value, a Callable). Arguments are bound to parameters as in Python, by position, then by name;
-missing ones take the default, which is a constant. They are evaluated in the order of the source.
+A call names what it calls (a function, class, type or word of the language) or computes it (a
+method of a value, a Callable). Arguments are bound to parameters as in Python, by position, then by
+name; missing ones take the default, which is a constant. They are evaluated in the order of the
+source.
 
 Type arguments of a generic function are inferred: from the arguments that have a type of their own,
 then from the type that the context expects, then from literals, which become `int`.
@@ -123,7 +124,7 @@ def function(
     hint: Type | None,
     leading: tuple[Type, ...] = (),
 ) -> Expression:
-    """Call a function by its name. `leading`: the type arguments of the class that it belongs to."""
+    """Call a function by its name. `leading`: the type arguments of its class."""
     explicit: tuple[Type, ...] | None = None
     declaration = found
     if isinstance(found, FunctionInstance):

@@ -1,8 +1,8 @@
 """What a stretch of code may change, from its syntax alone.
 
 Where control can come round or leave in the middle (loops, `try`), what is known must hold whatever
-the code in question has done so far. This says which names it may bind or delete, and whether it may
-change memory: any store to a field or element, and any call.
+the code in question has done so far. This says which names it may bind or delete, and whether it
+may change memory: any store to a field or element, and any call.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Functions as values: nested functions, lambdas, and methods with their object.
 
-A nested function is checked where it is defined, with a checker of its own inside that of the function
-around it. What it is made from there is a `Closure`; its name is a local like any other, of Callable
-type. Where its captures live is decided when the function around is complete (`escapes.py`).
+A nested function is checked where it is defined, with a checker of its own inside that of the
+function around it. What it is made from there is a `Closure`; its name is a local like any other,
+of Callable type. Where its captures live is decided when the function around is complete
+(`escapes.py`).
 
-The parameters of a lambda have no annotations: their types, and the promises that it must keep, come
-from the Callable that the context wants.
+The parameters of a lambda have no annotations: their types, and the promises that it must keep,
+come from the Callable that the context wants.
 """
 
 from __future__ import annotations
@@ -264,7 +265,7 @@ class _Nested(Checker):
 def _closure(
     check: Checker, node: ast.AST, inner: Checker, function: tree.Function
 ) -> tree.Closure:
-    """Return a nested function as a value. That it escapes is assumed until the contrary is known."""
+    """Return a nested function as a value, which escapes until the contrary is known."""
     check.has_errors = check.has_errors or inner.has_errors
     check.nested.append(function)
     signature = function.signature

@@ -104,13 +104,21 @@ def _chain(check: Checker, node: ast.Compare, left: Expression) -> Expression:
     From the second comparison on, an operand is evaluated only if those before held, so its facts
     are not those of the whole.
     """
-    first: Expression | None = None
-    links: list[tuple[Comparison, Expression]] = []
-    after_first = check.flow
+    operands, after_first = [left], check.flow
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         if isinstance(op, ast.In | ast.NotIn):
             raise check.error(right_node, "'in' in a chain is hard to read", "write it with 'and'")
-        right = check.operand(right_node, None if left.type is LITERAL else left.type)
+        hint = operands[-1].type
+        operands.append(check.operand(right_node, None if hint is LITERAL else hint))
+        if len(operands) == 2:
+            after_first = check.flow.copy()
+    if any(each.type != left.type for each in operands):
+        operands = [operators.as_number(each) for each in operands]
+
+    first: Expression | None = None
+    links: list[tuple[Comparison, Expression]] = []
+    left = operands[0]
+    for op, right in zip(node.ops, operands[1:], strict=True):
         if left.type is LITERAL and right.type is LITERAL:
             left = settle(check, left)
         compared = compare(check, node, COMPARISONS[type(op)], left, right)
@@ -120,8 +128,7 @@ def _chain(check: Checker, node: ast.Compare, left: Expression) -> Expression:
                 f"a chain does not compare {described(left.type)} with {described(right.type)}",
                 "bind the operand in the middle to a local and write 'and'",
             )
-        if first is None:
-            first, after_first = compared.left, check.flow.copy()
+        first = first or compared.left
         links.append((compared.comparison, compared.right))
         left = compared.right
     check.flow = after_first

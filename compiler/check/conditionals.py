@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, narrowing, values
+from compiler.check import aliasing, bindings, narrowing, operators, values
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, settle, try_convert
 from compiler.check.flow import Flow, join
@@ -52,6 +52,9 @@ def _meet(
                 return _as_one(a, type), _as_one(b, type)
     if first.type is NONE and second.type is NONE:
         return first, second
+    numbers = operators.as_number(first), operators.as_number(second)
+    if numbers != (first, second):  # enums and bools are integers where they meet others
+        return _meet(check, node, *numbers, hint)
     raise check.error(
         node,
         f"this is {described(first.type)} or {described(second.type)}, which have no common type",

@@ -1,9 +1,10 @@
 """Construction: `Class(...)` makes a struct, an object or an enum's value.
 
-A struct or class with `__init__` is made by it, on zeroed storage. A struct without takes its fields
-in order or by name; those left out take the default of the class body, else zero where zero is a
-value of the field's type. A class without `__init__` of its own or inherited takes no arguments, or
-its fields if it is a dataclass. The first arguments decide the type arguments of a generic class.
+A struct or class with `__init__` is made by it, on zeroed storage. A struct without takes its
+fields in order or by name; those left out take the default of the class body, else zero where zero
+is a value of the field's type. A class without `__init__` of its own or inherited takes no
+arguments, or its fields if it is a dataclass. The first arguments decide the type arguments of a
+generic class.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def _in_range(check: Checker, node: ast.AST, left: Expression, call: ast.Call) -
     if call.keywords or not 1 <= len(call.args) <= 2:
         raise check.error(call, "'in range' takes start and stop", "write range(start, stop)")
     span = check.span(node)
-    value = operators.as_number(values.settled(check, left))
+    value = values.settled(check, operators.as_number(left))
     if not isinstance(value.type, IntType):
         raise check.error(node, f"a range holds integers, not {described(value.type)}")
     bounds = [operators.as_number(check.operand(each, value.type)) for each in call.args]
@@ -103,7 +103,7 @@ def _in_range(check: Checker, node: ast.AST, left: Expression, call: ast.Call) -
 def _in_bytes(check: Checker, node: ast.AST, left: Expression, members: bytes) -> Expression:
     """`x in b"..."` of an integer: it lies in one of the literal's runs of bytes."""
     span = check.span(node)
-    value = operators.as_number(values.settled(check, left))
+    value = values.settled(check, operators.as_number(left))
     if not isinstance(value.type, IntType):
         raise check.error(node, f"bytes hold integers, not {described(left.type)}")
     if not members:

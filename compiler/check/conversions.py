@@ -427,7 +427,7 @@ def narrowing_hint(check: Checker, value: Expression, node: ast.AST) -> str:
 
 
 def none_hint(check: Checker, value: Expression, node: ast.AST) -> str:
-    """Return the hint for a value that would fit if it were not perhaps None; empty if it is not."""
+    """Return the hint for a value that may be None; empty for others."""
     if not isinstance(value.type, OptionalType):
         return ""
     return f"it may be None; {narrowing_hint(check, value, node)}"

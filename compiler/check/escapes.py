@@ -1,17 +1,19 @@
 """Escapes: which closures outlive the function that makes them, and what they share with it.
 
 Decided over the tree of a whole function, with those nested in it. A closure stays inside if it is
-called where it is made, or *lent*: passed to a parameter that is only called (`declare/callables.py`),
-or if it is bound to a local that is put to no other use. Every other closure escapes: it may be called
-when the function around it is gone, so that its captures are kept on the heap.
+called where it is made, or *lent*: passed to a parameter that is only called
+(`declare/callables.py`), or if it is bound to a local that is put to no other use. Every other
+closure escapes: it may be called when the function around it is gone, so that its captures are kept
+on the heap.
 
 A captured local is one variable for the closure and the function around it, as in Python
-(`Local.captured`), if the closure assigns it, or if it may be bound again while the closure exists. A
-closure that is lent exists for that call only; all others for as long as the function runs. A variable
-that is shared with a closure that escapes lives on the heap itself (`Local.boxed`).
+(`Local.captured`), if the closure assigns it, or if it may be bound again while the closure exists.
+A closure that is lent exists for that call only; all others for as long as the function runs. A
+variable that is shared with a closure that escapes lives on the heap itself (`Local.boxed`).
 
 Before: the function is checked, and each of its closures is taken to escape. After: `escapes`,
-`captured` and `boxed` are as described, and what an escaping closure captures outlives the function.
+`captured` and `boxed` are as described, and what an escaping closure captures outlives the
+function.
 """
 
 from __future__ import annotations
@@ -265,7 +267,8 @@ def _report_captures(check: Checker, closure: Closure, decisions: _Decisions) ->
             check.report(
                 check.error(
                     closure.span,
-                    f"'{local.name}' names one struct after another, and this function uses it later",
+                    f"'{local.name}' names one struct after another, and this function uses it "
+                    "later",
                     f"define the function in one of its own, which takes '{local.name}'",
                     (Note(local.span, f"'{local.name}' is bound here"),),
                 )

@@ -4,8 +4,8 @@ In the kernel an exception is its class: it carries no fields, so `raise Class` 
 `except Class as error` would bind nothing. Which exceptions leave a function is not declared; the
 pass `effects` infers it.
 
-What holds where an exception is caught, or in `finally`, must hold wherever in the body it was raised:
-what the body binds is not bound there, what it assigns or stores to is not narrowed.
+What holds where an exception is caught, or in `finally`, must hold wherever in the body it was
+raised: what the body binds is not bound there, what it assigns or stores to is not narrowed.
 """
 
 from __future__ import annotations

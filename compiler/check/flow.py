@@ -9,9 +9,9 @@ These facts are kept:
 
 A place is named by its path: a `Local` or module variable by itself, `object.field` by the pair
 (path of the object, name of the field). An assignment to a local ends the facts about it and about
-what is reached through it. A store to a field ends the facts about fields of that name, whatever the
-object, since two paths may lead to one object; a call ends the facts about all fields and module
-variables. Facts about locals stay until the local is assigned: nobody else can reach it.
+what is reached through it. A store to a field ends the facts about fields of that name, whatever
+the object, since two paths may lead to one object; a call ends the facts about all fields and
+module variables. Facts about locals stay until the local is assigned: nobody else can reach it.
 
 A flow is mutable and belongs to one path; `copy` it where paths part, `join` where they meet.
 """

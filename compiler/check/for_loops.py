@@ -144,8 +144,8 @@ def _over_range(
 def _over_reversed_range(
     check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
 ) -> None:
-    """`for i in reversed(range(start, stop))`: a hidden local counts up and is mirrored, which works
-    for unsigned integers, too."""
+    """`for i in reversed(range(start, stop))`: a hidden local counts up and is mirrored, which
+    works for unsigned integers, too."""
     if call.keywords or not 1 <= len(call.args) <= 2:
         raise check.error(
             call, "reversed takes a range without a step", "write range(start, stop, step)"

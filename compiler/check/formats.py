@@ -1,8 +1,8 @@
 """f-strings, and what each type looks like in one.
 
-An f-string is written for a parameter of type `Format`. What stands in its braces is evaluated where
-the f-string stands, in order, as in Python; the text is made when the callee writes it, by a hidden
-function of calls: `out.write` for literal text, and for values, by type,
+An f-string is written for a parameter of type `Format`. What stands in its braces is evaluated
+where the f-string stands, in order, as in Python; the text is made when the callee writes it, by a
+hidden function of calls: `out.write` for literal text, and for values, by type,
 
     integers, enums         core.text.format.write_..., format_... with a specification
     bool                    True, False; with a specification the number, as in Python
@@ -13,11 +13,11 @@ function of calls: `out.write` for literal text, and for values, by type,
     Format                  what it was given
     structs and classes     their `write_to(self, out: TextBuffer)`, or the str of their `__str__`
 
-Specifications are constants, parsed here; what Python would refuse at run time is refused here. What
-is written for literals is known here, too, and becomes text.
+Specifications are constants, parsed here; what Python would refuse at run time is refused here.
+What is written for literals is known here, too, and becomes text.
 
-The hidden function is @irq_safe, and @no_raise where a failed check traps, which makes `write_to` so: a
-line can be logged anywhere.
+The hidden function is @irq_safe, and @no_raise where a failed check traps, which makes `write_to`
+so: a line can be logged anywhere.
 
 Source: Python Language Reference, section 2.4.3; Library Reference, "Format Specification
 Mini-Language".
@@ -253,7 +253,7 @@ class _Part:
         self.add_of_type(value)
 
     def add_literal(self, value: Literal | StringLiteral) -> bool:
-        """Add the text of a literal, which Python knows; False if it is to be written like others."""
+        """Add the text of a literal, which Python knows; False if it is written like others."""
         if (
             isinstance(value.type, FloatType)
             or is_enum(value.type)
@@ -341,7 +341,7 @@ class _Part:
         self.writer.add_call(FORMATS, f"format_{wide}", shown, self.static(spec))
 
     def add_character(self, value: Expression, spec: Any) -> None:
-        """Add the character of a code point. That it is one is checked where the f-string stands."""
+        """Add the character of a code point, which is checked where the f-string stands."""
         number = _widened(value, I64)
         if number.type is not I64:
             number = Convert(value.span, I64, Conversion.CHECKED, value)

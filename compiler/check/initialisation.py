@@ -1,13 +1,13 @@
 """Initialisation: every field has a value before anybody can ask for it.
 
-An object or struct starts as zero bytes. Where zero is no value of a field's type (a reference, a Ptr,
-a Slice that is not optional), `__init__` must give it one, on every path, before the field is read,
-before `self` is handed to anybody else, and before the end. A field with a default in the class body
-gets it before `__init__` runs, as in Python, where the class has it; a field that was not given one
-where zero is a value is 0, False or None.
+An object or struct starts as zero bytes. Where zero is no value of a field's type (a reference, a
+Ptr, a Slice that is not optional), `__init__` must give it one, on every path, before the field is
+read, before `self` is handed to anybody else, and before the end. A field with a default in the
+class body gets it before `__init__` runs, as in Python, where the class has it; a field that was
+not given one where zero is a value is 0, False or None.
 
-The fields that still lack a value are facts of the flow: a `Pending` stands for each in `Flow.bound`
-once it has one.
+The fields that still lack a value are facts of the flow: a `Pending` stands for each in
+`Flow.bound` once it has one.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _may_be_zero(type: NamedType, name: str) -> bool:
 
 
 def body(check: Checker) -> tree.Block:
-    """Check the body of a function; one of `__init__` starts with the defaults of the class body."""
+    """Check the body of a function; that of `__init__` starts with the class's defaults."""
     function = check.function
     if function.name != "__init__" or function.owner is None or not function.parameters:
         return check.block(function.node.body)

@@ -67,8 +67,8 @@ class Target:
 
 
 class Mirrored:
-    """The target of a loop over a reversed range: a hidden local counts from start to stop, and what
-    is bound is stop - 1 less its distance from start."""
+    """The target of a loop over a reversed range: a hidden local counts from start to stop, and
+    what is bound is stop - 1 less its distance from start."""
 
     def __init__(
         self, check: Checker, node: ast.expr, type: IntType, start: Local, stop: Local

@@ -1,8 +1,8 @@
 """Loops: `while`, `break`, `continue`, and what all loops have in common.
 
 What is known at the head of a loop must hold on every way there, the end of the body included: what
-tests before it have proved of a local that the body assigns holds there only if it holds at the end of
-the body again. If the body stores or calls, nothing in memory is known at the head.
+tests before it have proved of a local that the body assigns holds there only if it holds at the end
+of the body again. If the body stores or calls, nothing in memory is known at the head.
 """
 
 from __future__ import annotations

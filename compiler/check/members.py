@@ -1,8 +1,9 @@
 """Members: what a class offers under a name, and how its methods are called.
 
-A name is looked for in the class, then in its bases. A method of a reference class is called through
-the object's vtable unless the class is known to have no derived class, or the method no place in the
-vtable. Type arguments of the class are those of the instance type in which the member was found.
+A name is looked for in the class, then in its bases. A method of a reference class is called
+through the object's vtable unless the class is known to have no derived class, or the method no
+place in the vtable. Type arguments of the class are those of the instance type in which the member
+was found.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def pointed_at(pointer: Expression) -> Expression:
 
 
 def _slot(receiver: Expression, name: str) -> int | None:
-    """Return the place of a method in the vtable of the receiver's class; None: call it directly."""
+    """Return the slot of a method in the receiver's vtable; None: call it directly."""
     type = receiver.type
     if isinstance(type, PointerType):
         type = type.target

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Operation:
-    """A method that is one intrinsic. Types are T, `T | None`, `Ptr[T]`, `Slice[T]`, u64 or None."""
+    """A method that is one intrinsic. Types: T, `T | None`, `Ptr[T]`, `Slice[T]`, u64, None."""
 
     intrinsic: str
     parameters: tuple[str, ...] = ()

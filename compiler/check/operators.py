@@ -317,7 +317,7 @@ def as_float(check: Checker, value: Expression, type: FloatType) -> Expression:
 def _flags(
     check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
 ) -> Expression | None:
-    """Bit operations of an IntFlag with its own class or an integer give that class, as in Python."""
+    """Bit operations of an IntFlag with its class or an integer give that class, as in Python."""
     if operator not in BITWISE:
         return None
     type = left.type if is_flag(left.type) else right.type

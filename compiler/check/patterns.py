@@ -86,7 +86,7 @@ def _case(
 
 
 class Place:
-    """What a pattern is matched with, where that is the subject itself: facts about it are noted."""
+    """What a pattern is matched with, if it is the subject itself: facts about it are noted."""
 
     def __init__(self, local: Local | None, path: object) -> None:
         self.local = local

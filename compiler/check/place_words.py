@@ -1,4 +1,5 @@
-"""Words on places and memory: copies, addresses, sizes and offsets, owners, counted references, len."""
+"""Words on places and memory: copies, addresses, sizes and offsets, owners, counted references,
+len."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
 """Replacing: a store of a whole struct to where an alias leads.
 
-`e = table[i]` makes e an alias. A store to `table[i]` would bind the element anew in Python and leave e
-with the old struct; here the new struct lies where e leads. So after such a store e is *stale*, and its
-use an error until it is bound again. The classical trap is the swap
+`e = table[i]` makes e an alias. A store to `table[i]` would bind the element anew in Python and
+leave e with the old struct; here the new struct lies where e leads. So after such a store e is
+*stale*, and its use an error until it is bound again. The classical trap is the swap
 
     e = table[i]
     table[i] = copy(table[j])
     table[j] = copy(e)          # e is table[i], which has changed: write e = copy(table[i])
 
 What can be seen is what one function does to places that it reaches by the same path; a flow keeps
-the path of each alias (`aliases`) and which are stale. A loop brings the end of its body round to its
-head: an alias that is stale there must not be used before it is bound again.
+the path of each alias (`aliases`) and which are stale. A loop brings the end of its body round to
+its head: an alias that is stale there must not be used before it is bound again.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _stale(check: Checker, node: ast.AST, local: Local, span: Span) -> CompileEr
     return check.error(
         node,
         f"'{local.name}' leads to a struct that was replaced; in Python it would keep the old one",
-        f"bind '{local.name}' to copy(...) to keep the old one, or bind it again to see the new one",
+        f"bind '{local.name}' to copy(...) for the old one, or again for the new one",
         (Note(span, "replaced here"),),
     )
 

@@ -1,4 +1,4 @@
-"""Statements: expressions, `return`, `raise`, `assert`, `del`, `if`, and those that only declare."""
+"""Statements: expressions, `return`, `raise`, `assert`, `del`, `if`, and declarations."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Stores: into fields, elements, what pointers point at, module variables, and by `__setitem__`.
 
-A store evaluates its value first and then the parts of its target, as Python does. Since the target's
-type is what the value is checked against, the target is checked first; should the value contain a
-call that ends what tests had proved of the target, the target is checked again after it.
+A store evaluates its value first and then the parts of its target, as Python does. Since the
+target's type is what the value is checked against, the target is checked first; should the value
+contain a call that ends what tests had proved of the target, the target is checked again after it.
 """
 
 from __future__ import annotations

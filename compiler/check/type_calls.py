@@ -1,4 +1,5 @@
-"""Types called: `u8(x)`, `Ptr[T](address)`, `Array[T, N](...)`, `Slice[T](pointer, length)`, and so on.
+"""Types called: `u8(x)`, `Ptr[T](address)`, `Array[T, N](...)`, `Slice[T](pointer, length)`, and so
+on.
 
 `u8(x)` converts with a check in every build; where the value always fits, it widens.
 """

@@ -1,9 +1,9 @@
 """The check of one unit: its functions, and the instances that they reach.
 
 The functions of a module are checked once each. What they call of other modules is compiled there,
-except generic functions, inline functions and generators: each unit checks and compiles the instances
-that it reaches, and those that these reach. An error inside an instance of a generic names the
-instantiation, since the same body is right for other types.
+except generic functions, inline functions and generators: each unit checks and compiles the
+instances that it reaches, and those that these reach. An error inside an instance of a generic
+names the instantiation, since the same body is right for other types.
 """
 
 from __future__ import annotations

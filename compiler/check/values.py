@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def held(check: Checker, node: ast.AST, value: Expression) -> Expression:
-    """Return `value` so that `again` can use it a second time: in a hidden local unless it is one."""
+    """Return `value` so that `again` can use it once more: in a hidden local unless it is one."""
     if isinstance(value, LocalRef | Literal | tree.StringLiteral):
         return value
     owns = not is_place(value.type) or tree.is_fresh(value)

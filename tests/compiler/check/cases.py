@@ -5,8 +5,8 @@
     ----
     the typed tree, or the diagnostics
 
-A blank line parts two cases. The words of lang and of Python's vocabulary modules that a source uses
-are imported for it, in a line of their own that the line numbers of diagnostics do not count.
+A blank line parts two cases. The words of lang and of Python's vocabulary modules that a source
+uses are imported for it, in a line of their own that the line numbers of diagnostics do not count.
 """
 
 from __future__ import annotations
