@@ -103,5 +103,6 @@ class CompileFailed(Exception):
     """The compilation ended with these errors."""
 
     def __init__(self, diagnostics: list[Diagnostic]):
-        super().__init__(f"{len(diagnostics)} errors")
+        lines = (f"{each.span.path}:{each.span.line}: {each.message}" for each in diagnostics)
+        super().__init__("\n".join(lines))
         self.diagnostics = diagnostics

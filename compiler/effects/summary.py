@@ -194,7 +194,13 @@ class _Walk:
             name if name == PREEMPTION or "." in name else f"self.{name}"
             for name in declaration.holds
         )
-        off = PREEMPTION in holds or declaration.interrupt or declaration.naked
+        # An `__enter__` that keeps preemption off in its block does so first of all.
+        off = (
+            PREEMPTION in holds
+            or declaration.interrupt
+            or declaration.naked
+            or _keeps_preemption_off(declaration.block_effects)
+        )
         self.boxes(function)
         self.block(function.body, _Context(held=holds, preemption_off=off))
 
@@ -313,7 +319,7 @@ class _Walk:
         type = node.variable.type
         if not (isinstance(type, WrappedType) and type.word == "PerCpu"):
             return
-        if context.preemption_off or context.demands & {Effect.NO_SLEEP, Effect.NO_PREEMPT}:
+        if context.preemption_off or _keeps_preemption_off(context.demands):
             return
         self.unit.diagnostics.append(
             Diagnostic(
@@ -371,8 +377,7 @@ class _Walk:
             context,
             demands=context.demands | closure_of(node.block_effects),
             held=(*context.held, *filter(None, [place_path(node.context)])),
-            preemption_off=context.preemption_off
-            or bool(node.block_effects & {Effect.NO_SLEEP, Effect.NO_PREEMPT}),
+            preemption_off=context.preemption_off or _keeps_preemption_off(node.block_effects),
         )
         if node.suppresses:
             inside = _replace(inside, caught=inside.caught | {"BaseException"})
@@ -400,6 +405,10 @@ class _Walk:
                     "call it inside `with` on that lock, or mark this function @holds as well",
                 )
             )
+
+
+def _keeps_preemption_off(effects: frozenset[Effect]) -> bool:
+    return bool(effects & {Effect.NO_SLEEP, Effect.NO_PREEMPT})
 
 
 def check_exceptions(node: Node) -> tuple[str, ...]:

@@ -482,6 +482,20 @@ def promise(queue: Queue) -> None:
     with queue.lock:
         queue.push_two()
 """,
+    "per-CPU data where a block's preemption is turned off": """
+counter: PerCpu[u64]
+
+class Block:
+    def __enter__(self) -> Annotated[None, no_preempt]:
+        counter.add(1)
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+def promise(block: Block) -> None:
+    with block:
+        counter.add(1)
+""",
     "per-CPU data under a spin lock": """
 counter: PerCpu[u64]
 
