@@ -18,7 +18,18 @@ from typing import Final
 
 from core.symbols import Symbols
 from core.text.buffer import TextBuffer
-from lang import Array, Ptr, irq_safe, no_raise, truncate, u32, u64, usize, wrapping_sub
+from lang import (
+    Array,
+    Ptr,
+    irq_safe,
+    no_raise,
+    truncate,
+    u32,
+    u64,
+    usize,
+    wrapping_add,
+    wrapping_sub,
+)
 
 DEPTH: Final = 32
 LARGEST_FRAME: Final = 1 << 16
@@ -32,7 +43,35 @@ def write(out: TextBuffer, symbols: Symbols, image: u64, frame_pointer: u64) -> 
     symbols: of the image that starts at the address `image`; calls from elsewhere are left out.
     """
     calls = Array[u64, DEPTH]()
-    count = collect(frame_pointer, calls)
+    count = collect(frame_pointer, calls, 0)
+    _write_calls(out, symbols, image, calls, count)
+
+
+@irq_safe
+@no_raise
+def write_interrupted(
+    out: TextBuffer,
+    symbols: Symbols,
+    image: u64,
+    instruction: u64,
+    frame_pointer: u64,
+    stack_pointer: u64,
+) -> None:
+    """Write the calls that led to an interrupted instruction, and the instruction as the last.
+
+    The frame pointer is followed only where it can be one: not far above the stack pointer.
+    """
+    calls = Array[u64, DEPTH]()
+    calls[0] = wrapping_add(instruction, 1)
+    count: usize = 1
+    if frame_pointer >= stack_pointer and frame_pointer - stack_pointer <= LARGEST_FRAME:
+        count = collect(frame_pointer, calls, 1)
+    _write_calls(out, symbols, image, calls, count)
+
+
+def _write_calls(
+    out: TextBuffer, symbols: Symbols, image: u64, calls: Array[u64, DEPTH], count: usize
+) -> None:
     out.write(b"Traceback (most recent call last):\n")
     if count == DEPTH:
         out.write(b"  ...\n")
@@ -49,10 +88,11 @@ def write(out: TextBuffer, symbols: Symbols, image: u64, frame_pointer: u64) -> 
 
 @irq_safe
 @no_raise
-def collect(frame_pointer: u64, calls: Array[u64, DEPTH]) -> usize:
-    """Store the addresses to which the functions under way return; return how many there are."""
+def collect(frame_pointer: u64, calls: Array[u64, DEPTH], known: usize) -> usize:
+    """Store the addresses to which the functions under way return, behind those that are `known`;
+    return how many there are."""
     frame = frame_pointer
-    count: usize = 0
+    count = known
     while frame != 0 and frame % 8 == 0 and count < DEPTH:
         words = Ptr[u64](frame)
         calls[count] = words[1]

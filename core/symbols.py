@@ -85,6 +85,15 @@ class Symbols:
         name = self._scope(scope) if scope != 0 else self._function_at(address) + 2 * WORD
         self._write_place(out, position, self._word(name))
 
+    @irq_safe
+    @no_raise
+    def write_function(self, out: TextBuffer, address: u32) -> None:
+        """Write the function around an address, which must be in one: `name + offset`."""
+        function = self._function_at(address)
+        out.write(self._string(self._word(function + 2 * WORD)))
+        out.write(b" + ")
+        format.write_u64(out, address - self._word(function))
+
     def _write_place(self, out: TextBuffer, position: u32, name: u32) -> None:
         if position == 0:
             out.write(b"  in ")

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.init import start
-from lang import Array, Ptr, asm, export, naked, no_raise, section, struct, u8, u64
+from lang import Array, Ptr, asm, export, holds, naked, no_raise, section, struct, u8, u64
 
 KERNEL_BASE: Final = 0xFFFFFFFF80000000
 STACK_SIZE: Final = 64 * 1024
@@ -136,6 +136,7 @@ def pvh_entry() -> None:
 
 @export("pvh_start")
 @no_raise
+@holds("preemption")
 def enter(start_info: u64) -> None:
     """First Python: on the boot stack, low memory mapped at its own addresses."""
     start.from_pvh(Ptr[u8](start_info))

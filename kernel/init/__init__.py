@@ -1,4 +1,5 @@
 """The order in which the kernel starts.
 
-start.py    first lines, after the entry code of kernel/cpu
+start.py    from the entry code of kernel/cpu until everything is up
+first.py    what runs then
 """

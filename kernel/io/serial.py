@@ -68,3 +68,13 @@ def send(character: u8) -> None:
     while port.read8(COM1 + Register.LINE_STATUS) & LineStatus.TRANSMIT_READY == 0:
         spin_hint()
     port.write8(COM1 + Register.DATA, character)
+
+
+@no_alloc
+@no_sleep
+@no_raise
+def read() -> u8:
+    """Wait for a byte and return it."""
+    while port.read8(COM1 + Register.LINE_STATUS) & LineStatus.DATA_READY == 0:
+        spin_hint()
+    return port.read8(COM1 + Register.DATA)

@@ -10,7 +10,7 @@ from lang import Array, noinline, u64, usize
 def follow(frame: u64) -> usize:
     """Return how many calls a list of frames shows."""
     calls = Array[u64, backtrace.DEPTH]()
-    return backtrace.collect(frame, calls)
+    return backtrace.collect(frame, calls, 0)
 
 
 @noinline

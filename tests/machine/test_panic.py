@@ -78,5 +78,5 @@ def test_a_failed_check_prints_a_traceback(kind: str, root: Path, tmp_path: Path
         "    return 1 + usize(pick(index + 1))",
         '  File "start.py", line 23, in kernel.init.start.pick',
         "    return table[index]",
-        "kernel stopped: start.py:23 in pick: IndexError: index 8 is out of range for length 8",
+        "kernel panic: start.py:23 in pick: IndexError: index 8 is out of range for length 8",
     ]

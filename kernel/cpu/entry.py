@@ -1,0 +1,190 @@
+"""Entry code: from an interrupt to Python and back.
+
+Every vector has a stub of 16 bytes in one array, which pushes an error code of 0 where the processor
+pushes none, and the vector. All go on to one of two sequences, which complete the InterruptFrame, call
+`interrupt_dispatch` with its address, and restore everything:
+
+    ordinary   swaps GS if a program was interrupted; the base in the kernel is the kernel's
+    any time   NMI, double fault, machine check: they may come between the entry of a program into the
+               kernel and its SWAPGS, when nothing says whose GS base is loaded. Their stacks are this
+               processor's alone, and the word above the top of each is its GS base (stacks.py)
+
+Before the call a word pair like that of a function's frame is pushed, so that a walk over the frames
+passes through the interrupt: the interrupted code's frame pointer, and the address to which it would
+return, had it made a call (one above its next instruction, since a walk looks one below).
+
+Source: Intel SDM volume 3A, sections 6.12 and 6.14; volume 2, SWAPGS.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lang import asm, export, naked, section, u64
+
+STUB_SIZE: Final[u64] = 16
+
+
+@naked
+@export("interrupt_stubs")
+@section(".text.stubs")
+def stubs() -> None:
+    """Hold the stubs. Vectors 8, 10 to 14, 17, 21, 29 and 30 bring an error code."""
+    asm(
+        """
+        .set vector, 0
+        .rept 256
+        .balign 16
+        .if (vector == 8) || (vector >= 10 && vector <= 14) || (vector == 17) || (vector == 21) || (vector == 29) || (vector == 30)
+        .else
+        pushq $$0
+        .endif
+        .if vector < 128
+        pushq $$vector
+        .else
+        .byte 0x68
+        .long vector
+        .endif
+        .if (vector == 2) || (vector == 8) || (vector == 18)
+        jmp any_time_entry
+        .else
+        jmp ordinary_entry
+        .endif
+        .set vector, vector + 1
+        .endr
+        """,
+        inputs=[],
+        outputs=[],
+        clobbers=[],
+    )
+
+
+@naked
+@export("ordinary_entry")
+def ordinary_entry() -> None:
+    """Complete the frame, dispatch, and return to what was interrupted."""
+    asm(
+        """
+        testb $$3, 24(%rsp)
+        jz 1f
+        swapgs
+    1:  pushq %rax
+        pushq %rbx
+        pushq %rcx
+        pushq %rdx
+        pushq %rsi
+        pushq %rdi
+        pushq %rbp
+        pushq %r8
+        pushq %r9
+        pushq %r10
+        pushq %r11
+        pushq %r12
+        pushq %r13
+        pushq %r14
+        pushq %r15
+        cld
+        movq %rsp, %rdi
+        movq 136(%rsp), %rax
+        incq %rax
+        pushq %rax
+        pushq %rbp
+        movq %rsp, %rbp
+        callq interrupt_dispatch
+        addq $$16, %rsp
+        popq %r15
+        popq %r14
+        popq %r13
+        popq %r12
+        popq %r11
+        popq %r10
+        popq %r9
+        popq %r8
+        popq %rbp
+        popq %rdi
+        popq %rsi
+        popq %rdx
+        popq %rcx
+        popq %rbx
+        popq %rax
+        addq $$16, %rsp
+        testb $$3, 8(%rsp)
+        jz 2f
+        swapgs
+    2:  iretq
+        """,
+        inputs=[],
+        outputs=[],
+        clobbers=[],
+    )
+
+
+@naked
+@export("any_time_entry")
+def any_time_entry() -> None:
+    """As the ordinary entry, but with the GS base that the stack names; rbx keeps the old one.
+
+    The stack's top is a multiple of its size, 16 KiB, and the word there is the GS base.
+    """
+    asm(
+        """
+        pushq %rax
+        pushq %rbx
+        pushq %rcx
+        pushq %rdx
+        pushq %rsi
+        pushq %rdi
+        pushq %rbp
+        pushq %r8
+        pushq %r9
+        pushq %r10
+        pushq %r11
+        pushq %r12
+        pushq %r13
+        pushq %r14
+        pushq %r15
+        cld
+        movl $$0xc0000101, %ecx
+        rdmsr
+        shlq $$32, %rdx
+        leaq (%rax,%rdx), %rbx
+        movq %rsp, %rdi
+        orq $$0x3fff, %rdi
+        movl -15(%rdi), %eax
+        movl -11(%rdi), %edx
+        wrmsr
+        movq %rsp, %rdi
+        movq 136(%rsp), %rax
+        incq %rax
+        pushq %rax
+        pushq %rbp
+        movq %rsp, %rbp
+        callq interrupt_dispatch
+        addq $$16, %rsp
+        movl $$0xc0000101, %ecx
+        movl %ebx, %eax
+        movq %rbx, %rdx
+        shrq $$32, %rdx
+        wrmsr
+        popq %r15
+        popq %r14
+        popq %r13
+        popq %r12
+        popq %r11
+        popq %r10
+        popq %r9
+        popq %r8
+        popq %rbp
+        popq %rdi
+        popq %rsi
+        popq %rdx
+        popq %rcx
+        popq %rbx
+        popq %rax
+        addq $$16, %rsp
+        iretq
+        """,
+        inputs=[],
+        outputs=[],
+        clobbers=[],
+    )

@@ -1,0 +1,274 @@
+"""Single instructions that only the kernel may execute. Native tests replace this file.
+
+Nothing here decides anything: what a register means stands with whoever uses it.
+
+Source: Intel 64 and IA-32 Architectures Software Developer's Manual (SDM), volume 2.
+"""
+
+from __future__ import annotations
+
+from lang import Ptr, asm, inline, irq_safe, no_raise, struct, truncate, u8, u16, u32, u64
+
+
+@struct
+class Registers:
+    """What CPUID answers."""
+
+    eax: u32
+    ebx: u32
+    ecx: u32
+    edx: u32
+
+
+@irq_safe
+@no_raise
+def cpuid(leaf: u32, subleaf: u32) -> Registers:
+    eax, ebx, ecx, edx = asm(
+        "cpuid",
+        inputs=[("{eax}", leaf), ("{ecx}", subleaf)],
+        outputs=[("={eax}", u32), ("={ebx}", u32), ("={ecx}", u32), ("={edx}", u32)],
+    )
+    return Registers(eax, ebx, ecx, edx)
+
+
+# Model-specific and control registers -----------------------------------------------------------
+
+
+@inline
+@irq_safe
+@no_raise
+def read_msr(number: u32) -> u64:
+    low, high = asm("rdmsr", inputs=[("{ecx}", number)], outputs=[("={eax}", u32), ("={edx}", u32)])
+    return u64(high) << 32 | low
+
+
+@inline
+@irq_safe
+@no_raise
+def write_msr(number: u32, value: u64) -> None:
+    low, high = truncate(u32, value), truncate(u32, value >> 32)
+    asm(
+        "wrmsr",
+        inputs=[("{ecx}", number), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr0() -> u64:
+    return asm("movq %cr0, $0", inputs=[], outputs=[("=r", u64)])
+
+
+@inline
+@irq_safe
+@no_raise
+def write_cr0(value: u64) -> None:
+    asm("movq $0, %cr0", inputs=[("r", value)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr2() -> u64:
+    return asm("movq %cr2, $0", inputs=[], outputs=[("=r", u64)])
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr3() -> u64:
+    return asm("movq %cr3, $0", inputs=[], outputs=[("=r", u64)])
+
+
+@inline
+@irq_safe
+@no_raise
+def write_cr3(value: u64) -> None:
+    asm("movq $0, %cr3", inputs=[("r", value)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr4() -> u64:
+    return asm("movq %cr4, $0", inputs=[], outputs=[("=r", u64)])
+
+
+@inline
+@irq_safe
+@no_raise
+def write_cr4(value: u64) -> None:
+    asm("movq $0, %cr4", inputs=[("r", value)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def write_xcr0(value: u64) -> None:
+    low, high = truncate(u32, value), truncate(u32, value >> 32)
+    asm(
+        "xsetbv",
+        inputs=[("{ecx}", u32(0)), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+# Interrupts and time ----------------------------------------------------------------------------
+
+
+@inline
+@irq_safe
+@no_raise
+def read_flags() -> u64:
+    return asm("pushfq\n popq $0", inputs=[], outputs=[("=r", u64)])
+
+
+@inline
+@irq_safe
+@no_raise
+def disable_interrupts() -> None:
+    asm("cli", inputs=[], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def enable_interrupts() -> None:
+    asm("sti", inputs=[], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def enable_interrupts_and_halt() -> None:
+    """Wait for an interrupt. None is lost in between: STI takes effect after the next instruction."""
+    asm("sti\n hlt", inputs=[], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def halt() -> None:
+    asm("hlt", inputs=[], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def read_time_stamp() -> u64:
+    """Read the time stamp counter, not before the loads above it are done. SDM volume 2, RDTSC."""
+    low, high = asm(
+        "lfence\n rdtsc", inputs=[], outputs=[("={eax}", u32), ("={edx}", u32)], clobbers=["memory"]
+    )
+    return u64(high) << 32 | low
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def load_gdt(pointer: Ptr[u8]) -> None:
+    asm("lgdt ($0)", inputs=[("r", pointer)], outputs=[], clobbers=["memory"])
+
+
+@irq_safe
+@no_raise
+def load_idt(pointer: Ptr[u8]) -> None:
+    asm("lidt ($0)", inputs=[("r", pointer)], outputs=[], clobbers=["memory"])
+
+
+@irq_safe
+@no_raise
+def load_task_register(selector: u16) -> None:
+    asm("ltr $0", inputs=[("r", selector)], outputs=[], clobbers=["memory"])
+
+
+@irq_safe
+@no_raise
+def load_segments(code: u64, data: u16) -> None:
+    """Load CS by a far return, and the data segments. FS and GS keep their bases, which are ours."""
+    asm(
+        "pushq $0\n leaq 1f(%rip), %rax\n pushq %rax\n lretq\n"
+        "1: movw $1, %ds\n movw $1, %es\n movw $1, %ss",
+        inputs=[("r", code), ("r", data)],
+        outputs=[],
+        clobbers=["rax", "memory"],
+    )
+
+
+# Memory -----------------------------------------------------------------------------------------
+
+
+@inline
+@irq_safe
+@no_raise
+def invalidate_page(address: u64) -> None:
+    asm("invlpg ($0)", inputs=[("r", address)], outputs=[], clobbers=["memory"])
+
+
+# SIMD state -------------------------------------------------------------------------------------
+
+
+@inline
+@irq_safe
+@no_raise
+def xsave(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xsave64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@inline
+@irq_safe
+@no_raise
+def xsaveopt(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xsaveopt64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@inline
+@irq_safe
+@no_raise
+def xrstor(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xrstor64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@inline
+@irq_safe
+@no_raise
+def fxsave(area: Ptr[u8]) -> None:
+    asm("fxsave64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def fxrstor(area: Ptr[u8]) -> None:
+    asm("fxrstor64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def reset_floating_point() -> None:
+    asm("fninit", inputs=[], outputs=[], clobbers=["memory"])

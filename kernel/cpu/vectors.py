@@ -1,0 +1,45 @@
+"""Interrupt vectors: what each of the 256 entries of the IDT is for.
+
+Source: Intel SDM volume 3A, table 6-1, for the first 32; the rest is ours.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from lang import over, u8
+
+COUNT: Final = 256
+EXCEPTIONS: Final = 32
+
+
+@over(u8)
+class Vector(IntEnum):
+    DIVIDE_ERROR = 0
+    DEBUG = 1
+    NMI = 2
+    BREAKPOINT = 3
+    OVERFLOW = 4
+    BOUND_RANGE = 5
+    INVALID_OPCODE = 6
+    DEVICE_NOT_AVAILABLE = 7
+    DOUBLE_FAULT = 8
+    INVALID_TSS = 10
+    SEGMENT_NOT_PRESENT = 11
+    STACK_FAULT = 12
+    GENERAL_PROTECTION = 13
+    PAGE_FAULT = 14
+    FLOATING_POINT = 16
+    ALIGNMENT_CHECK = 17
+    MACHINE_CHECK = 18
+    SIMD_FLOATING_POINT = 19
+    VIRTUALISATION = 20
+    CONTROL_PROTECTION = 21
+
+    FIRST_LINE = 0x20  # lines of devices, up to
+    LAST_LINE = 0xEF
+
+    CALL = 0xFD  # another processor asks for something
+    TIMER = 0xFE  # this processor's timer
+    SPURIOUS = 0xFF  # the interrupt went away before it was taken

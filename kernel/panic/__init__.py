@@ -1,0 +1,9 @@
+"""Panic: how the kernel dies, so that whoever reads it knows why.
+
+    panic.py    the ways into a panic, and its course
+    faults.py   an exception of the processor in words
+    report.py   the report: reason, traceback, registers
+
+A panic trusts nothing: it takes no lock, allocates nothing, and assumes that any pointer may be wild.
+A failure inside the report is reported in a line, and a failure there ends the machine at once.
+"""
