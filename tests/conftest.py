@@ -10,17 +10,19 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["compiler.testing.isolation"]
+pytest_plugins = ["compiler.testing.isolation", "tools.testing.pytest_machine"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Where tests call code that they compiled: they run in a process of their own.
-NATIVE = ("core", "docs", "lang", "compiler/lower", "compiler/check", "compiler/testing")
+NATIVE = ("core", "docs", "kernel", "lang", "compiler/lower", "compiler/check", "compiler/testing")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if any(item.path.is_relative_to(ROOT / "tests" / folder) for folder in NATIVE):
+        if isinstance(item, pytest.Function) and any(
+            item.path.is_relative_to(ROOT / "tests" / folder) for folder in NATIVE
+        ):
             item.add_marker("native")
 
 

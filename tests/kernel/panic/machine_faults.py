@@ -1,0 +1,97 @@
+"""Every way in which the kernel's own code can fail ends in a report with the right line."""
+
+from __future__ import annotations
+
+from lang import Array, Ptr, asm, noinline, u32, u64, usize
+
+table: Array[u64, 8]
+zero: u64 = 0
+
+
+def test_a_test_can_pass() -> None:
+    assert zero == 0
+
+
+def test_writing_where_nothing_is_mapped() -> None:
+    """
+    Panics: page fault: writing to 0x123456789000, where nothing is mapped
+    Panics:     Ptr[u64](0x1234_5678_9000)[0] = 1
+    """
+    Ptr[u64](0x1234_5678_9000)[0] = 1
+
+
+def test_a_wild_address() -> None:
+    """
+    Panics: general protection fault
+    Panics:     Ptr[u64](0x8000_0000_0000_0000)[0] = 1
+    """
+    Ptr[u64](0x8000_0000_0000_0000)[0] = 1
+
+
+def test_executing_where_nothing_is_mapped() -> None:
+    """
+    Panics: page fault: executing at 0x400000000000, where nothing is mapped
+    Panics:     jump_to(0x4000_0000_0000)
+    """
+    jump_to(0x4000_0000_0000)
+
+
+@noinline
+def jump_to(address: u64) -> None:
+    asm("callq *$0", inputs=[("r", address)], outputs=[], clobbers=["memory"])
+
+
+def test_an_invalid_instruction() -> None:
+    """
+    Panics: kernel panic: invalid instruction
+    Panics:     asm("ud2"
+    """
+    asm("ud2", inputs=[], outputs=[], clobbers=["memory"])
+
+
+def test_a_breakpoint() -> None:
+    """
+    Panics: kernel panic: breakpoint
+    Panics:     asm("int3"
+    """
+    asm("int3", inputs=[], outputs=[], clobbers=["memory"])
+
+
+def test_a_division_that_traps() -> None:
+    """
+    Panics: kernel panic: division by zero
+    Panics:     asm("divl $0"
+    """
+    asm("divl $0", inputs=[("r", u32(0))], outputs=[], clobbers=["rax", "rdx", "memory"])
+
+
+def test_an_index_out_of_range() -> None:
+    """
+    Panics: IndexError: index 8 is out of range for length 8
+    Panics:     table[at(8)] = 1
+    """
+    table[at(8)] = 1
+
+
+@noinline
+def at(index: usize) -> usize:
+    return index
+
+
+def test_a_failed_assertion() -> None:
+    """
+    Panics: AssertionError
+    Panics:     assert zero == 1
+    """
+    assert zero == 1
+
+
+def test_an_interrupt_that_nobody_asked_for() -> None:
+    """
+    Panics: interrupt 65 came, which nobody asked for
+    """
+    asm("int $$65", inputs=[], outputs=[], clobbers=["memory"])
+
+
+def test_what_is_on_a_stack_survives_an_exception() -> None:
+    assert at(3) + at(4) == 7

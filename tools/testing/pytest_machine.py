@@ -1,0 +1,156 @@
+"""A pytest plugin: collects the functions in `machine_*.py` under tests/ and runs them in the kernel.
+
+Nothing is compiled before the first of them runs. All tests of a session and build are in one kernel,
+and tests for the same machine that follow each other share one boot.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.failure import Failure
+from tools.testing.kernel_image import TargetTest, build
+from tools.testing.session import Outcome, TestSession, machine_of
+
+ROOT = Path(__file__).resolve().parents[2]
+WISH = re.compile(r"^\s*(Machine|Panics): (.*?)\s*$", re.MULTILINE)
+MACHINE_WISHES = {"memory", "processors", "icount"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Machines(), "machine-tests")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if file_path.suffix == ".py" and file_path.name.startswith("machine_"):
+        return MachineFile.from_parent(parent, path=file_path)
+    return None
+
+
+class MachineFile(pytest.File):
+    """A file of target code with tests."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        tree = ast.parse(self.path.read_text(), str(self.path))
+        module = ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                texts = (ast.get_docstring(tree), ast.get_docstring(node))
+                yield MachineItem.from_parent(
+                    self,
+                    name=node.name,
+                    test=TargetTest(module, node.name),
+                    line=node.lineno,
+                    text="\n".join(text or "" for text in texts),
+                )
+
+
+class TestFailed(Exception):
+    """A machine test did not end as it should."""
+
+
+class MachineItem(pytest.Item):
+    """One test."""
+
+    def __init__(self, *, test: TargetTest, line: int, text: str, **rest: object) -> None:
+        super().__init__(**rest)
+        self.test, self.line = test, line
+        wishes = WISH.findall(text)
+        self.panics = [value for kind, value in wishes if kind == "Panics"]
+        pairs = [
+            pair.split("=") for kind, value in wishes if kind == "Machine" for pair in value.split()
+        ]
+        self.machine = dict(pair for pair in pairs if len(pair) == 2)
+        self.unknown = [
+            pair[0] for pair in pairs if len(pair) != 2 or pair[0] not in MACHINE_WISHES
+        ]
+
+    def runtest(self) -> None:
+        if self.unknown:
+            known = ", ".join(sorted(MACHINE_WISHES))
+            raise TestFailed(f"no machine has '{self.unknown[0]}'; a docstring may ask for {known}")
+        machines = self.config.pluginmanager.get_plugin("machine-tests")
+        outcome = machines.run(self)
+        self.add_report_section("call", "machine", outcome.output)
+        self.judge(outcome)
+
+    def judge(self, outcome: Outcome) -> None:
+        if not self.panics:
+            if not outcome.passed:
+                raise TestFailed(outcome.reason)
+            return
+        if outcome.passed:
+            raise TestFailed("the test returned, and should have ended in a panic")
+        for text in self.panics:
+            if text not in outcome.output:
+                raise TestFailed(f"the report does not say {text!r} ({outcome.reason})")
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
+    ) -> str:
+        from compiler.source import CompileFailed
+
+        error = excinfo.value
+        if isinstance(error, TestFailed | Failure | CompileFailed):
+            return str(error)
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.line - 1, self.name
+
+
+class _Machines:
+    """The kernel with the tests of this session, and the machine that runs it at the moment."""
+
+    def __init__(self) -> None:
+        self.tests: list[TargetTest] = []
+        self.kernel: Path | None = None
+        self.error: Exception | None = None
+        self.session: TestSession | None = None
+        self.wishes: dict[str, str] = {}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.tests = [item.test for item in session.items if isinstance(item, MachineItem)]
+
+    def run(self, item: MachineItem) -> Outcome:
+        """Run a test on a machine such as it wishes for."""
+        kernel = self._built()
+        if self.session is not None and self.wishes != item.machine:
+            self.stop()
+        if self.session is None:
+            self.session, self.wishes = TestSession(machine_of(kernel, item.machine)), item.machine
+        return self.session.run(self.tests.index(item.test))
+
+    def stop(self) -> None:
+        if self.session is not None:
+            self.session.stop()
+            self.session = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Let no idle machine use a processor that other tests need."""
+        if isinstance(item, MachineItem) and not isinstance(nextitem, MachineItem):
+            self.stop()
+
+    def pytest_sessionfinish(self) -> None:
+        self.stop()
+
+    def _built(self) -> Path:
+        """Build the kernel once; what was wrong with it is wrong for every test."""
+        if self.error is not None:
+            raise self.error
+        if self.kernel is None:
+            from tools.machine import emulator
+
+            try:
+                emulator.qemu()
+                self.kernel = build(self.tests, "checked")
+            except Exception as error:
+                self.error = error
+                raise
+        return self.kernel
