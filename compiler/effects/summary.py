@@ -45,6 +45,7 @@ from compiler.tree import (
 from compiler.types import (
     CFunctionType,
     Effect,
+    FunctionDeclaration,
     IntType,
     NamedType,
     Type,
@@ -190,8 +191,9 @@ class _Walk:
             self.act(Act.SLEEPS, function.span, "blocks", _Context())
         if declaration.takes_lock == "sleeping":
             self.act(Act.TAKES_SLEEPING_LOCK, function.span, "takes its lock", _Context())
+        is_method = _is_called_on_object(declaration)
         holds = tuple(
-            name if name == PREEMPTION or "." in name else f"self.{name}"
+            name if name == PREEMPTION or "." in name or not is_method else f"self.{name}"
             for name in declaration.holds
         )
         # An `__enter__` that keeps preemption off in its block does so first of all.
@@ -392,7 +394,8 @@ class _Walk:
                     continue
                 needed = "preemption to be off"
             else:
-                receiver = place_path(node.arguments[0]) if node.arguments else None
+                on_object = node.arguments and _is_called_on_object(node.function.declaration)
+                receiver = place_path(node.arguments[0]) if on_object else None
                 path = f"{receiver}.{name}" if receiver and "." not in name else name
                 if path in context.held:
                     continue
@@ -405,6 +408,11 @@ class _Walk:
                     "call it inside `with` on that lock, or mark this function @holds as well",
                 )
             )
+
+
+def _is_called_on_object(declaration: FunctionDeclaration) -> bool:
+    """Whether the lock that a function holds is its object's; a function's own is its module's."""
+    return declaration.owner is not None and not declaration.is_static
 
 
 def _keeps_preemption_off(effects: frozenset[Effect]) -> bool:

@@ -374,6 +374,16 @@ class Queue:
 def promise(queue: Queue) -> None:
     queue.push()
 """,
+    "holds: a module's lock is not held": """
+lock: SpinLock = SpinLock()
+
+@holds("lock")
+def push(length: int) -> None:
+    pass
+
+def promise() -> None:
+    push(1)
+""",
     "holds: another one's lock is held": """
 class Queue:
     lock: SpinLock
@@ -481,6 +491,21 @@ class Queue:
 def promise(queue: Queue) -> None:
     with queue.lock:
         queue.push_two()
+""",
+    "holds: a module's lock": """
+lock: SpinLock = SpinLock()
+
+@holds("lock")
+def push(length: int) -> None:
+    push_on(length)
+
+@holds("lock")
+def push_on(length: int) -> None:
+    pass
+
+def promise() -> None:
+    with lock:
+        push(1)
 """,
     "per-CPU data where a block's preemption is turned off": """
 counter: PerCpu[u64]
