@@ -1,0 +1,88 @@
+"""Handover: what the kernel learns from whoever started it, the boot loader or a virtual machine.
+
+All addresses are physical. The memory that a handover lies in, and everything it points at, is of kind
+BOOT, and given back once the kernel has taken what it needs.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from lang import Array, irq_safe, no_raise, over, struct, u8, u32, u64
+
+SEED_SIZE: Final = 32
+
+
+@over(u32)
+class MemoryKind(IntEnum):
+    """What memory is used for. Where regions overlap, the greater number holds."""
+
+    ABSENT = 0  # nothing is there
+    USABLE = 1
+    BOOT = 2  # what the start left behind; usable once the kernel runs
+    ACPI_RECLAIMABLE = 3  # tables; usable once they were read
+    INITIAL_FILES = 4
+    KERNEL = 5
+    PERSISTENT = 6  # keeps its contents without power; not ours to use
+    ACPI_NVS = 7  # the firmware needs it when the machine sleeps
+    FIRMWARE_RUNTIME = 8
+    RESERVED = 9
+    BAD = 10
+
+
+KIND_COUNT: Final = 11
+
+
+@struct
+class MemoryRegion:
+    start: u64
+    length: u64  # in bytes
+    kind: MemoryKind
+
+    @property
+    @irq_safe
+    @no_raise
+    def end(self) -> u64:
+        return self.start + self.length
+
+
+@over(u32)
+class PixelFormat(IntEnum):
+    """The order of the bytes of a pixel, of which the fourth says nothing."""
+
+    BLUE_GREEN_RED = 0
+    RED_GREEN_BLUE = 1
+
+
+@struct
+class Screen:
+    """A frame buffer of 32 bits a pixel."""
+
+    address: u64  # 0: there is no screen
+    size: u64  # in bytes
+    width: u32  # in pixels
+    height: u32
+    stride: u32  # pixels from one row to the next
+    format: PixelFormat
+
+
+@struct
+class Extent:
+    """A piece of memory; of length 0 if there is none."""
+
+    start: u64
+    length: u64
+
+
+@struct
+class Handover:
+    regions: Extent  # MemoryRegions, in any order, overlapping as the firmware wrote them
+    screen: Screen
+    rsdp: u64  # where ACPI's tables begin; 0: no ACPI
+    kernel: Extent  # the image
+    initial_files: Extent
+    command_line: Extent  # UTF-8
+    seed: Array[u8, SEED_SIZE]  # random, if is_seed_random
+    is_seed_random: bool
+    wall_time: u64  # seconds since 1970 at the start; 0: unknown
