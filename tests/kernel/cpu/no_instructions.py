@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lang import inline, irq_safe, no_raise, u64
+from lang import inline, irq_safe, no_raise, u32, u64
 
 flags: u64 = 1 << 9
 
@@ -34,3 +34,9 @@ def enable_interrupts() -> None:
 @no_raise
 def enable_interrupts_and_halt() -> None:
     enable_interrupts()
+
+
+@irq_safe
+@no_raise
+def write_msr(number: u32, value: u64) -> None:
+    """No area of this processor's moves."""
