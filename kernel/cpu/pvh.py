@@ -3,9 +3,10 @@
 QEMU's `-kernel` (and Xen) starts an ELF file that carries a PVH note in 32-bit protected mode,
 without paging, interrupts off, EBX the physical address of a start-info structure. The kernel is
 linked for the top 2 GiB of the address space, so the entry first maps the low 4 GiB in pages of
-2 MiB, once at 0 and once (its first 2 GiB) at KERNEL_BASE, then turns on long mode and jumps up.
+2 MiB, at 0, in the physical map, and (its first 2 GiB) at KERNEL_BASE, then turns on long mode and jumps up.
 
     PML4 [0] -> PDPT [0..3] -> 4 page directories: identity
+    PML4 [256] -> the same: the beginning of the physical map
     PML4 [511] -> high PDPT [510, 511] -> the first 2 of them
 
 The low map goes away when the kernel builds its own tables.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.init import start
-from lang import Array, Ptr, asm, export, holds, naked, no_raise, section, struct, u8, u64
+from lang import Array, asm, export, holds, naked, no_raise, section, struct, u8, u64
 
 KERNEL_BASE: Final = 0xFFFFFFFF80000000
 STACK_SIZE: Final = 64 * 1024
@@ -86,6 +87,7 @@ def pvh_entry() -> None:
         movl $$(kernel.cpu.pvh.boot_pml4 - 0xffffffff80000000), %edi
         leal 3(%ebx), %eax
         movl %eax, (%edi)
+        movl %eax, 2048(%edi)
         leal 3(%edx), %eax
         movl %eax, 4088(%edi)
 
@@ -139,4 +141,4 @@ def pvh_entry() -> None:
 @holds("preemption")
 def enter(start_info: u64) -> None:
     """First Python: on the boot stack, low memory mapped at its own addresses."""
-    start.from_pvh(Ptr[u8](start_info))
+    start.from_pvh(start_info)

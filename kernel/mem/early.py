@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from core.handover import MemoryKind, MemoryRegion
-from kernel.mem.layout import PAGE_SIZE, PhysAddr, bytes_at
+from kernel.mem.layout import FIRST_MAPPED, PAGE_SIZE, PhysAddr, bytes_at
 from kernel.mem.memory_map import MemoryMap
 from lang import Ptr, Slice, address_of, no_raise, u8, u64
 
-MAPPED: Final[u64] = 1 << 32  # how much of memory the first page tables map
 LOW: Final[u64] = 1 << 20  # left alone: other processors start there
 
 _source: Ptr[MemoryRegion] | None = None
@@ -25,7 +24,7 @@ def begin(map: MemoryMap) -> None:
     global _source
     largest: u64 = 0
     for region in map.regions:
-        is_mapped = region.start >= LOW and region.end <= MAPPED
+        is_mapped = region.start >= LOW and region.end <= FIRST_MAPPED
         if region.kind == MemoryKind.USABLE and is_mapped and region.length > largest:
             largest = region.length
             _source = address_of(region)

@@ -38,6 +38,7 @@ STACKS: Final[u64] = 0xFFFF_FE00_0000_0000
 STACKS_END: Final[u64] = 0xFFFF_FF00_0000_0000
 KERNEL_IMAGE: Final[u64] = 0xFFFF_FFFF_8000_0000
 
+FIRST_MAPPED: Final[u64] = 1 << 32  # how much of memory the first page tables map
 PHYSICAL_LIMIT: Final[u64] = FRAME_DATABASE - PHYSICAL_MAP  # memory above it is not used
 
 

@@ -103,6 +103,9 @@ class MemoryMap:
         self.count += 1
 
 
+of_machine: MemoryMap  # that the kernel runs on
+
+
 @no_raise
 def extent_of(region: MemoryRegion) -> tuple[u64, u64]:
     """Return where a region's pages start and end: all that it touches, or that are its own alone."""

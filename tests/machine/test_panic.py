@@ -21,12 +21,12 @@ FAILING = """\
 from __future__ import annotations
 
 from kernel.io import serial
-from lang import Array, Ptr, inline, noinline, u8, u64, usize
+from lang import Array, inline, noinline, u64, usize
 
 table: Array[u64, 8]
 
 
-def from_pvh(start_info: Ptr[u8]) -> None:
+def from_pvh(info: u64) -> None:
     serial.initialise()
     index: usize = 6
     while True:

@@ -1,0 +1,18 @@
+"""The kernel's own image: where it lies in physical memory."""
+
+from __future__ import annotations
+
+from core.handover import Extent
+from kernel.mem.layout import KERNEL_IMAGE, PhysAddr, VirtAddr
+from lang import symbol_address
+
+
+def extent() -> Extent:
+    """Return where the image is; it is loaded where it is linked for."""
+    start, end = symbol_address("__image_start"), symbol_address("__image_end")
+    return Extent(physical(start), end - start)
+
+
+def physical(address: VirtAddr) -> PhysAddr:
+    """Return the physical address of something in the image."""
+    return address - KERNEL_IMAGE
