@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tools.machine.config import MachineConfig
+from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine, MachineFailure
 from tools.testing.kernel_image import MARK
 
 ENDED = re.compile(f"{MARK}(passed|raised)\r?\n")
-TIME_LIMIT_S = 60.0  # for one test, and for the start of the machine
+TIME_LIMIT_S = 60.0  # for one test, unless told otherwise, and for the start of the machine
 
 
 @dataclass
@@ -32,6 +32,7 @@ class TestSession:
     def __init__(self, config: MachineConfig) -> None:
         self.config = config
         self.machine: Machine | None = None
+        self.time_limit_s = TIME_LIMIT_S
 
     def __enter__(self) -> Self:
         return self
@@ -46,7 +47,7 @@ class TestSession:
         reason = ""
         try:
             machine.send(f"{number}\n")
-            ended = machine.wait_for(ENDED, TIME_LIMIT_S)
+            ended = machine.wait_for(ENDED, self.time_limit_s)
             if ended[1] == "raised":
                 reason = "an exception left the test"
         except MachineFailure as failure:
@@ -80,8 +81,6 @@ def printed(text: str) -> str:
 
 def machine_of(kernel: Path, wishes: dict[str, str]) -> MachineConfig:
     """The machine that a test's docstring wishes for."""
-    from tools.machine.config import DirectBoot
-
     known = {
         "memory": wishes.get("memory", "256M"),
         "processors": int(wishes.get("processors", "1")),
