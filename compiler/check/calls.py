@@ -316,7 +316,10 @@ def _generic_arguments(
     for i in order:
         wanted = generics.substituted(parameters[i].type, known)
         if generics.is_concrete(wanted):
-            arguments[i] = convert(check, arguments[i], wanted, bound[i])
+            value = arguments[i]
+            if isinstance(value, tree.FunctionRef):  # it promises what only now is known
+                value = function_ref(check, bound[i], value.function, wanted)
+            arguments[i] = convert(check, value, wanted, bound[i])
         else:
             arguments[i] = values.settled(check, arguments[i])
 

@@ -374,6 +374,16 @@ class Queue:
 def promise(queue: Queue) -> None:
     queue.push()
 """,
+    "irq_safe: a function that a generic one calls allocates": """
+def applied(value: T, action: Annotated[Callable[[T], bool], irq_safe]) -> bool:
+    return action(value)
+
+def is_small(number: u64) -> bool:
+    return make().number < 5
+
+def promise(number: u64) -> bool:
+    return applied(number, is_small)
+""",
     "holds: a module's lock is not held": """
 lock: SpinLock = SpinLock()
 
@@ -491,6 +501,17 @@ class Queue:
 def promise(queue: Queue) -> None:
     with queue.lock:
         queue.push_two()
+""",
+    "irq_safe: a function that a generic one calls": """
+def applied(value: T, action: Annotated[Callable[[T], bool], irq_safe, no_raise]) -> bool:
+    return action(value)
+
+def is_small(number: u64) -> bool:
+    return number < 5
+
+@irq_safe
+def promise(number: u64) -> bool:
+    return applied(number, is_small)
 """,
     "holds: a module's lock": """
 lock: SpinLock = SpinLock()
