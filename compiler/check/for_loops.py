@@ -92,7 +92,7 @@ def _enumerated(
     start = call.args[1] if len(call.args) == 2 else None
     for keyword in call.keywords:
         if keyword.arg != "start" or start is not None:
-            raise check.error(keyword.value, "enumerate takes an iterable and 'start'")
+            raise check.error(keyword, "enumerate takes an iterable and 'start'")
         start = keyword.value
     if not 1 <= len(call.args) <= 2:
         raise check.error(call, "enumerate takes an iterable and 'start'")
@@ -292,7 +292,10 @@ def _over_display(
 ) -> None:
     """`for item in (a, b, c)`: an Array made for the loop."""
     if not isinstance(display, ast.Tuple):
-        raise check.error(display, "a list is not part of the kernel's language", "write a tuple")
+        kind = "list" if isinstance(display, ast.List) else "set"
+        raise check.error(
+            display, f"a {kind} is not part of the kernel's language", "write a tuple"
+        )
     if not display.elts:
         raise check.error(display, "this loop has nothing to go over")
     items = [check.operand(element) for element in display.elts]
@@ -332,11 +335,15 @@ def _over_zip(
 ) -> None:
     """`for a, b in zip(x, y)`: as long as the shortest."""
     if call.keywords:
-        raise check.error(call.keywords[0].value, "zip takes sequences only")
+        raise check.error(call.keywords[0], "zip takes sequences only")
     if not call.args:
         raise check.error(call, "zip of nothing")
     if not isinstance(target, ast.Tuple) or len(target.elts) != len(call.args):
-        raise check.error(target, f"zip gives tuples of {len(call.args)}")
+        raise check.error(
+            target,
+            f"zip gives tuples of {len(call.args)}",
+            "write a target for each sequence, in their order",
+        )
     if numbered.target is not None:
         raise check.error(call, "enumerate of zip", "count by hand")
     sequences, targets = [], []

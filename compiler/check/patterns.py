@@ -296,7 +296,8 @@ def _fields(
 ) -> list[tuple[Field, Pattern]]:
     known = fields_of(of)
     if len(node.patterns) > len(known):
-        raise check.error(node, f"'{of}' has {len(known)} fields")
+        count = "1 field" if len(known) == 1 else f"{len(known)} fields"
+        raise check.error(node.patterns[len(known)], f"'{of}' has {count}")
     if node.patterns and of.kind is ClassKind.CLASS and not of.declaration.is_dataclass:
         raise check.error(
             node.patterns[0], "the fields of a class have no order", "name them: field=pattern"
