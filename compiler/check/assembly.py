@@ -42,11 +42,16 @@ def call(check: Checker, node: ast.Call) -> Expression:
     names = ("template", "inputs", "outputs", "clobbers")
     given: dict[str, ast.expr] = dict(zip(names, node.args, strict=False))
     for keyword in node.keywords:
-        if keyword.arg not in names or keyword.arg in given:
-            raise check.error(keyword.value, f"asm has no '{keyword.arg}' here", f"write {_FORM}")
+        if keyword.arg not in names:
+            raise check.error(keyword.value, f"asm has no '{keyword.arg}'", f"write {_FORM}")
+        if keyword.arg in given:
+            raise check.error(keyword.value, f"'{keyword.arg}' is given twice")
         given[keyword.arg] = keyword.value
-    if "template" not in given or len(node.args) > len(names):
+    if "template" not in given:
         raise check.error(node, "asm needs its instructions", f"write {_FORM}")
+    if len(node.args) > len(names):
+        extra = node.args[len(names)]
+        raise check.error(extra, f"asm takes {len(names)} arguments at most", f"write {_FORM}")
 
     template = _text(check, given["template"])
     outputs = [_output(check, pair) for pair in _pairs(check, given.get("outputs"))]
@@ -64,7 +69,7 @@ def _items(check: Checker, node: ast.expr | None) -> list[ast.expr]:
         return []
     if isinstance(node, ast.List | ast.Tuple):
         return node.elts
-    raise check.error(node, "this is written out as a list", f"write {_FORM}")
+    raise check.error(node, "a list that is written out is expected here", f"write {_FORM}")
 
 
 def _pairs(check: Checker, node: ast.expr | None) -> list[ast.Tuple]:
@@ -78,13 +83,16 @@ def _pairs(check: Checker, node: ast.expr | None) -> list[ast.Tuple]:
 def _text(check: Checker, node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    raise check.error(node, "this is a string literal, known while compiling")
+    raise check.error(node, "a string literal is expected here")
 
 
 def _input(check: Checker, pair: ast.Tuple) -> tuple[str, Expression]:
     constraint = _text(check, pair.elts[0])
     if constraint.startswith(("=", "~")):
-        raise check.error(pair.elts[0], f"'{constraint}' is no constraint of an input")
+        place = "outputs" if constraint.startswith("=") else "clobbers"
+        raise check.error(
+            pair.elts[0], f"'{constraint}' is no constraint of an input", f"see {place}=[...]"
+        )
     value = check.operand(pair.elts[1])
     value = settle(check, value) if value.type is LITERAL else value
     _check_scalar(check, pair.elts[1], value.type)
@@ -108,11 +116,13 @@ def _check_scalar(check: Checker, node: ast.expr, type: Type) -> None:
         return
     if isinstance(type, IntType | FloatType) or type is BOOL or is_enum(type):
         return
-    raise check.error(node, f"{described(type)} does not fit a register", "pass its address")
+    hint = "" if type is NONE else "pass its address"
+    raise check.error(node, f"{described(type)} does not fit a register", hint)
 
 
 def _check_operands(check: Checker, node: ast.expr, template: str, count: int) -> None:
     """The operands that the instructions name must exist."""
     for number in re.findall(r"\$\{?(\d+)", template.replace("$$", "")):
         if int(number) >= count:
-            raise check.error(node, f"operand ${number} does not exist: there are {count}")
+            there = "there is 1" if count == 1 else f"there are {count or 'none'}"
+            raise check.error(node, f"operand ${number} does not exist: {there}")

@@ -33,25 +33,27 @@ def isinstance_call(check: Checker, node: ast.Call) -> Expression:
     wanted = node.args[1]
     classes = wanted.elts if isinstance(wanted, ast.Tuple) else [wanted]
     if not classes:
-        raise check.error(wanted, "isinstance of no class")
-    tests = [_is_one(check, each, value) for each in classes]
+        raise check.error(wanted, "isinstance of no class", "name one at least")
+    tests = [_is_one(check, node.args[0], each, value) for each in classes]
     if len(tests) == 1:
         return tests[0]
     return tree.Logical(check.span(node), BOOL, False, tests)
 
 
-def _is_one(check: Checker, node: ast.expr, value: Expression) -> Expression:
+def _is_one(check: Checker, tested: ast.expr, node: ast.expr, value: Expression) -> Expression:
     span = check.span(node)
     of = class_named(check, node)
     type = value.type.inner if isinstance(value.type, OptionalType) else value.type
-    if (
-        not isinstance(type, NamedType)
-        or type.kind not in _REFERENCES
-        or of.kind not in _REFERENCES
-    ):
+    if not isinstance(type, NamedType) or type.kind not in _REFERENCES:
+        raise check.error(
+            tested,
+            f"{described(value.type)} has one type, which is known already",
+            "isinstance asks which class a reference has",
+        )
+    if of.kind not in _REFERENCES:
         raise check.error(
             node,
-            f"{described(value.type)} has one type, which is known already",
+            f"{described(of)} is no class of references",
             "isinstance asks which class a reference has",
         )
     of = _with_arguments(of, type)
@@ -107,9 +109,15 @@ def _base(check: Checker, node: ast.Attribute) -> tuple[LocalRef, NamedType]:
     call: ast.Call = node.value
     owner = check.function.owner
     if call.args or call.keywords:
-        raise check.error(call, "super() takes no arguments")
-    if owner is None or check.function.is_static or check.function.is_class_method:
+        raise check.error(call, "super() takes no arguments", f"write super().{node.attr}")
+    if owner is None:
         raise check.error(call, "super() outside of a method")
+    if check.function.is_static or check.function.is_class_method:
+        raise check.error(
+            call,
+            f"super() needs an object, and '{check.function.name}' has none",
+            "name the class instead",
+        )
     self = check.names[check.function.parameters[0].name]
     base = base_of(self.type)
     if base is None:
@@ -158,7 +166,8 @@ def super_attribute(check: Checker, node: ast.Attribute) -> Expression:
         raise members.no_member(check, node, base)
     function = member.declaration
     if not isinstance(function, FunctionDeclaration) or not function.is_property:
-        raise check.error(node, f"'super().{node.attr}' is not called", "call it, or write self")
+        hint = "call it" if isinstance(function, FunctionDeclaration) else f"write self.{node.attr}"
+        raise check.error(node, f"'super().{node.attr}' is no call of a method", hint)
     receiver = Convert(self.span, member.owner, Conversion.UPCAST, self)
     instance = generics.instance(check, node, function, calls.known_of(member))
     check.unit.request(instance)

@@ -51,7 +51,7 @@ def plain_value(check: Checker, node: ast.AST, value: Any, hint: Type | None = N
         items = [_item(check, node, item) for item in value]
         return tree.TupleValue(span, TupleType(tuple(item.type for item in items)), items)
     if value is Ellipsis:
-        raise check.error(node, "'...' is not a value here", "write a body, or 'pass'")
+        raise check.error(node, "'...' is not a value here", "write the value")
     raise check.error(node, f"a value of type '{kind.__name__}' is not part of the language")
 
 

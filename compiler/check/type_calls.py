@@ -88,7 +88,8 @@ def as_integer(check: Checker, node: ast.Call, value: Expression, to: IntType) -
     if isinstance(own, FloatType):
         return Convert(span, to, Conversion.FLOAT_TO_INT, value)
     if isinstance(own, PointerType):
-        raise check.error(node, f"{described(own)} is no number", "write p.address")
+        text = check.text(node.args[0])
+        raise check.error(node, f"{described(own)} is no number", f"write {text}.address")
     number = operators.as_number(value)
     if number.type is LITERAL:
         return literal_as(check, number, to)
@@ -124,7 +125,8 @@ def _float(check: Checker, node: ast.Call, to: FloatType) -> Expression:
     if value.type is LITERAL or isinstance(value.type, IntType):
         return operators.as_float(check, value, to)
     if not isinstance(value.type, FloatType):
-        raise check.error(node, f"{described(value.type)} does not convert to '{to}'")
+        hint = none_hint(check, value, argument)
+        raise check.error(node, f"{described(value.type)} does not convert to '{to}'", hint)
     return value if value.type == to else Convert(check.span(node), to, Conversion.WIDEN, value)
 
 
