@@ -191,11 +191,7 @@ class _Walk:
             self.act(Act.SLEEPS, function.span, "blocks", _Context())
         if declaration.takes_lock == "sleeping":
             self.act(Act.TAKES_SLEEPING_LOCK, function.span, "takes its lock", _Context())
-        is_method = _is_called_on_object(declaration)
-        holds = tuple(
-            name if name == PREEMPTION or "." in name or not is_method else f"self.{name}"
-            for name in declaration.holds
-        )
+        holds = tuple(_own_lock(name, declaration) for name in declaration.holds)
         # An `__enter__` that keeps preemption off in its block does so first of all.
         off = (
             PREEMPTION in holds
@@ -394,9 +390,7 @@ class _Walk:
                     continue
                 needed = "preemption to be off"
             else:
-                on_object = node.arguments and _is_called_on_object(node.function.declaration)
-                receiver = place_path(node.arguments[0]) if on_object else None
-                path = f"{receiver}.{name}" if receiver and "." not in name else name
+                path = _lock_for(name, node)
                 if path in context.held:
                     continue
                 needed = f"'{path}' to be held"
@@ -410,9 +404,28 @@ class _Walk:
             )
 
 
-def _is_called_on_object(declaration: FunctionDeclaration) -> bool:
-    """Whether the lock that a function holds is its object's; a function's own is its module's."""
-    return declaration.owner is not None and not declaration.is_static
+def _has_object(declaration: FunctionDeclaration) -> bool:
+    """Whether a function is called on an object, of which it may hold a lock."""
+    is_method = declaration.owner is not None
+    return is_method and not declaration.is_static and not declaration.is_class_method
+
+
+def _own_lock(name: str, declaration: FunctionDeclaration) -> str:
+    """Return the path, inside a function, of a lock that it is called with."""
+    if name == PREEMPTION or "." in name:
+        return name
+    return f"self.{name}" if _has_object(declaration) else f"{declaration.module.name}.{name}"
+
+
+def _lock_for(name: str, node: Call) -> str:
+    """Return the path, at a call, of a lock that the called function must hold."""
+    declaration = node.function.declaration
+    if "." in name:
+        return name
+    if not _has_object(declaration):
+        return f"{declaration.module.name}.{name}"
+    receiver = place_path(node.arguments[0])
+    return f"{receiver}.{name}" if receiver else name
 
 
 def _keeps_preemption_off(effects: frozenset[Effect]) -> bool:
@@ -502,7 +515,7 @@ def place_path(node: Expression) -> str | None:
         case LocalRef(local=local):
             return local.name
         case VariableRef(variable=variable):
-            return variable.name
+            return f"{variable.module.name}.{variable.name}"
         case FieldRef(object=owner, field=field_):
             path = place_path(owner)
             return f"{path}.{field_.name}" if path else None

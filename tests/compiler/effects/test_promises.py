@@ -394,6 +394,22 @@ def push(length: int) -> None:
 def promise() -> None:
     push(1)
 """,
+    "holds: a class method holds no object's lock": """
+class Queue:
+    lock: SpinLock
+
+    def __init__(self, lock: SpinLock) -> None:
+        self.lock = lock
+
+    @classmethod
+    @holds("lock")
+    def push(cls, queue: Queue) -> None:
+        pass
+
+def promise(queue: Queue) -> None:
+    with queue.lock:
+        Queue.push(queue)
+""",
     "holds: another one's lock is held": """
 class Queue:
     lock: SpinLock
@@ -552,11 +568,13 @@ def promise(lock: SpinLock) -> None:
 }
 
 
-def errors_of(source: str, folder: Path) -> list[Diagnostic]:
-    path = folder / "program.py"
+def errors_of(source: str, folder: Path, other: str = "") -> list[Diagnostic]:
+    """Compile a source; `other` is that of the module core.other, which it may import."""
+    path, beside = folder / "program.py", folder / "other.py"
     path.write_text(PRELUDE.lstrip() + source)
+    beside.write_text(PRELUDE.lstrip() + other)
     try:
-        image = declared([path], "jit", "checked")
+        image = declared([path], "jit", "checked", {"core.other": beside})
         with Crew(1, image.work) as crew:
             image.survey(crew)
     except CompileFailed as failed:
@@ -585,3 +603,27 @@ def test_an_error_shows_the_chain_of_calls(tmp_path: Path) -> None:
         "calls program.make",
         "allocates (a new Thing) here",
     ]
+
+
+GUARDED = """
+lock: SpinLock = SpinLock()
+
+@holds("lock")
+def push(length: int) -> None:
+    pass
+"""
+
+
+def test_the_lock_of_another_module_is_told_from_ones_own(tmp_path: Path) -> None:
+    own = """
+from core import other
+
+lock: SpinLock = SpinLock()
+
+def promise() -> None:
+    with lock:
+        other.push(1)
+"""
+    [error] = errors_of(own, tmp_path, GUARDED)
+    assert error.message == "push needs 'core.other.lock' to be held"
+    assert errors_of(own.replace("with lock", "with other.lock"), tmp_path, GUARDED) == []
