@@ -81,9 +81,16 @@ def _pairs(check: Checker, node: ast.expr | None) -> list[ast.Tuple]:
 
 
 def _text(check: Checker, node: ast.expr) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    raise check.error(node, "a string literal is expected here")
+    """Return a text that is known while compiling: a literal, or a constant by its name."""
+    if isinstance(node, ast.Constant | ast.Name | ast.Attribute):
+        value = check.operand(node)
+        if isinstance(value, tree.StringLiteral) and isinstance(value.value, str):
+            return value.value
+    raise check.error(
+        node,
+        "a text that is known while compiling is expected here",
+        "write a literal or a constant",
+    )
 
 
 def _input(check: Checker, pair: ast.Tuple) -> tuple[str, Expression]:
