@@ -2,6 +2,7 @@
 
     compile_file    makes what the options ask for and returns where it is
     main_compile    the same for the command line: prints diagnostics, returns the exit status
+    link_image      makes the executable of an image that was surveyed
 
 An image is the root file, all that it imports, and the world of its target: the module that supplies
 allocation and what a failed check does. When nothing changed since the last time, the output stands
@@ -16,10 +17,16 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compiler.cache import Cache, compiler_digest, digest
 from compiler.options import CompileOptions
 from compiler.source import CompileFailed, Diagnostic, Span
+
+if TYPE_CHECKING:
+    from compiler.backend.target import Target
+    from compiler.crew import Crew
+    from compiler.image import Image
 
 _SUFFIXES = {"ir": ".ir", "llvm": ".ll", "asm": ".s", "obj": ".o", "exe": ""}
 _WITH_SYMBOLS = ("kernel", "program", "uefi")  # images that print tracebacks of their own
@@ -72,6 +79,7 @@ def compile_text(options: CompileOptions) -> str:
 
 def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[Path]]:
     """Return the content to write (None: linked in place) and the files that it came from."""
+    from compiler.backend.target import TARGETS
     from compiler.image import crew_for, program
 
     _require_file(options.source)
@@ -86,35 +94,42 @@ def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[
             return image.llvm_text().encode(), files
         if options.emit == "asm":
             return image.listing(crew).encode(), files
-        _make_image(image, crew, options, output)
+        target = TARGETS["module"] if options.emit == "obj" else image.target
+        link_image(image, crew, output, target, has_text=options.build == "checked")
         return None, files
 
 
-def _make_image(image, crew, options: CompileOptions, output: Path) -> None:
-    """Link the units, or in a release build the one object that they became."""
+def link_image(
+    image: Image, crew: Crew, output: Path, target: Target, *, has_text: bool = True
+) -> None:
+    """Link the units, or in a release build the one object that they became.
+
+    target: the image's, or "module" to leave it relocatable. has_text: tracebacks show the source.
+
+    Raises:
+        CompileFailed: the back end refused a unit, or the objects do not make an image.
+    """
     from compiler.backend.lines import link_with_symbols
     from compiler.backend.link import LinkFailure, LinkInput, link
-    from compiler.backend.target import TARGETS
 
-    roots = exported(image) | {image.target.entry}
-    if options.build == "release":
+    if image.build == "release":
+        roots = exported(image) | {image.target.entry}
         objects = [LinkInput(image.root, image.whole(crew, "obj", roots))]
     else:
         objects = image.objects(crew)
-    target = TARGETS["module"] if options.emit == "obj" else image.target
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         if target.name in _WITH_SYMBOLS:
-            source_text = image.source_text if options.build == "checked" else None
+            source_text = image.source_text if has_text else None
             link_with_symbols(target, objects, output, source_text=source_text)
         else:
             link(target, objects, output)
     except LinkFailure as failure:
-        span = Span.whole_file(str(options.source))
+        span = Span.whole_file(image.modules[image.root].path)
         raise CompileFailed([Diagnostic(span, str(failure))]) from None
 
 
-def exported(image) -> set[str]:
+def exported(image: Image) -> set[str]:
     """Return the C names that an image's functions export."""
     return {
         function.export

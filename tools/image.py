@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from compiler.options import CompileOptions
@@ -24,6 +25,25 @@ def build_kernel(build: str) -> Path:
         Failure: it does not compile; the errors were printed.
     """
     return _compile(KERNEL, kernel_file(build), "kernel", build)
+
+
+def build_changed_kernel(
+    changed: dict[str, Path], output: Path, build: str, imported: Sequence[Path] = ()
+) -> None:
+    """Build a kernel in which some modules are other files; what it prints shows the source.
+
+    imported: files that these import, where the kernel itself could not.
+
+    Raises:
+        CompileFailed: with all diagnostics.
+    """
+    from compiler import driver
+    from compiler.image import crew_for, declared, world_files
+
+    image = declared([KERNEL, *world_files("kernel"), *imported], "kernel", build, changed)
+    with crew_for(image) as crew:
+        image.survey(crew)
+        driver.link_image(image, crew, output, image.target)
 
 
 def build_loader(build: str) -> Path:

@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from compiler.backend.lines import link_with_symbols
-from compiler.backend.link import LinkInput
-from compiler.backend.target import TARGETS
-from compiler.image import crew_for, declared, world_files
 from tests.tools.machine.conftest import require_qemu
+from tools import image
 from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
-
-ROOTS = ("pvh_entry", "pvh_start", "__pw_trap", "__pw_trace")
 
 # In place of the kernel's first lines: fails a check three calls deep, the last of them inlined.
 FAILING = """\
@@ -44,27 +39,19 @@ def pick(index: usize) -> u64:
 """
 
 
-def build(root: Path, kind: str, directory: Path) -> Path:
+def build(kind: str, directory: Path) -> Path:
     """Link a kernel that begins with the lines above; return the image."""
     source, output = directory / "start.py", directory / "kernel.elf"
     source.write_text(FAILING)
-    roots = [root / "kernel/cpu/pvh.py", *world_files("kernel")]
-    image = declared(roots, "kernel", kind, {"kernel.init.start": source})
-    with crew_for(image) as crew:
-        image.survey(crew)
-        if kind == "release":
-            objects = [LinkInput("kernel", image.whole(crew, "obj", ROOTS))]
-        else:
-            objects = image.objects(crew)
-    link_with_symbols(TARGETS["kernel"], objects, output, source_text=image.source_text)
+    image.build_changed_kernel({"kernel.init.start": source}, output, kind)
     return output
 
 
 @pytest.mark.parametrize("kind", ["checked", "release"])
-def test_a_failed_check_prints_a_traceback(kind: str, root: Path, tmp_path: Path) -> None:
+def test_a_failed_check_prints_a_traceback(kind: str, tmp_path: Path) -> None:
     require_qemu()
     output: list[bytes] = []
-    config = MachineConfig(boot=DirectBoot(build(root, kind, tmp_path)))
+    config = MachineConfig(boot=DirectBoot(build(kind, tmp_path)))
     with Machine(config, on_output=output.append) as machine:
         assert machine.wait() == 1
     lines = b"".join(output).decode().replace("\r", "").splitlines()
