@@ -4,6 +4,7 @@
     commands       one file per command
     arguments      how a command reads its arguments and answers a wrong one
     machine        runs machines in QEMU
+    testing        runs tests inside the kernel
     image          builds what they boot
     disk           disk images: partition table and file system
     environment    makes the Python environment on first use

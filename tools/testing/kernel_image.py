@@ -16,21 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compiler.backend.lines import link_with_symbols
-from compiler.backend.link import LinkInput
-from compiler.backend.target import TARGETS
-from compiler.cache import digest
-from compiler.image import crew_for, declared, world_files
-from tools.image import KERNEL, ROOT
+from tools import image
 
 FIRST = "kernel.init.first"  # the module that the tests replace
 MARK = "\x1e"
-# What the assembly of a whole image calls by name; the rest is inlined or dropped.
-ROOTS = ("pvh_entry", "pvh_start", "interrupt_dispatch", "__pw_trap", "__pw_trace")
 
-HEAD = '''\
-"""Runs the machine tests that the host asks for."""
-
+RUNNER = """\
 from __future__ import annotations
 
 from kernel.io import serial
@@ -39,15 +30,15 @@ from lang import u64
 
 
 def run() -> None:
-    serial.write(b"\\x1eready\\n")
+    serial.write({ready!r})
     while True:
         number = read_number()
-        serial.write(b"\\x1ebegin\\n")
+        serial.write({begin!r})
         try:
             call(number)
-            serial.write(b"\\x1epassed\\n")
+            serial.write({passed!r})
         except BaseException:
-            serial.write(b"\\x1eraised\\n")
+            serial.write({raised!r})
 
 
 def read_number() -> u64:
@@ -62,7 +53,7 @@ def read_number() -> u64:
 def call(number: u64) -> None:
     match number:
 {cases}
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -74,31 +65,19 @@ class TargetTest:
 
     @property
     def path(self) -> Path:
-        return ROOT.joinpath(*self.module.split(".")).with_suffix(".py")
+        return image.ROOT.joinpath(*self.module.split(".")).with_suffix(".py")
 
 
-def build(tests: Sequence[TargetTest], kind: str) -> Path:
-    """Build the kernel with these tests, numbered in their order; return the ELF file.
+def build(tests: Sequence[TargetTest], folder: Path, kind: str) -> Path:
+    """Build the kernel with these tests, numbered in their order, in a folder; return the ELF file.
 
     Raises:
         CompileFailed: with all diagnostics.
     """
-    text = _runner(tests)
-    folder = ROOT / "build" / "machine_tests" / digest([kind, text])[:16]
-    folder.mkdir(parents=True, exist_ok=True)
     source, output = folder / "first.py", folder / "kernel.elf"
-    source.write_text(text)
-
-    # As roots of the image, files under tests/ may be imported.
-    roots = [KERNEL, *world_files("kernel"), *sorted({test.path for test in tests})]
-    image = declared(roots, "kernel", kind, {FIRST: source})
-    with crew_for(image) as crew:
-        image.survey(crew)
-        if kind == "release":
-            objects = [LinkInput("kernel", image.whole(crew, "obj", ROOTS))]
-        else:
-            objects = image.objects(crew)
-    link_with_symbols(TARGETS["kernel"], objects, output, source_text=image.source_text)
+    source.write_text(_runner(tests))
+    files = sorted({test.path for test in tests})
+    image.build_changed_kernel({FIRST: source}, output, kind, files)
     return output
 
 
@@ -109,4 +88,5 @@ def _runner(tests: Sequence[TargetTest]) -> str:
         f"        case {number}:\n            {names[test.module]}.{test.function}()"
         for number, test in enumerate(tests)
     ]
-    return HEAD.format(imports="\n".join(imports), cases="\n".join(cases))
+    words = {word: f"{MARK}{word}\n".encode() for word in ("ready", "begin", "passed", "raised")}
+    return RUNNER.format(imports="\n".join(imports), cases="\n".join(cases), **words)

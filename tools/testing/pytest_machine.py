@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from compiler.source import CompileFailed
 from tools.failure import Failure
+from tools.machine import emulator
 from tools.testing.kernel_image import TargetTest, build
-from tools.testing.session import Outcome, TestSession, machine_of
+from tools.testing.session import Ending, Outcome, TestSession, machine_of
 
 ROOT = Path(__file__).resolve().parents[2]
-WISH = re.compile(r"^\s*(Machine|Panics): (.*?)\s*$", re.MULTILINE)
-MACHINE_WISHES = {"memory", "processors", "icount"}
+NEED = re.compile(r"^\s*(Machine|Panics): (.*?)\s*$", re.MULTILINE)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,44 +64,31 @@ class MachineItem(pytest.Item):
     def __init__(self, *, test: TargetTest, line: int, text: str, **rest: object) -> None:
         super().__init__(**rest)
         self.test, self.line = test, line
-        wishes = WISH.findall(text)
-        self.panics = [value for kind, value in wishes if kind == "Panics"]
-        pairs = [
-            pair.split("=") for kind, value in wishes if kind == "Machine" for pair in value.split()
-        ]
-        self.machine = dict(pair for pair in pairs if len(pair) == 2)
-        self.unknown = [
-            pair[0] for pair in pairs if len(pair) != 2 or pair[0] not in MACHINE_WISHES
-        ]
+        needs = NEED.findall(text)
+        self.panics = [value for kind, value in needs if kind == "Panics"]
+        wishes = " ".join(value for kind, value in needs if kind == "Machine")
+        self.machine = dict(wish.partition("=")[::2] for wish in wishes.split())
 
     def runtest(self) -> None:
-        if self.unknown:
-            known = ", ".join(sorted(MACHINE_WISHES))
-            raise TestFailed(f"no machine has '{self.unknown[0]}'; a docstring may ask for {known}")
-        machines = self.config.pluginmanager.get_plugin("machine-tests")
-        outcome = machines.run(self)
+        outcome = self.config.pluginmanager.get_plugin("machine-tests").run(self)
         self.add_report_section("call", "machine", outcome.output)
         self.judge(outcome)
 
     def judge(self, outcome: Outcome) -> None:
-        if not self.panics:
-            if not outcome.passed:
-                raise TestFailed(outcome.reason)
-            return
-        if outcome.passed:
-            raise TestFailed("the test returned, and should have ended in a panic")
+        """Raise unless the test ended as its docstring says."""
+        wanted = Ending.PANICKED if self.panics else Ending.PASSED
+        if outcome.ending is not wanted:
+            instead = "; it should have panicked" if self.panics else ""
+            raise TestFailed(f"{outcome.sentence}{instead}")
         for text in self.panics:
             if text not in outcome.output:
-                raise TestFailed(f"the report does not say {text!r} ({outcome.reason})")
+                raise TestFailed(f"the report does not say {text!r}")
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
-        from compiler.source import CompileFailed
-
-        error = excinfo.value
-        if isinstance(error, TestFailed | Failure | CompileFailed):
-            return str(error)
+        if isinstance(excinfo.value, TestFailed | Failure | CompileFailed):
+            return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -112,18 +103,17 @@ class _Machines:
         self.kernel: Path | None = None
         self.error: Exception | None = None
         self.session: TestSession | None = None
-        self.wishes: dict[str, str] = {}
+        self.folder = ExitStack()  # what was built, while there is something
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.tests = [item.test for item in session.items if isinstance(item, MachineItem)]
 
     def run(self, item: MachineItem) -> Outcome:
         """Run a test on a machine such as it wishes for."""
-        kernel = self._built()
-        if self.session is not None and self.wishes != item.machine:
+        config = machine_of(self._built(), item.machine)
+        if self.session is None or self.session.config != config:
             self.stop()
-        if self.session is None:
-            self.session, self.wishes = TestSession(machine_of(kernel, item.machine)), item.machine
+            self.session = TestSession(config)
         return self.session.run(self.tests.index(item.test))
 
     def stop(self) -> None:
@@ -139,18 +129,22 @@ class _Machines:
 
     def pytest_sessionfinish(self) -> None:
         self.stop()
+        self.folder.close()
 
     def _built(self) -> Path:
         """Build the kernel once; what was wrong with it is wrong for every test."""
         if self.error is not None:
             raise self.error
         if self.kernel is None:
-            from tools.machine import emulator
-
             try:
-                emulator.qemu()
-                self.kernel = build(self.tests, "checked")
+                self.kernel = self._build()
             except Exception as error:
                 self.error = error
                 raise
         return self.kernel
+
+    def _build(self) -> Path:
+        if shutil.which(emulator.PROGRAM) is None:
+            pytest.skip(f"{emulator.PROGRAM} is not installed")
+        folder = self.folder.enter_context(TemporaryDirectory(prefix="patchwork-tests-"))
+        return build(self.tests, Path(folder), "checked")
