@@ -27,41 +27,30 @@ MSR_PAT: Final[u32] = 0x277
 
 # Write-back, write-through, uncached minus, uncached; write-combining, then the same again.
 PAGE_ATTRIBUTES: Final[u64] = 0x0007_0401_0007_0406
-WRITE_COMBINING: Final = 4  # the entry's number
 
 
 @over(u64)
 class CR0(IntFlag):
-    MONITOR_COPROCESSOR = 1 << 1
-    EMULATION = 1 << 2
-    TASK_SWITCHED = 1 << 3
-    NUMERIC_ERROR = 1 << 5
     WRITE_PROTECT = 1 << 16
 
 
 @over(u64)
 class CR4(IntFlag):
     GLOBAL_PAGES = 1 << 7
-    OSFXSR = 1 << 9
-    OSXMMEXCPT = 1 << 10
     UMIP = 1 << 11
-    FSGSBASE = 1 << 16
-    OSXSAVE = 1 << 18
     SMEP = 1 << 20
     SMAP = 1 << 21
 
 
 @over(u64)
 class EFER(IntFlag):
-    SYSCALL = 1 << 0
     NO_EXECUTE = 1 << 11
 
 
 @no_raise
 def set_up(identity: Identity) -> None:
     """Turn on everything that this processor has. The page tables in use must allow it."""
-    cr0 = instructions.read_cr0() & ~u64(CR0.EMULATION | CR0.TASK_SWITCHED)
-    instructions.write_cr0(cr0 | CR0.WRITE_PROTECT | CR0.MONITOR_COPROCESSOR | CR0.NUMERIC_ERROR)
+    instructions.write_cr0(instructions.read_cr0() | CR0.WRITE_PROTECT)
     instructions.write_cr4(instructions.read_cr4() | _cr4(identity))
 
     if identity.has(Feature.NX):
@@ -76,16 +65,10 @@ def _cr4(identity: Identity) -> CR4:
     bits = CR4(0)
     if identity.has(Feature.PGE):
         bits |= CR4.GLOBAL_PAGES
-    if identity.has(Feature.FXSR):
-        bits |= CR4.OSFXSR | CR4.OSXMMEXCPT
-    if identity.has(Feature.XSAVE):
-        bits |= CR4.OSXSAVE
     if identity.has(Feature.UMIP):
         bits |= CR4.UMIP
     if identity.has(Feature.SMEP):
         bits |= CR4.SMEP
     if identity.has(Feature.SMAP):
         bits |= CR4.SMAP
-    if identity.has(Feature.FSGSBASE):
-        bits |= CR4.FSGSBASE
     return bits

@@ -4,7 +4,7 @@ Each processor has a GDT and a TSS of its own, and all share one IDT. Segments m
 mode: one for the kernel's code and one for a program's say which privilege the processor has. The TSS
 holds the stacks that the processor switches to:
 
-    rsp0    when a program is interrupted: the kernel stack of the thread
+    rsp     when a program is interrupted
     ist     numbered stacks that certain vectors start on whatever the stack pointer was (InterruptStack)
 
 The order of the selectors is what SYSCALL and SYSRET demand: user data lies below user code.
@@ -154,13 +154,6 @@ def fill_gates() -> None:
     gates[Vector.NMI].stack = InterruptStack.NMI
     gates[Vector.MACHINE_CHECK].stack = InterruptStack.MACHINE_CHECK
     gates[Vector.PAGE_FAULT].stack = InterruptStack.PAGE_FAULT
-
-
-@no_raise
-@holds("preemption")
-def set_kernel_stack(top: u64) -> None:
-    """Set where this processor continues when it interrupts a program."""
-    tables.here().task.rsp[0] = top
 
 
 def _fill_segments(mine: Ptr[Tables]) -> None:

@@ -59,16 +59,9 @@ def stubs() -> None:
     )
 
 
-@naked
-@export("ordinary_entry")
-def ordinary_entry() -> None:
-    """Complete the frame, dispatch, and return to what was interrupted."""
-    asm(
-        """
-        testb $$3, 24(%rsp)
-        jz 1f
-        swapgs
-    1:  pushq %rax
+# Complete the InterruptFrame, in the order of its fields from the last to the first.
+SAVE_REGISTERS: Final = """
+        pushq %rax
         pushq %rbx
         pushq %rcx
         pushq %rdx
@@ -84,6 +77,10 @@ def ordinary_entry() -> None:
         pushq %r14
         pushq %r15
         cld
+"""
+
+# With the frame on top of the stack: push the pair for whoever walks over frames, and go to Python.
+DISPATCH: Final = """
         movq %rsp, %rdi
         movq 136(%rsp), %rax
         incq %rax
@@ -92,6 +89,10 @@ def ordinary_entry() -> None:
         movq %rsp, %rbp
         callq interrupt_dispatch
         addq $$16, %rsp
+"""
+
+# The frame's registers back; vector and error code go, and what the processor pushed is on top.
+RESTORE_REGISTERS: Final = """
         popq %r15
         popq %r14
         popq %r13
@@ -108,42 +109,25 @@ def ordinary_entry() -> None:
         popq %rbx
         popq %rax
         addq $$16, %rsp
+"""
+
+SWAP_GS_ON_ENTRY: Final = """
+        testb $$3, 24(%rsp)
+        jz 1f
+        swapgs
+    1:
+"""
+
+SWAP_GS_ON_EXIT: Final = """
         testb $$3, 8(%rsp)
         jz 2f
         swapgs
-    2:  iretq
-        """,
-        inputs=[],
-        outputs=[],
-        clobbers=[],
-    )
+    2:
+"""
 
-
-@naked
-@export("any_time_entry")
-def any_time_entry() -> None:
-    """As the ordinary entry, but with the GS base that the stack names; rbx keeps the old one.
-
-    The stack's top is a multiple of its size, 16 KiB, and the word there is the GS base.
-    """
-    asm(
-        """
-        pushq %rax
-        pushq %rbx
-        pushq %rcx
-        pushq %rdx
-        pushq %rsi
-        pushq %rdi
-        pushq %rbp
-        pushq %r8
-        pushq %r9
-        pushq %r10
-        pushq %r11
-        pushq %r12
-        pushq %r13
-        pushq %r14
-        pushq %r15
-        cld
+# The GS base that the stack names, at its top: a multiple of the stacks' size, 16 KiB. rbx, which
+# the called code keeps, has the base from before.
+TAKE_GS_OF_STACK: Final = """
         movl $$0xc0000101, %ecx
         rdmsr
         shlq $$32, %rdx
@@ -153,38 +137,37 @@ def any_time_entry() -> None:
         movl -15(%rdi), %eax
         movl -11(%rdi), %edx
         wrmsr
-        movq %rsp, %rdi
-        movq 136(%rsp), %rax
-        incq %rax
-        pushq %rax
-        pushq %rbp
-        movq %rsp, %rbp
-        callq interrupt_dispatch
-        addq $$16, %rsp
+"""
+
+GIVE_GS_BACK: Final = """
         movl $$0xc0000101, %ecx
         movl %ebx, %eax
         movq %rbx, %rdx
         shrq $$32, %rdx
         wrmsr
-        popq %r15
-        popq %r14
-        popq %r13
-        popq %r12
-        popq %r11
-        popq %r10
-        popq %r9
-        popq %r8
-        popq %rbp
-        popq %rdi
-        popq %rsi
-        popq %rdx
-        popq %rcx
-        popq %rbx
-        popq %rax
-        addq $$16, %rsp
+"""
+
+RETURN: Final = """
         iretq
-        """,
-        inputs=[],
-        outputs=[],
-        clobbers=[],
-    )
+"""
+
+ORDINARY: Final = (
+    SWAP_GS_ON_ENTRY + SAVE_REGISTERS + DISPATCH + RESTORE_REGISTERS + SWAP_GS_ON_EXIT + RETURN
+)
+ANY_TIME: Final = (
+    SAVE_REGISTERS + TAKE_GS_OF_STACK + DISPATCH + GIVE_GS_BACK + RESTORE_REGISTERS + RETURN
+)
+
+
+@naked
+@export("ordinary_entry")
+def ordinary_entry() -> None:
+    """Complete the frame, dispatch, and return to what was interrupted."""
+    asm(ORDINARY, inputs=[], outputs=[], clobbers=[])
+
+
+@naked
+@export("any_time_entry")
+def any_time_entry() -> None:
+    """The same where nothing says whose GS base is loaded."""
+    asm(ANY_TIME, inputs=[], outputs=[], clobbers=[])

@@ -86,13 +86,6 @@ def read_cr3() -> u64:
 @inline
 @irq_safe
 @no_raise
-def write_cr3(value: u64) -> None:
-    asm("movq $0, %cr3", inputs=[("r", value)], outputs=[], clobbers=["memory"])
-
-
-@inline
-@irq_safe
-@no_raise
 def read_cr4() -> u64:
     return asm("movq %cr4, $0", inputs=[], outputs=[("=r", u64)])
 
@@ -104,20 +97,7 @@ def write_cr4(value: u64) -> None:
     asm("movq $0, %cr4", inputs=[("r", value)], outputs=[], clobbers=["memory"])
 
 
-@inline
-@irq_safe
-@no_raise
-def write_xcr0(value: u64) -> None:
-    low, high = truncate(u32, value), truncate(u32, value >> 32)
-    asm(
-        "xsetbv",
-        inputs=[("{ecx}", u32(0)), ("{eax}", low), ("{edx}", high)],
-        outputs=[],
-        clobbers=["memory"],
-    )
-
-
-# Interrupts and time ----------------------------------------------------------------------------
+# Interrupts ----------------------------------------------------------------------------
 
 
 @inline
@@ -144,27 +124,8 @@ def enable_interrupts() -> None:
 @inline
 @irq_safe
 @no_raise
-def enable_interrupts_and_halt() -> None:
-    """Wait for an interrupt. None is lost in between: STI takes effect after the next instruction."""
-    asm("sti\n hlt", inputs=[], outputs=[], clobbers=["memory"])
-
-
-@inline
-@irq_safe
-@no_raise
 def halt() -> None:
     asm("hlt", inputs=[], outputs=[], clobbers=["memory"])
-
-
-@inline
-@irq_safe
-@no_raise
-def read_time_stamp() -> u64:
-    """Read the time stamp counter, not before the loads above it are done. SDM volume 2, RDTSC."""
-    low, high = asm(
-        "lfence\n rdtsc", inputs=[], outputs=[("={eax}", u32), ("={edx}", u32)], clobbers=["memory"]
-    )
-    return u64(high) << 32 | low
 
 
 # Tables -----------------------------------------------------------------------------------------
@@ -199,76 +160,3 @@ def load_segments(code: u64, data: u16) -> None:
         outputs=[],
         clobbers=["rax", "memory"],
     )
-
-
-# Memory -----------------------------------------------------------------------------------------
-
-
-@inline
-@irq_safe
-@no_raise
-def invalidate_page(address: u64) -> None:
-    asm("invlpg ($0)", inputs=[("r", address)], outputs=[], clobbers=["memory"])
-
-
-# SIMD state -------------------------------------------------------------------------------------
-
-
-@inline
-@irq_safe
-@no_raise
-def xsave(area: Ptr[u8], components: u64) -> None:
-    low, high = truncate(u32, components), truncate(u32, components >> 32)
-    asm(
-        "xsave64 ($0)",
-        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
-        outputs=[],
-        clobbers=["memory"],
-    )
-
-
-@inline
-@irq_safe
-@no_raise
-def xsaveopt(area: Ptr[u8], components: u64) -> None:
-    low, high = truncate(u32, components), truncate(u32, components >> 32)
-    asm(
-        "xsaveopt64 ($0)",
-        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
-        outputs=[],
-        clobbers=["memory"],
-    )
-
-
-@inline
-@irq_safe
-@no_raise
-def xrstor(area: Ptr[u8], components: u64) -> None:
-    low, high = truncate(u32, components), truncate(u32, components >> 32)
-    asm(
-        "xrstor64 ($0)",
-        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
-        outputs=[],
-        clobbers=["memory"],
-    )
-
-
-@inline
-@irq_safe
-@no_raise
-def fxsave(area: Ptr[u8]) -> None:
-    asm("fxsave64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
-
-
-@inline
-@irq_safe
-@no_raise
-def fxrstor(area: Ptr[u8]) -> None:
-    asm("fxrstor64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
-
-
-@inline
-@irq_safe
-@no_raise
-def reset_floating_point() -> None:
-    asm("fninit", inputs=[], outputs=[], clobbers=["memory"])

@@ -8,11 +8,7 @@ Source: Intel SDM volume 3A, section 6.14.
 
 from __future__ import annotations
 
-from typing import Final
-
-from lang import irq_safe, no_raise, sizeof, struct, u64
-
-PRIVILEGE: Final[u64] = 3  # of a selector
+from lang import sizeof, struct, u64
 
 
 @struct
@@ -39,13 +35,6 @@ class InterruptFrame:
     rflags: u64
     rsp: u64
     ss: u64
-
-    @property
-    @irq_safe
-    @no_raise
-    def is_from_program(self) -> bool:
-        """Whether the processor ran a program, not the kernel."""
-        return self.cs & PRIVILEGE != 0
 
 
 assert sizeof(InterruptFrame) == 22 * 8

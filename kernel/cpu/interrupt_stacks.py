@@ -20,8 +20,6 @@ from kernel.cpu.descriptors import STACK_COUNT
 from lang import Array, Ptr, address_of, no_raise, sizeof, struct, u64, usize
 
 SIZE: Final = 0x4000
-GUARD_SIZE: Final = 0x1000
-TOP_RESERVED: Final = 16
 
 
 @struct(align=16384)

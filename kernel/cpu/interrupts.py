@@ -62,17 +62,3 @@ def restore(flags: u64) -> None:
 @no_raise
 def are_enabled() -> bool:
     return instructions.read_flags() & INTERRUPT_FLAG != 0
-
-
-@inline
-@irq_safe
-@no_raise
-def enable() -> None:
-    instructions.enable_interrupts()
-
-
-@inline
-@no_raise
-def wait() -> None:
-    """Sleep until an interrupt has come; interrupts are on afterwards."""
-    instructions.enable_interrupts_and_halt()

@@ -37,9 +37,4 @@ class Vector(IntEnum):
     VIRTUALISATION = 20
     CONTROL_PROTECTION = 21
 
-    FIRST_LINE = 0x20  # lines of devices, up to
-    LAST_LINE = 0xEF
-
-    CALL = 0xFD  # another processor asks for something
-    TIMER = 0xFE  # this processor's timer
     SPURIOUS = 0xFF  # the interrupt went away before it was taken

@@ -32,11 +32,5 @@ def enable_interrupts() -> None:
 
 @irq_safe
 @no_raise
-def enable_interrupts_and_halt() -> None:
-    enable_interrupts()
-
-
-@irq_safe
-@no_raise
 def write_msr(number: u32, value: u64) -> None:
     """No area of this processor's moves."""

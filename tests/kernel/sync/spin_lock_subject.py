@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.cpu import interrupts, processor
+from kernel.cpu import instructions, interrupts, processor
 from kernel.sync import spin_lock
 from kernel.sync.spin_lock import SpinLock
 from lang import Array, Order, u16, u32, u64
@@ -70,7 +70,7 @@ def is_held() -> bool:
 def interrupts_around(enabled: bool) -> tuple[bool, bool, bool]:
     """Return whether interrupts are on before, inside and after a block."""
     if enabled:
-        interrupts.enable()
+        instructions.enable_interrupts()
     else:
         interrupts.save_and_disable()
     before = interrupts.are_enabled()
