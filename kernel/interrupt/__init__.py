@@ -1,7 +1,6 @@
 """Interrupts: what the kernel does when a processor is interrupted.
 
-dispatch.py     from a vector to whoever deals with it
-exceptions.py   faults of the running code
+    dispatch.py     from a vector to whoever deals with it
 
 The entry code and the tables that lead here are the processor's: kernel/cpu.
 """

@@ -1,10 +1,15 @@
-"""Dispatch: leads each interrupt to whoever deals with it."""
+"""Dispatch: leads each interrupt to whoever deals with it.
+
+An exception is what the processor reports about the instruction that it was executing. In the kernel
+every one of them is a defect, and the end: the kernel's own mistakes are not survived, but reported.
+
+Source: Intel SDM volume 3A, section 6.15.
+"""
 
 from __future__ import annotations
 
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import EXCEPTIONS, Vector
-from kernel.interrupt import exceptions
 from kernel.panic import panic
 from lang import Ptr, export, no_raise
 
@@ -14,6 +19,6 @@ from lang import Ptr, export, no_raise
 def dispatch(frame: Ptr[InterruptFrame]) -> None:
     """Deal with one interrupt. Interrupts are off, and the frame is complete."""
     if frame.vector < EXCEPTIONS:
-        exceptions.handle(frame)
+        panic.fault(frame)
     elif frame.vector != Vector.SPURIOUS:
-        panic.unexpected_interrupt(frame)
+        panic.stop(f"interrupt {frame.vector} came, which nobody asked for")

@@ -2,8 +2,7 @@
 
     panic.py    the ways into a panic, and its course
     faults.py   an exception of the processor in words
-    report.py   the report: reason, traceback, registers
+    report.py   the report: registers, traceback
 
 A panic trusts nothing: it takes no lock, allocates nothing, and assumes that any pointer may be wild.
-A failure inside the report is reported in a line, and a failure there ends the machine at once.
 """

@@ -15,7 +15,6 @@ from kernel.cpu.vectors import Vector
 from lang import Ptr, Slice, irq_safe, no_raise, over, u8, u64
 
 NULL_AREA: Final[u64] = 0x1_0000  # addresses that a field or element of None would have
-CANONICAL_BITS: Final = 47
 
 
 @over(u64)
@@ -47,47 +46,47 @@ def describe(out: TextBuffer, frame: Ptr[InterruptFrame], address: u64) -> None:
 @no_raise
 def name_of(vector: u64) -> Slice[u8]:
     match vector:
-        case 0:
+        case Vector.DIVIDE_ERROR:
             return b"division by zero, or its result does not fit"
-        case 1:
+        case Vector.DEBUG:
             return b"debug exception"
-        case 2:
+        case Vector.NMI:
             return b"non-maskable interrupt: the hardware reports a fault"
-        case 3:
+        case Vector.BREAKPOINT:
             return b"breakpoint"
-        case 4:
+        case Vector.OVERFLOW:
             return b"overflow"
-        case 5:
+        case Vector.BOUND_RANGE:
             return b"bound range exceeded"
-        case 6:
+        case Vector.INVALID_OPCODE:
             return b"invalid instruction"
-        case 7:
+        case Vector.DEVICE_NOT_AVAILABLE:
             return b"no floating point unit"
-        case 8:
+        case Vector.DOUBLE_FAULT:
             return (
                 b"double fault: an exception could not be handled, most likely the stack is used up"
             )
-        case 10:
+        case Vector.INVALID_TSS:
             return b"invalid task state segment"
-        case 11:
+        case Vector.SEGMENT_NOT_PRESENT:
             return b"segment not present"
-        case 12:
+        case Vector.STACK_FAULT:
             return b"stack fault: the stack pointer is no address"
-        case 13:
+        case Vector.GENERAL_PROTECTION:
             return b"general protection fault: a wild address, or a privileged instruction"
-        case 14:
+        case Vector.PAGE_FAULT:
             return b"page fault: "
-        case 16:
+        case Vector.FLOATING_POINT:
             return b"floating point error"
-        case 17:
+        case Vector.ALIGNMENT_CHECK:
             return b"unaligned access"
-        case 18:
+        case Vector.MACHINE_CHECK:
             return b"machine check: the hardware reports a fault"
-        case 19:
+        case Vector.SIMD_FLOATING_POINT:
             return b"SIMD floating point error"
-        case 20:
+        case Vector.VIRTUALISATION:
             return b"virtualisation exception"
-        case 21:
+        case Vector.CONTROL_PROTECTION:
             return b"control flow protection"
     return b"unexpected exception"
 

@@ -1,11 +1,8 @@
-"""The report of a panic: what a person reads first comes last, where a terminal shows it.
-
-registers      with what they point at
-traceback      as Python prints it, the innermost call last
-kernel panic:  the reason
-"""
+"""The report of a panic: the registers, with what they point at, and a traceback like Python's."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from core import backtrace
 from core.symbols import Symbols
@@ -15,7 +12,32 @@ from kernel.cpu import instructions
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import Vector
 from kernel.panic.faults import PageFault
-from lang import Ptr, Slice, irq_safe, no_raise, symbol_address, truncate, u8, u32, u64
+from lang import (
+    Ptr,
+    Slice,
+    irq_safe,
+    no_raise,
+    sizeof,
+    symbol_address,
+    truncate,
+    u8,
+    u32,
+    u64,
+    usize,
+    wrapping_sub,
+)
+
+NAME_LENGTH: Final = 6
+FRAME_WORDS: Final = 22
+# The words of an InterruptFrame, in their order.
+NAMES: Final = (
+    b"r15   r14   r13   r12   r11   r10   r9    r8    rbp   rdi   rsi   "
+    b"rdx   rcx   rbx   rax   vectorerror rip   cs    rflagsrsp   ss    "
+)
+IN_A_ROW: Final = 3
+
+assert len(NAMES) == FRAME_WORDS * NAME_LENGTH
+assert sizeof(InterruptFrame) == FRAME_WORDS * 8
 
 
 @irq_safe
@@ -44,67 +66,49 @@ def write_traceback_of(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
     image = symbol_address("__image_start")
     instruction = frame.rip
     if frame.vector == Vector.BREAKPOINT or frame.vector == Vector.OVERFLOW:
-        instruction -= 1
+        instruction = wrapping_sub(instruction, 1)
     elif frame.vector == Vector.PAGE_FAULT and frame.error & PageFault.EXECUTE != 0:
-        instruction = Ptr[u64](frame.rsp)[0] - 1
+        instruction = wrapping_sub(Ptr[u64](frame.rsp)[0], 1)
     backtrace.write_interrupted(out, symbols(), image, instruction, frame.rbp, frame.rsp)
 
 
 @irq_safe
 @no_raise
 def write_registers(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
-    """Write the interrupted code's registers, and what they point at in the kernel."""
-    _row(out, b"rip", frame.rip, b"rsp", frame.rsp, b"rbp", frame.rbp)
-    _row(out, b"rax", frame.rax, b"rbx", frame.rbx, b"rcx", frame.rcx)
-    _row(out, b"rdx", frame.rdx, b"rsi", frame.rsi, b"rdi", frame.rdi)
-    _row(out, b"r8 ", frame.r8, b"r9 ", frame.r9, b"r10", frame.r10)
-    _row(out, b"r11", frame.r11, b"r12", frame.r12, b"r13", frame.r13)
-    _row(out, b"r14", frame.r14, b"r15", frame.r15, b"flags", frame.rflags)
-    _row(
-        out,
-        b"cr0",
-        instructions.read_cr0(),
-        b"cr3",
-        instructions.read_cr3(),
-        b"cr4",
-        instructions.read_cr4(),
-    )
-    known = symbols()
-    _pointer(out, known, b"rip", frame.rip)
-    _pointer(out, known, b"rax", frame.rax)
-    _pointer(out, known, b"rbx", frame.rbx)
-    _pointer(out, known, b"rcx", frame.rcx)
-    _pointer(out, known, b"rdx", frame.rdx)
-    _pointer(out, known, b"rsi", frame.rsi)
-    _pointer(out, known, b"rdi", frame.rdi)
-
-
-def _row(
-    out: TextBuffer,
-    first: Slice[u8],
-    a: u64,
-    second: Slice[u8],
-    b: u64,
-    third: Slice[u8],
-    c: u64,
-) -> None:
-    _register(out, first, a)
-    _register(out, second, b)
-    _register(out, third, c)
+    """Write the interrupted code's registers, and what of the kernel's code they point at."""
+    words = Slice[u64](frame.cast(u64), FRAME_WORDS)
+    for index in range(usize(FRAME_WORDS)):
+        _write_register(out, name_of(index), words[index])
+        if index % IN_A_ROW == IN_A_ROW - 1:
+            out.write(b"\n")
+    out.write(b"\n")
+    _write_register(out, b"cr0   ", instructions.read_cr0())
+    _write_register(out, b"cr3   ", instructions.read_cr3())
+    _write_register(out, b"cr4   ", instructions.read_cr4())
     out.write(b"\n")
 
+    known = symbols()
+    for index in range(usize(FRAME_WORDS)):
+        _write_function(out, known, name_of(index), words[index])
 
-def _register(out: TextBuffer, name: Slice[u8], value: u64) -> None:
+
+@irq_safe
+@no_raise
+def name_of(index: usize) -> Slice[u8]:
+    """Return the name of a word of an InterruptFrame, padded."""
+    return NAMES[index * NAME_LENGTH : (index + 1) * NAME_LENGTH]
+
+
+def _write_register(out: TextBuffer, name: Slice[u8], value: u64) -> None:
     out.write(b"  ")
     out.write(name)
     out.write(b" ")
     for digit in range(u64(16)):
-        nibble = value >> (60 - digit * 4) & 15
-        out.write_byte(format.LOWER_DIGITS[nibble])
+        out.write_byte(format.LOWER_DIGITS[value >> (60 - digit * 4) & 15])
 
 
-def _pointer(out: TextBuffer, known: Symbols, name: Slice[u8], value: u64) -> None:
-    """Write where in the image a register points, if it does."""
+def _write_function(out: TextBuffer, known: Symbols, name: Slice[u8], value: u64) -> None:
+    """Write in which function a register points, if it does."""
     start, end = symbol_address("__image_start"), symbol_address("__image_end")
     if value < start or value >= end:
         return
@@ -113,6 +117,6 @@ def _pointer(out: TextBuffer, known: Symbols, name: Slice[u8], value: u64) -> No
         return
     out.write(b"  ")
     out.write(name)
-    out.write(b" = ")
+    out.write(b" is in ")
     known.write_function(out, offset)
     out.write(b"\n")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from kernel.panic import panic
 from lang import Array, Ptr, asm, noinline, u32, u64, usize
+
+WILD: Final[u64] = 1 << 63
 
 table: Array[u64, 8]
 zero: u64 = 0
@@ -95,3 +100,55 @@ def test_an_interrupt_that_nobody_asked_for() -> None:
 
 def test_what_is_on_a_stack_survives_an_exception() -> None:
     assert at(3) + at(4) == 7
+
+
+def test_a_frame_pointer_that_leads_nowhere() -> None:
+    """
+    Panics: kernel panic: invalid instruction
+    Panics:     asm("movq $$0x123, %rbp
+    """
+    asm("movq $$0x123, %rbp\n ud2", inputs=[], outputs=[], clobbers=["memory"])
+
+
+def test_an_exception_on_a_stack_that_is_not_mapped() -> None:
+    """The page fault of the attempt to store what was interrupted has a stack of its own.
+
+    Panics: kernel panic: page fault: writing to 0x4ffffffffff8, where nothing is mapped
+    Panics:     asm("movq $$0x500000000000, %rsp
+    """
+    asm("movq $$0x500000000000, %rsp\n ud2", inputs=[], outputs=[], clobbers=["memory"])
+
+
+def test_an_exception_on_a_stack_that_is_no_address() -> None:
+    """
+    Panics: kernel panic: double fault
+    Panics: , in tests.kernel.panic.machine_faults.test_an_exception_on_a_stack_that_is_no_address
+    """
+    asm(
+        "movq %rax, %rsp\n divl %ecx",
+        inputs=[("{rax}", WILD), ("{ecx}", u32(0))],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+def test_a_report_that_fails_has_said_the_reason() -> None:
+    """A jump to nowhere, without a stack on which the report could look for the caller.
+
+    Panics: kernel panic: page fault: executing at 0x400000000000, where nothing is mapped
+    Panics: kernel panic: page fault: reading from 0x500000000000, where nothing is mapped
+    """
+    asm(
+        "movq $$0x500000000000, %rsp\n jmpq *$0",
+        inputs=[("r", u64(0x4000_0000_0000))],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+def test_a_reason_in_words() -> None:
+    """
+    Panics: kernel panic: 3 of 4 processors are missing
+    Panics:     panic.stop(f"
+    """
+    panic.stop(f"{at(3)} of 4 processors are missing")
