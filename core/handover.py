@@ -9,9 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from lang import Array, irq_safe, no_raise, over, struct, u8, u32, u64
-
-SEED_SIZE: Final = 32
+from lang import irq_safe, no_raise, over, struct, u32, u64
 
 
 @over(u32)
@@ -47,26 +45,6 @@ class MemoryRegion:
         return self.start + self.length
 
 
-@over(u32)
-class PixelFormat(IntEnum):
-    """The order of the bytes of a pixel, of which the fourth says nothing."""
-
-    BLUE_GREEN_RED = 0
-    RED_GREEN_BLUE = 1
-
-
-@struct
-class Screen:
-    """A frame buffer of 32 bits a pixel."""
-
-    address: u64  # 0: there is no screen
-    size: u64  # in bytes
-    width: u32  # in pixels
-    height: u32
-    stride: u32  # pixels from one row to the next
-    format: PixelFormat
-
-
 @struct
 class Extent:
     """A piece of memory; of length 0 if there is none."""
@@ -78,11 +56,7 @@ class Extent:
 @struct
 class Handover:
     regions: Extent  # MemoryRegions, in any order, overlapping as the firmware wrote them
-    screen: Screen
     rsdp: u64  # where ACPI's tables begin; 0: no ACPI
     kernel: Extent  # the image
     initial_files: Extent
     command_line: Extent  # UTF-8
-    seed: Array[u8, SEED_SIZE]  # random, if is_seed_random
-    is_seed_random: bool
-    wall_time: u64  # seconds since 1970 at the start; 0: unknown

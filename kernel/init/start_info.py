@@ -14,13 +14,13 @@ from typing import Final
 from core.handover import Extent, Handover, MemoryKind, MemoryRegion
 from kernel.mem import image
 from kernel.mem.layout import FIRST_MAPPED, bytes_at
-from lang import Array, Ptr, address_of, over, sizeof, struct, u8, u32, u64
+from lang import Array, Ptr, address_of, over, sizeof, struct, u8, u32, u64, usize
 
 MAGIC: Final[u32] = 0x336E_C578
 LEAST_VERSION: Final[u32] = 1  # the first with a memory map
 MOST_ENTRIES: Final[u32] = 128
 LONGEST_COMMAND_LINE: Final[u64] = 4096
-OUR_REGIONS: Final = 2  # the kernel and its initial files
+OUR_REGIONS: Final = 6  # start info, kernel, module and its entry, command line, memory map
 
 
 class BadStartInfo(Exception):
@@ -71,6 +71,7 @@ class MemoryEntry:
 
 
 regions: Array[MemoryRegion, MOST_ENTRIES + OUR_REGIONS]
+region_count: usize = 0
 
 
 def read(address: u64, into: Handover) -> None:
@@ -79,26 +80,37 @@ def read(address: u64, into: Handover) -> None:
     Raises:
         BadStartInfo: it is none, or says nothing of memory.
     """
+    global region_count
+    region_count = 0
     info = memory(address, sizeof(StartInfo)).cast(StartInfo)
     if info.magic != MAGIC or info.version < LEAST_VERSION:
         raise BadStartInfo
+    add_region(address, sizeof(StartInfo), MemoryKind.BOOT)
     into.kernel = image.extent()
-    into.initial_files = first_module(info)
+    add_region(into.kernel.start, into.kernel.length, MemoryKind.KERNEL)
+    into.initial_files = module(info)
     into.command_line = command_line(info)
     into.rsdp = info.rsdp
-    into.regions = memory_map(info, into)
+    add_memory_map(info)
+    size = region_count * sizeof(MemoryRegion)
+    into.regions = Extent(image.physical(address_of(regions[0]).address), size)
 
 
-def first_module(info: Ptr[StartInfo]) -> Extent:
-    """Return the file that was loaded beside the kernel."""
+def module(info: Ptr[StartInfo]) -> Extent:
+    """Return where the file is that was loaded beside the kernel, of which there is one at most."""
     if info.module_count == 0:
         return Extent(0, 0)
+    if info.module_count > 1:
+        raise BadStartInfo
     module = memory(info.modules, sizeof(Module)).cast(Module)
     memory(module.start, module.length)
+    add_region(info.modules, sizeof(Module), MemoryKind.BOOT)
+    add_region(module.start, module.length, MemoryKind.INITIAL_FILES)
     return Extent(module.start, module.length)
 
 
 def command_line(info: Ptr[StartInfo]) -> Extent:
+    """Return where the command line is, without the 0 at its end."""
     if info.command_line == 0:
         return Extent(0, 0)
     text = memory(info.command_line, LONGEST_COMMAND_LINE)
@@ -107,23 +119,27 @@ def command_line(info: Ptr[StartInfo]) -> Extent:
         length += 1
         if length == LONGEST_COMMAND_LINE:
             raise BadStartInfo
+    add_region(info.command_line, length + 1, MemoryKind.BOOT)
     return Extent(info.command_line, length)
 
 
-def memory_map(info: Ptr[StartInfo], known: Handover) -> Extent:
-    """Copy the memory map, and add what the monitor does not say is in use: what it loaded."""
+def add_memory_map(info: Ptr[StartInfo]) -> None:
+    """Take over the memory map, which says nothing of what the monitor put into the memory."""
     count = info.memory_map_count
     if count == 0 or count > MOST_ENTRIES:
         raise BadStartInfo
-    entries = memory(info.memory_map, count * sizeof(MemoryEntry)).cast(MemoryEntry)
+    size = count * sizeof(MemoryEntry)
+    entries = memory(info.memory_map, size).cast(MemoryEntry)
+    add_region(info.memory_map, size, MemoryKind.BOOT)
     for index in range(count):
         entry = entries[index]
-        regions[index] = MemoryRegion(entry.start, entry.length, kind_of(entry.kind))
-    regions[count] = MemoryRegion(known.kernel.start, known.kernel.length, MemoryKind.KERNEL)
-    files = known.initial_files
-    regions[count + 1] = MemoryRegion(files.start, files.length, MemoryKind.INITIAL_FILES)
-    size = (count + OUR_REGIONS) * sizeof(MemoryRegion)
-    return Extent(image.physical(address_of(regions[0]).address), size)
+        add_region(entry.start, entry.length, kind_of(entry.kind))
+
+
+def add_region(start: u64, length: u64, kind: MemoryKind) -> None:
+    global region_count
+    regions[region_count] = MemoryRegion(start, length, kind)
+    region_count += 1
 
 
 def kind_of(kind: u32) -> MemoryKind:

@@ -23,6 +23,7 @@ def begin(map: MemoryMap) -> None:
     """Choose the region to take pages from. The map must stay where it is."""
     global _source
     largest: u64 = 0
+    _source = None
     for region in map.regions:
         is_mapped = region.start >= LOW and region.end <= FIRST_MAPPED
         if region.kind == MemoryKind.USABLE and is_mapped and region.length > largest:

@@ -24,9 +24,6 @@ VirtAddr: TypeAlias = u64
 
 PAGE_SHIFT: Final = 12
 PAGE_SIZE: Final = 1 << PAGE_SHIFT
-LARGE_PAGE_SIZE: Final = 1 << 21
-HUGE_PAGE_SIZE: Final = 1 << 30
-TOP_ENTRY_SIZE: Final = 1 << 39  # what an entry of a top-level table covers
 
 USER_START: Final[u64] = 0x40_0000
 USER_END: Final[u64] = 0x7FFF_FFFF_F000
@@ -39,7 +36,10 @@ STACKS_END: Final[u64] = 0xFFFF_FF00_0000_0000
 KERNEL_IMAGE: Final[u64] = 0xFFFF_FFFF_8000_0000
 
 FIRST_MAPPED: Final[u64] = 1 << 32  # how much of memory the first page tables map
-PHYSICAL_LIMIT: Final[u64] = FRAME_DATABASE - PHYSICAL_MAP  # memory above it is not used
+PHYSICAL_LIMIT: Final[u64] = 1 << 44  # memory above it is not used: a page's number has 32 bits
+
+assert PHYSICAL_MAP + PHYSICAL_LIMIT <= FRAME_DATABASE
+assert PHYSICAL_LIMIT >> PAGE_SHIFT <= 1 << 32
 
 
 @inline

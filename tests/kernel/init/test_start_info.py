@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.handover import MemoryKind
 from tests.kernel.mem.simulated import MOVED, map_memory, simulated
 
 SUBJECT = Path(__file__).parent / "start_info_subject.py"
 NO_IMAGE = Path(__file__).parents[1] / "mem" / "no_image.py"
 PAGES = 1 << 18
 MAGIC = 0x336EC578
-INFO, MAP, TEXT = 0x1000, 0x2000, 0x3000
+INFO, MAP, TEXT, LIST, FILES = 0x1000, 0x2000, 0x3000, 0x4000, 0x30_0000
 REGION_SIZE = 24
 
 words = st.one_of(st.integers(0, 3), st.integers(0, (1 << 32) - 1))
@@ -48,7 +49,7 @@ def read(subject, data: bytes) -> int:
 
 def test_a_good_one_is_read(subject) -> None:
     store(TEXT, b"hello\0")
-    assert read(subject, info(text=TEXT)) == 3 * REGION_SIZE  # with the kernel and the files
+    assert read(subject, info(text=TEXT)) == 5 * REGION_SIZE
     assert subject.command_line() == 5
 
 
@@ -63,6 +64,7 @@ def test_a_good_one_is_read(subject) -> None:
         {"map": (1 << 32) - 8},
         {"text": (1 << 64) - 1},
         {"modules": (1, 0)},
+        {"modules": (2, MAP)},
         {"modules": (1, 1 << 63)},
     ],
     ids=str,
@@ -70,6 +72,17 @@ def test_a_good_one_is_read(subject) -> None:
 def test_a_bad_one_is_an_error(subject, bad: dict) -> None:
     with pytest.raises(Exception, match="BadStartInfo"):
         read(subject, info(**bad))
+
+
+def test_what_the_monitor_left_in_memory_is_not_free(subject) -> None:
+    store(TEXT, b"hello\0")
+    store(LIST, struct.pack("<4Q", FILES, 5000, 0, 0))
+    read(subject, info(text=TEXT, modules=(1, LIST)))
+    for address in (INFO, MAP, TEXT, TEXT + 5, LIST):
+        assert subject.kind_at(address) == MemoryKind.BOOT
+    assert subject.kind_at(FILES + 4999) == MemoryKind.INITIAL_FILES
+    assert subject.kind_at(0x10_0000) == MemoryKind.KERNEL
+    assert subject.kind_at(0x20_0000) == MemoryKind.USABLE
 
 
 def test_a_command_line_without_end_is_an_error(subject) -> None:
