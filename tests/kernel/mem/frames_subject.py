@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from kernel.cpu import processor  # noqa: F401 - the lock's
-from kernel.mem import frames
-from kernel.mem.frames import Zone
+from kernel.mem import buddies, frames
+from kernel.mem.buddies import Zone
 from lang import holds, u64, usize
 
 
 @holds("preemption")
 def reset() -> None:
     """Forget all pages."""
-    for zone in frames.blocks:
-        for order in range(usize(frames.ORDERS)):
+    for zone in buddies.blocks:
+        for order in range(usize(buddies.ORDERS)):
             zone.first[order] = 0
         zone.orders = 0
         zone.pages = 0
@@ -58,9 +58,9 @@ def available() -> u64:
 
 def largest_order() -> u64:
     """Return the order of the largest free block, 99 if there is none."""
-    for below in range(u64(frames.ORDERS)):
-        order = frames.ORDERS - 1 - below
-        for zone in frames.blocks:
+    for below in range(u64(buddies.ORDERS)):
+        order = buddies.ORDERS - 1 - below
+        for zone in buddies.blocks:
             if zone.orders >> order & 1 != 0:
                 return order
     return 99

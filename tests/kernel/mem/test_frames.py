@@ -148,7 +148,11 @@ def test_pages_below_1_mib_are_only_for_who_asks(frames) -> None:
     assert {frames.allocate() for _ in range(4)} == {256, 257, 258, 259}
     with pytest.raises(Exception, match="MemoryError"):
         frames.allocate()
-    assert frames.allocate_contiguous(8, 8, LOW) < 256
+    low = frames.allocate_contiguous(8, 8, LOW)
+    assert low < 256
+    frames.free(low)
+    with pytest.raises(Exception, match="MemoryError"):
+        frames.allocate()
 
 
 @pytest.mark.parametrize("count", [0, 1 << 19, 1 << 60])
