@@ -14,7 +14,8 @@ from typing import Self
 
 
 class TrapKind(IntEnum):
-    """A kind of failed check. `message` may refer to the values as {a} and {b}, as i64."""
+    """A kind of failed check. `message` may refer to the values as {a} and {b}, as i64, or as {text}
+    to the {b} bytes of UTF-8 at the address {a}."""
 
     message: str
     exception: str
@@ -45,3 +46,4 @@ class TrapKind(IntEnum):
     STEP = 17, "ValueError", "the step of a range is 0"
     POWER = 18, "ValueError", "an integer to the power {a} is no integer"
     CLOSED = 19, "RuntimeError", "a generator that was being closed went on to another yield"
+    EXPECTATION = 20, "AssertionError", "{text}"

@@ -722,7 +722,7 @@ class With(Statement):
 @dataclass(eq=False)
 class Assert(Statement):
     test: Expression
-    message: Expression | None
+    message: StringLiteral | None
 
 
 @dataclass(eq=False)

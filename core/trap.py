@@ -94,6 +94,15 @@ def describe(out: TextBuffer, kind: u32, a: i64, b: i64) -> None:
             out.write(b"TypeError: the value is None")
         case 17:
             out.write(b"ValueError: the step of a range is 0")
+        case 18:
+            out.write(b"ValueError: an integer to the power ")
+            format.write_i64(out, a)
+            out.write(b" is no integer")
+        case 19:
+            out.write(b"RuntimeError: a generator that was being closed went on to another yield")
+        case 20:
+            out.write(b"AssertionError: ")
+            out.write(Slice[u8](Ptr[u8](bit_cast(u64, a)), bit_cast(u64, b)))
         case _:
             out.write(b"a check failed, of kind ")
             format.write_u64(out, kind)

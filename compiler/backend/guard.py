@@ -179,7 +179,8 @@ class Guard:
 
     def _failed_check(self, cell: Cell) -> NativeFailure:
         kind = TrapKind(cell.kind)
-        message = kind.message.format(a=cell.a, b=cell.b)
+        text = linux.read_memory(cell.a, cell.b) if kind is TrapKind.EXPECTATION else b""
+        message = kind.message.format(a=cell.a, b=cell.b, text=text.decode(errors="replace"))
         if kind is TrapKind.UNCAUGHT and (name := class_name(cell.a)):
             message += f": {name}"
         frames = self._frames(cell, is_fault=False)

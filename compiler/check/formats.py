@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import tree
 from compiler.backend.target import TARGETS
-from compiler.check import calls, conversions, members, special
+from compiler.check import calls, conversions, literals, members, special
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, enum_number
 from compiler.layout import fields_of
@@ -147,18 +147,14 @@ class _Writer:
         """Write the literal text so far."""
         if not self.text:
             return
-        literal = StringLiteral(self.span, BYTES, self.encoded())
+        literal = StringLiteral(
+            self.span, BYTES, literals.encoded(self.check, self.span, self.text)
+        )
         text = Convert(self.span, SliceType(U8), Conversion.BYTES_TO_SLICE, literal)
         method = self.out.type.declaration.methods["write"]
         call = self.instance_call(FunctionInstance(method), [self.ref(self.out), text])
         self.body.append(tree.Evaluate(self.span, call))
         self.text = ""
-
-    def encoded(self) -> bytes:
-        try:
-            return self.text.encode()
-        except UnicodeEncodeError as error:
-            raise self.check.error(self.span, "half of a surrogate pair is no text") from error
 
     def called(self, module: str, name: str, *arguments: Expression) -> Expression:
         function = self.check.unit.core_function(self.check, self.span, module, name)

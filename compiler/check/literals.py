@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from compiler import tree
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, settle, shown
+from compiler.source import Span
 from compiler.tree import BinaryOperator, Expression, Literal, StringLiteral, UnaryOperator
 from compiler.types import BOOL, BYTES, F64, NONE, STR, FloatType, TupleType, Type
 
@@ -40,6 +41,7 @@ def plain_value(check: Checker, node: ast.AST, value: Any, hint: Type | None = N
     if value is None:
         return Literal(span, NONE, None)
     if kind is str:
+        encoded(check, node, value)
         return StringLiteral(span, STR, value)
     if kind is bytes:
         return StringLiteral(span, BYTES, value)
@@ -53,6 +55,14 @@ def plain_value(check: Checker, node: ast.AST, value: Any, hint: Type | None = N
     if value is Ellipsis:
         raise check.error(node, "'...' is not a value here", "write the value")
     raise check.error(node, f"a value of type '{kind.__name__}' is not part of the language")
+
+
+def encoded(check: Checker, node: ast.AST | Span, text: str) -> bytes:
+    """Return text as UTF-8."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise check.error(node, "half of a surrogate pair is no text") from error
 
 
 def _item(check: Checker, node: ast.AST, value: Any) -> Expression:

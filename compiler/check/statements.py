@@ -13,6 +13,7 @@ from compiler.check import (
     generators,
     generics,
     initialisation,
+    literals,
     names,
     narrowing,
     special,
@@ -21,7 +22,7 @@ from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, described
 from compiler.check.flow import join
 from compiler.tree import Expression
-from compiler.types import BROKEN, NEVER, NONE, STR, GeneratorType, VariableDeclaration
+from compiler.types import BROKEN, NEVER, NONE, GeneratorType, VariableDeclaration
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -104,13 +105,12 @@ def assert_statement(check: Checker, node: ast.Assert) -> None:
     """`assert test`, `assert test, message` (section 7.3)."""
     if isinstance(node.test, ast.Tuple) and node.test.elts:
         raise check.error(node.test, "a tuple is always true", "drop the parentheses")
-    test, when_true, when_false = narrowing.condition(check, node.test)
+    test, when_true, _ = narrowing.condition(check, node.test)
     message = None
     if node.msg is not None:
-        check.flow = when_false
         if not isinstance(node.msg, ast.Constant) or not isinstance(node.msg.value, str):
             raise check.error(node.msg, "the message of an assert is a literal", 'write "..."')
-        message = tree.StringLiteral(check.span(node.msg), STR, node.msg.value)
+        message = literals.plain_value(check, node.msg, node.msg.value)
     check.flow = when_true
     check.emit(tree.Assert(check.span(node), test, message))
 
@@ -171,8 +171,6 @@ def global_statement(check: Checker, node: ast.Global) -> None:
     """`global name`: assignments set the module's variable."""
     for name in node.names:
         found = names.lookup(check, name)
-        if name in check.names:
-            raise check.error(node, f"'{name}' is a local already", "declare it first")
         if not isinstance(found, VariableDeclaration):
             raise check.error(
                 node,
@@ -190,7 +188,7 @@ def global_statement(check: Checker, node: ast.Global) -> None:
 
 @statement_of(ast.Nonlocal)
 def nonlocal_statement(check: Checker, node: ast.Nonlocal) -> None:
-    """`nonlocal name`: assignments set the local of the function around."""
-    for name in node.names:
-        if name not in check.poisoned and check.names.get(name) not in check.captures.values():
-            raise check.error(node, f"no function around this one has a local '{name}'")
+    """`nonlocal name`: assignments set the local of the function around.
+
+    Python's own rules have seen to it that there is one, and `captures` has captured it.
+    """

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import I1, I8, I32, I64, PTR, Constant, Op, Predicate, Symbol, Value
+from compiler.ir import I1, I8, I32, I64, PTR, Cast, Constant, Op, Predicate, Symbol, Value
 from compiler.layout import layout_of
 from compiler.lower import arithmetic, memory, places
 from compiler.lower.function import branch_on, none_value, statement_of, value_of
@@ -373,19 +373,23 @@ def lower_delete(f: FunctionLowering, node: tree.Delete) -> None:
 
 @statement_of(tree.Assert)
 def lower_assert(f: FunctionLowering, node: tree.Assert) -> None:
-    """Lower `assert test`.
+    """Lower `assert test, message`.
 
     before:  br test, holds, fails
     fails:   check False
     holds:
     """
+    failure = ("ASSERT",)
+    if node.message is not None:
+        start, size = f.unit.statics.text_view(node.message.value)
+        failure = ("EXPECTATION", f.convert(Cast.POINTER_TO_INT, start, I64), size)
     if type(node.test) not in _BRANCHING:
-        f.check(f.value(node.test), "ASSERT")
+        f.check(f.value(node.test), *failure)
         return
     holds, fails = f.new_blocks("holds", "fails")
     f.branch(node.test, holds, fails)
     f.start(fails)
-    f.check(Constant(I1, False), "ASSERT")
+    f.check(Constant(I1, False), *failure)
     f.add(ir.Unreachable())
     f.start(holds)
 

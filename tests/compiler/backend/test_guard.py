@@ -109,7 +109,7 @@ def test_a_failed_check_is_pythons_exception(compile_thunk, kind: TrapKind) -> N
     error = failure.value
     assert kind.exception in {each.__name__ for each in type(error).__mro__}
     assert error.kind is kind
-    assert error.message == kind.message.format(a=7, b=3)
+    assert error.message == kind.message.format(a=7, b=3, text="")
     assert error.frames[-1].file == "example.py"
     assert error.frames[-1].line == 7
 

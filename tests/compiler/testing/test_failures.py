@@ -48,6 +48,10 @@ def claim(a: int) -> None:
     assert a > 3
 
 
+def expect(a: int) -> None:
+    assert a > 3, "three is too few"
+
+
 def wild(address: u64) -> u8:
     return Ptr[u8](address)[0]
 
@@ -85,6 +89,7 @@ FAILURES = {
     "null(0)": ("ValueError", "return Ptr[u8](address).address"),
     "convert(300)": ("OverflowError", "return u8(a)"),
     "claim(1)": ("AssertionError", "assert a > 3"),
+    "expect(1)": ("AssertionError", "three is too few"),
     "wild(4096)": ("WildPointer", "return Ptr[u8](address)[0]"),
     "deep(0)": ("StackOverflow", "return deep(n + 1) + 1"),
     "forever()": ("TimeLimitExceeded", "n = n ^ 1"),

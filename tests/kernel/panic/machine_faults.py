@@ -91,6 +91,13 @@ def test_a_failed_assertion() -> None:
     assert zero == 1
 
 
+def test_a_failed_assertion_says_what_it_expected() -> None:
+    """
+    Panics: AssertionError: zero is one
+    """
+    assert zero == 1, "zero is one"
+
+
 def test_an_interrupt_that_nobody_asked_for() -> None:
     """
     Panics: interrupt 65 came, which nobody asked for
