@@ -12,7 +12,7 @@ results that compiled code would compute, and let what needs no machine be tried
     atomics, sharing       Atomic, Volatile; PerCpu, Rcu, Weak
     user_memory            UserPtr, UserSlice
     decorators             effects and declarations
-    functions              CFunction, symbol_address
+    functions              CFunction, handled_class, symbol_address
     machine, embedding     asm and hints; files embedded while compiling
     formatting             Format
 
@@ -47,7 +47,7 @@ from lang.decorators import (
 from lang.embedding import embed
 from lang.floats import f32, f64
 from lang.formatting import Format
-from lang.functions import CFunction, symbol_address
+from lang.functions import CFunction, handled_class, symbol_address
 from lang.integers import (
     byte_swap,
     i8,
@@ -111,6 +111,7 @@ __all__ = [
     "f32",
     "f64",
     "fence",
+    "handled_class",
     "holds",
     "i8",
     "i16",

@@ -66,6 +66,11 @@ class _CodeAddress(Representation):
         memory.write(offset, int(code.address).to_bytes(POINTER_BYTES, "little"))
 
 
+def handled_class() -> NoReturn:
+    """Return where the class of the exception that is being handled is described, as Ptr[None]."""
+    raise NotImplementedError("under CPython a class has no description; take type(e)")
+
+
 def symbol_address(name: str) -> NoReturn:
     """Return the address of a symbol of the linked image."""
     raise NotImplementedError(f"under CPython there is no image in which {name!r} has an address")

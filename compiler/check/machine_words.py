@@ -60,6 +60,17 @@ def symbol_address(check: Checker, node: ast.Call, hint: Type | None) -> Express
     return Intrinsic(check.span(node), U64, "symbol_address", [name])
 
 
+@word("handled_class")
+def handled_class(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`handled_class()`: the class at run time of the exception that is being handled."""
+    arguments(check, node, "handled_class()", 0)
+    if not check.handling:
+        raise check.error(
+            node, "no exception is being handled here", "call it in an 'except' block"
+        )
+    return Intrinsic(check.span(node), PointerType(NONE), "handled_class", [])
+
+
 @word("asm")
 def asm(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`asm(template, inputs=..., outputs=..., clobbers=...)`."""

@@ -34,6 +34,7 @@ from compiler.types import (
     FloatType,
     IntType,
     NamedType,
+    OptionalType,
     PointerType,
     SliceType,
     TupleType,
@@ -145,6 +146,9 @@ def _pointer(check: Checker, node: ast.Call, to: PointerType | CFunctionType) ->
         raise check.error(
             node, f"this is {described(value.type)} already", f"write {text}.cast({to.target})"
         )
+    if isinstance(value.type, OptionalType) and isinstance(value.type.inner, PointerType):
+        hint = none_hint(check, value, argument)
+        raise check.error(node, f"this is {described(value.type)} already", hint)
     value = operators.as_number(value)
     if isinstance(value, Literal) and value.value == 0:
         raise check.error(argument, f"{described(to)} is never 0", "None is the null pointer")
@@ -203,11 +207,11 @@ def _wrapped(check: Checker, node: ast.Call, type: WrappedType) -> Expression:
             (argument,) = arguments(check, node, f"{type}(address)", 1)
             address = check.expression(argument, U64)
             return Intrinsic(span, type, "user_pointer", [address])
-        case "UserSlice":
+        case _:
+            assert type.word == "UserSlice", f"{type} is not called"
             first, second = arguments(check, node, f"{type}(address, length)", 2)
             parts = [check.expression(first, U64), check.expression(second, U64)]
             return Intrinsic(span, type, "user_slice", parts)
-    raise check.error(node, f"'{type.word}' is declared, not called")
 
 
 @word("Weak")

@@ -88,6 +88,10 @@ def _symbol_address(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     return f.convert(Cast.POINTER_TO_INT, Symbol(PTR, name.value), I64)
 
 
+def _handled_class(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    return f.handled[-1].exception_class
+
+
 # Atomics and device registers ----------------------------------------------------------------
 
 
@@ -421,6 +425,7 @@ _LOWERED: dict[str, Lowered] = {
     "compiler_fence": _fence,
     "unreachable": _unreachable,
     "symbol_address": _symbol_address,
+    "handled_class": _handled_class,
     "wrap": _wrap,
     "load": _atomic_load,
     "store": _atomic_store,

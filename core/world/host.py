@@ -224,10 +224,11 @@ def stop(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
 
 
 @no_raise
-def report_uncaught() -> None:
-    """Print the way of an exception that nobody handled."""
+def report_uncaught(type: Ptr[TypeInfo]) -> None:
+    """Print the way of an exception that nobody handled, and its class."""
     print_trace()
-    write_error(b"an exception was not handled\n")
+    write_error(trap.text_at(type.name))
+    write_error(b"\n")
 
 
 @export("__pw_trace")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.object import TypeInfo
 from core.world import host
 from core.world.program import main
-from lang import export, i32, no_raise, truncate
+from lang import export, handled_class, i32, no_raise, truncate
 
 
 @export("__pw_main")
@@ -14,5 +15,5 @@ def start() -> i32:
     try:
         return truncate(i32, main())
     except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
-        host.report_uncaught()
+        host.report_uncaught(handled_class().cast(TypeInfo))
         return 1

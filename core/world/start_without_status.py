@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.object import TypeInfo
 from core.world import host
 from core.world.program import main
-from lang import export, i32, no_raise
+from lang import export, handled_class, i32, no_raise
 
 
 @export("__pw_main")
@@ -15,5 +16,5 @@ def start() -> i32:
         main()
         return 0
     except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
-        host.report_uncaught()
+        host.report_uncaught(handled_class().cast(TypeInfo))
         return 1
