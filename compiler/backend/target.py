@@ -70,6 +70,7 @@ _NO_SIMD = (
 
 # null_pointer_is_valid: address 0 may be mapped, and null checks after a dereference must stay.
 # no-builtins: a byte loop must not become a call of memcpy, least of all inside memcpy.
+# frame-pointer: of leaf functions, too, or a fault in one would hide its caller from a traceback.
 # probe-stack: a frame above a page touches each of its pages, so the guard page is always hit.
 _COMMON = 'nounwind null_pointer_is_valid "no-builtins" "frame-pointer"="all"'
 _PROBED = f'{_COMMON} "probe-stack"="inline-asm"'

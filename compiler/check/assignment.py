@@ -38,10 +38,6 @@ def assign_to(check: Checker, target: ast.expr, value: ast.expr) -> None:
             stores.assign_place(check, target, value)
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             unpacking.unpack(check, target, targets, value)
-        case ast.Starred():
-            raise check.error(target, "a starred name stands among others")
-        case _:
-            raise check.error(target, "this cannot be assigned to")
 
 
 def _assign_several(check: Checker, node: ast.Assign) -> None:
@@ -136,5 +132,3 @@ def store_value(check: Checker, target: ast.expr, value: Expression, value_node:
             place = stores.place_of(check, target)
             value = convert(check, value, place.type, value_node)
             stores.finish_store(check, target, place, value, value_node)
-        case _:
-            raise check.error(target, "this cannot be assigned to")

@@ -79,8 +79,6 @@ def leave(check: Checker, orelse: list[ast.stmt], exhausted: Flow, breaks: list[
 @statement_of(ast.Break)
 def break_statement(check: Checker, node: ast.Break) -> None:
     """`break` (section 7.9)."""
-    if not check.loops:
-        raise check.error(node, "'break' outside of a loop")
     check.loops[-1].breaks.append(check.flow.copy())
     check.emit(tree.Break(check.span(node)))
     check.flow = check.flow.ended()
@@ -89,8 +87,6 @@ def break_statement(check: Checker, node: ast.Break) -> None:
 @statement_of(ast.Continue)
 def continue_statement(check: Checker, node: ast.Continue) -> None:
     """`continue` (section 7.10)."""
-    if not check.loops:
-        raise check.error(node, "'continue' outside of a loop")
     check.loops[-1].continues.append(check.flow)
     check.emit(tree.Continue(check.span(node)))
     check.flow = check.flow.ended()

@@ -160,8 +160,6 @@ def _capture(
             f"'{name}' is {described(known.type)} already, and this is {described(type)}",
             "choose another name",
         )
-    if known in captured:
-        raise check.error(node, f"'{name}' is bound twice in one pattern")
     captured.append(known)
     check.flow.forget(known)
     check.flow.bound.add(known)

@@ -16,7 +16,7 @@ def free_names(scope: Scope) -> list[ast.Name]:
     """Return the names that a function or lambda uses and does not bind, functions inside it
     included: the first use of each, in the order of the source."""
     free: dict[str, ast.Name] = {}
-    bound = bound_names(scope)
+    known = bound_names(scope) | _global_names(scope)
     for node in _own_nodes(scope):
         uses = [node] if isinstance(node, ast.Name) else []
         if isinstance(node, Scope):
@@ -24,7 +24,7 @@ def free_names(scope: Scope) -> list[ast.Name]:
         elif isinstance(node, ast.Nonlocal):
             uses = [ast.copy_location(ast.Name(name, ast.Load()), node) for name in node.names]
         for name in uses:
-            if name.id not in bound:
+            if name.id not in known:
                 free.setdefault(name.id, name)
     return list(free.values())
 
@@ -45,6 +45,13 @@ def bound_names(scope: Scope) -> set[str]:
             case ast.Nonlocal(names=names) | ast.Global(names=names):
                 elsewhere.update(names)
     return bound - elsewhere
+
+
+def _global_names(scope: Scope) -> set[str]:
+    """Return the names that a function declares `global`."""
+    return {
+        name for node in _own_nodes(scope) if isinstance(node, ast.Global) for name in node.names
+    }
 
 
 def assigned_outside(scope: Scope) -> set[str]:

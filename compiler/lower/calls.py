@@ -23,7 +23,6 @@ from compiler.lower.representation import (
     is_place,
     returns_place,
 )
-from compiler.source import CompileError
 from compiler.types import (
     NONE,
     CFunctionType,
@@ -100,12 +99,7 @@ def _finish(
 
 
 def _lower_direct(f: FunctionLowering, node: tree.Call, target: Value | None) -> Value:
-    if node.function.declaration.is_generator:
-        raise CompileError(
-            node.span,
-            "a generator is used outside a `for` statement",
-            "write `for item in generator(...)`, or collect its items in a list",
-        )
+    assert not node.function.declaration.is_generator, "only a loop runs a generator"
     values = arguments(f, node.arguments, node.evaluation)
     result = call_with(f, node.function, node.signature, values, target)
     if node.type is tree.NEVER:

@@ -79,12 +79,7 @@ class Generator:
 def _function_of(unit: UnitLowering, node: tree.Expression) -> tree.Function:
     """Return the function of the generator that a loop calls."""
     function = unit.generator(node.function) if isinstance(node, tree.Call) else None
-    if function is None:
-        raise CompileError(
-            node.span,
-            "this generator is only known at run time",
-            "call a generator function or method of a final class here",
-        )
+    assert function is not None, "check knows the generator of each loop"
     return function
 
 

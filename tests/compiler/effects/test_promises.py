@@ -353,6 +353,15 @@ def promise(base: Base) -> None:
 def promise(action: Callable[[], None]) -> None:
     action()
 """,
+    "no_raise: a Callable type that promises, given a function that does not": """
+Quiet = Annotated[Callable[[int], int], no_raise]
+
+def use(act: Quiet) -> None:
+    pass
+
+def promise() -> None:
+    use(lose)
+""",
     "no_raise: __del__": """
 class Ends:
     def __del__(self) -> None:
@@ -594,6 +603,15 @@ def test_a_broken_promise_does_not_compile(way: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", KEPT)
 def test_a_kept_promise_compiles(way: str, tmp_path: Path) -> None:
     assert errors_of(KEPT[way], tmp_path) == []
+
+
+MESSAGES = Path(__file__).with_name("messages.txt").read_text().splitlines()
+SAYS = {way: message.strip() for way, message in zip(MESSAGES[::2], MESSAGES[1::2], strict=True)}
+
+
+@pytest.mark.parametrize("way", SAYS)
+def test_an_error_says_what_breaks_the_promise(way: str, tmp_path: Path) -> None:
+    assert [error.message for error in errors_of(BROKEN[way], tmp_path)] == [SAYS[way]]
 
 
 def test_an_error_shows_the_chain_of_calls(tmp_path: Path) -> None:
