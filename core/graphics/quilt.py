@@ -16,6 +16,7 @@ from lang import Array, Slice, u8, u32, usize, wrapping_add, wrapping_mul
 PATCH: Final = 80  # pixels from one patch to the next
 SEAM: Final = 6  # pixels from a patch's edge to its stitches
 STITCH: Final = 8  # pixels of a stitch, and of the gap after it
+LABEL_HEIGHT: Final = 118
 
 CLOTH: Final = Array[u32, 8](
     0x264653, 0xE9C46A, 0x2A9D8F, 0xF4A261, 0x457B9D, 0xE76F51, 0x8AB17D, 0x9D4E6F
@@ -54,6 +55,11 @@ def patch_colour(column: usize, row: usize) -> usize:
     return (mixed >> 61 & 6) + ((column + row) & 1)
 
 
+def label_bottom(target: Surface) -> usize:
+    """Return the first row below the label."""
+    return (target.height + LABEL_HEIGHT) // 2
+
+
 def _is_stitch(across: usize, along: usize) -> bool:
     """True on a stitch of the seam that runs at `across` from the edge."""
     near = across == SEAM or across == PATCH - SEAM
@@ -62,11 +68,10 @@ def _is_stitch(across: usize, along: usize) -> bool:
 
 def _sew_label(target: Surface, title: Slice[u8], line: Slice[u8]) -> None:
     width = max(surface.text_width(len(title), 6), surface.text_width(len(line), 2)) + 48
-    height: usize = 118
-    if width > target.width or height > target.height:
+    if width > target.width or LABEL_HEIGHT > target.height:
         return
-    left, top = (target.width - width) // 2, (target.height - height) // 2
-    target.fill_rectangle(left, top, width, height, INK)
-    target.fill_rectangle(left + 4, top + 4, width - 8, height - 8, THREAD)
+    left, top = (target.width - width) // 2, (target.height - LABEL_HEIGHT) // 2
+    target.fill_rectangle(left, top, width, LABEL_HEIGHT, INK)
+    target.fill_rectangle(left + 4, top + 4, width - 8, LABEL_HEIGHT - 8, THREAD)
     target.draw_text(left + 24, top + 24, title, 6, INK)
     target.draw_text(left + 24, top + 82, line, 2, INK)

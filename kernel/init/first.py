@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kernel.cpu import machine
-from kernel.io import serial
+from kernel.log import log
 
 
 def run() -> None:
-    serial.write(b"ready\n")
+    log.info("ready")
     machine.halt()

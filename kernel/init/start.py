@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.graphics import quilt
 from core.handover import Handover, MemoryKind, MemoryRegion
-from core.text.buffer import TextBuffer
 from kernel.cpu import control, cpuid, descriptors, entry, interrupt_stacks, processor  # noqa: F401
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
@@ -12,16 +13,19 @@ from kernel.init import first, start_info
 from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import dispatch  # noqa: F401 - the entry code calls it by its symbol
 from kernel.io import bochs_display, serial
+from kernel.log import log, screen
 from kernel.mem import layout, memory_map
 from kernel.mem.memory_map import TooManyRegions
 from kernel.panic import panic
-from lang import Array, Format, Ptr, Slice, holds, no_raise, sizeof, u8, u64
+from lang import Array, Ptr, Slice, holds, no_raise, sizeof, u64
 
 boot_identity: Identity
 handover: Handover
 
 TITLE = b"PatchworkOS"
 GREETING = b"typed Python, from the first instruction"
+LOG_MARGIN: Final = 80  # pixels between the log and the edges of the screen: a patch of the quilt
+LOG_GAP: Final = 20  # and below the label
 
 
 @holds("preemption")
@@ -31,8 +35,8 @@ def from_pvh(info: u64) -> None:
     info: the physical address of the start info.
     """
     serial.initialise()
-    serial.write(b"PatchworkOS: hello from typed Python\n")
     start_boot_processor()
+    log.info("PatchworkOS: hello from typed Python")
     try:
         start_info.read(info, handover)
         take_memory()
@@ -40,14 +44,24 @@ def from_pvh(info: u64) -> None:
         panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
     except TooManyRegions:
         panic.stop("the memory is in too many pieces")
+    show_screen()
+    first.run()
+
+
+def show_screen() -> None:
+    """Paint the screen, if there is one, and let the log go on below the picture's label."""
     address = bochs_display.find()
     if address is None:
-        serial.write(b"no screen\n")
-    else:
-        screen = bochs_display.set_mode(address, 1280, 800)
-        quilt.paint(screen, TITLE, GREETING)
-        serial.write(b"screen painted\n")
-    first.run()
+        log.info("no screen")
+        return
+    surface = bochs_display.set_mode(address, 1280, 800)
+    quilt.paint(surface, TITLE, GREETING)
+    top = quilt.label_bottom(surface) + LOG_GAP
+    if top + LOG_MARGIN < surface.height and 2 * LOG_MARGIN < surface.width:
+        width, height = surface.width - 2 * LOG_MARGIN, surface.height - LOG_MARGIN - top
+        screen.show_on(surface, LOG_MARGIN, top, width, height)
+        log.repeat_on_screen()
+    log.info(f"the screen has {surface.width} by {surface.height} pixels")
 
 
 def take_memory() -> None:
@@ -56,16 +70,7 @@ def take_memory() -> None:
     for region in Slice[MemoryRegion](start, handover.regions.length // sizeof(MemoryRegion)):
         memory_map.of_machine.add(region)
     memory_map.of_machine.settle()
-    say(f"{memory_map.of_machine.total(MemoryKind.USABLE) >> 20} MiB of memory are free")
-
-
-def say(line: Format) -> None:
-    """Write a line to the serial port."""
-    storage = Array[u8, 128]()
-    out = TextBuffer(storage[:], flush_hook=serial.write)
-    line.write_to(out)
-    out.write(b"\n")
-    out.flush()
+    log.info(f"{memory_map.of_machine.total(MemoryKind.USABLE) >> 20} MiB of memory are free")
 
 
 @no_raise
@@ -73,6 +78,7 @@ def say(line: Format) -> None:
 def start_boot_processor() -> None:
     """From here on, an exception ends in a report instead of a reset."""
     processor.begin_boot_processor()
+    log.join()
     tops = Array[u64, STACK_COUNT]()
     interrupt_stacks.prepare(interrupt_stacks.of_boot_processor(), 0, tops)
     descriptors.fill_gates()

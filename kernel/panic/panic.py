@@ -3,6 +3,7 @@
 The first panic is reported in full:
 
     kernel panic: the reason
+    when and where, and the last lines of the log
     registers, if the processor reported it
     traceback
     kernel panic: the reason, again, since the last line is what is left on a screen
@@ -28,6 +29,7 @@ from kernel.cpu import instructions, machine, processor
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.io import serial
+from kernel.log import log, screen
 from kernel.panic import faults, report
 from lang import (
     Array,
@@ -50,6 +52,7 @@ HEADLINE: Final = b"kernel panic: "
 
 owner: Atomic[u32]
 is_nested: bool = False  # the owner's
+is_on_screen: bool = False  # the owner's
 
 
 @irq_safe
@@ -62,6 +65,7 @@ def stop(reason: Format) -> NoReturn:
         is_first = begin()
         _write_reason(out, reason)
         if is_first:
+            begin_report(out)
             report.write_traceback(out, own_frame.frame_pointer())
             _write_reason(out, reason)
         leave()
@@ -78,6 +82,7 @@ def failed_check(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
         is_first = begin()
         _write_check(out, kind, location, a, b)
         if is_first:
+            begin_report(out)
             report.write_traceback(out, own_frame.frame_pointer())
             _write_check(out, kind, location, a, b)
         leave()
@@ -94,6 +99,7 @@ def fault(frame: Ptr[InterruptFrame]) -> NoReturn:
         is_first = begin()
         _write_fault(out, frame, address)
         if is_first:
+            begin_report(out)
             report.write_registers(out, frame)
             report.write_traceback_of(out, frame)
             _write_fault(out, frame, address)
@@ -123,6 +129,18 @@ def begin() -> bool:
 
 @irq_safe
 @no_raise
+@holds("preemption")
+def begin_report(out: TextBuffer) -> None:
+    """Begin what is more than the reason; from here on it is on the screen, too."""
+    global is_on_screen
+    log.finish()
+    screen.take_over()
+    is_on_screen = True
+    report.write_log(out)
+
+
+@irq_safe
+@no_raise
 def leave() -> NoReturn:
     """End an emulator, or halt."""
     machine.exit_emulator(FAILED)
@@ -133,6 +151,8 @@ def leave() -> NoReturn:
 @no_raise
 def emit(text: Slice[u8]) -> None:
     serial.write(text)
+    if is_on_screen and not is_nested:
+        screen.write(text)
 
 
 def _write_reason(out: TextBuffer, reason: Format) -> None:

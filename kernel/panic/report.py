@@ -1,4 +1,6 @@
-"""The report of a panic: the registers, with what they point at, and a traceback like Python's."""
+"""The report of a panic: the log's last lines, the registers, with what they point at, and a traceback
+like Python's.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,18 @@ from core import backtrace
 from core.symbols import Symbols
 from core.text import format
 from core.text.buffer import TextBuffer
-from kernel.cpu import instructions
+from kernel.cpu import instructions, processor
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import Vector
+from kernel.log import kept
 from kernel.panic.faults import PageFault
+from kernel.time import clock
 from lang import (
+    Array,
+    Format,
     Ptr,
     Slice,
+    holds,
     irq_safe,
     no_raise,
     sizeof,
@@ -26,6 +33,9 @@ from lang import (
     usize,
     wrapping_sub,
 )
+
+LOG_LINES: Final = 10
+NS_PER_MS: Final = 1_000_000
 
 NAME_LENGTH: Final = 6
 FRAME_WORDS: Final = 22
@@ -46,6 +56,28 @@ def symbols() -> Symbols:
     """Return the table that the compiler put into this image."""
     start, end = symbol_address("__symbols_start"), symbol_address("__symbols_end")
     return Symbols(Slice[u8](Ptr[u8](start), end - start))
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def write_log(out: TextBuffer) -> None:
+    """Write when and where the kernel died, and the last lines of its log."""
+    time_ms = clock.uptime() // NS_PER_MS
+    number = processor.number()
+    _write(out, f"{time_ms // 1000}.{time_ms % 1000:03} s after the start, on processor {number}\n")
+    storage = Array[u8, 128]()
+    position = kept.start_of_last(LOG_LINES)
+    while True:
+        piece = kept.read(position, storage[:])
+        if piece.length == 0:
+            return
+        out.write(storage[: piece.length])
+        position = piece.position + piece.length
+
+
+def _write(out: TextBuffer, text: Format) -> None:
+    text.write_to(out)
 
 
 @irq_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kernel.log import log
 from kernel.panic import panic
 from lang import Array, Ptr, asm, noinline, u32, u64, usize
 
@@ -159,3 +160,14 @@ def test_a_reason_in_words() -> None:
     Panics:     panic.stop(f"
     """
     panic.stop(f"{at(3)} of 4 processors are missing")
+
+
+def test_a_report_has_the_last_lines_of_the_log() -> None:
+    """Also those that whoever was showing them did not get to.
+
+    Panics: s after the start, on processor 0
+    Panics: -00-I] the 5th line
+    """
+    log.lines.is_taken.store(True)
+    log.info(f"the {at(5)}th line")
+    panic.stop("that was it")
