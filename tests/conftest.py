@@ -15,7 +15,16 @@ pytest_plugins = ["compiler.testing.isolation", "tools.testing.pytest_machine"]
 ROOT = Path(__file__).resolve().parent.parent
 
 # Where tests call code that they compiled: they run in a process of their own.
-NATIVE = ("core", "docs", "kernel", "lang", "compiler/lower", "compiler/check", "compiler/testing")
+NATIVE = (
+    "core",
+    "docs",
+    "kernel",
+    "lang",
+    "modules",
+    "compiler/lower",
+    "compiler/check",
+    "compiler/testing",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

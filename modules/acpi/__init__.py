@@ -1,0 +1,4 @@
+"""ACPI: what the firmware says about the machine.
+
+tables    the tables that only state facts
+"""

@@ -1,0 +1,114 @@
+"""FADT: the power management timer, how to reset the machine, and what of the old PC is there.
+
+The table has grown from revision to revision; a field beyond its length is one that the firmware did
+not know. Where an address has an old and an extended form, the extended one holds unless it is 0.
+
+Source: ACPI 6.5, section 5.2.9.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from typing import Final
+
+from core import endian
+from lang import Slice, over, struct, u8, u16, u32, u64
+from modules.acpi.tables import table as tables
+from modules.acpi.tables.root import signature
+from modules.acpi.tables.table import AddressSpace, BadTable, GenericAddress
+
+FADT: Final[u32] = signature("FACP")
+LEAST_SIZE: Final = 116  # of revision 1
+
+DSDT: Final = 40  # offsets
+SCI_INTERRUPT: Final = 46
+TIMER_BLOCK: Final = 76
+TIMER_LENGTH: Final = 91
+CENTURY: Final = 108
+BOOT_ARCHITECTURE: Final = 109
+FLAGS: Final = 112
+RESET_REGISTER: Final = 116
+RESET_VALUE: Final = 128
+EXTENDED_DSDT: Final = 140
+EXTENDED_TIMER_BLOCK: Final = 208
+
+TIMER_SIZE: Final = 4  # bytes of the timer's register
+LAST_PORT: Final[u64] = 0xFFFF
+
+
+@over(u32)
+class Flag(IntFlag):
+    """ACPI 6.5, table 5.10."""
+
+    TIMER_OF_32_BITS = 1 << 8
+    CAN_RESET = 1 << 10
+    HARDWARE_REDUCED = 1 << 20  # none of the old registers is there
+
+
+@over(u16)
+class BootArchitecture(IntFlag):
+    """ACPI 6.5, table 5.11."""
+
+    HAS_8042 = 1 << 1
+    NO_VGA = 1 << 2
+    NO_RTC = 1 << 5
+
+
+@struct
+class FixedHardware:
+    """What the table says."""
+
+    flags: Flag
+    boot_architecture: BootArchitecture
+    dsdt: u64
+    sci_interrupt: u16
+    century: u8  # register of the clock that has the century; 0: none
+    timer: GenericAddress  # of address 0 if there is none
+    reset: GenericAddress  # likewise
+    reset_value: u8
+
+
+def read(table: Slice[u8], into: FixedHardware) -> None:
+    """Take the table apart.
+
+    Raises:
+        BadTable: it is too short, or a register is where none can be.
+    """
+    if len(table) < LEAST_SIZE:
+        raise BadTable
+    into.flags = Flag(endian.load_u32(table, FLAGS))
+    into.boot_architecture = BootArchitecture(endian.load_u16(table, BOOT_ARCHITECTURE))
+    into.sci_interrupt = endian.load_u16(table, SCI_INTERRUPT)
+    into.century = table[CENTURY] & 0x7F
+    into.dsdt = endian.load_u32(table, DSDT)
+    if len(table) >= EXTENDED_DSDT + 8 and endian.load_u64(table, EXTENDED_DSDT) != 0:
+        into.dsdt = endian.load_u64(table, EXTENDED_DSDT)
+    _read_timer(table, into)
+    _read_reset(table, into)
+
+
+def _read_timer(table: Slice[u8], into: FixedHardware) -> None:
+    extended = tables.generic_address(table, EXTENDED_TIMER_BLOCK)
+    if into.flags & Flag.HARDWARE_REDUCED != 0 or table[TIMER_LENGTH] != TIMER_SIZE:
+        _set(into.timer, AddressSpace.SYSTEM_IO, 0)
+    elif extended.address != 0:
+        _set(into.timer, extended.address_space_id, extended.address)
+    else:
+        _set(into.timer, AddressSpace.SYSTEM_IO, endian.load_u32(table, TIMER_BLOCK))
+
+
+def _read_reset(table: Slice[u8], into: FixedHardware) -> None:
+    _set(into.reset, AddressSpace.SYSTEM_IO, 0)
+    into.reset_value = 0
+    if into.flags & Flag.CAN_RESET != 0 and len(table) > RESET_VALUE:
+        register = tables.generic_address(table, RESET_REGISTER)
+        _set(into.reset, register.address_space_id, register.address)
+        into.reset_value = table[RESET_VALUE]
+
+
+def _set(register: GenericAddress, space: u8, address: u64) -> None:
+    """Let a register be at an address."""
+    if space == AddressSpace.SYSTEM_IO and address > LAST_PORT:
+        raise BadTable
+    register.address_space_id = space
+    register.address = address
