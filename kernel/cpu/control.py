@@ -20,7 +20,7 @@ from typing import Final
 
 from kernel.cpu import instructions
 from kernel.cpu.cpuid import Feature, Identity
-from lang import no_raise, over, u32, u64
+from lang import irq_safe, no_raise, over, u32, u64
 
 MSR_EFER: Final[u32] = 0xC000_0080
 MSR_PAT: Final[u32] = 0x277
@@ -58,6 +58,18 @@ def set_up(identity: Identity) -> None:
         instructions.write_msr(MSR_EFER, efer | EFER.NO_EXECUTE)
     if identity.has(Feature.PAT):
         instructions.write_msr(MSR_PAT, PAGE_ATTRIBUTES)
+
+
+@irq_safe
+@no_raise
+def forget_all_translations() -> None:
+    """Empty this processor's TLB, of global pages, too. Source: Intel SDM volume 3A, section 4.10.4.1."""
+    cr4 = instructions.read_cr4()
+    if cr4 & CR4.GLOBAL_PAGES != 0:
+        instructions.write_cr4(cr4 & ~CR4.GLOBAL_PAGES)
+        instructions.write_cr4(cr4)
+    else:
+        instructions.write_cr3(instructions.read_cr3())
 
 
 def _cr4(identity: Identity) -> CR4:

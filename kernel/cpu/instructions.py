@@ -86,6 +86,22 @@ def read_cr3() -> u64:
 @inline
 @irq_safe
 @no_raise
+def write_cr3(value: u64) -> None:
+    """Set the top page table, and forget all translations but those of global pages."""
+    asm("movq $0, %cr3", inputs=[("r", value)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
+def invalidate_page(address: u64) -> None:
+    """Forget the translation of one page."""
+    asm("invlpg ($0)", inputs=[("r", address)], outputs=[], clobbers=["memory"])
+
+
+@inline
+@irq_safe
+@no_raise
 def read_cr4() -> u64:
     return asm("movq %cr4, $0", inputs=[], outputs=[("=r", u64)])
 

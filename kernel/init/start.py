@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.errors import BadAddress
 from core.graphics import quilt
-from core.handover import Handover, MemoryKind, MemoryRegion
+from core.handover import Handover, MemoryRegion
 from kernel.cpu import control, cpuid, descriptors, entry, interrupt_stacks, processor  # noqa: F401
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
@@ -14,14 +15,18 @@ from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import dispatch  # noqa: F401 - the entry code calls it by its symbol
 from kernel.io import bochs_display, serial
 from kernel.log import log, screen
-from kernel.mem import layout, memory_map
+from kernel.mem import frames, kernel_map, kernel_space, memory_map
+from kernel.mem.address_space import MemoryType
+from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr, to_virtual
 from kernel.mem.memory_map import TooManyRegions
 from kernel.panic import panic
-from lang import Array, Ptr, Slice, holds, no_raise, sizeof, u64
+from lang import Array, Ptr, Slice, address_of, holds, no_raise, sizeof, u16, u32, u64, usize
 
 boot_identity: Identity
 handover: Handover
 
+WIDTH: Final[u16] = 1280
+HEIGHT: Final[u16] = 800
 TITLE = b"PatchworkOS"
 GREETING = b"typed Python, from the first instruction"
 LOG_MARGIN: Final = 80  # pixels between the log and the edges of the screen: a patch of the quilt
@@ -29,22 +34,24 @@ LOG_GAP: Final = 20  # and below the label
 
 
 @holds("preemption")
-def from_pvh(info: u64) -> None:
+def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
     """Start after a direct boot, which brings no frame buffer of its own.
 
-    info: the physical address of the start info.
+    info: the start info. stack_guard: the page below the stack in use.
     """
     serial.initialise()
     start_boot_processor()
     log.info("PatchworkOS: hello from typed Python")
     try:
         start_info.read(info, handover)
-        take_memory()
+        take_memory(stack_guard)
+        show_screen()
     except BadStartInfo:
         panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
     except TooManyRegions:
         panic.stop("the memory is in too many pieces")
-    show_screen()
+    except MemoryError:
+        panic.stop("there is too little memory to start")
     first.run()
 
 
@@ -54,7 +61,13 @@ def show_screen() -> None:
     if address is None:
         log.info("no screen")
         return
-    surface = bochs_display.set_mode(address, 1280, 800)
+    try:
+        size = usize(WIDTH) * HEIGHT * sizeof(u32)
+        pixels = kernel_space.map_device(address, size, MemoryType.WRITE_COMBINING)
+    except (BadAddress, ValueError):
+        log.warning(f"the screen's memory, at {address:#x}, is out of reach")
+        return
+    surface = bochs_display.set_mode(pixels, WIDTH, HEIGHT)
     quilt.paint(surface, TITLE, GREETING)
     top = quilt.label_bottom(surface) + LOG_GAP
     if top + LOG_MARGIN < surface.height and 2 * LOG_MARGIN < surface.width:
@@ -64,13 +77,19 @@ def show_screen() -> None:
     log.info(f"the screen has {surface.width} by {surface.height} pixels")
 
 
-def take_memory() -> None:
-    """Make the memory map of what was handed over, and say how much there is."""
-    start = Ptr[MemoryRegion](layout.to_virtual(handover.regions.start))
+def take_memory(stack_guard: VirtAddr) -> None:
+    """Make the memory map of what was handed over, then the page tables, then the frame allocator."""
+    start = Ptr[MemoryRegion](to_virtual(handover.regions.start))
     for region in Slice[MemoryRegion](start, handover.regions.length // sizeof(MemoryRegion)):
         memory_map.of_machine.add(region)
     memory_map.of_machine.settle()
-    log.info(f"{memory_map.of_machine.total(MemoryKind.USABLE) >> 20} MiB of memory are free")
+    kernel_map.begin(boot_identity)
+    kernel_map.add_frames()
+    kernel_map.forbid(stack_guard)
+    for index in range(usize(STACK_COUNT)):
+        kernel_map.forbid(address_of(interrupt_stacks.of_boot_processor()[index]).address)
+    kernel_space.begin()
+    log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
 
 
 @no_raise

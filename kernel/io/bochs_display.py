@@ -13,7 +13,8 @@ from typing import Final
 
 from core.graphics.surface import Surface
 from kernel.cpu import port
-from lang import Ptr, over, u16, u32, u64, usize
+from kernel.mem.layout import PhysAddr, VirtAddr
+from lang import Ptr, over, u16, u32, usize
 
 INDEX_PORT: Final[u16] = 0x1CE
 DATA_PORT: Final[u16] = 0x1CF
@@ -36,22 +37,26 @@ class Register(IntEnum):
 ENABLED_LINEAR: Final[u16] = 0x41
 
 
-def find() -> u64 | None:
+def find() -> PhysAddr | None:
     """Return the physical address of the frame buffer; None if there is no such display."""
     for slot in range(u32(SLOTS)):
         if read_config(slot, 0) == VENDOR_AND_DEVICE:
-            return u64(read_config(slot, 0x10) & 0xFFFFFFF0)
+            address = PhysAddr(read_config(slot, 0x10) & 0xFFFFFFF0)
+            return None if address == 0 else address
     return None
 
 
-def set_mode(address: u64, width: u16, height: u16) -> Surface:
-    """Switch the display to 32 bits a pixel and return its pixels, mapped at their own address."""
+def set_mode(pixels: VirtAddr, width: u16, height: u16) -> Surface:
+    """Switch the display to 32 bits a pixel and return it as a surface.
+
+    pixels: where the frame buffer is mapped.
+    """
     write(Register.ENABLE, 0)
     write(Register.WIDTH, width)
     write(Register.HEIGHT, height)
     write(Register.BITS_PER_PIXEL, 32)
     write(Register.ENABLE, ENABLED_LINEAR)
-    return Surface(Ptr[u32](address), usize(width), usize(height), usize(width))
+    return Surface(Ptr[u32](pixels), usize(width), usize(height), usize(width))
 
 
 def write(register: Register, value: u16) -> None:

@@ -7,6 +7,14 @@
     frame_database.py   what is known of each physical page
     buddies.py          free memory in blocks
     frames.py           physical pages, to take and to give back
+    page_table.py       entries, tables, and the way to them
+    kernel_map.py       the kernel's own page tables, made at the start
+    tlb.py              translations to forget before pages are free
+    address_space.py    ranges of virtual addresses, and the operations on them
+    kernel_space.py     the kernel's own mappings
+    page_fault.py       makes what was promised
 
-Others import layout, memory_map and frames.
+Others import layout, memory_map, frames, address_space and kernel_space.
+
+Lock order: AddressSpace.lock before buddies.lock.
 """

@@ -1,54 +1,78 @@
 """Early memory: pages for the first page tables and the frame database, before anybody counts pages.
 
-They come off the end of the largest usable region that the first page tables map, and are never given
-back. What is left of the region is all that the frame allocator will see of it.
+They come off the end of a usable region, the largest that can be reached, then the largest of the rest,
+become memory of the kernel's in the map, and are never given back.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from core.handover import MemoryKind, MemoryRegion
-from kernel.mem.layout import FIRST_MAPPED, PAGE_SIZE, PhysAddr, bytes_at
+from core.handover import MemoryKind
+from kernel.mem.layout import PAGE_SIZE, PhysAddr, bytes_at
 from kernel.mem.memory_map import MemoryMap
-from lang import Ptr, Slice, address_of, no_raise, u8, u64
+from lang import Ptr, Slice, address_of, irq_safe, no_raise, u8, u64, usize
 
 LOW: Final[u64] = 1 << 20  # left alone: other processors start there
 
-_source: Ptr[MemoryRegion] | None = None
+_map: Ptr[MemoryMap] | None = None
+_limit: PhysAddr = 0  # the end of what can be reached
+_source: PhysAddr = 0  # where the region starts that pages come off; 0: to be chosen
 
 
 @no_raise
-def begin(map: MemoryMap) -> None:
-    """Choose the region to take pages from. The map must stay where it is."""
-    global _source
-    largest: u64 = 0
-    _source = None
-    for region in map.regions:
-        is_mapped = region.start >= LOW and region.end <= FIRST_MAPPED
-        if region.kind == MemoryKind.USABLE and is_mapped and region.length > largest:
-            largest = region.length
-            _source = address_of(region)
+def begin(map: MemoryMap, limit: PhysAddr) -> None:
+    """Take pages from a map's regions below a limit, until `end`. The map must stay where it is."""
+    global _map, _limit, _source
+    _map = address_of(map)
+    _limit = limit
+    _source = 0
 
 
 @no_raise
 def end() -> None:
     """Take no more: the frame allocator has the rest."""
-    global _source
-    _source = None
+    global _map
+    _map = None
 
 
-def allocate(count: u64) -> PhysAddr:
-    """Return pages that follow each other, filled with zeros.
+@irq_safe
+@no_raise
+def is_active() -> bool:
+    return _map is not None
+
+
+def allocate() -> PhysAddr:
+    """Return a page of zeros.
 
     Raises:
-        MemoryError: the region is used up, or there is none.
+        MemoryError: there is none left.
     """
-    source = _source
-    size = count * PAGE_SIZE
-    if source is None or source.length < size:
+    map = _map
+    assert map is not None, "early memory has ended"
+    index = _find_source(map)
+    page = map.regions[index].end - PAGE_SIZE
+    map.take_end(index, PAGE_SIZE)
+    Slice[u8](bytes_at(page), PAGE_SIZE).fill(0)
+    return page
+
+
+def _find_source(map: Ptr[MemoryMap]) -> usize:
+    """Return the number of the region to take a page from: the last one, while it has any."""
+    global _source
+    largest: u64 = 0
+    found: usize = 0
+    for index in range(len(map.regions)):
+        region = map.regions[index]
+        is_reached = region.start >= LOW and region.end <= _limit
+        if region.kind != MemoryKind.USABLE or not is_reached or region.length == 0:
+            continue
+        if region.start == _source:
+            return index
+        if region.length > largest:
+            largest = region.length
+            found = index
+    if largest == 0:
         raise MemoryError
-    source.length -= size
-    start = source.end
-    Slice[u8](bytes_at(start), size).fill(0)
-    return start
+    _source = map.regions[found].start
+    return found

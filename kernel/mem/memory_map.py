@@ -17,8 +17,8 @@ from typing import Final
 
 from core.handover import KIND_COUNT, MemoryKind, MemoryRegion
 from core.sort import sort_by
-from kernel.mem.layout import PAGE_SIZE, PHYSICAL_LIMIT, round_down, round_up
-from lang import Array, Slice, i32, no_raise, struct, u64, usize
+from kernel.mem.layout import FIRST_MAPPED, PAGE_SIZE, PHYSICAL_LIMIT, round_down, round_up
+from lang import Array, Slice, copy, i32, no_raise, struct, u64, usize
 
 CAPACITY: Final = 1024  # regions of the firmware's
 
@@ -90,11 +90,46 @@ class MemoryMap:
                 total += region.length
         return total
 
+    def take_end(self, index: usize, size: u64) -> None:
+        """Make the last bytes of a region memory of the kernel's.
+
+        Raises:
+            MemoryError: there is no room for another region.
+        """
+        region = self.storage[index]
+        start = region.end - size
+        is_joined = (
+            index + 1 < self.count
+            and self.storage[index + 1].kind == MemoryKind.KERNEL
+            and self.storage[index + 1].start == region.end
+        )
+        if not is_joined:
+            self._insert(index + 1, MemoryRegion(region.end, 0, MemoryKind.KERNEL))
+        self.storage[index].length -= size
+        taken = self.storage[index + 1]
+        taken.length += taken.start - start
+        taken.start = start
+
+    def _insert(self, index: usize, region: MemoryRegion) -> None:
+        if self.count == len(self.storage):
+            raise MemoryError
+        for distance in range(self.count - index):
+            self.storage[self.count - distance] = copy(self.storage[self.count - distance - 1])
+        self.storage[index] = copy(region)
+        self.count += 1
+
     def _append(self, start: u64, end: u64, kind: MemoryKind) -> None:
-        """Add a piece at the end, joined to the one before it if that is of the same kind."""
+        """Add a piece at the end, joined to the one before it if that is of the same kind.
+
+        No region goes across FIRST_MAPPED, so that what is below it can be told apart.
+        """
         if start == end or kind == MemoryKind.ABSENT:
             return
-        if self.count > 0:
+        if start < FIRST_MAPPED < end:
+            self._append(start, FIRST_MAPPED, kind)
+            self._append(FIRST_MAPPED, end, kind)
+            return
+        if self.count > 0 and start != FIRST_MAPPED:
             last = self.storage[self.count - 1]
             if last.end == start and last.kind == kind:
                 last.length += end - start

@@ -5,27 +5,19 @@ Source: Intel SDM volume 3A, section 6.15; the error code of a page fault: secti
 
 from __future__ import annotations
 
-from enum import IntFlag
 from typing import Final
 
 from core.text import format
 from core.text.buffer import TextBuffer
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import Vector
-from lang import Ptr, Slice, irq_safe, no_raise, over, u8, u64
+from kernel.mem.page_fault import PageFault
+from lang import Ptr, Slice, irq_safe, no_raise, u8, u64
 
 NULL_AREA: Final[u64] = 0x1_0000  # addresses that a field or element of None would have
 
 
-@over(u64)
-class PageFault(IntFlag):
-    """The error code."""
-
-    PRESENT = 1 << 0  # the page is there, and forbids it
-    WRITE = 1 << 1
-    USER = 1 << 2
-    RESERVED = 1 << 3  # a bit is set in a page table that must be 0
-    EXECUTE = 1 << 4
+STACK_REACH: Final[u64] = 0x1000  # a function touches each page of its frame
 
 
 @irq_safe
@@ -34,7 +26,7 @@ def describe(out: TextBuffer, frame: Ptr[InterruptFrame], address: u64) -> None:
     """Write what happened. address: CR2, which a page fault sets."""
     out.write(name_of(frame.vector))
     if frame.vector == Vector.PAGE_FAULT:
-        _describe_page_fault(out, frame.error, address)
+        _describe_page_fault(out, PageFault(frame.error), address, frame.rsp)
     elif frame.error != 0:
         out.write(b", error code ")
         format.write_address(out, frame.error)
@@ -91,7 +83,7 @@ def name_of(vector: u64) -> Slice[u8]:
     return b"unexpected exception"
 
 
-def _describe_page_fault(out: TextBuffer, error: u64, address: u64) -> None:
+def _describe_page_fault(out: TextBuffer, error: PageFault, address: u64, rsp: u64) -> None:
     if error & PageFault.EXECUTE != 0:
         out.write(b"executing at ")
     elif error & PageFault.WRITE != 0:
@@ -105,5 +97,7 @@ def _describe_page_fault(out: TextBuffer, error: u64, address: u64) -> None:
         out.write(b", whose page table entry is corrupt")
     elif error & PageFault.PRESENT != 0:
         out.write(b", which its page forbids")
+    elif rsp & ~(STACK_REACH - 1) == (address & ~(STACK_REACH - 1)) + STACK_REACH or rsp == address:
+        out.write(b", just below the stack: it is used up")
     else:
         out.write(b", where nothing is mapped")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lang import inline, irq_safe, no_raise, u32, u64
+from lang import inline, irq_safe, no_raise, struct, u32, u64
 
 flags: u64 = 1 << 9
 
@@ -34,3 +34,70 @@ def enable_interrupts() -> None:
 @no_raise
 def write_msr(number: u32, value: u64) -> None:
     """No area of this processor's moves."""
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr3() -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
+def write_cr3(value: u64) -> None:
+    """Nothing is translated here."""
+
+
+@inline
+@irq_safe
+@no_raise
+def read_cr4() -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
+def write_cr4(value: u64) -> None:
+    """Nothing is turned on."""
+
+
+@irq_safe
+@no_raise
+def invalidate_page(address: u64) -> None:
+    """Nothing is remembered."""
+
+
+@struct
+class Registers:
+    """What CPUID answers."""
+
+    eax: u32
+    ebx: u32
+    ecx: u32
+    edx: u32
+
+
+@irq_safe
+@no_raise
+def cpuid(leaf: u32, subleaf: u32) -> Registers:
+    """Answer nothing."""
+    return Registers(0, 0, 0, 0)
+
+
+@irq_safe
+@no_raise
+def read_msr(number: u32) -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
+def read_cr0() -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
+def write_cr0(value: u64) -> None:
+    """Nothing is turned on."""

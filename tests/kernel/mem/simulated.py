@@ -25,6 +25,7 @@ MOVED = {
 MAP_FIXED_NOREPLACE = 0x10_0000
 MAP_NORESERVE = 0x4000
 
+IMAGE = ROOT / "tests/kernel/mem/no_image.py"
 INSTRUCTIONS = ROOT / "tests/kernel/cpu/no_instructions.py"
 
 
@@ -38,7 +39,11 @@ def layout_text() -> str:
 
 def simulated(subject: Path, replace: Mapping[str, str | Path] | None = None) -> Any:
     """Compile a subject against simulated memory."""
-    moved = {"kernel.mem.layout": layout_text(), "kernel.cpu.instructions": INSTRUCTIONS}
+    moved = {
+        "kernel.mem.layout": layout_text(),
+        "kernel.mem.image": IMAGE,
+        "kernel.cpu.instructions": INSTRUCTIONS,
+    }
     return native(subject, replace={**moved, **(replace or {})})
 
 

@@ -121,7 +121,7 @@ def test_a_frame_pointer_that_leads_nowhere() -> None:
 def test_an_exception_on_a_stack_that_is_not_mapped() -> None:
     """The page fault of the attempt to store what was interrupted has a stack of its own.
 
-    Panics: kernel panic: page fault: writing to 0x4ffffffffff8, where nothing is mapped
+    Panics: kernel panic: page fault: writing to 0x4ffffffffff8, just below the stack: it is used up
     Panics:     asm("movq $$0x500000000000, %rsp
     """
     asm("movq $$0x500000000000, %rsp\n ud2", inputs=[], outputs=[], clobbers=["memory"])

@@ -1,0 +1,28 @@
+"""The kernel's own mappings: devices, and buffers that need addresses in a row but not frames in a row.
+
+They lie in a region that all address spaces share (layout.py), so that any of them may be in use.
+"""
+
+from __future__ import annotations
+
+from kernel.mem.address_space import AddressSpace, MemoryType, Protection
+from kernel.mem.layout import PhysAddr, VirtAddr
+from lang import no_raise, u64
+
+space: AddressSpace
+
+
+@no_raise
+def begin() -> None:
+    space.create_for_kernel()
+
+
+def map_device(physical: PhysAddr, size: u64, type: MemoryType) -> VirtAddr:
+    """Map the registers or the memory of a device, and return where `physical` is then.
+
+    Raises:
+        ValueError: the size is 0.
+        BadAddress: no processor has so high an address.
+        MemoryError: there is no room, or no memory for the tables.
+    """
+    return space.map_memory(physical, size, Protection.READ | Protection.WRITE, type)
