@@ -83,7 +83,7 @@ def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[
     from compiler.image import crew_for, program
 
     _require_file(options.source)
-    image = program(options.source, options.target, options.build)
+    image = program(options.source, options.target, options.build, options.imported)
     files = [Path(module.path) for module in image.modules.values()]
     files += [Path(path) for m in image.modules.values() for path in m.embedded]
     with crew_for(image) as crew:

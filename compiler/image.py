@@ -257,13 +257,17 @@ def _errors_in_bodies(modules: dict[str, Module], target: str) -> list[Diagnosti
     return errors
 
 
-def program(source: Path, target: str, build: str) -> Image:
+def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()) -> Image:
     """Read and declare what makes an image of `source`: the file, the runtime, the target's world,
-    and for a program that has a `main` what calls it."""
+    and for a program that has a `main` what calls it.
+
+    imported: files that become part of it, too.
+    """
     start = _start_file(source) if target == "host" else None
+    others = [*world_files(target), *imported]
     if start is None:
-        return declared([source, *world_files(target)], target, build)
-    image = declared([start, *world_files(target)], target, build, {_PROGRAM: source})
+        return declared([source, *others], target, build)
+    image = declared([start, *others], target, build, {_PROGRAM: source})
     image.root = _PROGRAM
     return image
 

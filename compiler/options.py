@@ -37,3 +37,4 @@ class CompileOptions:
     target: str = "host"  # of TARGETS
     build: str = "checked"  # of BUILDS
     emit: str = "exe"  # of EMITS
+    imported: tuple[Path, ...] = ()  # files that become part of it, though none of its imports them

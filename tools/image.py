@@ -12,6 +12,7 @@ from tools.failure import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
+MODULES = ROOT / "modules" / "linked_in.py"  # which the kernel does not import
 LOADER = ROOT / "boot" / "loader.py"
 
 # Where UEFI looks on a disk that it knows nothing about. UEFI Specification 2.10, section 3.5.1.1.
@@ -24,7 +25,7 @@ def build_kernel(build: str) -> Path:
     Raises:
         Failure: it does not compile; the errors were printed.
     """
-    return _compile(KERNEL, kernel_file(build), "kernel", build)
+    return _compile(KERNEL, kernel_file(build), "kernel", build, (MODULES,))
 
 
 def build_changed_kernel(
@@ -40,7 +41,7 @@ def build_changed_kernel(
     from compiler import driver
     from compiler.image import crew_for, declared, world_files
 
-    image = declared([KERNEL, *world_files("kernel"), *imported], "kernel", build, changed)
+    image = declared([KERNEL, *world_files("kernel"), MODULES, *imported], "kernel", build, changed)
     with crew_for(image) as crew:
         image.survey(crew)
         driver.link_image(image, crew, output, image.target)
@@ -81,7 +82,9 @@ def disk_folder(build: str) -> Path:
     return ROOT / "build" / build / "disk"
 
 
-def _compile(source: Path, output: Path, target: str, build: str) -> Path:
+def _compile(
+    source: Path, output: Path, target: str, build: str, imported: tuple[Path, ...] = ()
+) -> Path:
     from rich.console import Console
 
     from compiler import driver, render
@@ -90,7 +93,8 @@ def _compile(source: Path, output: Path, target: str, build: str) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         with Console(stderr=True).status(f"compiling {name}"):  # shown on a terminal only
-            return driver.compile_file(CompileOptions(source, output, target, build, "exe"))
+            options = CompileOptions(source, output, target, build, "exe", imported)
+            return driver.compile_file(options)
     except CompileFailed as failed:
         render.print_diagnostics(failed.diagnostics)
         raise Failure(f"{name} does not compile") from None

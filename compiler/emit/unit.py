@@ -103,22 +103,25 @@ class UnitWriter:
                 *helpers,
                 *self.location_lines(),
                 *self.declarations(),
-                *self.kept_for_assembly(),
+                *self.kept(),
                 *(f"attributes {group} = {{ {words} }}" for words, group in self.groups.items()),
                 *self.debug.lines(),
                 "",
             ]
         )
 
-    def kept_for_assembly(self) -> list[str]:
-        """Keep what only the text of assembly names, which LLVM does not read, in whole images."""
+    def kept(self) -> list[str]:
+        """Keep what LLVM sees no use of in whole images: what only the text of assembly names, which
+        it does not read, and entries of a section that the source names, found by their place."""
         mentioned: set[str] = set()
         for function in self.unit.functions:
             for block in function.blocks:
                 for each in block.instructions:
                     if isinstance(each, ir.Assembly):
                         mentioned.update(_ASSEMBLY_NAME(each.template))
-        kept = ", ".join(f"ptr {self.symbol(name)}" for name in sorted(mentioned & self.defined))
+        entries = {each.symbol for each in self.unit.globals if each.section}
+        names = sorted(mentioned & self.defined | entries)
+        kept = ", ".join(f"ptr {self.symbol(name)}" for name in names)
         if not kept:
             return []
         count = kept.count("ptr ")

@@ -113,6 +113,15 @@ def write_cr4(value: u64) -> None:
     asm("movq $0, %cr4", inputs=[("r", value)], outputs=[], clobbers=["memory"])
 
 
+@inline
+@irq_safe
+@no_raise
+def read_tsc() -> u64:
+    """Return the time stamp counter, not before all earlier instructions are done."""
+    low, high = asm("lfence\n rdtsc", inputs=[], outputs=[("={eax}", u32), ("={edx}", u32)])
+    return u64(high) << 32 | low
+
+
 # Interrupts ----------------------------------------------------------------------------
 
 

@@ -19,7 +19,9 @@ from kernel.mem import frames, kernel_map, kernel_space, memory_map
 from kernel.mem.address_space import MemoryType
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr, to_virtual
 from kernel.mem.memory_map import TooManyRegions
+from kernel.module import linked
 from kernel.panic import panic
+from kernel.time import calibration, clock
 from lang import Array, Ptr, Slice, address_of, holds, no_raise, sizeof, u16, u32, u64, usize
 
 boot_identity: Identity
@@ -39,12 +41,16 @@ def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
 
     info: the start info. stack_guard: the page below the stack in use.
     """
+    clock.begin()
     serial.initialise()
     start_boot_processor()
     log.info("PatchworkOS: hello from typed Python")
     try:
         start_info.read(info, handover)
+        linked.attach("RSDP", handover.rsdp)
         take_memory(stack_guard)
+        linked.attach("ACPI devices", 0)
+        start_clock()
         show_screen()
     except BadStartInfo:
         panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
@@ -53,6 +59,21 @@ def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
     except MemoryError:
         panic.stop("there is too little memory to start")
     first.run()
+
+
+def start_clock() -> None:
+    """Set the clock going, by what the processor says of its counter or else by a device."""
+    by = calibration.reference
+    if boot_identity.tsc_hz != 0:
+        clock.set_rate(boot_identity.tsc_hz)
+        log.info(f"the clock counts at {boot_identity.tsc_hz // 1000} kHz, as the processor says")
+        return
+    hz = calibration.measure(by[0]) if by is not None else u64(0)
+    if by is None or hz == 0:
+        log.error("nothing here says how fast the clock counts, so no time passes")
+        return
+    clock.set_rate(hz)
+    log.info(f"the clock counts at {hz // 1000} kHz, by the {by.name}")
 
 
 def show_screen() -> None:

@@ -1,4 +1,11 @@
 """Time: what it is, and being told when it has come.
 
-clock.py    the time since the start
+    clock.py        the time since the start, from the processor's own counter
+    calibration.py  how fast that counts, by a device whose rate is known
+    calendar.py     dates
+    wall_clock.py   the time of day
+    timer_queue.py  timers in the order of their deadlines
+    timers.py       a processor's timers, and the device that interrupts for the next one
+
+All times are in nanoseconds, in a u64, which is enough for 584 years. A time of NEVER does not come.
 """

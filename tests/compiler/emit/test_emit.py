@@ -297,6 +297,19 @@ def test_long_globals_are_aligned_for_vectors_unless_they_are_entries_of_a_secti
     assert '[24 x i8] zeroinitializer, section ".table", align 8' in text
 
 
+def test_entries_of_a_section_stay_in_an_image_that_names_none_of_them() -> None:
+    f = Building("sample.f")
+    f.ret()
+    text = emit(
+        f,
+        globals=[
+            ir.Global("sample.flag", 1, 1),
+            ir.Global("sample.entry", 24, 8, section=".table"),
+        ],
+    )
+    assert "@llvm.used = appending global [1 x ptr] [ptr @sample.entry], section" in text
+
+
 def test_globals_hold_bytes_and_addresses() -> None:
     table = ir.Global("sample.T[u8]:type", 24, 8, [b"\0" * 8, ("sample.f", 0), ("sample.data", 4)])
     data = ir.Global("sample.data", 4, 4, [b'a"\n\\'], constant=True, linkage=ir.Linkage.SHARED)

@@ -32,6 +32,12 @@ def enable_interrupts() -> None:
 
 @irq_safe
 @no_raise
+def read_tsc() -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
 def write_msr(number: u32, value: u64) -> None:
     """No area of this processor's moves."""
 

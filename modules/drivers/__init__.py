@@ -1,0 +1,5 @@
+"""Drivers.
+
+pm_timer.py   ACPI's power management timer: a clock to measure others by
+rtc.py        the clock with the battery
+"""

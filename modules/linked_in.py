@@ -1,0 +1,6 @@
+"""The modules that are linked into the kernel's image: those without which it could load no other."""
+
+from __future__ import annotations
+
+from modules.acpi import acpi  # noqa: F401
+from modules.drivers import pm_timer, rtc  # noqa: F401
