@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 from modules.acpi import acpi  # noqa: F401
-from modules.drivers import pm_timer, rtc  # noqa: F401
+from modules.drivers import hpet, pm_timer, rtc  # noqa: F401
+from modules.drivers.apic import attach  # noqa: F401

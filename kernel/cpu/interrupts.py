@@ -57,6 +57,13 @@ def restore(flags: u64) -> None:
         instructions.enable_interrupts()
 
 
+@irq_safe
+@no_raise
+def enable() -> None:
+    """Turn interrupts on for the first time on this processor, which is ready to be interrupted."""
+    instructions.enable_interrupts()
+
+
 @inline
 @irq_safe
 @no_raise

@@ -1,6 +1,12 @@
 """Interrupt vectors: what each of the 256 entries of the IDT is for.
 
-Source: Intel SDM volume 3A, table 6-1, for the first 32; the rest is ours.
+    0 to 31         exceptions
+    32 to 239       devices, in the order in which they ask
+    240 to 255      the kernel's own
+
+Of interrupts that wait, the local APIC gives the one with the highest vector first.
+
+Source: Intel SDM volume 3A, table 6-1, for the first 32; section 10.8.3 for the order.
 """
 
 from __future__ import annotations
@@ -12,6 +18,8 @@ from lang import over, u8
 
 COUNT: Final = 256
 EXCEPTIONS: Final = 32
+FIRST_DEVICE: Final = 32
+DEVICES_END: Final = 240
 
 
 @over(u8)
@@ -37,4 +45,6 @@ class Vector(IntEnum):
     VIRTUALISATION = 20
     CONTROL_PROTECTION = 21
 
+    CALL = 0xFD  # another processor asks for something (kernel/interrupt/ipi.py)
+    TIMER = 0xFE  # a deadline has come (kernel/time/timers.py)
     SPURIOUS = 0xFF  # the interrupt went away before it was taken

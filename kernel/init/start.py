@@ -7,12 +7,23 @@ from typing import Final
 from core.errors import BadAddress
 from core.graphics import quilt
 from core.handover import Handover, MemoryRegion
-from kernel.cpu import control, cpuid, descriptors, entry, interrupt_stacks, processor  # noqa: F401
+from kernel.cpu import (
+    control,
+    cpuid,
+    descriptors,
+    entry,  # noqa: F401 - the stubs of the interrupt vectors
+    interrupt_stacks,
+    interrupts,
+    processor,
+)
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.init import first, start_info
 from kernel.init.start_info import BadStartInfo
-from kernel.interrupt import dispatch  # noqa: F401 - the entry code calls it by its symbol
+from kernel.interrupt import (
+    dispatch,  # noqa: F401 - the entry code calls it by its symbol
+    routing,
+)
 from kernel.io import bochs_display, serial
 from kernel.log import log, screen
 from kernel.mem import frames, kernel_map, kernel_space, memory_map
@@ -49,9 +60,11 @@ def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
         start_info.read(info, handover)
         linked.attach("RSDP", handover.rsdp)
         take_memory(stack_guard)
-        linked.attach("ACPI devices", 0)
+        linked.attach("ACPI clocks", 0)
         start_clock()
         show_screen()
+        linked.attach("ACPI devices", 0)
+        interrupts.enable()
     except BadStartInfo:
         panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
     except TooManyRegions:
@@ -119,6 +132,7 @@ def start_boot_processor() -> None:
     """From here on, an exception ends in a report instead of a reset."""
     processor.begin_boot_processor()
     log.join()
+    routing.begin()
     tops = Array[u64, STACK_COUNT]()
     interrupt_stacks.prepare(interrupt_stacks.of_boot_processor(), 0, tops)
     descriptors.fill_gates()

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from kernel.cpu import instructions
 from kernel.cpu.interrupt_frame import InterruptFrame
-from kernel.cpu.vectors import EXCEPTIONS, Vector
+from kernel.cpu.vectors import DEVICES_END, EXCEPTIONS, Vector
+from kernel.interrupt import controller, ipi, routing
 from kernel.mem import page_fault
 from kernel.mem.page_fault import PageFault
 from kernel.panic import panic
-from lang import Ptr, export, no_raise
+from kernel.time import timers
+from lang import Ptr, export, holds, irq_safe, no_raise, u64
 
 
 @export("interrupt_dispatch")
 @no_raise
+@holds("preemption")
 def dispatch(frame: Ptr[InterruptFrame]) -> None:
     """Deal with one interrupt. Interrupts are off, and the frame is complete."""
     if frame.vector == Vector.PAGE_FAULT:
@@ -28,5 +31,25 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
             panic.fault(frame)
     elif frame.vector < EXCEPTIONS:
         panic.fault(frame)
-    elif frame.vector != Vector.SPURIOUS:
-        panic.stop(f"interrupt {frame.vector} came, which nobody asked for")
+    elif frame.vector < DEVICES_END:
+        routing.deliver(frame.vector)
+    else:
+        deal_with_own(frame.vector)
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def deal_with_own(vector: u64) -> None:
+    """Deal with an interrupt that the kernel itself sends; one that went away needs no end."""
+    match vector:
+        case Vector.CALL:
+            controller.end()
+            ipi.answer()
+        case Vector.TIMER:
+            controller.end()
+            timers.expire()
+        case Vector.SPURIOUS:
+            pass
+        case _:
+            panic.stop(f"interrupt {vector} came, which nobody asked for")

@@ -28,6 +28,7 @@ class Timer:
     deadline: u64  # since the start, in nanoseconds
     action: Action | None  # None: never started
     link: TreeLink[Timer]
+    queue: Ptr[TimerQueue] | None  # that it was last in; the owner's of the timer
 
     @irq_safe
     @no_raise

@@ -56,6 +56,10 @@ class Signal(IntFlag):
     LEVEL = 3 << 2
 
 
+POLARITY: Final[Signal] = Signal.ACTIVE_LOW
+TRIGGER: Final[Signal] = Signal.LEVEL
+
+
 @struct
 class IOAPIC:
     """An interrupt chip."""

@@ -101,9 +101,9 @@ def test_a_failed_assertion_says_what_it_expected() -> None:
 
 def test_an_interrupt_that_nobody_asked_for() -> None:
     """
-    Panics: interrupt 65 came, which nobody asked for
+    Panics: interrupt 245 came, which nobody asked for
     """
-    asm("int $$65", inputs=[], outputs=[], clobbers=["memory"])
+    asm("int $$245", inputs=[], outputs=[], clobbers=["memory"])
 
 
 def test_what_is_on_a_stack_survives_an_exception() -> None:

@@ -15,3 +15,21 @@ def read_tsc() -> u64:
     global now_ns
     now_ns += 10
     return u64(u128(now_ns) * hz // 1_000_000_000)
+
+
+@irq_safe
+@no_raise
+def read_flags() -> u64:
+    return 0
+
+
+@irq_safe
+@no_raise
+def disable_interrupts() -> None:
+    """Nothing interrupts here."""
+
+
+@irq_safe
+@no_raise
+def enable_interrupts() -> None:
+    """Nothing interrupts here."""
