@@ -122,6 +122,69 @@ def read_tsc() -> u64:
     return u64(high) << 32 | low
 
 
+# SIMD state: see simd.py. The high and low halves of the components stand in edx and eax -------------
+
+
+@irq_safe
+@no_raise
+def write_xcr0(components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xsetbv",
+        inputs=[("{ecx}", u32(0)), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@irq_safe
+@no_raise
+def xsave(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xsave64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@irq_safe
+@no_raise
+def xsaveopt(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xsaveopt64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@irq_safe
+@no_raise
+def xrstor(area: Ptr[u8], components: u64) -> None:
+    low, high = truncate(u32, components), truncate(u32, components >> 32)
+    asm(
+        "xrstor64 ($0)",
+        inputs=[("r", area), ("{eax}", low), ("{edx}", high)],
+        outputs=[],
+        clobbers=["memory"],
+    )
+
+
+@irq_safe
+@no_raise
+def fxsave(area: Ptr[u8]) -> None:
+    asm("fxsave64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
+
+
+@irq_safe
+@no_raise
+def fxrstor(area: Ptr[u8]) -> None:
+    asm("fxrstor64 ($0)", inputs=[("r", area)], outputs=[], clobbers=["memory"])
+
+
 # Interrupts ----------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from kernel.cpu import (
     interrupt_stacks,
     interrupts,
     processor,
+    simd,
 )
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
@@ -139,3 +140,4 @@ def start_boot_processor() -> None:
     descriptors.load(tops)
     cpuid.read(boot_identity)
     control.set_up(boot_identity)
+    simd.begin(boot_identity)
