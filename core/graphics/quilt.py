@@ -11,7 +11,7 @@ from typing import Final
 
 from core.graphics import surface
 from core.graphics.surface import Surface
-from lang import Array, Slice, u8, u32, usize, wrapping_add, wrapping_mul
+from lang import Array, Slice, comptime, u8, u32, usize, wrapping_add, wrapping_mul
 
 PATCH: Final = 80  # pixels from one patch to the next
 SEAM: Final = 6  # pixels from a patch's edge to its stitches
@@ -25,27 +25,67 @@ ODD: Final = 0xBF58476D1CE4E5B9  # a multiplier that spreads its argument's bits
 THREAD: Final = 0xFFF3DC
 INK: Final = 0x1B2A33
 
+PLAIN, WOVEN, EDGE, STITCHED = range(4)  # the tones of a patch's cloth
+
+
+@comptime
+def _pattern() -> bytes:
+    """Return the tone of each pixel of a patch, row by row: what the patches have in common."""
+    return bytes(_tone_at(x, y) for y in range(PATCH) for x in range(PATCH))
+
+
+@comptime
+def _tone_at(x: int, y: int) -> int:
+    if x == 0 or y == 0:
+        return EDGE
+    if _is_stitch(x, y) or _is_stitch(y, x):
+        return STITCHED
+    return WOVEN if ((x >> 1) + (y >> 1)) & 1 == 0 else PLAIN
+
+
+@comptime
+def _is_stitch(across: int, along: int) -> bool:
+    """True on a stitch of the seam that runs at `across` from the edge."""
+    near = across in (SEAM, PATCH - SEAM)
+    return near and SEAM <= along <= PATCH - SEAM and (along // STITCH) & 1 == 0
+
+
+PATTERN: Final = _pattern()
+
 
 def paint(target: Surface, title: Slice[u8], line: Slice[u8]) -> None:
     """Cover `target` with the quilt, and sew a label with a title and a line of text onto it."""
-    for y in range(target.height):
-        for x in range(target.width):
-            target.pixels[y * target.stride + x] = pixel(x, y)
+    tones = Array[u32, 4]()
+    for top in range(0, target.height, PATCH):
+        for left in range(0, target.width, PATCH):
+            _choose_tones(patch_colour(left // PATCH, top // PATCH), tones)
+            _paint_patch(target, left, top, tones)
     _sew_label(target, title, line)
+
+
+def _paint_patch(target: Surface, left: usize, top: usize, tones: Array[u32, 4]) -> None:
+    """Paint what is on the surface of a patch."""
+    width, height = min(PATCH, target.width - left), min(PATCH, target.height - top)
+    for y in range(height):
+        row = target.pixels + ((top + y) * target.stride + left)
+        pattern = PATTERN[y * PATCH : y * PATCH + width]
+        for x in range(width):
+            row[x] = tones[pattern[x]]
 
 
 def pixel(x: usize, y: usize) -> u32:
     """Return the quilt's colour at one place."""
-    column, row = x // PATCH, y // PATCH
-    inside_x, inside_y = x % PATCH, y % PATCH
-    cloth = CLOTH[patch_colour(column, row)]
-    if inside_x == 0 or inside_y == 0:
-        return surface.blend(cloth, INK, 96)
-    if _is_stitch(inside_x, inside_y) or _is_stitch(inside_y, inside_x):
-        return surface.blend(cloth, THREAD, 200)
-    if ((x >> 1) + (y >> 1)) & 1 == 0:
-        return surface.blend(cloth, INK, 24)
-    return cloth
+    tones = Array[u32, 4]()
+    _choose_tones(patch_colour(x // PATCH, y // PATCH), tones)
+    return tones[PATTERN[y % PATCH * PATCH + x % PATCH]]
+
+
+def _choose_tones(colour: usize, tones: Array[u32, 4]) -> None:
+    cloth = CLOTH[colour]
+    tones[PLAIN] = cloth
+    tones[WOVEN] = surface.blend(cloth, INK, 24)
+    tones[EDGE] = surface.blend(cloth, INK, 96)
+    tones[STITCHED] = surface.blend(cloth, THREAD, 200)
 
 
 def patch_colour(column: usize, row: usize) -> usize:
@@ -58,12 +98,6 @@ def patch_colour(column: usize, row: usize) -> usize:
 def label_bottom(target: Surface) -> usize:
     """Return the first row below the label."""
     return (target.height + LABEL_HEIGHT) // 2
-
-
-def _is_stitch(across: usize, along: usize) -> bool:
-    """True on a stitch of the seam that runs at `across` from the edge."""
-    near = across == SEAM or across == PATCH - SEAM
-    return near and SEAM <= along <= PATCH - SEAM and (along // STITCH) & 1 == 0
 
 
 def _sew_label(target: Surface, title: Slice[u8], line: Slice[u8]) -> None:
