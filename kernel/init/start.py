@@ -22,6 +22,7 @@ from kernel.cpu.descriptors import STACK_COUNT
 from kernel.init import first, start_info
 from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import (
+    controller,
     dispatch,  # noqa: F401 - the entry code calls it by its symbol
     routing,
 )
@@ -65,7 +66,10 @@ def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
         start_clock()
         show_screen()
         linked.attach("ACPI devices", 0)
-        interrupts.enable()
+        if controller.controller is not None:
+            interrupts.enable()
+        else:
+            log.error("no interrupt controller was found, so no device and no deadline is noticed")
     except BadStartInfo:
         panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
     except TooManyRegions:

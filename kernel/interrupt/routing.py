@@ -5,7 +5,8 @@ interrupts, 0 to 15, arrive at lines that the firmware tells of (`isa`).
 
     add         a handler for a line; the first one gets the line a vector, and has the chip let it in
     remove      the last one has the chip keep it out again
-    deliver     a vector came: all its handlers look whether it was their device
+    deliver     a vector came: all its handlers look whether it was their device. A line that goes on
+                though it is no handler's would leave the processor no time, and is kept out
 
 A line may have handlers before there is a chip for it; it is let in when the chip registers.
 
@@ -32,6 +33,7 @@ from lang import (
     Order,
     Ptr,
     address_of,
+    cold,
     holds,
     irq_safe,
     no_raise,
@@ -49,6 +51,7 @@ from lang import (
 VECTORS: Final = DEVICES_END - FIRST_DEVICE
 MOST_CHIPS: Final = 64
 ISA_INTERRUPTS: Final = 16
+MOST_UNCLAIMED: Final = 10_000  # interrupts of a line in a row
 
 
 class NoVector(Exception):
@@ -109,7 +112,7 @@ class Route:
     handlers: Atomic[Ptr[Handler] | None]
     walkers: Atomic[u32]  # who is on the list
     count: Atomic[u64]  # how often it came
-    unclaimed: Atomic[u64]  # and was no handler's
+    unclaimed: Atomic[u64]  # and was no handler's, since it last was one's
 
 
 @struct
@@ -189,9 +192,26 @@ def deliver(vector: u64) -> None:
             is_claimed = True
         handler = handler.next.load(Order.ACQUIRE)
     route.walkers.fetch_sub(1)
-    if not is_claimed and route.unclaimed.fetch_add(1) == 0:
-        log.warning(f"interrupt vector {vector} came, and no device says why")
+    if is_claimed:
+        route.unclaimed.store(0, Order.RELAXED)
+    else:
+        _note_unclaimed(route, vector)
     controller.end()
+
+
+@cold
+@irq_safe
+@no_raise
+def _note_unclaimed(route: Route, vector: u64) -> None:
+    """Warn of an interrupt that is nobody's, and keep a line out that does not stop."""
+    times = route.unclaimed.fetch_add(1) + 1
+    if times == 1:
+        log.warning(f"interrupt vector {vector} came, and no device says why")
+    elif times == MOST_UNCLAIMED:
+        log.error(f"line {route.line} interrupts without end, and is kept out from now on")
+        with lock:
+            if route.handlers.load() is not None:
+                _keep_out(route)
 
 
 # Chips ------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ or is being written at this moment. Its writer comes here itself once it is done
 
 The last step closes the gap in which a writer still finds a taker that has already looked: the writer
 publishes its line before it looks at `is_taken`, the taker gives `is_taken` up before it looks for the
-line once more, and both in sequentially consistent order, so one of the two sees the other.
+line once more, and both in sequentially consistent order, so one of the two sees the other. What that
+last look finds may be wrong if somebody else takes lines meanwhile, who then makes the same last look.
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@
     expire  the device has interrupted: run what has come due, set the device for the next
 
 A processor's device is set for its own timers only. One may interrupt early, when a deadline is further
-away than it can count; then nothing has come due, and it is set again. It never interrupts late by more
-than its resolution, and LEAST keeps it from interrupting without end.
+away than it can count; then nothing has come due, and it is set again.
+
+An action that starts its timer again with a deadline that has passed is called again, but not without
+end: such a deadline is moved to the present, which is after the time for which `expire` looks, and the
+device is never set to less than LEAST_NS.
 """
 
 from __future__ import annotations
@@ -51,9 +54,10 @@ def start(timer: Timer, deadline: u64, action: Action) -> None:
     The timer, which is not started, stays where it is until then or until it was stopped.
     """
     with interrupts_disabled():
+        when = max(deadline, clock.uptime())
         timer.queue = queue.here()
-        if queue.here().add(timer, deadline, action):
-            _set_device(deadline)
+        if queue.here().add(timer, when, action):
+            _set_device(when)
 
 
 @irq_safe
@@ -70,12 +74,13 @@ def stop(timer: Timer) -> bool:
 def expire() -> None:
     """Call the actions of all timers of this processor whose deadline has come. Interrupts are off."""
     mine = queue.here()
-    timer = mine.take_expired(clock.uptime())
+    now = clock.uptime()
+    timer = mine.take_expired(now)
     while timer is not None:
         action = timer.action
         if action is not None:
             action(timer)
-        timer = mine.take_expired(clock.uptime())
+        timer = mine.take_expired(now)
     _set_device(mine.next_deadline())
 
 

@@ -18,7 +18,7 @@ from kernel.module.description import NotUsable
 from kernel.time import clock, timers
 from kernel.time.clock import NS_PER_SECOND
 from kernel.time.timers import EventDevice
-from lang import irq_safe, no_raise, truncate, u32, u64, u128
+from lang import irq_safe, no_raise, truncate, u32, u64
 from modules.drivers.apic import local_apic
 from modules.drivers.apic.local_apic import Register
 
@@ -43,7 +43,7 @@ def begin() -> None:
     if hz < LEAST_HZ:
         log.warning(f"apic: the timer counts at {hz} Hz")
         raise NotUsable
-    longest = u64(u128(MOST) * NS_PER_SECOND // hz)
+    longest = u64(MOST) * NS_PER_SECOND // hz
     DEVICE.most_ns = min(longest, MOST_NS)
     timers.use(DEVICE)
     begin_processor()
@@ -75,8 +75,8 @@ def measure() -> u64:
 @irq_safe
 @no_raise
 def set(wait_ns: u64) -> None:
-    """Interrupt this processor in at most MOST_NS nanoseconds."""
-    count = u128(wait_ns) * hz // NS_PER_SECOND
+    """Interrupt this processor in some nanoseconds, at most DEVICE.most_ns."""
+    count = wait_ns * hz // NS_PER_SECOND  # the product has 62 bits, by the choice of most_ns
     local_apic.write(Register.TIMER_INITIAL, max(truncate(u32, count), u32(1)))
 
 

@@ -103,12 +103,27 @@ def test_vectors_run_out(subject) -> None:
 def test_what_no_handler_claims_is_counted_and_ended(subject) -> None:
     subject.add(0, 5, SHARED, 0)
     vector = subject.line_state(5)[0]
-    ends, (count, unclaimed) = subject.ends, subject.statistics(vector)
-    for is_mine in (True, False, True):
+    ends, (count, _) = subject.ends, subject.statistics(vector)
+    for is_mine, unclaimed in [(True, 0), (False, 1), (False, 2), (True, 0)]:
         subject.set_claims(0, is_mine)
         subject.deliver(vector)
-    assert subject.statistics(vector) == (count + 3, unclaimed + 1)
-    assert subject.ends == ends + 3
+        assert subject.statistics(vector)[1] == unclaimed
+    assert subject.statistics(vector)[0] == count + 4
+    assert subject.ends == ends + 4
+    subject.remove(0)
+
+
+def test_a_line_that_does_not_stop_is_kept_out(subject) -> None:
+    subject.add(0, 5, SHARED, 0)
+    vector = subject.line_state(5)[0]
+    subject.set_claims(0, False)
+    for _ in range(9_999):
+        subject.deliver(vector)
+    assert subject.line_state(5)[0] == vector
+    subject.deliver(vector)
+    assert subject.line_state(5)[0] == 0
+    subject.set_claims(0, True)
+    subject.deliver(vector)
     subject.remove(0)
 
 

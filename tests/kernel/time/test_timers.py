@@ -76,6 +76,16 @@ def test_a_timer_that_was_stopped_is_not_called(subject) -> None:
     assert subject.state() == (0, 0)
 
 
+def test_an_action_that_is_always_due_does_not_keep_the_processor(subject) -> None:
+    subject.repeat_at_once(1_000_000)
+    subject.start(0, NOW - 5)
+    subject.expire()
+    wait, fired = subject.state()
+    assert fired == 1
+    assert wait == LEAST
+    subject.repeat_at_once(0)
+
+
 def test_an_action_may_start_its_timer_again(subject) -> None:
     subject.repeat(1)
     subject.start(0, NOW + 1000)

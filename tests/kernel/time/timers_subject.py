@@ -15,6 +15,9 @@ fired: u64 = 0  # a bit for each timer
 again: u64 = 0  # how often the next timer starts itself again
 
 
+always_due: u64 = 0  # how often the next one starts itself again with a deadline that has passed
+
+
 @irq_safe
 @no_raise
 def set_device(wait: u64) -> None:
@@ -28,11 +31,14 @@ DEVICE: EventDevice = EventDevice("test", 5_000_000, set_device)
 @irq_safe
 @no_raise
 def note(expired: Ptr[Timer]) -> None:
-    global fired, again
+    global fired, again, always_due
     for index in range(u64(8)):
         if address_of(timer[index]) == expired:
             fired |= u64(1) << index
-    if again > 0:
+    if always_due > 0:
+        always_due -= 1
+        timers.start(expired[0], 0, note)
+    elif again > 0:
         again -= 1
         timers.start(expired[0], clock.uptime() + 100_000, note)
 
@@ -53,6 +59,11 @@ def set_time(now: u64) -> None:
 def repeat(count: u64) -> None:
     global again
     again = count
+
+
+def repeat_at_once(count: u64) -> None:
+    global always_due
+    always_due = count
 
 
 def start(index: u64, deadline: u64) -> None:
