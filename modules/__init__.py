@@ -1,4 +1,7 @@
 """Modules: what the kernel loads while it runs. They import the kernel and each other; it imports none.
 
-acpi    what the firmware says about the machine
+acpi         what the firmware says about the machine
+drivers      devices
+smp          starts the other processors
+linked_in    those that are part of the kernel's image
 """

@@ -16,7 +16,19 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu import instructions
-from lang import PerCpu, holds, inline, irq_safe, no_raise, u16, u32, u64
+from lang import (
+    PerCpu,
+    Ptr,
+    holds,
+    inline,
+    irq_safe,
+    no_raise,
+    symbol_address,
+    u16,
+    u32,
+    u64,
+    wrapping_sub,
+)
 
 LIMIT: Final = 256
 
@@ -39,6 +51,26 @@ def number() -> u16:
 def begin_boot_processor() -> None:
     """Let the boot processor's PerCpu variables be those in the image."""
     set_base(0)
+
+
+@irq_safe
+@no_raise
+def area_size() -> u64:
+    """Return how large a processor's area is."""
+    return symbol_address("__percpu_end") - symbol_address("__percpu_start")
+
+
+@no_raise
+@holds("preemption")
+def prepare_area(area: u64, number: u16) -> u64:
+    """Ready the area of another processor, and return its base.
+
+    area: area_size() zeros, which stay; `PerCpu` variables have no other start values.
+    """
+    base = wrapping_sub(area, symbol_address("__percpu_start"))
+    Ptr[u64](area)[0] = base
+    _number.at(area)[0] = number
+    return base
 
 
 @no_raise

@@ -16,6 +16,7 @@ class Controller:
     name: str
     end: Annotated[Callable[[], None], irq_safe, no_raise]  # this processor's interrupt is done
     send: Annotated[Callable[[u16, u8], None], irq_safe, no_raise]  # to a processor, a vector
+    send_nmi: Annotated[Callable[[u16], None], irq_safe, no_raise]  # to a processor
 
 
 controller: Ptr[Controller] | None = None
@@ -45,3 +46,12 @@ def send(processor: u16, vector: u8) -> None:
     known = controller
     if known is not None:
         known.send(processor, vector)
+
+
+@irq_safe
+@no_raise
+def send_nmi(processor: u16) -> None:
+    """Interrupt a processor even if interrupts are off there."""
+    known = controller
+    if known is not None:
+        known.send_nmi(processor)

@@ -1,4 +1,5 @@
 """ACPI: what the firmware says about the machine.
 
+acpi.py   finds devices by the tables
 tables    the tables that only state facts
 """

@@ -70,6 +70,7 @@ def attach_devices(address: PhysAddr) -> None:
         if ignored > 0:
             log.warning(f"{ignored} processors are too many, and stay unused")
         linked.attach("PNP0003", interrupts.local_address)
+        linked.attach("processors", 0)
     if not has_hardware or hardware.boot_architecture & BootArchitecture.NO_RTC == 0:
         linked.attach("PNP0B00", 0x70)
 

@@ -1,5 +1,7 @@
 """Drivers.
 
+apic          interrupt chips
+hpet.py       a timer that counts at a rate which it tells
 pm_timer.py   ACPI's power management timer: a clock to measure others by
 rtc.py        the clock with the battery
 """

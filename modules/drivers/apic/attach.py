@@ -85,5 +85,7 @@ def signal_of(firmware: madt.Signal, bus: Signal) -> Signal:
     return result
 
 
-CONTROLLER: Controller = Controller("local APIC", local_apic.end, local_apic.send)
+CONTROLLER: Controller = Controller(
+    "local APIC", local_apic.end, local_apic.send, local_apic.send_nmi
+)
 DESCRIPTION: Annotated[Description, section(".modules")] = Description("apic", "PNP0003", attach)

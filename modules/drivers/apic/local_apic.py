@@ -74,7 +74,11 @@ class Local(IntFlag):
 
 SOFTWARE_ENABLED: Final[u32] = 1 << 8  # in SPURIOUS
 IS_PENDING: Final[u32] = 1 << 12  # in COMMAND
-COMMAND_FIXED: Final[u32] = 1 << 14  # to one processor: asserted, edge
+# Commands to one processor, asserted, edge. SDM volume 3A, figure 10-12.
+COMMAND_FIXED: Final[u32] = 1 << 14
+COMMAND_NMI: Final[u32] = 4 << 8 | 1 << 14
+RESET: Final[u32] = 5 << 8 | 1 << 14
+START: Final[u32] = 6 << 8 | 1 << 14
 
 registers: VirtAddr = 0  # 0: they are model-specific registers
 ids: Array[u32, processor.LIMIT]  # by processor: by which number interrupts reach it
@@ -139,12 +143,39 @@ def end() -> None:
 @no_raise
 def send(to: u16, vector: u8) -> None:
     """Interrupt a processor. Interrupts are off, since the two halves of a command belong together."""
+    _command(ids[to], COMMAND_FIXED | vector)
+
+
+@irq_safe
+@no_raise
+def send_nmi(to: u16) -> None:
+    """Interrupt a processor even if interrupts are off there. They are off here."""
+    _command(ids[to], COMMAND_NMI)
+
+
+@irq_safe
+@no_raise
+def send_reset(id: u32) -> None:
+    """Have a processor wait for `send_start`. Interrupts are off."""
+    _command(id, RESET)
+
+
+@irq_safe
+@no_raise
+def send_start(id: u32, page: u8) -> None:
+    """Have a processor that was reset begin, in real mode, at a page below 1 MiB. Interrupts are off."""
+    _command(id, START | page)
+
+
+@irq_safe
+@no_raise
+def _command(id: u32, command: u32) -> None:
+    """Give a command, and wait until it was sent."""
     if registers == 0:
-        command = u64(ids[to]) << 32 | COMMAND_FIXED | vector
-        instructions.write_msr(msr_of(Register.COMMAND), command)
+        instructions.write_msr(msr_of(Register.COMMAND), u64(id) << 32 | command)
         return
-    write(Register.DESTINATION, ids[to] << 24)
-    write(Register.COMMAND, COMMAND_FIXED | vector)
+    write(Register.DESTINATION, id << 24)
+    write(Register.COMMAND, command)
     for _ in range(MOST_LOOKS):
         if read(Register.COMMAND) & IS_PENDING == 0:
             return

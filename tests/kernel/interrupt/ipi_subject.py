@@ -27,7 +27,13 @@ def send(to: u16, vector: u8) -> None:
     sent.fetch_add(1)
 
 
-CONTROLLER: Controller = Controller("test", end, send)
+@irq_safe
+@no_raise
+def send_nmi(processor: u16) -> None:
+    """Nothing here is sent."""
+
+
+CONTROLLER: Controller = Controller("test", end, send, send_nmi)
 
 
 @irq_safe

@@ -58,7 +58,15 @@ def send(processor: u16, vector: u8) -> None:
 
 
 chips: Array[Chip, 4]
-CONTROLLER: Controller = Controller("test", end, send)
+
+
+@irq_safe
+@no_raise
+def send_nmi(processor: u16) -> None:
+    """Nothing here is sent."""
+
+
+CONTROLLER: Controller = Controller("test", end, send, send_nmi)
 
 
 def begin() -> None:
