@@ -43,6 +43,7 @@ from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
 _PROGRAM = "core.world.program"
+_WITH_CONTAINERS = ("host", "jit")  # targets whose programs have Python's containers
 _EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
 
@@ -236,7 +237,7 @@ def declared(
         CompileFailed: the sources do not parse, or declare something wrong.
     """
     errors: list[Diagnostic] = []
-    modules = read(roots, replaced or {}, errors)
+    modules = read(roots, replaced or {}, errors, target in _WITH_CONTAINERS)
     if errors:
         raise CompileFailed(errors)
     declare.declare(modules, errors)

@@ -156,9 +156,12 @@ def virtual_methods(type: NamedType) -> dict[str, FunctionInstance]:
     """Return what `type`'s vtable holds, in the order of its slots: by name (`name.setter` for the
     setter of a property), the implementation that its instances use, inherited ones first.
 
-    Every method that takes an instance has a slot, but for `__init__`, `__del__` and generic ones.
+    Every method that takes an instance has a slot, but for `__init__`, `__del__`, generic ones, and
+    those of a @final class without a base, which is never called through a table.
     """
     base = base_of(type)
+    if type.declaration.is_sealed and base is None:
+        return {}
     slots = dict(virtual_methods(base)) if base is not None else {}
     for method in type.declaration.methods.values():
         if method.is_static or method.is_class_method or method.is_comptime:

@@ -42,6 +42,9 @@ _MAX_DEPTH = 200
 _FUTURE = "from __future__ import annotations"
 
 # What f-strings call: needed where one shows a value, without an import in the source.
+# Python's containers: the class of each word, read for modules that use one without an import.
+CONTAINERS = {"list": "core.containers.list"}
+
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
 
@@ -49,8 +52,11 @@ def read(
     roots: Path | Sequence[Path],
     replace: Mapping[str, Path] | None = None,
     errors: list[Diagnostic] | None = None,
+    has_containers: bool = False,
 ) -> dict[str, Module]:
     """Parse the root files and every module that they reach.
+
+    `has_containers`: Python's containers are read for those who use them.
 
     `replace` names another file for a module, as tests need for those that touch hardware.
 
@@ -60,6 +66,7 @@ def read(
     found: list[Diagnostic] = []
     paths = [roots] if isinstance(roots, Path) else list(roots)
     reader = _Reader([path.resolve() for path in paths], replace or {}, found)
+    reader.has_containers = has_containers
     reader.run()
     if errors is not None:
         errors += found
@@ -74,6 +81,7 @@ class _Reader:
     def __init__(self, roots: list[Path], replace: Mapping[str, Path], errors: list[Diagnostic]):
         self.roots = roots
         self.files: dict[str, Path | None] = dict(replace)  # of the modules looked for so far
+        self.replaced = frozenset(replace)
         self.errors = errors
         near = [path.resolve().parent for path in (*roots, *self.files.values())]
         self.folders = list(dict.fromkeys([PROJECT, *near]))
@@ -82,6 +90,7 @@ class _Reader:
         self.foreign: set[str] = set()  # those that are not target code
         self.imports: dict[str, list[tuple[str, Span]]] = {}  # at run time
         self.stack: list[str] = []  # being visited
+        self.has_containers = False
         self.for_types: list[str] = []  # imported under TYPE_CHECKING, to visit later
 
     def run(self) -> None:
@@ -163,6 +172,9 @@ class _Reader:
         if shows_values(module):
             written_by = [name for name in WRITERS if name != module.name]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
+        if self.has_containers and uses_containers(module):
+            implied = [*CONTAINERS.values(), *WRITERS]
+            module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
         """Yield the modules of files that the import statements in `body` name, and where."""
@@ -240,7 +252,7 @@ class _Reader:
         path = self.file_of(name)
         if path is None:
             raise CompileError(span, f"no module '{name}'", self.missing_hint(name))
-        if path.is_relative_to(PROJECT):
+        if path.is_relative_to(PROJECT) and name not in self.replaced:
             package = path.relative_to(PROJECT).parts[0]
             inside = any(root.is_relative_to(PROJECT / package) for root in self.roots)
             if package in _HOST_PACKAGES and not inside:
@@ -394,17 +406,42 @@ def _span_of_syntax_error(path: Path, text: str, error: SyntaxError) -> Span:
 
 
 def shows_values(module: Module) -> bool:
-    """True if an f-string that is not for compile time shows a value."""
-    if 'f"' not in module.text and "f'" not in module.text:
+    """True if an f-string that is not for compile time, or print, shows a value."""
+    if not any(each in module.text for each in ('f"', "f'", "print(")):
         return False
     waiting: list[ast.AST] = [module.tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.FormattedValue):
+        if isinstance(node, ast.FormattedValue) or _is_print(node):
             return True
         if not isinstance(node, ast.FunctionDef) or not _is_comptime(node):
             waiting += ast.iter_child_nodes(node)
     return False
+
+
+_CONTAINER_WORDS = frozenset({*CONTAINERS, "sorted"})
+_SYSTEM = ("boot", "core", "kernel", "modules")
+
+
+def uses_containers(module: Module) -> bool:
+    """True if functions of a program's module use one of Python's containers."""
+    if module.name.partition(".")[0] in _SYSTEM and module.name != "core.world.program":
+        return False
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.List | ast.ListComp):
+            return True
+        if isinstance(node, ast.Name) and node.id in _CONTAINER_WORDS:
+            return True
+    return False
+
+
+def _is_print(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+        and any(not isinstance(each, ast.Constant | ast.JoinedStr) for each in node.args)
+    )
 
 
 def _is_comptime(node: ast.FunctionDef) -> bool:

@@ -306,6 +306,14 @@ class Walrus(Expression):
     value: Expression
 
 
+@dataclass(eq=False)
+class Steps(Expression):
+    """What a display or comprehension is made by: statements, then `value`."""
+
+    statements: Block
+    value: Expression
+
+
 class Conversion(Enum):
     WIDEN = auto()  # integer to integer, float to float; no value is lost
     CHECKED = auto()  # integer to integer: fails if the value does not fit, in every build

@@ -285,6 +285,8 @@ def _operation(node: tree.Expression) -> str:
             return f"({e(then)} if {e(test)} else {e(other)})"
         case tree.Walrus(local=local, value=value):
             return f"({local.name} := {e(value)})"
+        case tree.Steps(statements=statements, value=value):
+            return f"steps({len(statements)}; {e(value)})"
         case tree.IsInstance(operand=operand, of=of):
             return f"isinstance({e(operand)}, {symbol_of(of)})"
         case tree.OwnerOf(member=member, offset=offset):

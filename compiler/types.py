@@ -276,6 +276,7 @@ class ClassDeclaration(Declaration):
     compares_fields: bool = False  # of a dataclass: `==` means that all fields are equal
     is_abstract: bool = False  # some abstract method has no body yet, so it makes no instances
     is_final: bool = False  # nothing in the image derives from it, so its calls are direct
+    is_sealed: bool = False  # marked @final: nothing ever derives from it, so it has no vtable
     overridden: set[str] = field(default_factory=set)  # methods that a class below it redefines
     number: int = 0  # of an exception that crosses system calls; 0: does not
 

@@ -86,6 +86,12 @@ def zeroed(kind: type[T]) -> T:
     return layout.load(Memory(bytearray(layout.size)), 0)
 
 
+def let_go(place: Any) -> None:
+    """Release what a struct holds, and leave memory that holds nothing."""
+    layout = representation(type(place))
+    place._memory.move(place._offset, Memory(bytearray(layout.size)), 0, layout.size)
+
+
 def bit_cast(target: type[T], value: Any) -> T:
     """Return the `target` whose bytes are those of `value`, which has the same size."""
     source = representation(type(value))

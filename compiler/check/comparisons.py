@@ -152,8 +152,11 @@ def compare(
         return Compare(check.span(node), BOOL, operator, left, right)
     if isinstance(a, SliceType | ArrayType) or isinstance(b, SliceType | ArrayType):
         return _sequences(check, node, operator, left, right)
-    if isinstance(a, TupleType) and isinstance(b, TupleType) and operator in EQUALITIES:
-        return _tuples(check, node, operator, left, right)
+    if isinstance(a, TupleType) and isinstance(b, TupleType):
+        if operator in EQUALITIES:
+            return _tuples(check, node, operator, left, right)
+        if len(a.items) == len(b.items) > 0:
+            return _ordered_tuples(check, node, operator, left, right)
     result = special.comparison(check, node, operator, METHODS[operator], left, right)
     if result is not None:
         return result
@@ -299,6 +302,34 @@ def _tuples(
     else:
         equal = tests[0] if len(tests) == 1 else tree.Logical(span, BOOL, True, tests)
     return equal if operator is Comparison.EQUAL else negated(equal)
+
+
+def _ordered_tuples(
+    check: Checker, node: ast.AST, operator: Comparison, left: Expression, right: Expression
+) -> Expression:
+    """`(a, b) < (c, d)`: the first items that differ decide, `(b < d) if a == c else (a < c)`."""
+    span = check.span(node)
+    first = tree.Walrus(span, left.type, check.hidden_local("held", left.type, node), left)
+    second = tree.Walrus(span, right.type, check.hidden_local("held", right.type, node), right)
+
+    def item(number: int, tuple: Expression, once: bool = False) -> Expression:
+        held = tuple if once else values.again(tuple)
+        return tree.TupleItem(span, tuple.type.items[number], held, number)
+
+    last = len(left.type.items) - 1
+    result: Expression | None = None
+    for number in range(last, -1, -1):
+        again = [item(number, first), item(number, second)]
+        if number == last > 0:
+            result = compare(check, node, operator, *again)
+        elif last == 0:
+            result = compare(check, node, operator, item(0, first, True), item(0, second, True))
+        else:
+            pair = [item(number, first, number == 0), item(number, second, number == 0)]
+            equal = compare(check, node, Comparison.EQUAL, *pair)
+            decided = compare(check, node, operator, *again)
+            result = tree.Conditional(span, BOOL, equal, result, decided)
+    return result
 
 
 # Identity ------------------------------------------------------------------------------------

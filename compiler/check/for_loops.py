@@ -14,7 +14,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, attempts, bindings, loops, names, operators, special
+from compiler.check import (
+    aliasing,
+    attempts,
+    bindings,
+    containers,
+    loops,
+    names,
+    operators,
+    special,
+)
 from compiler.check.checker import statement_of
 from compiler.check.conversions import (
     LITERAL,
@@ -236,7 +245,9 @@ def _over_value(
     check: Checker, node: ast.For, target: ast.expr, iterable: ast.expr, numbered: Numbered
 ) -> None:
     """`for item in value`, by the type of the value."""
-    if isinstance(iterable, ast.Tuple | ast.List | ast.Set):
+    if isinstance(iterable, ast.Tuple | ast.List | ast.Set) and not (
+        isinstance(iterable, ast.List) and containers.has(check, "list")
+    ):
         _over_display(check, node, target, iterable, numbered)
         return
     value = check.operand(iterable)

@@ -61,6 +61,7 @@ from compiler.types import (
     Signature,
     SliceType,
     Static,
+    TupleType,
     Type,
     WrappedType,
     is_enum,
@@ -195,7 +196,10 @@ class _Writer:
 
     def promises(self) -> frozenset[Effect]:
         """Return what holds of writing any text in this world."""
-        if TARGETS[self.check.unit.target].traps:
+        target = self.check.unit.target
+        if target == "host":  # a program's objects are shown by code of any kind
+            return frozenset()
+        if TARGETS[target].traps:
             return frozenset({Effect.IRQ_SAFE, Effect.NO_RAISE})
         return frozenset({Effect.IRQ_SAFE})
 
@@ -286,6 +290,8 @@ class _Part:
                 self.add_enum(value)
             case NamedType(kind=ClassKind.STRUCT | ClassKind.UNION | ClassKind.CLASS):
                 self.add_object(value)
+            case TupleType():
+                self.add_tuple(value, type)
             case _ if type is BOOL:
                 self.add_bool(value)
             case _ if type is STR:
@@ -389,6 +395,12 @@ class _Part:
 
     def add_object(self, value: Expression) -> None:
         """Add a struct or an object, by what its class defines."""
+        shows = members.find_method(self.check, value.type, "write_repr")
+        if shows is not None:  # a container
+            self.refuse_spec(value.type)
+            shown, out = self.kept(value), self.writer.ref(self.writer.out)
+            self.writer.add(calls.method_with_values(self.check, self.node, shown, shows, [out]))
+            return
         names = ("__repr__",) if self.conversion in ("r", "a") else ("__str__", "__repr__")
         writes = members.find_method(self.check, value.type, "write_to")
         if writes is not None and self.conversion not in ("r", "a"):
@@ -398,7 +410,7 @@ class _Part:
             self.writer.add(calls.method_with_values(self.check, self.node, shown, writes, [out]))
             return
         for name in names:
-            if self.is_kept:
+            if self.is_kept and self.check.unit.target != "host":
                 break  # it is asked for its text where the f-string stands
             text = special.call(self.check, self.node, value, name, [])
             if text is not None:
@@ -424,6 +436,19 @@ class _Part:
         self.is_kept = True
         something = writer.apart(lambda: self.add_of_type(some))
         writer.body.append(tree.If(writer.span, is_none, nothing, something))
+
+    def add_tuple(self, value: Expression, type: TupleType) -> None:
+        """Add a tuple: the repr of each item, and a comma after an only one."""
+        self.refuse_spec(type)
+        shown = self.kept(value)
+        self.is_kept = True
+        self.conversion = "r"
+        self.writer.add_text("(")
+        for number, item in enumerate(type.items):
+            if number > 0:
+                self.writer.add_text(", ")
+            self.add_of_type(tree.TupleItem(self.writer.span, item, shown, number))
+        self.writer.add_text(",)" if len(type.items) == 1 else ")")
 
     # Specifications
 
@@ -461,7 +486,6 @@ _HINTS = {
     "FloatType": "floats are not part of the kernel's language",
     "SliceType": "write its elements in a loop; only a Slice[u8] is text",
     "ArrayType": "write its elements in a loop; of an Array[u8, N], slice what is text: a[:n]",
-    "TupleType": "write its items: {pair[0]}, {pair[1]}",
     "CallableType": "a Callable has no name",
     "Atomic": "write {x.load()}",
     "Volatile": "write {x.load()}",

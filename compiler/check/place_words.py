@@ -7,13 +7,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import construction, members, special
+from compiler.check import construction, members, narrowing, special
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import fields_of, layout_of
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
     BYTES,
+    NONE,
     STR,
     U64,
     ArrayType,
@@ -138,6 +139,17 @@ def retain(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if not isinstance(value.type, PointerType) or not is_reference(value.type.target):
         raise check.error(argument, f"{described(value.type)} does not point at a counted object")
     return Convert(check.span(node), value.type.target, Conversion.RETAIN, value)
+
+
+@word("let_go")
+def let_go(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`let_go(place)`: release what is there, and leave memory that holds nothing."""
+    (argument,) = arguments(check, node, "let_go(place)", 1)
+    place = check.operand(argument)
+    if not is_place(place.type) or tree.is_fresh(place):
+        raise check.error(argument, f"'{check.text(argument)}' is no struct that lies somewhere")
+    narrowing.forget_memory(check, node)
+    return tree.Intrinsic(check.span(node), NONE, "let_go", [place])
 
 
 @word("zeroed")

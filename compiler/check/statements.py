@@ -9,6 +9,7 @@ from compiler import tree
 from compiler.check import (
     aliasing,
     calls,
+    containers,
     exceptions,
     generators,
     generics,
@@ -137,6 +138,10 @@ def delete(check: Checker, node: ast.Delete) -> None:
 def _delete_item(check: Checker, target: ast.Subscript) -> None:
     """`del object[index]` by `__delitem__`."""
     base = check.operand(target.value)
+    if isinstance(target.slice, ast.Slice) and special.find(check, base.type, "delete_slice"):
+        call = containers.slice_call(check, target, base, "delete_slice")
+        check.emit(tree.Evaluate(check.span(target), call))
+        return
     member = special.find(check, base.type, "__delitem__")
     if member is None or isinstance(target.slice, ast.Slice):
         raise check.error(target, f"{described(base.type)} has no '__delitem__'")

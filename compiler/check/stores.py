@@ -15,6 +15,7 @@ from compiler.check import (
     aliasing,
     calls,
     construction,
+    containers,
     generics,
     initialisation,
     members,
@@ -169,6 +170,8 @@ def _check_not_frozen(check: Checker, node: ast.AST, place: tree.FieldRef) -> No
 
 def _store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> None:
     """`base[start:stop] = values`: as many values as the range has places."""
+    if containers.store_range(check, target, value_node):
+        return
     call = ast.Call(ast.Attribute(target, "copy_from", ast.Load()), [value_node], [])
     ast.copy_location(call, target)
     ast.copy_location(call.func, target)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, names, operators, special
+from compiler.check import calls, containers, names, operators, special
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, none_hint, settle, shown
 from compiler.tree import Expression, Literal
@@ -17,6 +17,7 @@ from compiler.types import (
     U8,
     ArrayType,
     IntType,
+    NamedType,
     PointerType,
     SliceType,
     TupleType,
@@ -123,7 +124,7 @@ def _tuple_item(check: Checker, node: ast.Subscript, base: Expression) -> Expres
 def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
     """`base[start:stop]`: a view."""
     bounds = node.slice
-    if bounds.step is not None:
+    if bounds.step is not None and special.find(check, base.type, "get_slice") is None:
         raise check.error(bounds.step, "a view has no step", "loop over range(start, stop, step)")
     match base.type:
         case ArrayType(element=item) | SliceType(element=item):
@@ -138,6 +139,8 @@ def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
                 "a pointer knows no length",
                 f"write Slice[{target}]({check.text(node.value)}, length)",
             )
+        case NamedType() if special.find(check, base.type, "get_slice") is not None:
+            return containers.slice_call(check, node, base, "get_slice")
         case _:
             if base.type is STR:
                 hint = "write s.encode() and take a view of its bytes"

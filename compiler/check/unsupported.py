@@ -13,16 +13,8 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 _EXPRESSIONS: dict[type[ast.expr], tuple[str, str]] = {
-    ast.List: (
-        "list is not part of the kernel's language",
-        "use Array[T, N](...), or core.collections.vector",
-    ),
     ast.Dict: ("dict is not part of the kernel's language", "use core.collections.hash_map"),
     ast.Set: ("set is not part of the kernel's language", "use core.collections.hash_map"),
-    ast.ListComp: (
-        "a list comprehension makes a list, which is not part of the kernel's language",
-        "write a loop that fills an Array or a core.collections.vector",
-    ),
     ast.SetComp: (
         "a set comprehension makes a set, which is not part of the kernel's language",
         "write a loop that fills a core.collections.hash_map",

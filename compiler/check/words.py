@@ -61,16 +61,41 @@ def name_of(node: ast.Call) -> str:
 
 @word("print")
 def print_line(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`print(f"...")`: a line of text, written by the world of a program or test."""
+    """`print(a, b, sep=" ", end="\\n")`: text, written by the world of a program or test."""
     world = check.unit.modules.get(TARGETS[check.unit.target].world)
-    writer = world.scope.get("print_line") if world is not None else None
+    writer = world.scope.get("print_text") if world is not None else None
     if not isinstance(writer, FunctionDeclaration):
         raise check.error(node, f"a {check.unit.target} has no 'print'", 'write log.info(f"...")')
-    (argument,) = arguments(check, node, 'print(f"...")', 1)
-    text = check.expression(argument, FORMAT)
+    text = check.expression(_printed(check, node), FORMAT)
     instance = FunctionInstance(writer)
     check.unit.request(instance, check.span(node))
     return Call(check.span(node), NONE, instance, check.unit.signature(instance), [text])
+
+
+def _printed(check: Checker, node: ast.Call) -> ast.JoinedStr:
+    """Return what `print` writes as the f-string that says the same."""
+    between = {"sep": " ", "end": "\n"}
+    for keyword in node.keywords:
+        if keyword.arg == "flush":
+            continue  # every line is written at once
+        text = keyword.value.value if isinstance(keyword.value, ast.Constant) else ...
+        if keyword.arg not in between or not isinstance(text, str | None):
+            raise check.error(
+                keyword.value,
+                f"'{keyword.arg}' of print is no literal text",
+                'write sep="..." and end="..."',
+            )
+        between[keyword.arg] = between[keyword.arg] if text is None else text
+    parts: list[ast.expr] = []
+    for number, argument in enumerate(node.args):
+        if number > 0:
+            parts.append(ast.Constant(between["sep"]))
+        if isinstance(argument, ast.JoinedStr):
+            parts += argument.values
+        else:
+            parts.append(ast.copy_location(ast.FormattedValue(argument, -1, None), argument))
+    parts.append(ast.Constant(between["end"]))
+    return ast.copy_location(ast.JoinedStr(parts), node)
 
 
 @word("embed")

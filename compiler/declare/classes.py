@@ -94,7 +94,7 @@ class _Decorated:
             case "dataclass":
                 self.dataclass(node, arguments, options)
             case "final" if call is None:
-                pass
+                self.declaration.is_sealed = True
             case _:
                 raise self.unknown(node)
 

@@ -163,7 +163,15 @@ class _Interface:
     def class_line(self, declaration: ClassDeclaration) -> str:
         facts = [
             name
-            for name in ("packed", "pinned", "is_dataclass", "is_frozen", "is_abstract", "is_final")
+            for name in (
+                "packed",
+                "pinned",
+                "is_dataclass",
+                "is_frozen",
+                "is_abstract",
+                "is_final",
+                "is_sealed",
+            )
             if getattr(declaration, name)
         ]
         if declaration.overridden:

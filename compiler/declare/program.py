@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compiler.declare.annotations import Names
-from compiler.read import BUILTINS, is_type_checking
+from compiler.read import BUILTINS, CONTAINERS, is_type_checking
 from compiler.source import AlreadyReported, CompileError, Diagnostic, Note, Span
 from compiler.types import (
     BROKEN,
@@ -116,12 +116,20 @@ class Program(Names):
         if builtins is not module:
             module.scope.update((name, each) for name, each in builtins.scope.items())
         self.bound[module.name] = {}
+        self.bind_containers(module)
         for statement in module.tree.body:
             with self.collecting(module, statement):
                 self.bind_statement(module, statement)
         if builtins is module:  # the others copy its scope
             for name in list(self.bound[module.name]):
                 self.lookup(module, name)
+
+    def bind_containers(self, module: Module) -> None:
+        """Let the words for Python's containers mean their classes where those are read."""
+        for word, implied in CONTAINERS.items():
+            if implied in module.type_imports:
+                span = Span.whole_file(module.path)
+                self.bound[module.name][word] = Import(implied, word, span)
 
     def bind_statement(self, module: Module, statement: ast.stmt) -> None:
         match statement:
@@ -229,7 +237,9 @@ class Program(Names):
         if binding is None:
             return module.scope.get(name)
         how = "imported in a circle" if isinstance(binding, Import) else "defined by itself"
-        with self.working_on((module.name, name), f"'{name}' is {how}", module.names[name]):
+        with self.working_on(
+            (module.name, name), f"'{name}' is {how}", module.names.get(name) or binding.span
+        ):
             module.scope[name] = BROKEN
             try:
                 if isinstance(binding, Import):

@@ -346,6 +346,12 @@ def lower_walrus(f: FunctionLowering, node: tree.Walrus) -> Value:
     return f.read_local(node.local) if ir.is_counted(value.type) else value
 
 
+@value_of(tree.Steps)
+def lower_steps(f: FunctionLowering, node: tree.Steps) -> Value:
+    f.body(node.statements)
+    return f.value(node.value)
+
+
 @value_of(tree.TupleValue)
 def lower_tuple(f: FunctionLowering, node: tree.TupleValue) -> Value:
     return f.make(machine_type(node.type), *[f.value(item) for item in node.items])

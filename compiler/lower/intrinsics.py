@@ -33,6 +33,7 @@ from compiler.lower import errors, memory, places
 from compiler.lower.expressions import equal_views
 from compiler.lower.formats import write_format
 from compiler.lower.function import builder_of, none_value, value_of
+from compiler.lower.objects import drop_at
 from compiler.lower.representation import SLICE, holds_references, is_place, machine_type
 from compiler.source import CompileError
 from compiler.types import NONE, SliceType, Type
@@ -389,6 +390,13 @@ def _for_each_address(
     f.start(done)
 
 
+def _let_go(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    (place,) = node.arguments
+    if holds_references(place.type):
+        drop_at(f, f.address(place), place.type)
+    return none_value()
+
+
 # Assembly ------------------------------------------------------------------------------------
 
 
@@ -456,4 +464,5 @@ _LOWERED: dict[str, Lowered] = {
     "slice_copy_from": _slice_copy_from,
     "slice_equal": _slice_equal,
     "write_format": write_format,
+    "let_go": _let_go,
 }

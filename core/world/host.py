@@ -49,7 +49,6 @@ READ_WRITE: Final = 3
 PRIVATE_ANONYMOUS: Final = 0x22
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
-NEWLINE: Final = 10
 
 GRAIN: Final = 16  # sizes are rounded up to multiples of this
 LARGEST_SMALL: Final = 1024
@@ -140,8 +139,35 @@ def map_memory(size: u64) -> u64:
 @no_raise
 def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
     """Return zeroed memory, aligned to 16; None if there is none."""
+    return take_storage(size)
+
+
+@export("__pw_free")
+@no_raise
+def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
+    give_storage(object.cast(u8), type.size)
+
+
+@export("__pw_take_storage")
+@no_raise
+def take_storage(size: u64) -> Ptr[u8] | None:
+    """Return zeroed memory for the elements of a container; None if there is none."""
     if size > LARGEST_SMALL:
         return pointer_to(map_memory(size))
+    return take_small(size)
+
+
+@export("__pw_give_storage")
+@no_raise
+def give_storage(storage: Ptr[u8], size: u64) -> None:
+    """Take back what `take_storage` gave for this size."""
+    if size > LARGEST_SMALL:
+        system_call(SYS_MUNMAP, storage.address, size, 0)
+    else:
+        give_small(storage, size)
+
+
+def take_small(size: u64) -> Ptr[u8] | None:
     index = (size + GRAIN - 1) // GRAIN
     block = free_blocks[index]
     if block is None:
@@ -151,15 +177,9 @@ def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
     return block.cast(u8)
 
 
-@export("__pw_free")
-@no_raise
-def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
-    size = type.size
-    if size > LARGEST_SMALL:
-        system_call(SYS_MUNMAP, object.address, size, 0)
-        return
+def give_small(address: Ptr[u8], size: u64) -> None:
     index = (size + GRAIN - 1) // GRAIN
-    block = object.cast(FreeBlock)
+    block = address.cast(FreeBlock)
     block.next = free_blocks[index]
     free_blocks[index] = block
 
@@ -192,12 +212,11 @@ def destroy_later(object: Ptr[Header]) -> None:
 # Output --------------------------------------------------------------------------------------
 
 
-def print_line(message: Format) -> None:
-    """Write a line to standard output; what `print` calls."""
+def print_text(message: Format) -> None:
+    """Write text to standard output; what `print` calls."""
     storage = Array[u8, 1024]()
     out = TextBuffer(storage[:], flush_hook=write_output)
     message.write_to(out)
-    out.write_byte(NEWLINE)
     out.flush()
 
 

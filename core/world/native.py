@@ -27,7 +27,6 @@ from lang import (
     u64,
 )
 
-NEWLINE: Final = 10
 STANDARD_OUTPUT: Final = 1
 
 Write = Annotated[CFunction[[i32, Ptr[u8], u64], i64], irq_safe]
@@ -73,12 +72,35 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
         give_back(oldest)
 
 
-def print_line(message: Format) -> None:
-    """Write a line to standard output; what `print` calls."""
+@export("__pw_take_storage")
+@no_raise
+def take_storage(size: u64) -> Ptr[u8] | None:
+    """Return zeroed memory for the elements of a container, counted like an object."""
+    global live_objects, allocations
+    allocations += 1
+    if allocations == failing_allocation:
+        return None
+    calloc = CFunction[[u64, u64], Ptr[u8] | None](symbol_address("calloc"))
+    live_objects += 1
+    return calloc(1, size)
+
+
+@export("__pw_give_storage")
+@no_raise
+def give_storage(storage: Ptr[u8], size: u64) -> None:
+    """Poison what `take_storage` gave for this size, and free it."""
+    global live_objects
+    live_objects -= 1
+    Slice[u8](storage, size).fill(POISON)
+    give_back = CFunction[[Ptr[u8]], None](symbol_address("free"))
+    give_back(storage)
+
+
+def print_text(message: Format) -> None:
+    """Write text to standard output; what `print` calls."""
     storage = Array[u8, 1024]()
     out = TextBuffer(storage[:], flush_hook=write_output)
     message.write_to(out)
-    out.write_byte(NEWLINE)
     out.flush()
 
 

@@ -17,10 +17,12 @@ from pathlib import Path
 
 from compiler.check import check_unit
 from compiler.declare import declare
-from compiler.read import read
+from compiler.read import PROJECT, read
 from compiler.source import Diagnostic
 from compiler.tree_text import unit_text
 from compiler.words import VOCABULARY
+
+HOST_WORLD = PROJECT / "core" / "world" / "host.py"
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,13 @@ def rewrite(file: Path, results: dict[str, str]) -> None:
     file.write_text(intro + "\n".join(parts))
 
 
-def outcome(source: str, folder: Path, target: str = "host") -> str:
+def outcome(source: str, folder: Path, target: str = "host", has_containers: bool = False) -> str:
     """Return the diagnostics of a source, or else its typed tree."""
     path = folder / "case.py"
     path.write_text(imports_for(source) + source)
     errors: list[Diagnostic] = []
-    modules = read(path, errors=errors)
+    roots = [path, HOST_WORLD] if has_containers else [path]
+    modules = read(roots, errors=errors, has_containers=has_containers)
     declare(modules, errors)
     if "case" in modules:
         unit, found = check_unit(modules["case"], modules, target)

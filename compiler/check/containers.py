@@ -1,0 +1,246 @@
+"""Displays and comprehensions of Python's containers, which only programs have.
+
+The classes are ordinary generic ones of core.containers; what is made here is `Steps`: a new
+container in a hidden local, filled element by element, and then its value.
+
+    [a, b, c]                   append for each
+    [e for x in xs if c]        the loops, with an append innermost
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import calls, members, special
+from compiler.check.checker import expression_of, statement_of
+from compiler.check.conversions import LITERAL, convert, settle, try_convert
+from compiler.read import CONTAINERS
+from compiler.tree import Expression, LocalRef
+from compiler.types import (
+    INT,
+    NONE,
+    ClassDeclaration,
+    FunctionInstance,
+    NamedType,
+    OptionalType,
+    Type,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+
+# The classes ---------------------------------------------------------------------------------
+
+
+def has(check: Checker, word: str) -> bool:
+    """True if the program has the container that Python calls `word`."""
+    return CONTAINERS[word] in check.unit.modules
+
+
+def declaration(check: Checker, node: ast.AST, word: str) -> ClassDeclaration:
+    """Return the class of a container.
+
+    Raises:
+        CompileError: there are no containers here.
+    """
+    if not has(check, word):
+        raise check.error(node, f"{word} is not part of the kernel's language", _INSTEAD[word])
+    return check.unit.core_class(check, node, CONTAINERS[word], word)
+
+
+_INSTEAD = {"list": "use Array[T, N](...), or core.collections.vector"}
+
+
+def is_container(type: Type, word: str) -> bool:
+    """True for an instance of the container that Python calls `word`."""
+    return isinstance(type, NamedType) and type.declaration.symbol == f"{CONTAINERS[word]}.{word}"
+
+
+def arguments_of(hint: Type | None, word: str) -> tuple[Type, ...]:
+    """Return the types of the elements that the context wants; empty if it wants none."""
+    if isinstance(hint, OptionalType):
+        hint = hint.inner
+    return hint.arguments if hint is not None and is_container(hint, word) else ()
+
+
+# Slices --------------------------------------------------------------------------------------
+
+
+def slice_call(check: Checker, node: ast.Subscript, base: Expression, name: str) -> Expression:
+    """Return the call of a method that takes the bounds of `base[start:stop:step]`."""
+    member = members.find_method(check, base.type, name)
+    bounds = (node.slice.lower, node.slice.upper, node.slice.step)
+    given = [_bound(check, node, bound) for bound in bounds]
+    return calls.method_with_values(check, node, base, member, given)
+
+
+def _bound(check: Checker, node: ast.AST, bound: ast.expr | None) -> Expression:
+    wanted = OptionalType(INT)
+    if bound is None:
+        return convert(check, tree.Literal(check.span(node), NONE, None), wanted, node)
+    return convert(check, check.operand(bound, INT), wanted, bound)
+
+
+def store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> bool:
+    """`base[start:stop] = values` of a container; False if it is none."""
+    before = len(check.out)
+    base = check.operand(target.value)
+    member = special.find(check, base.type, "set_slice")
+    if member is None:
+        del check.out[before:]
+        return False
+    if target.slice.step is not None:
+        raise check.error(target.slice.step, "this stores to every so many", "write a loop")
+    value = check.expression(value_node, base.type)
+    bounds = (target.slice.lower, target.slice.upper)
+    given = [_bound(check, target, bound) for bound in bounds]
+    call = calls.method_with_values(check, target, base, member, [*given, value])
+    call.evaluation = [3, 0, 1, 2]
+    check.emit(tree.Evaluate(check.span(target), call))
+    return True
+
+
+# Making one ----------------------------------------------------------------------------------
+
+
+class Making:
+    """A container in a hidden local, which the statements emitted so far fill."""
+
+    def __init__(self, check: Checker, node: ast.AST, type: NamedType) -> None:
+        self.check = check
+        self.node = node
+        self.local = check.hidden_local("made", type, node)
+
+    def call(self, name: str, *arguments: Expression) -> None:
+        """Emit a call of a method."""
+        receiver = LocalRef(self.check.span(self.node), self.local.type, self.local)
+        member = members.find_method(self.check, self.local.type, name)
+        made = calls.method_with_values(self.check, self.node, receiver, member, list(arguments))
+        self.check.emit(tree.Evaluate(self.check.span(self.node), made))
+
+    def new(self) -> tree.SetLocal:
+        """Return the statement that comes first."""
+        check, span, type = self.check, self.check.span(self.node), self.local.type
+        member = members.find_method(check, type, "__init__")
+        target = FunctionInstance(member.declaration, type.arguments)
+        check.unit.request(target, span)
+        check.unit.request_class(type)
+        signature = check.unit.signature(target)
+        made = tree.New(span, type, target, signature, [], None)
+        return tree.SetLocal(span, self.local, made)
+
+    def finish(self, statements: tree.Block) -> Expression:
+        span = self.check.span(self.node)
+        value = LocalRef(span, self.local.type, self.local)
+        return tree.Steps(span, self.local.type, [self.new(), *statements], value)
+
+
+def common_type(check: Checker, node: ast.AST, items: list[Expression], what: str) -> Type:
+    """Return the type to which all items convert."""
+    types = [settle(check, each).type if each.type is LITERAL else each.type for each in items]
+    some = [type for type in types if type is not NONE]
+    for type in some:
+        wanted = type if len(some) == len(types) else OptionalType(type)
+        if all(try_convert(check, item, wanted) is not None for item in items):
+            return wanted
+    raise check.error(node, f"the {what} of this are of different types", "annotate what it is for")
+
+
+@expression_of(ast.List)
+def list_display(check: Checker, node: ast.List, hint: Type | None) -> Expression:
+    """`[a, b, c]` (Python Language Reference, section 6.2.5)."""
+    found = declaration(check, node, "list")
+    wanted = arguments_of(hint, "list")
+    if not node.elts and not wanted:
+        raise check.error(
+            node,
+            "nothing here says what this list is to hold",
+            "annotate it: names: list[str] = []",
+        )
+    element = wanted[0] if wanted else None
+    around, check.out = check.out, []
+    items = [check.operand(each, element) for each in node.elts]
+    if element is None:
+        element = common_type(check, node, items, "elements")
+    making = Making(check, node, NamedType(found, (element,)))
+    for item, each in zip(items, node.elts, strict=True):
+        making.call("append", convert(check, item, element, each))
+    statements, check.out = check.out, around
+    return making.finish(statements)
+
+
+# Comprehensions ------------------------------------------------------------------------------
+
+
+class Collect(ast.stmt):
+    """The innermost statement of a comprehension: what `action` emits for one element."""
+
+    _fields = ()
+    action: Callable[[], None]
+
+
+@statement_of(Collect)
+def collect(check: Checker, node: Collect) -> None:
+    node.action()
+
+
+def loops(
+    check: Checker, node: ast.AST, generators: list[ast.comprehension], action: Callable[[], None]
+) -> tree.Block:
+    """Return the loops of a comprehension, whose targets are names of its own."""
+    inner: ast.stmt = ast.copy_location(Collect(), node)
+    inner.action = action
+    for each in reversed(generators):
+        for test in reversed(each.ifs):
+            inner = ast.copy_location(ast.If(test, [inner], []), test)
+        inner = ast.copy_location(ast.For(each.target, each.iter, [inner], []), each.target)
+    hidden = _bound_by(generators)
+    kept = {name: check.names.pop(name) for name in hidden if name in check.names}
+    around, check.out = check.out, []
+    before = check.has_errors
+    check.has_errors = False
+    check.statement(inner)
+    failed, check.has_errors = check.has_errors, before or check.has_errors
+    statements, check.out = check.out, around
+    for name in hidden:
+        check.names.pop(name, None)
+    check.names.update(kept)
+    if failed:
+        from compiler.check.checker import Poisoned
+
+        raise Poisoned(check.span(node), "")
+    return statements
+
+
+def _bound_by(generators: list[ast.comprehension]) -> list[str]:
+    return [
+        part.id
+        for each in generators
+        for part in ast.walk(each.target)
+        if isinstance(part, ast.Name)
+    ]
+
+
+@expression_of(ast.ListComp)
+def list_comprehension(check: Checker, node: ast.ListComp, hint: Type | None) -> Expression:
+    """`[element for target in iterable if test]` (section 6.2.4)."""
+    found = declaration(check, node, "list")
+    wanted = arguments_of(hint, "list")
+    made: list[Making] = []
+
+    def append() -> None:
+        value = check.operand(node.elt, wanted[0] if wanted else None)
+        if wanted:
+            type = wanted[0]
+        else:
+            type = settle(check, value).type if value.type is LITERAL else value.type
+        making = Making(check, node, NamedType(found, (type,)))
+        made[:] = [making]  # a loop may be checked again on weaker assumptions
+        making.call("append", convert(check, value, making.local.type.arguments[0], node.elt))
+
+    statements = loops(check, node, node.generators, append)
+    return made[0].finish(statements)

@@ -1,0 +1,10 @@
+"""Python's own containers, for programs: what `[...]`, `{...}` and their like make.
+
+    storage         memory for elements, from the world's allocator
+    list            list
+
+A program uses them without an import, as in Python; the compiler reads these files for modules that
+write such a display or name such a type. They are ordinary generic classes otherwise: an element type
+compiles its own version, elements lie side by side without boxes, and the counted references among
+them are counted as in any field.
+"""

@@ -1,0 +1,343 @@
+"""list: Python's list, its elements side by side in one piece of storage.
+
+The storage grows by half, so n appends move at most 3n elements.
+
+Invariants:
+    0 <= used <= capacity.
+    The slots from `used` on hold no references.
+
+Source: Python Library Reference, "Sequence Types", the sections on common and mutable sequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, Generic, TypeVar, final
+
+from core.containers import ranges, sorting, storage
+from core.containers.sorting import Keyed
+from core.containers.storage import Slot
+from core.text.buffer import TextBuffer
+from lang import Ptr, let_go, sizeof, u8, u64, wrapping_add
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+LEAST_CAPACITY: Final = 4
+LARGEST: Final = (1 << 63) - 1
+
+
+@final
+class list(Generic[T]):
+    """A sequence that can change."""
+
+    slots: Ptr[Slot[T]]
+    used: int
+    capacity: int  # 0: there is no storage, and slots points nowhere
+
+    def __init__(self) -> None:
+        self.slots = storage.nowhere().cast(Slot[T])
+        self.used = 0
+        self.capacity = 0
+
+    def __del__(self) -> None:
+        slots = self.slots
+        for index in range(self.used):
+            let_go(slots[index])
+        if self.capacity > 0:
+            storage.give_back(slots.cast(u8), u64(self.capacity) * sizeof(Slot[T]))
+
+    # Elements ------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return self.used
+
+    def __getitem__(self, index: int) -> T:
+        return self.slots[self._position(index)].value
+
+    def __setitem__(self, index: int, value: T) -> None:
+        self.slots[self._position(index)].value = value
+
+    def __delitem__(self, index: int) -> None:
+        self._close(self._position(index), 1)
+
+    def __iter__(self) -> Iterator[T]:
+        index = 0
+        while index < self.used:
+            yield self.slots[index].value
+            index = wrapping_add(index, 1)
+
+    def __contains__(self, value: T) -> bool:
+        return self._find(value, 0, self.used) >= 0
+
+    def index(self, value: T, start: int = 0, stop: int = LARGEST) -> int:
+        """Return where the value comes first among [start:stop].
+
+        Raises:
+            ValueError: it is not there.
+        """
+        first = ranges.clamped(start, self.used)
+        found = self._find(value, first, ranges.clamped(stop, self.used))
+        if found < 0:
+            raise ValueError
+        return found
+
+    def count(self, value: T) -> int:
+        """Return how many elements equal the value."""
+        result = 0
+        index = 0
+        while index < self.used:
+            if self.slots[index].value == value:
+                result += 1
+            index += 1
+        return result
+
+    # Changes -------------------------------------------------------------------------------------
+
+    def append(self, value: T) -> None:
+        """Add an element at the end."""
+        if self.used == self.capacity:
+            self.reserve(self.used + 1)
+        self.slots[self.used].value = value
+        self.used = wrapping_add(self.used, 1)
+
+    def insert(self, index: int, value: T) -> None:
+        """Add an element before the one at `index`; beyond either end, at that end."""
+        position = ranges.clamped(index, self.used)
+        self._open(position, 1)
+        self.slots[position].value = value
+
+    def pop(self, index: int = -1) -> T:
+        """Remove the element at `index` and return it.
+
+        Raises:
+            IndexError: there is none.
+        """
+        position = self._position(index)
+        value = self.slots[position].value
+        self._close(position, 1)
+        return value
+
+    def remove(self, value: T) -> None:
+        """Remove the first element that equals the value.
+
+        Raises:
+            ValueError: there is none.
+        """
+        self._close(self.index(value), 1)
+
+    def clear(self) -> None:
+        """Remove all elements."""
+        self._close(0, self.used)
+
+    def extend(self, other: list[T]) -> None:
+        """Add the elements of another list, which may be this one, at the end."""
+        count = other.used
+        self.reserve(self.used + count)
+        for index in range(count):
+            self.append(other.slots[index].value)
+
+    def copy(self) -> list[T]:
+        """Return a new list with the same elements."""
+        result = list[T]()
+        result.extend(self)
+        return result
+
+    def reverse(self) -> None:
+        """Turn the order of the elements round."""
+        low = 0
+        high = self.used - 1
+        while low < high:
+            value = self.slots[low].value
+            self.slots[low].value = self.slots[high].value
+            self.slots[high].value = value
+            low += 1
+            high -= 1
+
+    def sort(self, *, reverse: bool = False) -> None:
+        """Sort by `<`; equal elements stay in their order."""
+        if reverse:
+            self.reverse()
+        sorting.sort(self.slots, self.used)
+        if reverse:
+            self.reverse()
+
+    def sort_by(self, key: Callable[[T], K], reverse: bool = False) -> None:
+        """Sort by the keys of the elements, each of which is asked for once; what the compiler
+        makes of `sort(key=...)`."""
+        if reverse:
+            self.reverse()
+        count = self.used
+        size = u64(count) * sizeof(Keyed[K, T])
+        keyed = storage.take(size).cast(Keyed[K, T])
+        try:
+            for index in range(count):
+                keyed[index].value = self[index]
+                keyed[index].key = key(keyed[index].value)
+            sorting.sort(keyed, count)
+            for index in range(count):
+                self[index] = keyed[index].value
+        finally:
+            for index in range(count):
+                let_go(keyed[index])
+            storage.give_back(keyed.cast(u8), size)
+        if reverse:
+            self.reverse()
+
+    # Whole lists ---------------------------------------------------------------------------------
+
+    def __add__(self, other: list[T]) -> list[T]:
+        result = self.copy()
+        result.extend(other)
+        return result
+
+    def __iadd__(self, other: list[T]) -> list[T]:
+        self.extend(other)
+        return self
+
+    def __mul__(self, count: int) -> list[T]:
+        result = list[T]()
+        if count > 0:
+            result.reserve(self.used * count)
+        for _ in range(count):
+            result.extend(self)
+        return result
+
+    def __rmul__(self, count: int) -> list[T]:
+        return self * count
+
+    def __eq__(self, other: list[T]) -> bool:
+        if self.used != other.used:
+            return False
+        index = 0
+        while index < self.used and index < other.used:
+            if self.slots[index].value != other.slots[index].value:
+                return False
+            index += 1
+        return self.used == other.used
+
+    def __lt__(self, other: list[T]) -> bool:
+        index = self._first_difference(other)
+        if index == self.used or index == other.used:
+            return self.used < other.used
+        return self.slots[index].value < other.slots[index].value
+
+    def __le__(self, other: list[T]) -> bool:
+        return not other < self
+
+    def __gt__(self, other: list[T]) -> bool:
+        return other < self
+
+    def __ge__(self, other: list[T]) -> bool:
+        return not self < other
+
+    def get_slice(self, start: int | None, stop: int | None, step: int | None) -> list[T]:
+        """Return a new list with the elements of `self[start:stop:step]`.
+
+        Raises:
+            ValueError: the step is 0.
+        """
+        part = ranges.part(start, stop, step, self.used)
+        result = list[T]()
+        result.reserve(part.count)
+        index = part.start
+        for _ in range(part.count):
+            result.append(self.slots[index].value)
+            index += part.step
+        return result
+
+    def set_slice(self, start: int | None, stop: int | None, other: list[T]) -> None:
+        """Put the elements of another list in the place of `self[start:stop]`."""
+        values = other.copy() if other is self else other
+        part = ranges.part(start, stop, None, self.used)
+        self._open(part.start + part.count, values.used)
+        for index in range(values.used):
+            self.slots[part.start + part.count + index].value = values.slots[index].value
+        self._close(part.start, part.count)
+
+    def delete_slice(self, start: int | None, stop: int | None, step: int | None) -> None:
+        """Remove the elements of `self[start:stop:step]`.
+
+        Raises:
+            ValueError: the step is 0.
+        """
+        part = ranges.part(start, stop, step, self.used)
+        if part.step == 1:
+            self._close(part.start, part.count)
+            return
+        index = part.start if part.step < 0 else part.start + part.step * (part.count - 1)
+        for _ in range(part.count):
+            self._close(index, 1)
+            index -= abs(part.step)
+
+    def write_repr(self, out: TextBuffer) -> None:
+        """Write what repr() of the list is."""
+        out.write_byte(ord("["))
+        index = 0
+        while index < self.used:
+            if index > 0:
+                out.write(b", ")
+            storage.write(out, f"{self.slots[index].value!r}")
+            index += 1
+        out.write_byte(ord("]"))
+
+    # Storage -------------------------------------------------------------------------------------
+
+    def reserve(self, count: int) -> None:
+        """See to it that `count` elements have room.
+
+        Raises:
+            MemoryError: there is none; the list is as it was.
+        """
+        if count <= self.capacity:
+            return
+        capacity = max(count, self.capacity + (self.capacity >> 1), LEAST_CAPACITY)
+        larger = storage.take(u64(capacity) * sizeof(Slot[T]))
+        storage.move(larger, self.slots.cast(u8), u64(self.used) * sizeof(Slot[T]))
+        if self.capacity > 0:
+            storage.give_back(self.slots.cast(u8), u64(self.capacity) * sizeof(Slot[T]))
+        self.slots = larger.cast(Slot[T])
+        self.capacity = capacity
+
+    def _position(self, index: int) -> int:
+        """Return where the element of an index lies, which may count from the end."""
+        position = index if index >= 0 else wrapping_add(index, self.used)
+        if position < 0 or position >= self.used:
+            raise IndexError
+        return position
+
+    def _find(self, value: T, start: int, stop: int) -> int:
+        """Return where the value comes first between two positions; -1 if it does not."""
+        index = start
+        while index < stop and index < self.used:
+            if self.slots[index].value == value:
+                return index
+            index += 1
+        return -1
+
+    def _first_difference(self, other: list[T]) -> int:
+        """Return the first position where two lists differ, or the end of the shorter one."""
+        index = 0
+        while index < self.used and index < other.used:
+            if self.slots[index].value != other.slots[index].value:
+                return index
+            index += 1
+        return index
+
+    def _open(self, position: int, count: int) -> None:
+        """Make room for elements before the one at a position."""
+        self.reserve(self.used + count)
+        at = self.slots + position
+        storage.move(
+            (at + count).cast(u8), at.cast(u8), u64(self.used - position) * sizeof(Slot[T])
+        )
+        self.used += count
+
+    def _close(self, position: int, count: int) -> None:
+        """Remove elements from a position on."""
+        for index in range(count):
+            let_go(self.slots[position + index])
+        at = self.slots + position
+        after = self.used - position - count
+        storage.move(at.cast(u8), (at + count).cast(u8), u64(after) * sizeof(Slot[T]))
+        self.used -= count
