@@ -15,7 +15,7 @@ from kernel.cpu.vectors import DEVICES_END, EXCEPTIONS, Vector
 from kernel.interrupt import controller, ipi, routing
 from kernel.mem import page_fault
 from kernel.mem.page_fault import PageFault
-from kernel.panic import panic
+from kernel.panic import others, panic
 from kernel.time import timers
 from lang import Ptr, export, holds, irq_safe, no_raise, u64
 
@@ -29,6 +29,8 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
         address = instructions.read_cr2()
         if not page_fault.answer(address, PageFault(frame.error)):
             panic.fault(frame)
+    elif frame.vector == Vector.NMI and panic.is_elsewhere():
+        others.stop_here(frame)
     elif frame.vector < EXCEPTIONS:
         panic.fault(frame)
     elif frame.vector < DEVICES_END:

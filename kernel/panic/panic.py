@@ -5,7 +5,7 @@ The first panic is reported in full:
     kernel panic: the reason
     when and where, and the last lines of the log
     registers, if the processor reported it
-    traceback
+    traceback, after those of the other processors, which are stopped first
     kernel panic: the reason, again, since the last line is what is left on a screen
 
 The reason also comes first, so that a report that fails half way has said it. Such a failure, a panic
@@ -30,7 +30,7 @@ from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.io import serial
 from kernel.log import log, screen
-from kernel.panic import faults, report
+from kernel.panic import faults, others, report
 from lang import (
     Array,
     Atomic,
@@ -66,6 +66,7 @@ def stop(reason: Format) -> NoReturn:
         _write_reason(out, reason)
         if is_first:
             begin_report(out)
+            others.write_tracebacks(out)
             report.write_traceback(out, own_frame.frame_pointer())
             _write_reason(out, reason)
         leave()
@@ -83,6 +84,7 @@ def failed_check(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
         _write_check(out, kind, location, a, b)
         if is_first:
             begin_report(out)
+            others.write_tracebacks(out)
             report.write_traceback(out, own_frame.frame_pointer())
             _write_check(out, kind, location, a, b)
         leave()
@@ -101,6 +103,7 @@ def fault(frame: Ptr[InterruptFrame]) -> NoReturn:
         if is_first:
             begin_report(out)
             report.write_registers(out, frame)
+            others.write_tracebacks(out)
             report.write_traceback_of(out, frame)
             _write_fault(out, frame, address)
         leave()
@@ -130,9 +133,19 @@ def begin() -> bool:
 @irq_safe
 @no_raise
 @holds("preemption")
+def is_elsewhere() -> bool:
+    """Whether another processor reports a panic."""
+    found = owner.load()
+    return found != 0 and found != u32(processor.number()) + 1
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
 def begin_report(out: TextBuffer) -> None:
     """Begin what is more than the reason; from here on it is on the screen, too."""
     global is_on_screen
+    others.stop()
     log.finish()
     screen.take_over()
     is_on_screen = True

@@ -139,12 +139,18 @@ def _write_register(out: TextBuffer, name: Slice[u8], value: u64) -> None:
         out.write_byte(format.LOWER_DIGITS[value >> (60 - digit * 4) & 15])
 
 
+@irq_safe
+@no_raise
+def is_code(address: u64) -> bool:
+    """Whether an address lies in the kernel's image, beyond its first byte."""
+    return symbol_address("__image_start") < address < symbol_address("__image_end")
+
+
 def _write_function(out: TextBuffer, known: Symbols, name: Slice[u8], value: u64) -> None:
     """Write in which function a register points, if it does."""
-    start, end = symbol_address("__image_start"), symbol_address("__image_end")
-    if value < start or value >= end:
+    if not is_code(value):
         return
-    offset = truncate(u32, value - start)
+    offset = truncate(u32, value - symbol_address("__image_start"))
     if known.frame_count(offset) == 0:
         return
     out.write(b"  ")

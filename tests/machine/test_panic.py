@@ -15,13 +15,14 @@ from tools.machine.machine import Machine
 FAILING = """\
 from __future__ import annotations
 
+from kernel.interrupt import dispatch  # the entry code calls it by its symbol
 from kernel.io import serial
 from lang import Array, inline, noinline, u64, usize
 
 table: Array[u64, 8]
 
 
-def from_pvh(info: u64) -> None:
+def from_pvh(info: u64, stack_guard: u64) -> None:
     serial.initialise()
     index: usize = 6
     while True:
@@ -56,14 +57,14 @@ def test_a_failed_check_prints_a_traceback(kind: str, tmp_path: Path) -> None:
         assert machine.wait() == 1
     lines = b"".join(output).decode().replace("\r", "").splitlines()
     start = lines.index("Traceback (most recent call last):")
-    place = lines.index('  File "start.py", line 13, in kernel.init.start.from_pvh')
+    place = lines.index('  File "start.py", line 14, in kernel.init.start.from_pvh')
     assert start < place
     assert lines[place:] == [
-        '  File "start.py", line 13, in kernel.init.start.from_pvh',
+        '  File "start.py", line 14, in kernel.init.start.from_pvh',
         "    index += walk(index)",
-        '  File "start.py", line 18, in kernel.init.start.walk',
+        '  File "start.py", line 19, in kernel.init.start.walk',
         "    return 1 + usize(pick(index + 1))",
-        '  File "start.py", line 23, in kernel.init.start.pick',
+        '  File "start.py", line 24, in kernel.init.start.pick',
         "    return table[index]",
-        "kernel panic: start.py:23 in pick: IndexError: index 8 is out of range for length 8",
+        "kernel panic: start.py:24 in pick: IndexError: index 8 is out of range for length 8",
     ]
