@@ -54,9 +54,20 @@ class Extent:
 
 
 @struct
+class Screen:
+    """A frame buffer of 32 bits a pixel, 0xRRGGBB; of no pixels if there is none."""
+
+    address: u64
+    width: u32  # in pixels, as all that follows
+    height: u32
+    stride: u32  # from one row to the next
+
+
+@struct
 class Handover:
     regions: Extent  # MemoryRegions, in any order, overlapping as the firmware wrote them
     rsdp: u64  # where ACPI's tables begin; 0: no ACPI
     kernel: Extent  # the image
     initial_files: Extent
     command_line: Extent  # UTF-8
+    screen: Screen

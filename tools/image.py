@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from compiler.options import CompileOptions
 from compiler.source import CompileFailed
+from tools import initial_files
 from tools.disk import image as disk_image
 from tools.failure import Failure
 
@@ -17,6 +19,12 @@ LOADER = ROOT / "boot" / "loader.py"
 
 # Where UEFI looks on a disk that it knows nothing about. UEFI Specification 2.10, section 3.5.1.1.
 LOADER_ON_DISK = Path("EFI", "BOOT", "BOOTX64.EFI")
+
+# Where the loader looks (boot/loader.py).
+KERNEL_ON_DISK = Path("patchwork", "kernel.elf")
+INITIAL_FILES_ON_DISK = Path("patchwork", "files.img")
+
+ROOT_FILES = ROOT / "root"
 
 
 def build_kernel(build: str) -> Path:
@@ -56,13 +64,28 @@ def build_loader(build: str) -> Path:
     return _compile(LOADER, disk_folder(build) / LOADER_ON_DISK, "uefi", build)
 
 
+def build_initial_files(build: str) -> Path:
+    """Pack what the system starts with, and return the file.
+
+    Raises:
+        Failure: a file cannot be packed.
+    """
+    path = initial_files_file(build)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(initial_files.pack(ROOT_FILES))
+    return path
+
+
 def build_disk(build: str) -> Path:
     """Build everything and return the image of the disk that a PC boots from.
 
     Raises:
         Failure: it does not compile; the errors were printed.
     """
+    folder = disk_folder(build)
     build_loader(build)
+    _copy(build_kernel(build), folder / KERNEL_ON_DISK)
+    _copy(build_initial_files(build), folder / INITIAL_FILES_ON_DISK)
     disk_image.write(disk_file(build), disk_folder(build))
     return disk_file(build)
 
@@ -70,6 +93,11 @@ def build_disk(build: str) -> Path:
 def kernel_file(build: str) -> Path:
     """Where the kernel of a build is."""
     return ROOT / "build" / build / "kernel.elf"
+
+
+def initial_files_file(build: str) -> Path:
+    """Where the packed initial files of a build are."""
+    return ROOT / "build" / build / "files.img"
 
 
 def disk_file(build: str) -> Path:
@@ -80,6 +108,11 @@ def disk_file(build: str) -> Path:
 def disk_folder(build: str) -> Path:
     """Where the files of that disk are."""
     return ROOT / "build" / build / "disk"
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _compile(

@@ -139,6 +139,8 @@ def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: 
     common += ["--no-dynamic-linker", "--fatal-warnings"]
     if layout.is_position_independent:
         return [*common, "-pie", "--no-undefined", "-z", "text"]
+    if target.name == "kernel":
+        common.append("--emit-relocs")  # the boot loader puts it at another address
     return [*common, "-static"]
 
 

@@ -108,7 +108,7 @@ def _user_target(name: str, triple: str, *, relocation: str, traps: bool, world:
     )
 
 
-_KERNEL = _kernel_target("kernel", code_model="kernel", entry="pvh_entry")
+_KERNEL = _kernel_target("kernel", code_model="kernel", entry="kernel_entry")
 _MODULE = _kernel_target("module", code_model="kernel", entry="")
 _PROGRAM = _user_target(
     "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="core.world.bare"

@@ -102,8 +102,8 @@ class UnitWriter:
                 *functions,
                 *helpers,
                 *self.location_lines(),
-                *self.declarations(),
                 *self.kept(),
+                *self.declarations(),
                 *(f"attributes {group} = {{ {words} }}" for words, group in self.groups.items()),
                 *self.debug.lines(),
                 "",
@@ -112,7 +112,10 @@ class UnitWriter:
 
     def kept(self) -> list[str]:
         """Keep what LLVM sees no use of in whole images: what only the text of assembly names, which
-        it does not read, and entries of a section that the source names, found by their place."""
+        it does not read, and entries of a section that the source names, found by their place.
+
+        A name with a dot in it is one of the source's, if not of this unit then of another.
+        """
         mentioned: set[str] = set()
         for function in self.unit.functions:
             for block in function.blocks:
@@ -120,11 +123,12 @@ class UnitWriter:
                     if isinstance(each, ir.Assembly):
                         mentioned.update(_ASSEMBLY_NAME(each.template))
         entries = {each.symbol for each in self.unit.globals if each.section}
-        names = sorted(mentioned & self.defined | entries)
-        kept = ", ".join(f"ptr {self.symbol(name)}" for name in names)
-        if not kept:
+        mentioned = {name for name in mentioned if name in self.defined or "." in name}
+        names = sorted(mentioned | entries)
+        if not names:
             return []
-        count = kept.count("ptr ")
+        count = len(names)
+        kept = ", ".join(f"ptr {self.symbol(name)}" for name in names)
         return [f'@llvm.used = appending global [{count} x ptr] [{kept}], section "llvm.metadata"']
 
     # Names

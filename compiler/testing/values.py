@@ -282,6 +282,9 @@ class CallMemory:
 
     def _bring_back(self, values: Values, sequence: Any, element: Type, start: int) -> None:
         size = layout_of(element).size
+        if isinstance(sequence, bytearray) and size == 1:
+            sequence[:] = ctypes.string_at(start, len(sequence))
+            return
         for index in range(len(sequence)):
             if not is_place(element) and not is_reference(element):
                 sequence[index] = values.load(start + index * size, element)

@@ -18,24 +18,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from kernel.cpu import boot_stack, loader_entry  # noqa: F401 - the stack by its symbol, the other way in
 from kernel.init import start
 from lang import (
     Array,
-    address_of,
     asm,
     export,
     holds,
     naked,
     no_raise,
     section,
-    sizeof,
     struct,
-    u8,
     u64,
 )
 
 KERNEL_BASE: Final = 0xFFFFFFFF80000000
-STACK_SIZE: Final = 64 * 1024
 
 
 @struct(align=4096)
@@ -45,19 +42,10 @@ class Table:
     entries: Array[u64, 512]
 
 
-@struct(align=4096)
-class Stack:
-    guard: Array[u8, 4096]  # unmapped once the kernel has its own page tables
-    bytes: Array[u8, STACK_SIZE]
-
-
 boot_pml4: Table
 boot_pdpt: Table
 boot_pdpt_high: Table
 boot_directories: Array[Table, 4]
-boot_stack: Stack
-
-assert sizeof(Stack) == 69632
 
 
 @naked
@@ -130,7 +118,7 @@ def pvh_entry() -> None:
         xorl %eax, %eax
         movw %ax, %fs
         movw %ax, %gs
-        movabsq $$(kernel.cpu.pvh.boot_stack + 69632), %rsp
+        movabsq $$(kernel.cpu.boot_stack.stack + 69632), %rsp
         xorl %ebp, %ebp
         movl %esi, %edi
         movabsq $$pvh_start, %rax
@@ -155,4 +143,4 @@ def pvh_entry() -> None:
 @holds("preemption")
 def enter(start_info: u64) -> None:
     """First Python: on the boot stack, low memory mapped at its own addresses."""
-    start.from_pvh(start_info, address_of(boot_stack.guard).address)
+    start.from_pvh(start_info)

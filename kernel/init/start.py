@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from core.errors import BadAddress
-from core.graphics import quilt
-from core.handover import Handover, MemoryRegion
+from core.errors import BadMessage
+from core.handover import Handover, MemoryKind, MemoryRegion
 from kernel.cpu import (
+    boot_stack,
     control,
     cpuid,
     descriptors,
@@ -19,64 +17,115 @@ from kernel.cpu import (
 )
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
-from kernel.init import first, start_info
+from kernel.init import boot_screen, first, initial_files, start_info
 from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import (
     controller,
     dispatch,  # noqa: F401 - the entry code calls it by its symbol
     routing,
 )
-from kernel.io import bochs_display, serial
-from kernel.log import log, screen
-from kernel.mem import frames, kernel_map, kernel_space, memory_map
-from kernel.mem.address_space import MemoryType
-from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr, to_virtual
+from kernel.io import serial
+from kernel.log import log
+from kernel.mem import frames, image, kernel_map, kernel_space, memory_map
+from kernel.mem.layout import PAGE_SIZE, PhysAddr, to_virtual
 from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
 from kernel.panic import panic
 from kernel.time import calibration, clock
-from lang import Array, Ptr, Slice, address_of, holds, no_raise, sizeof, u16, u32, u64, usize
+from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
 
 boot_identity: Identity
 handover: Handover
 
-WIDTH: Final[u16] = 1280
-HEIGHT: Final[u16] = 800
-TITLE = b"PatchworkOS"
-GREETING = b"typed Python, from the first instruction"
-LOG_MARGIN: Final = 80  # pixels between the log and the edges of the screen: a patch of the quilt
-LOG_GAP: Final = 20  # and below the label
 
-
+@no_raise
 @holds("preemption")
-def from_pvh(info: PhysAddr, stack_guard: VirtAddr) -> None:
-    """Start after a direct boot, which brings no frame buffer of its own.
+def from_pvh(info: PhysAddr) -> None:
+    """Start after a direct boot.
 
-    info: the start info. stack_guard: the page below the stack in use.
+    info: the start info.
     """
+    begin()
+    try:
+        start_info.read(info, handover)
+    except BadStartInfo:
+        panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
+    start()
+
+
+@no_raise
+@holds("preemption")
+def from_loader(found: Ptr[Handover]) -> None:
+    """Start after a boot by our own loader."""
+    global handover
+    image.set_place(found.kernel.start)
+    begin()
+    handover = copy(found[0])
+    start()
+
+
+@no_raise
+@holds("preemption")
+def begin() -> None:
+    """Become able to say something."""
     clock.begin()
     serial.initialise()
     start_boot_processor()
     log.info("PatchworkOS: hello from typed Python")
+
+
+@no_raise
+@holds("preemption")
+def start_boot_processor() -> None:
+    """From here on, an exception ends in a report instead of a reset."""
+    processor.begin_boot_processor()
+    log.join()
+    routing.begin()
+    tops = Array[u64, STACK_COUNT]()
+    interrupt_stacks.prepare(interrupt_stacks.of_boot_processor(), 0, tops)
+    descriptors.fill_gates()
+    descriptors.load(tops)
+    cpuid.read(boot_identity)
+    control.set_up(boot_identity)
+    simd.begin(boot_identity)
+
+
+@no_raise
+@holds("preemption")
+def start() -> None:
+    """Start everything else, with what was handed over."""
     try:
-        start_info.read(info, handover)
         linked.attach("RSDP", handover.rsdp)
-        take_memory(stack_guard)
+        take_memory()
         linked.attach("ACPI clocks", 0)
         start_clock()
-        show_screen()
+        boot_screen.show(handover.screen)
         linked.attach("ACPI devices", 0)
-        if controller.controller is not None:
-            interrupts.enable()
-        else:
-            log.error("no interrupt controller was found, so no device and no deadline is noticed")
-    except BadStartInfo:
-        panic.stop(f"the start info at {info:#x} makes no sense; QEMU's -kernel gives a good one")
+        start_interrupts()
+        initial_files.begin(handover.initial_files)
+        first.run()
     except TooManyRegions:
         panic.stop("the memory is in too many pieces")
     except MemoryError:
         panic.stop("there is too little memory to start")
-    first.run()
+    except BadMessage:
+        panic.stop("the initial files are damaged")
+
+
+def take_memory() -> None:
+    """Make the memory map of what was handed over, then the page tables, then the frame allocator."""
+    regions = Ptr[MemoryRegion](to_virtual(handover.regions.start))
+    for region in Slice[MemoryRegion](regions, handover.regions.length // sizeof(MemoryRegion)):
+        memory_map.of_machine.add(region)
+    memory_map.of_machine.settle()
+    kernel_map.begin(boot_identity)
+    kernel_map.add_frames()
+    kernel_map.reclaim(MemoryKind.BOOT)
+    kernel_map.forbid(boot_stack.guard())
+    for index in range(usize(STACK_COUNT)):
+        kernel_map.forbid(address_of(interrupt_stacks.of_boot_processor()[index]).address)
+    kernel_space.begin()
+    log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
 
 
 def start_clock() -> None:
@@ -94,54 +143,9 @@ def start_clock() -> None:
     log.info(f"the clock counts at {hz // 1000} kHz, by the {by.name}")
 
 
-def show_screen() -> None:
-    """Paint the screen, if there is one, and let the log go on below the picture's label."""
-    address = bochs_display.find()
-    if address is None:
-        log.info("no screen")
-        return
-    try:
-        size = usize(WIDTH) * HEIGHT * sizeof(u32)
-        pixels = kernel_space.map_device(address, size, MemoryType.WRITE_COMBINING)
-    except (BadAddress, ValueError):
-        log.warning(f"the screen's memory, at {address:#x}, is out of reach")
-        return
-    surface = bochs_display.set_mode(pixels, WIDTH, HEIGHT)
-    quilt.paint(surface, TITLE, GREETING)
-    top = quilt.label_bottom(surface) + LOG_GAP
-    if top + LOG_MARGIN < surface.height and 2 * LOG_MARGIN < surface.width:
-        width, height = surface.width - 2 * LOG_MARGIN, surface.height - LOG_MARGIN - top
-        screen.show_on(surface, LOG_MARGIN, top, width, height)
-        log.repeat_on_screen()
-    log.info(f"the screen has {surface.width} by {surface.height} pixels")
-
-
-def take_memory(stack_guard: VirtAddr) -> None:
-    """Make the memory map of what was handed over, then the page tables, then the frame allocator."""
-    start = Ptr[MemoryRegion](to_virtual(handover.regions.start))
-    for region in Slice[MemoryRegion](start, handover.regions.length // sizeof(MemoryRegion)):
-        memory_map.of_machine.add(region)
-    memory_map.of_machine.settle()
-    kernel_map.begin(boot_identity)
-    kernel_map.add_frames()
-    kernel_map.forbid(stack_guard)
-    for index in range(usize(STACK_COUNT)):
-        kernel_map.forbid(address_of(interrupt_stacks.of_boot_processor()[index]).address)
-    kernel_space.begin()
-    log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
-
-
-@no_raise
-@holds("preemption")
-def start_boot_processor() -> None:
-    """From here on, an exception ends in a report instead of a reset."""
-    processor.begin_boot_processor()
-    log.join()
-    routing.begin()
-    tops = Array[u64, STACK_COUNT]()
-    interrupt_stacks.prepare(interrupt_stacks.of_boot_processor(), 0, tops)
-    descriptors.fill_gates()
-    descriptors.load(tops)
-    cpuid.read(boot_identity)
-    control.set_up(boot_identity)
-    simd.begin(boot_identity)
+def start_interrupts() -> None:
+    """Let devices interrupt, if there is a way for them."""
+    if controller.controller is not None:
+        interrupts.enable()
+    else:
+        log.error("no interrupt controller was found, so no device and no deadline is noticed")

@@ -119,7 +119,7 @@ def command_line(info: Ptr[StartInfo]) -> Extent:
         length += 1
         if length == LONGEST_COMMAND_LINE:
             raise BadStartInfo
-    add_region(info.command_line, length + 1, MemoryKind.BOOT)
+    add_region(info.command_line, length + 1, MemoryKind.KERNEL)  # stays where it is
     return Extent(info.command_line, length)
 
 

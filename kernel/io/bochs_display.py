@@ -11,10 +11,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from core.graphics.surface import Surface
 from kernel.cpu import port
-from kernel.mem.layout import PhysAddr, VirtAddr
-from lang import Ptr, over, u16, u32, usize
+from kernel.mem.layout import PhysAddr
+from lang import over, u16, u32
 
 INDEX_PORT: Final[u16] = 0x1CE
 DATA_PORT: Final[u16] = 0x1CF
@@ -46,17 +45,13 @@ def find() -> PhysAddr | None:
     return None
 
 
-def set_mode(pixels: VirtAddr, width: u16, height: u16) -> Surface:
-    """Switch the display to 32 bits a pixel and return it as a surface.
-
-    pixels: where the frame buffer is mapped.
-    """
+def set_mode(width: u16, height: u16) -> None:
+    """Switch the display to 32 bits a pixel, row after row without a gap."""
     write(Register.ENABLE, 0)
     write(Register.WIDTH, width)
     write(Register.HEIGHT, height)
     write(Register.BITS_PER_PIXEL, 32)
     write(Register.ENABLE, ENABLED_LINEAR)
-    return Surface(Ptr[u32](pixels), usize(width), usize(height), usize(width))
 
 
 def write(register: Register, value: u16) -> None:

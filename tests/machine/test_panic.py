@@ -15,18 +15,22 @@ from tools.machine.machine import Machine
 FAILING = """\
 from __future__ import annotations
 
-from kernel.interrupt import dispatch  # the entry code calls it by its symbol
+from core.handover import Handover
 from kernel.io import serial
-from lang import Array, inline, noinline, u64, usize
+from lang import Array, Ptr, inline, noinline, u64, usize
 
 table: Array[u64, 8]
 
 
-def from_pvh(info: u64, stack_guard: u64) -> None:
+def from_pvh(info: u64) -> None:
     serial.initialise()
     index: usize = 6
     while True:
         index += walk(index)
+
+
+def from_loader(found: Ptr[Handover]) -> None:
+    from_pvh(0)
 
 
 @noinline
@@ -62,9 +66,9 @@ def test_a_failed_check_prints_a_traceback(kind: str, tmp_path: Path) -> None:
     assert lines[place:] == [
         '  File "start.py", line 14, in kernel.init.start.from_pvh',
         "    index += walk(index)",
-        '  File "start.py", line 19, in kernel.init.start.walk',
+        '  File "start.py", line 23, in kernel.init.start.walk',
         "    return 1 + usize(pick(index + 1))",
-        '  File "start.py", line 24, in kernel.init.start.pick',
+        '  File "start.py", line 28, in kernel.init.start.pick',
         "    return table[index]",
-        "kernel panic: start.py:24 in pick: IndexError: index 8 is out of range for length 8",
+        "kernel panic: start.py:28 in pick: IndexError: index 8 is out of range for length 8",
     ]

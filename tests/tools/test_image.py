@@ -56,17 +56,25 @@ def test_the_kernel_is_compiled_for_its_target(
     assert kernel.parent.is_dir()
 
 
-def test_the_disk_holds_the_loader(compile_with: Callable[[Compile], None], tmp_path: Path) -> None:
+def test_the_disk_holds_the_loader_the_kernel_and_its_files(
+    compile_with: Callable[[Compile], None], tmp_path: Path
+) -> None:
+    contents = {
+        (image.LOADER, "uefi"): b"a loader with a stitch in time",
+        (image.KERNEL, "kernel"): b"a kernel of cloth",
+    }
+
     def compile_file(options: CompileOptions) -> Path:
-        assert (options.source, options.target) == (image.LOADER, "uefi")
         assert options.output
-        options.output.write_bytes(b"a loader with a stitch in time")
+        options.output.write_bytes(contents[options.source, options.target])
         return options.output
 
     compile_with(compile_file)
     disk = image.build_disk("checked")
     assert disk == tmp_path / "build" / "checked" / "patchwork.img"
-    assert b"a stitch in time" in disk.read_bytes()[gpt.FIRST_SECTOR * gpt.SECTOR :]
+    written = disk.read_bytes()[gpt.FIRST_SECTOR * gpt.SECTOR :]
+    for content in (*contents.values(), b"PWFILES1"):
+        assert content in written
 
 
 def test_errors_are_printed_and_end_the_build(

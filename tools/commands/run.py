@@ -76,7 +76,8 @@ def configure(options: argparse.Namespace) -> MachineConfig:
     """The machine that was asked for; what it needs on this host is there afterwards."""
     emulator.qemu()
     if options.direct:
-        boot = DirectBoot(image.kernel_file(options.build))
+        files = image.initial_files_file(options.build)
+        boot = DirectBoot(image.kernel_file(options.build), files)
     else:
         emulator.firmware()
         boot = FirmwareBoot(image.disk_file(options.build))
@@ -93,6 +94,7 @@ def build(options: argparse.Namespace) -> None:
     """Build what the machine boots."""
     if options.direct:
         image.build_kernel(options.build)
+        image.build_initial_files(options.build)
     else:
         image.build_disk(options.build)
 

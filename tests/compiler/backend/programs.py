@@ -25,6 +25,7 @@ INLINING = """
     }
     define dso_local i64 @efi_main(i64 %a) noinline !dbg !14 { ret i64 %a, !dbg !60 }
     define dso_local void @pvh_entry() { ret void }
+    define dso_local void @kernel_entry() { ret void }
     !10 = distinct !DISubprogram(name: "inner", linkageName: "kernel.example.inner", file: !3,
             line: 1, scopeLine: 1, type: !4, unit: !0, spFlags: DISPFlagDefinition)
     !11 = distinct !DISubprogram(name: "middle", linkageName: "kernel.example.middle", file: !3,

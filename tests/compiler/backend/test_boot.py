@@ -26,6 +26,7 @@ DIRECT_BOOT = """
     module asm ".code64"
     @word = dso_local global i32 21
     define dso_local void @_start() { ret void }
+    define dso_local void @kernel_entry() { ret void }
 """
 
 RUN = """

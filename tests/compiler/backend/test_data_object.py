@@ -25,6 +25,7 @@ USER = """
         %c = sub i64 %b, %a
         ret i64 %c
     }
+    define dso_local void @pvh_entry() { ret void }
 """
 
 

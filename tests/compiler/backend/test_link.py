@@ -26,11 +26,13 @@ EVERYTHING = """
     define dso_local i64 @_start() { %a = load i64, ptr @counter ret i64 %a }
     define dso_local i64 @efi_main() { %a = load i64, ptr @zeroes ret i64 %a }
     define dso_local void @pvh_entry() { ret void }
+    define dso_local void @kernel_entry() { ret void }
 """
 
 NEEDY = """
     define dso_local void @_start() { call void @core.text.write() ret void }
     define dso_local void @pvh_entry() { ret void }
+    define dso_local void @kernel_entry() { ret void }
     define dso_local void @efi_main() { call void @core.text.write() ret void }
     declare dso_local void @core.text.write()
 """

@@ -30,7 +30,7 @@ class TinyImages:
         return self.write(loader, tiny.uefi_application(self.code))
 
     def write(self, path: Path, data: bytes) -> Path:
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         return path
 

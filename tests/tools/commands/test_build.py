@@ -21,7 +21,7 @@ def test_the_disk_is_for_a_usb_stick_and_boots(
     require_firmware()
     disk = tmp_path / "my.img"
     assert build.main(["-o", str(disk)]) == 0
-    assert images.builds == ["loader release"]
+    assert images.builds == ["loader release", "kernel release"]
     assert f"sudo dd if={disk} of=/dev/sdX" in capsys.readouterr().out
     with Machine(MachineConfig(boot=FirmwareBoot(disk))) as machine:
         assert machine.wait() == 3

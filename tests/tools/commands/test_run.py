@@ -39,7 +39,7 @@ def test_a_boot_by_firmware_prints_and_gives_the_status(
 ) -> None:
     require_firmware()
     assert run.main(["--uefi", "--release"]) == 3
-    assert images.builds == ["loader release"]
+    assert images.builds == ["loader release", "kernel release"]
     assert "ready\n" in capfd.readouterr().out
 
 
@@ -58,7 +58,8 @@ def test_a_screenshot_is_written(images: TinyImages, tmp_path: Path) -> None:
 
 def test_the_options_make_the_machine() -> None:
     config = configured("--direct", "--smp", "3", "--memory", "1G", "--", "-accel", "kvm", "--")
-    assert config.boot == DirectBoot(image.kernel_file("checked"))
+    files = image.initial_files_file("checked")
+    assert config.boot == DirectBoot(image.kernel_file("checked"), files)
     assert (config.processors, config.memory) == (3, "1G")
     assert config.qemu_arguments == ("-accel", "kvm", "--")
 
