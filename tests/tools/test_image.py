@@ -52,7 +52,10 @@ def test_the_kernel_is_compiled_for_its_target(
     compile_with(compile_file)
     kernel = tmp_path / "build" / "release" / "kernel.elf"
     assert image.build_kernel("release") == kernel
-    assert compiled == [CompileOptions(image.KERNEL, kernel, "kernel", "release", "exe")]
+    (options,) = compiled
+    assert (options.source, options.output) == (image.KERNEL, kernel)
+    assert (options.target, options.build, options.emit) == ("kernel", "release", "exe")
+    assert options.imported == (image.MODULES,)
     assert kernel.parent.is_dir()
 
 
