@@ -20,6 +20,7 @@ from typing import Final
 
 from kernel.cpu import boot_stack, loader_entry  # noqa: F401 - the stack by its symbol, the other way in
 from kernel.init import start
+from kernel.interrupt import dispatch  # noqa: F401 - the entry code calls it by its symbol
 from lang import (
     Array,
     asm,

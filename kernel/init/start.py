@@ -19,11 +19,7 @@ from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.init import boot_screen, first, initial_files, start_info
 from kernel.init.start_info import BadStartInfo
-from kernel.interrupt import (
-    controller,
-    dispatch,  # noqa: F401 - the entry code calls it by its symbol
-    routing,
-)
+from kernel.interrupt import controller, routing
 from kernel.io import serial
 from kernel.log import log
 from kernel.mem import frames, image, kernel_map, kernel_space, memory_map
