@@ -3,6 +3,7 @@
 pvh.py                 the entry of a direct boot, from 32 bits to Python
 processor.py           which processor this is, and what each has for itself
 processor_set.py       a set of them
+calls.py               what other processors ask of this one
 cpuid.py, control.py   what it can do; turning on what protects
 descriptors.py         segments, task state, interrupt vectors
 vectors.py             what each vector is for

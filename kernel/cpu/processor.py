@@ -3,7 +3,8 @@
 A processor's area holds its instances of all `PerCpu` variables. Its GS base is the area's address
 minus that of the variables in the image, so that `gs:variable` is the instance; the first word of the
 area holds that base (see compiler/emit). The boot processor's area is the image's own, its base 0, so
-that PerCpu variables work from the kernel's first instruction.
+that PerCpu variables work from the kernel's first instruction. Another one's begins as zeros: no PerCpu
+variable has a start value.
 
     number      0 for the boot processor, then counted up as processors start; dense
     LIMIT       how many there can be: interrupt destinations in xAPIC mode have 8 bits
@@ -16,19 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu import instructions
-from lang import (
-    PerCpu,
-    Ptr,
-    holds,
-    inline,
-    irq_safe,
-    no_raise,
-    symbol_address,
-    u16,
-    u32,
-    u64,
-    wrapping_sub,
-)
+from lang import PerCpu, holds, inline, irq_safe, no_raise, u16, u32, u64
 
 LIMIT: Final = 256
 
@@ -53,24 +42,12 @@ def begin_boot_processor() -> None:
     set_base(0)
 
 
-@irq_safe
-@no_raise
-def area_size() -> u64:
-    """Return how large a processor's area is."""
-    return symbol_address("__percpu_end") - symbol_address("__percpu_start")
-
-
 @no_raise
 @holds("preemption")
-def prepare_area(area: u64, number: u16) -> u64:
-    """Ready the area of another processor, and return its base.
-
-    area: area_size() zeros, which stay; `PerCpu` variables have no other start values.
-    """
-    base = wrapping_sub(area, symbol_address("__percpu_start"))
-    Ptr[u64](area)[0] = base
-    _number.at(area)[0] = number
-    return base
+def begin(base: u64, number: u16) -> None:
+    """Be another processor, whose area, of zeros but for the base, was made for it."""
+    set_base(base)
+    _number.store(number)
 
 
 @no_raise

@@ -9,10 +9,10 @@ Source: Intel SDM volume 3A, section 6.15.
 
 from __future__ import annotations
 
-from kernel.cpu import instructions
+from kernel.cpu import calls, instructions
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import DEVICES_END, EXCEPTIONS, Vector
-from kernel.interrupt import controller, ipi, routing
+from kernel.interrupt import controller, routing
 from kernel.mem import page_fault
 from kernel.mem.page_fault import PageFault
 from kernel.panic import others, panic
@@ -47,7 +47,7 @@ def deal_with_own(vector: u64) -> None:
     match vector:
         case Vector.CALL:
             controller.end()
-            ipi.answer()
+            calls.answer()
         case Vector.TIMER:
             controller.end()
             timers.expire()

@@ -1,27 +1,15 @@
-"""Calls to other processors, by inter-processor interrupts (IPI).
+"""Asking other processors to do something, by inter-processor interrupts (IPI).
 
-    calls[p]     what processor p asks for, one thing at a time, and how many have yet to do it
-    inboxes[p]   the set of processors that ask p for something
-
-To ask is to fill one's call, to add oneself to the inboxes of the others, and to interrupt them. Each
-takes everything out of its inbox and does it. Since a processor is in an inbox once at most, nothing
-can overflow, and nothing is allocated.
-
-Whoever asks waits until all are done, and meanwhile does what others ask of it; so two processors that
-ask each other, with interrupts off, both get their answer. What must not be: asking with a spin lock
-held that one of the others may be waiting for, since it does not look into its inbox then.
-
-Proof that no call is lost: the asker stores its call before it adds itself to an inbox (release), the
-other takes the inbox (acquire) before it reads the call. A bit that is added after the inbox was taken
-comes with an interrupt of its own, which is taken later.
+To ask is to fill one's call, to add oneself to the inboxes of the others (kernel/cpu/calls.py), and to
+interrupt them. Whoever asks waits until all are done, and meanwhile does what others ask of it; so two
+processors that ask each other, with interrupts off, both get their answer. Who waits for a spin lock
+answers, too, so one may be held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
-
-from kernel.cpu import processor
+from kernel.cpu import calls, processor
+from kernel.cpu.calls import Function
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import WORDS, ProcessorSet
 from kernel.cpu.vectors import Vector
@@ -32,8 +20,8 @@ from lang import (
     Order,
     irq_safe,
     no_raise,
+    popcount,
     spin_hint,
-    struct,
     trailing_zeros,
     truncate,
     u16,
@@ -42,27 +30,6 @@ from lang import (
     usize,
 )
 
-Function = Annotated[Callable[[u64], None], irq_safe, no_raise]
-
-
-@struct(pinned=True, align=64)
-class Call:
-    """What one processor asks of others."""
-
-    function: Function | None  # None: it never asked
-    argument: u64
-    remaining: Atomic[u32]  # how many have not done it yet
-
-
-@struct(pinned=True, align=64)
-class Inbox:
-    """Who asks a processor for something."""
-
-    askers: Array[Atomic[u64], WORDS]
-
-
-calls: Array[Call, processor.LIMIT]
-inboxes: Array[Inbox, processor.LIMIT]
 online: Array[Atomic[u64], WORDS]  # the processors that answer
 
 
@@ -90,11 +57,12 @@ def all_online() -> ProcessorSet:
 def run_on(targets: ProcessorSet, function: Function, argument: u64 = 0) -> None:
     """Run a function, with interrupts off, on each of the processors that is online, and wait for all.
 
-    Not from within such a function, nor with a lock held that another processor may wait for.
+    function: takes no lock, since it may run while a processor waits for one or holds some; and calls
+    nobody itself.
     """
     with interrupts_disabled():
         me = processor.number()
-        call = calls[me]
+        call = calls.calls[me]
         assert call.remaining.load() == 0, "a call within a call"
         others = all_online()
         for word in range(usize(WORDS)):
@@ -109,32 +77,8 @@ def run_on(targets: ProcessorSet, function: Function, argument: u64 = 0) -> None
         if is_for_me:
             function(argument)
         while call.remaining.load(Order.ACQUIRE) != 0:
-            answer()
+            calls.answer()
             spin_hint()
-
-
-@irq_safe
-@no_raise
-def answer() -> None:
-    """Do what other processors ask of this one. Interrupts are off."""
-    with interrupts_disabled():
-        inbox = inboxes[processor.number()]
-        for word in range(u64(WORDS)):
-            if inbox.askers[word].load(Order.RELAXED) == 0:
-                continue
-            askers = inbox.askers[word].swap(0)
-            while askers != 0:
-                _do(calls[word * 64 + u64(trailing_zeros(askers))])
-                askers &= askers - 1
-
-
-@irq_safe
-@no_raise
-def _do(call: Call) -> None:
-    function = call.function
-    if function is not None:
-        function(call.argument)
-    call.remaining.fetch_sub(1, Order.RELEASE)
 
 
 @irq_safe
@@ -142,10 +86,7 @@ def _do(call: Call) -> None:
 def _count(processors: ProcessorSet) -> u32:
     count: u32 = 0
     for word in processors.words:
-        rest = word
-        while rest != 0:
-            rest &= rest - 1
-            count += 1
+        count += u32(popcount(word))
     return count
 
 
@@ -157,6 +98,6 @@ def _send(me: u16, targets: ProcessorSet) -> None:
         rest = targets.words[word]
         while rest != 0:
             target = truncate(u16, word * 64 + u64(trailing_zeros(rest)))
-            inboxes[target].askers[me // 64].fetch_or(u64(1) << u64(me % 64))
+            calls.inboxes[target].askers[me // 64].fetch_or(u64(1) << u64(me % 64))
             controller.send(target, Vector.CALL)
             rest &= rest - 1

@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.cpu import control, instructions
+from kernel.cpu import control, instructions, processor
+from kernel.cpu.interrupts import interrupts_disabled
+from kernel.interrupt import ipi
 from kernel.mem import frames
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr
-from lang import Array, irq_safe, no_raise, struct, usize
+from lang import Array, Ptr, address_of, irq_safe, no_raise, struct, u64, usize
 
 FEW_PAGES: Final = 32  # up to these are forgotten one by one
 
@@ -66,10 +68,36 @@ class Gather:
         self.end = 0
 
 
+@struct
+class Range:
+    start: VirtAddr
+    end: VirtAddr
+
+
 @irq_safe
 @no_raise
 def forget(start: VirtAddr, end: VirtAddr) -> None:
-    """Forget the translations of a range, its tables included."""
+    """Have all processors forget the translations of a range, its tables included."""
+    with interrupts_disabled():
+        forget_here(start, end)
+        others = ipi.all_online()
+        others.remove(processor.number())
+        range = Range(start, end)
+        ipi.run_on(others, forget_as_asked, address_of(range).address)
+
+
+@irq_safe
+@no_raise
+def forget_as_asked(range: u64) -> None:
+    """Forget the translations of a Range at an address."""
+    asked = Ptr[Range](range)
+    forget_here(asked.start, asked.end)
+
+
+@irq_safe
+@no_raise
+def forget_here(start: VirtAddr, end: VirtAddr) -> None:
+    """Forget the translations of a range on this processor."""
     if (end - start) // PAGE_SIZE > FEW_PAGES:
         control.forget_all_translations()
         return

@@ -14,6 +14,8 @@ since interrupts are off while it waits: one node per processor is enough, howev
                                         it, and let the next one become the head
     leave   clear bit 0
 
+While it waits, a processor does what others ask of it (kernel/cpu/calls.py): the holder may be asking.
+
 Invariants: between `enter` and `leave` interrupts are off on the holder. Locks are released in the
 reverse order of their acquisition, since each puts back the interrupt flag that it found.
 Context: everywhere but in NMI and machine check handlers, which may interrupt a holder.
@@ -25,7 +27,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from kernel.cpu import interrupts, processor
+from kernel.cpu import calls, interrupts, processor
 from lang import (
     Array,
     Atomic,
@@ -105,6 +107,7 @@ class SpinLock:
         if before != 0:
             nodes[before - 1].next.store(mine, Order.RELEASE)
             while node.is_waiting.load(Order.ACQUIRE):
+                calls.answer()
                 spin_hint()
         self._take(mine, node)
 
@@ -119,10 +122,12 @@ class SpinLock:
                 return word >> TAIL_SHIFT
             word = seen
 
+    @holds("preemption")
     def _take(self, mine: u32, node: Ptr[_Node]) -> None:
         """As the head of the queue, wait for the holder, then leave the queue with the lock."""
         word = self.word.load(Order.ACQUIRE)
         while word & HELD != 0:
+            calls.answer()
             spin_hint()
             word = self.word.load(Order.ACQUIRE)
         if (

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.cpu import interrupt_stacks, processor
+from kernel.cpu import interrupt_stacks
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.cpu.interrupt_stacks import InterruptStack
-from kernel.cpu.interrupts import interrupts_disabled
 from kernel.mem import kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr, round_up
-from lang import Array, Ptr, Volatile, sizeof, struct, u8, u16, u64
+from lang import (
+    Array,
+    Ptr,
+    Volatile,
+    sizeof,
+    struct,
+    symbol_address,
+    u8,
+    u16,
+    u64,
+    wrapping_sub,
+)
 
 STACK_SIZE: Final[u64] = 4 * PAGE_SIZE
 
@@ -24,7 +34,8 @@ STACK_SIZE: Final[u64] = 4 * PAGE_SIZE
 class Belongings:
     """One processor's; they are never given back."""
 
-    base: u64
+    number: u16
+    base: u64  # of its area (kernel/cpu/processor.py)
     stack_top: VirtAddr
     interrupt_stacks: VirtAddr
 
@@ -34,9 +45,8 @@ class Belongings:
         Raises:
             MemoryError: there is too little memory.
         """
-        area = guarded(processor.area_size())
-        with interrupts_disabled():
-            self.base = processor.prepare_area(area, number)
+        self.number = number
+        self.base = make_area()
         self.stack_top = guarded(STACK_SIZE) + STACK_SIZE
         self.interrupt_stacks = make_interrupt_stacks()
 
@@ -44,6 +54,15 @@ class Belongings:
         """Store where the interrupt stacks begin, and in each the base."""
         stacks = Ptr[InterruptStack](self.interrupt_stacks)
         interrupt_stacks.prepare(stacks, self.base, into)
+
+
+def make_area() -> u64:
+    """Make an area for variables, whose first word is its base; return that."""
+    start, end = symbol_address("__percpu_start"), symbol_address("__percpu_end")
+    area = guarded(end - start)
+    base = wrapping_sub(area, start)
+    Ptr[u64](area)[0] = base
+    return base
 
 
 def guarded(size: u64) -> VirtAddr:

@@ -129,7 +129,7 @@ def wait_until(deadline: u64, wanted: u32) -> None:
 @holds("preemption")
 def begin(base: u64) -> None:
     """First Python of another processor: become like the first, and wait for interrupts."""
-    processor.set_base(base)
+    processor.begin(base, belongings.number)
     tops = Array[u64, STACK_COUNT]()
     belongings.tops(tops)
     descriptors.load(tops)

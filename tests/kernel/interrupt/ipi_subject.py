@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.cpu import processor
+from kernel.cpu import calls, processor
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.interrupt import controller, ipi
@@ -43,6 +43,11 @@ def add(amount: u64) -> None:
         done[processor.number()].fetch_add(amount)
 
 
+def answer() -> None:
+    with interrupts_disabled():
+        calls.answer()
+
+
 def begin() -> None:
     serial.is_there = False
     controller.use(CONTROLLER)
@@ -53,7 +58,7 @@ def ask_all(number: u16, count: u64, rounds: u64) -> None:
     processor.become(number)
     ipi.come_online()
     while online_count() < count:
-        ipi.answer()
+        answer()
     targets = ProcessorSet()
     for each in range(u16(256)):
         targets.add(each)
@@ -61,7 +66,7 @@ def ask_all(number: u16, count: u64, rounds: u64) -> None:
         ipi.run_on(targets, add, round + 1)
     finished.fetch_add(1)
     while finished.load() < count:
-        ipi.answer()
+        answer()
 
 
 def ask_nobody(number: u16) -> None:

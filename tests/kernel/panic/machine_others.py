@@ -6,22 +6,17 @@ Machine: processors=3
 from __future__ import annotations
 
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.cpu.processor_set import ProcessorSet
-from kernel.interrupt import ipi
 from kernel.panic import panic
-from kernel.time import clock, timers
-from kernel.time.timer_queue import Timer
-from lang import Atomic, Ptr, irq_safe, no_raise, noinline, u16, u64
+from lang import Atomic, irq_safe, no_raise, noinline
+from tests.modules.smp import on_another
 
-timer: Timer
-other_timer: Timer
 is_spinning: Atomic[bool]
 
 
-def on(number: u16) -> ProcessorSet:
-    result = ProcessorSet()
-    result.add(number)
-    return result
+@irq_safe
+@no_raise
+def spin() -> None:
+    spin_for_ever()
 
 
 @noinline
@@ -35,18 +30,12 @@ def spin_for_ever() -> None:
 
 @irq_safe
 @no_raise
-def spin(expired: Ptr[Timer]) -> None:
-    spin_for_ever()
-
-
-@irq_safe
-@no_raise
-def spin_soon(argument: u64) -> None:
-    timers.start(timer, clock.uptime(), spin)
+def die() -> None:
+    panic.stop("the second one dies")
 
 
 def keep_processor_1_busy() -> None:
-    ipi.run_on(on(1), spin_soon)
+    on_another.interrupt(1, spin)
     while not is_spinning.load():
         pass
 
@@ -62,18 +51,6 @@ def test_what_others_were_doing() -> None:
     panic.stop("enough")
 
 
-@irq_safe
-@no_raise
-def die(expired: Ptr[Timer]) -> None:
-    panic.stop("the second one dies")
-
-
-@irq_safe
-@no_raise
-def die_soon(argument: u64) -> None:
-    timers.start(other_timer, clock.uptime(), die)
-
-
 def test_a_panic_of_another_processor() -> None:
     """
     Panics: kernel panic: the second one dies
@@ -84,6 +61,6 @@ def test_a_panic_of_another_processor() -> None:
     """
     keep_processor_1_busy()
     with interrupts_disabled():
-        ipi.run_on(on(2), die_soon)
+        on_another.interrupt(2, die)
         while True:
             pass

@@ -12,11 +12,28 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.interrupt import ipi
 from kernel.log import kept, log
+from kernel.mem import frames, kernel_space
+from kernel.mem.address_space import Protection
+from kernel.mem.layout import PAGE_SIZE
 from kernel.time import clock, timers
 from kernel.time.timer_queue import Timer
-from lang import Array, Atomic, Ptr, Slice, irq_safe, no_raise, truncate, u8, u16, u32, u64
+from lang import (
+    Array,
+    Atomic,
+    Ptr,
+    Slice,
+    Volatile,
+    irq_safe,
+    no_raise,
+    truncate,
+    u8,
+    u16,
+    u32,
+    u64,
+)
 from modules.drivers.apic import local_apic
 from modules.smp import start
+from tests.modules.smp import on_another
 
 COUNT: Final = 4
 MS = 1_000_000
@@ -25,6 +42,7 @@ ABSENT_ID: Final[u32] = 0x77
 
 done: Array[Atomic[u64], COUNT]  # by processor
 numbers: Array[Atomic[u64], COUNT]
+seen: Array[Atomic[u64], COUNT]
 timer_of: Array[Timer, COUNT]
 fired_on: Atomic[u64]  # the number of a processor, plus 1
 finished: Atomic[u64]
@@ -44,16 +62,20 @@ def only(number: u16) -> ProcessorSet:
     return result
 
 
+def clear() -> None:
+    finished.store(0)
+    for number in range(COUNT):
+        done[number].store(0)
+
+
+# Asking -----------------------------------------------------------------------------------------
+
+
 @irq_safe
 @no_raise
 def note(argument: u64) -> None:
     done[me()].fetch_add(argument)
     numbers[me()].store(local_apic.own_id())
-
-
-def clear() -> None:
-    for number in range(COUNT):
-        done[number].store(0)
 
 
 def test_all_processors_do_what_one_asks() -> None:
@@ -74,8 +96,31 @@ def test_one_processor_can_be_asked() -> None:
 
 @irq_safe
 @no_raise
-def start_timer(number: u64) -> None:
-    timers.start(timer_of[number], clock.uptime() + 2 * MS, fire)
+def ask_all() -> None:
+    for _ in range(ROUNDS):
+        ipi.run_on(ipi.all_online(), note, 1)
+    finished.fetch_add(1)
+
+
+def test_processors_that_ask_each_other_all_get_answers() -> None:
+    """The others ask from within an interrupt, with interrupts off."""
+    clear()
+    for number in range(u16(1), u16(COUNT)):
+        on_another.interrupt(number, ask_all)
+    ask_all()
+    while finished.load() < COUNT:
+        pass
+    for number in range(COUNT):
+        assert done[number].load() == COUNT * ROUNDS
+
+
+# Timers and the log -----------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def start_timer() -> None:
+    timers.start(timer_of[me()], clock.uptime() + 2 * MS, fire)
 
 
 @irq_safe
@@ -87,7 +132,7 @@ def fire(timer: Ptr[Timer]) -> None:
 def test_every_processor_has_its_own_deadlines() -> None:
     for number in range(u64(COUNT)):
         fired_on.store(0)
-        ipi.run_on(only(truncate(u16, number)), start_timer, number)
+        on_another.interrupt(truncate(u16, number), start_timer)
         while fired_on.load() == 0:
             pass
         assert fired_on.load() == number + 1
@@ -95,41 +140,14 @@ def test_every_processor_has_its_own_deadlines() -> None:
 
 @irq_safe
 @no_raise
-def ask_all(timer: Ptr[Timer]) -> None:
-    for _ in range(ROUNDS):
-        ipi.run_on(ipi.all_online(), note, 1)
-    finished.fetch_add(1)
-
-
-@irq_safe
-@no_raise
-def ask_soon(number: u64) -> None:
-    timers.start(timer_of[number], clock.uptime(), ask_all)
-
-
-def test_processors_that_ask_each_other_all_get_answers() -> None:
-    """The others ask from within an interrupt, with interrupts off."""
-    clear()
-    finished.store(0)
-    for number in range(u64(1), u64(COUNT)):
-        ipi.run_on(only(truncate(u16, number)), ask_soon, number)
-    for _ in range(ROUNDS):
-        ipi.run_on(ipi.all_online(), note, 1)
-    while finished.load() < COUNT - 1:
-        pass
-    for number in range(COUNT):
-        assert done[number].load() == COUNT * ROUNDS
-
-
-@irq_safe
-@no_raise
-def speak(argument: u64) -> None:
-    log.info(f"here is {argument}")
+def speak() -> None:
+    log.info(f"here is {77}")
 
 
 def test_lines_of_all_processors_are_in_the_log() -> None:
     begin = kept.end.load()
-    ipi.run_on(ipi.all_online(), speak, 77)
+    for number in range(u16(COUNT)):
+        on_another.interrupt(number, speak)
     found: u64 = 0
     while found != 0b1111:
         found = 0
@@ -143,13 +161,70 @@ def starts_with(line: Slice[u8], wanted: Slice[u8]) -> bool:
     return len(line) >= len(wanted) and line[: len(wanted)] == wanted
 
 
+# Memory -----------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def look(address: u64) -> None:
+    seen[me()].store(Ptr[Volatile[u64]](address)[0].load())
+
+
+def test_what_is_mapped_anew_is_seen_by_all() -> None:
+    """Every processor remembers where the address led to before."""
+    space = kernel_space.space
+    at = space.reserve(PAGE_SIZE, Protection.READ | Protection.WRITE)
+    for round in range(u64(1), u64(50)):
+        Ptr[Volatile[u64]](at)[0].store(round)
+        ipi.run_on(ipi.all_online(), look, at)
+        for number in range(COUNT):
+            assert seen[number].load() == round
+        space.unmap(at, PAGE_SIZE)
+        freed = frames.allocate()  # or the same page would be there again
+        space.reserve(PAGE_SIZE, Protection.READ | Protection.WRITE, at)
+        Ptr[Volatile[u64]](at)[0].store(round + 1)
+        frames.free(freed)
+    space.unmap(at, PAGE_SIZE)
+
+
+def map_and_unmap() -> None:
+    for _ in range(ROUNDS // 5):
+        at = kernel_space.space.reserve(4 * PAGE_SIZE, Protection.READ | Protection.WRITE)
+        for page in range(u64(4)):
+            place = Ptr[Volatile[u64]](at + page * PAGE_SIZE)
+            assert place[0].load() == 0
+            place[0].store(at + me())
+            assert place[0].load() == at + me()
+        kernel_space.space.unmap(at, 4 * PAGE_SIZE)
+
+
+@irq_safe
+@no_raise
+def map_and_unmap_here() -> None:
+    try:
+        map_and_unmap()
+        finished.fetch_add(1)
+    except BaseException:  # noqa: BLE001 - whatever it was, the test fails
+        finished.fetch_add(100)
+
+
+def test_processors_that_unmap_at_once_wait_for_each_other() -> None:
+    """Each holds the space's lock while it waits for the others to forget, who wait for that lock."""
+    clear()
+    for number in range(u16(1), u16(COUNT)):
+        on_another.interrupt(number, map_and_unmap_here)
+    map_and_unmap_here()
+    while finished.load() < COUNT:
+        pass
+    assert finished.load() == COUNT
+
+
+# Starting ---------------------------------------------------------------------------------------
+
+
 def test_a_processor_that_is_not_there_does_not_answer() -> None:
     start.trampoline.make()
     start.belongings.make(COUNT)
     assert not start.start(ABSENT_ID, COUNT)
     start.trampoline.free()
-    assert not processor_is_online(COUNT)
-
-
-def processor_is_online(number: u16) -> bool:
-    return number in ipi.all_online()
+    assert COUNT not in ipi.all_online()
