@@ -162,7 +162,10 @@ def add(handler: Handler, line: u32, signal: Signal, handle: Handle, target: u16
 
 @no_raise
 def remove(handler: Handler) -> None:
-    """Have a handler, which was added, called no longer; afterwards it is not running anywhere."""
+    """Have a handler, which was added, called no longer; afterwards it is not running anywhere.
+
+    Interrupts are on, since a handler that runs elsewhere may ask something of this processor.
+    """
     with lock:
         route = routes[_index_of(handler)]
         link = address_of(route.handlers)

@@ -5,7 +5,7 @@ Processors count at a constant rate whatever they do: the time stamp counter (TS
     uptime = (TSC - first_ticks) * scale / 2**SHIFT         scale = 10**9 * 2**SHIFT / rate
 
 which costs a multiplication. The product needs 128 bits, so that it never overflows. All processors'
-counters start together and are assumed to stay so.
+counters start together and are assumed to stay so; whoever starts a processor compares them once.
 
 Both numbers are set while one processor runs, and never change afterwards.
 

@@ -6,6 +6,9 @@
 One that does not answer, or too late, is reset, so that it waits for ever instead of waking up with
 another one's mail; the system goes on without it, and the next one gets its number.
 
+The clock takes all counters to count alike (kernel/time/clock.py). One that does not, at the start, is
+told of in the log.
+
 Source: Intel SDM volume 3A, section 8.4.4.1; Intel MultiProcessor Specification 1.4, section B.4.
 """
 
@@ -51,6 +54,7 @@ trampoline: Trampoline
 belongings: Belongings  # of the processor that is being started
 identity: Identity  # likewise
 arrived: Atomic[u32]  # how many have come to the kernel
+arrived_at: u64 = 0  # the uptime at which the last one did, by its own counter
 
 
 def attach(address: PhysAddr) -> None:
@@ -97,11 +101,16 @@ def start(id: u32, number: u16) -> bool:
     local_apic.ids[number] = id
     trampoline.write_mail(belongings.stack_top, belongings.base)
     wanted = arrived.load() + 1
+    sent_at = clock.uptime()
     for wait in Array[u64, 2](FIRST_WAIT_NS, LONGEST_WAIT_NS):
         with interrupts_disabled():
             local_apic.send_start(id, truncate(u8, trampoline.page >> PAGE_SHIFT))
         wait_until(clock.uptime() + wait, wanted)
         if arrived.load() == wanted:
+            if not sent_at <= arrived_at <= clock.uptime():
+                log.warning(
+                    f"processor {number} came at {arrived_at} ns, and was sent at {sent_at}"
+                )
             return True
     reset(id)
     log.warning(f"processor {id:#x} does not answer")
@@ -129,6 +138,7 @@ def wait_until(deadline: u64, wanted: u32) -> None:
 @holds("preemption")
 def begin(base: u64) -> None:
     """First Python of another processor: become like the first, and wait for interrupts."""
+    global arrived_at
     processor.begin(base, belongings.number)
     tops = Array[u64, STACK_COUNT]()
     belongings.tops(tops)
@@ -141,6 +151,7 @@ def begin(base: u64) -> None:
     apic.set_nmi_lines()
     timer.begin_processor()
     ipi.come_online()
+    arrived_at = clock.uptime()
     arrived.fetch_add(1)
     interrupts.enable()
     machine.halt()

@@ -140,6 +140,20 @@ def test_every_processor_has_its_own_deadlines() -> None:
 
 @irq_safe
 @no_raise
+def note_time(argument: u64) -> None:
+    seen[me()].store(clock.uptime())
+
+
+def test_all_clocks_agree() -> None:
+    for _ in range(ROUNDS):
+        for number in range(u16(1), u16(COUNT)):
+            before = clock.uptime()
+            ipi.run_on(only(number), note_time)
+            assert before <= seen[number].load() <= clock.uptime()
+
+
+@irq_safe
+@no_raise
 def speak() -> None:
     log.info(f"here is {77}")
 

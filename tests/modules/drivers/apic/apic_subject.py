@@ -8,8 +8,9 @@ from kernel.interrupt.routing import Handler, Signal
 from kernel.io import serial
 from kernel.time import calibration, clock
 from lang import Array, Ptr, holds, irq_safe, no_raise, u8, u16, u32, u64
+from modules.acpi.tables import madt
 from modules.drivers import hpet
-from modules.drivers.apic import io_apic, local_apic, timer
+from modules.drivers.apic import attach, io_apic, local_apic, timer
 
 handlers: Array[Handler, 8]
 
@@ -30,7 +31,7 @@ def begin() -> None:
 # I/O APIC
 
 
-def attach(registers: u64, first: u32) -> None:
+def attach_chip(registers: u64, first: u32) -> None:
     io_apic.attach(registers, first)
 
 
@@ -44,6 +45,10 @@ def remove(index: u64) -> None:
 
 def io_register(chip: u64, number: u64) -> u32:
     return mmio.io_registers[chip * 256 + number]
+
+
+def signal_of(firmware: u16, bus: u8) -> u64:
+    return u64(attach.signal_of(madt.Signal(firmware), Signal(bus)))
 
 
 # Local APIC

@@ -27,13 +27,14 @@ def subject():
             "kernel.cpu.mmio": HERE / "apic_mmio.py",
             "kernel.mem.address_space": HERE / "memory_types.py",
             "kernel.mem.kernel_space": HERE / "no_mapping.py",
+            "kernel.module.linked": TESTS / "kernel/module/no_modules.py",
             "kernel.cpu.processor": TESTS / "kernel/cpu/threads_as_processors.py",
             "kernel.cpu.port": TESTS / "kernel/io/serial_model.py",
         },
     )
     apic.begin()
-    apic.attach(0x1000, 0)
-    apic.attach(0x2000, 24)
+    apic.attach_chip(0x1000, 0)
+    apic.attach_chip(0x2000, 24)
     return apic
 
 
@@ -47,7 +48,7 @@ def test_all_lines_of_a_new_chip_are_kept_out(subject) -> None:
 
 def test_a_chip_with_the_lines_of_another_is_refused(subject) -> None:
     with pytest.raises(Exception, match="NotUsable"):
-        subject.attach(0x2000, 20)
+        subject.attach_chip(0x2000, 20)
 
 
 @given(
@@ -71,6 +72,24 @@ def test_a_line_is_sent_to_a_processor(subject, line, signal, shared, target) ->
 
     subject.remove(0)
     assert subject.io_register(chip, 0x10 + 2 * number) == MASKED
+
+
+@pytest.mark.parametrize(
+    ("firmware", "bus", "signal"),
+    [
+        (0b0000, EDGE, EDGE),
+        (0b0101, EDGE, EDGE),
+        (0b0111, EDGE, EDGE | LOW),
+        (0b1101, EDGE, 0),
+        (0b1111, EDGE, LOW),
+        (0b1100, EDGE, 0),
+        (0b0011, 0, LOW),
+    ],
+)
+def test_a_signal_is_that_of_the_bus_unless_the_firmware_says_else(
+    subject, firmware: int, bus: int, signal: int
+) -> None:
+    assert subject.signal_of(firmware, bus) == signal
 
 
 # Local APIC -------------------------------------------------------------------------------------
