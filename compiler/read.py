@@ -44,6 +44,7 @@ _FUTURE = "from __future__ import annotations"
 # What f-strings call: needed where one shows a value, without an import in the source.
 # Python's containers: the class of each word, read for modules that use one without an import.
 CONTAINERS = {"list": "core.containers.list"}
+TEXTS = ("core.containers.text", "core.containers.letters", "core.containers.extremes")
 
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
@@ -173,7 +174,7 @@ class _Reader:
             written_by = [name for name in WRITERS if name != module.name]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
         if self.has_containers and uses_containers(module):
-            implied = [*CONTAINERS.values(), *WRITERS]
+            implied = [*CONTAINERS.values(), *TEXTS, *WRITERS]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
@@ -419,16 +420,40 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_WORDS = frozenset({*CONTAINERS, "sorted"})
+_CONTAINER_WORDS = frozenset(
+    {
+        *CONTAINERS,
+        *[
+            "all",
+            "any",
+            "chr",
+            "filter",
+            "map",
+            "max",
+            "min",
+            "repr",
+            "reversed",
+            "sorted",
+            "str",
+            "sum",
+            "zip",
+        ],
+    }
+)
 _SYSTEM = ("boot", "core", "kernel", "modules")
+
+
+def is_program(name: str) -> bool:
+    """True for a module of a program, rather than of the system beneath it."""
+    return name == "core.world.program" or name.partition(".")[0] not in _SYSTEM
 
 
 def uses_containers(module: Module) -> bool:
     """True if functions of a program's module use one of Python's containers."""
-    if module.name.partition(".")[0] in _SYSTEM and module.name != "core.world.program":
+    if not is_program(module.name):
         return False
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.List | ast.ListComp):
+        if isinstance(node, ast.List | ast.ListComp | ast.JoinedStr):
             return True
         if isinstance(node, ast.Name) and node.id in _CONTAINER_WORDS:
             return True

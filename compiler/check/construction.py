@@ -13,7 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, calls, generics, members, narrowing, values
+from compiler.check import aliasing, calls, containers, generics, members, narrowing, values
 from compiler.check.conversions import LITERAL, convert, widens
 from compiler.declare.values import zero_is_valid
 from compiler.layout import fields_of
@@ -57,6 +57,8 @@ def instance(
             _missing_methods(check, declaration),
         )
 
+    if node.args and containers.is_container(NamedType(declaration), "list"):
+        return containers.of_iterable(check, node, found, hint)
     known = _known_arguments(declaration, found, hint)
     initialiser = _initialiser(check, declaration)
     if initialiser is not None:

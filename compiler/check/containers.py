@@ -14,19 +14,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, members, special
+from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, settle, try_convert
 from compiler.read import CONTAINERS
 from compiler.tree import Expression, LocalRef
 from compiler.types import (
+    BYTES,
     INT,
     NONE,
+    STR,
+    ArrayType,
     ClassDeclaration,
+    FunctionDeclaration,
     FunctionInstance,
     NamedType,
     OptionalType,
+    SliceType,
     Type,
+    Word,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +45,11 @@ if TYPE_CHECKING:
 def has(check: Checker, word: str) -> bool:
     """True if the program has the container that Python calls `word`."""
     return CONTAINERS[word] in check.unit.modules
+
+
+def in_program(check: Checker) -> bool:
+    """True in a module that uses Python's containers: there, lengths and counts are `int`."""
+    return CONTAINERS["list"] in check.module.type_imports
 
 
 def declaration(check: Checker, node: ast.AST, word: str) -> ClassDeclaration:
@@ -73,9 +84,13 @@ def arguments_of(hint: Type | None, word: str) -> tuple[Type, ...]:
 def slice_call(check: Checker, node: ast.Subscript, base: Expression, name: str) -> Expression:
     """Return the call of a method that takes the bounds of `base[start:stop:step]`."""
     member = members.find_method(check, base.type, name)
+    return calls.method_with_values(check, node, base, member, bounds_of(check, node))
+
+
+def bounds_of(check: Checker, node: ast.Subscript) -> list[Expression]:
+    """Return start, stop and step of a subscript, None where they are left out."""
     bounds = (node.slice.lower, node.slice.upper, node.slice.step)
-    given = [_bound(check, node, bound) for bound in bounds]
-    return calls.method_with_values(check, node, base, member, given)
+    return [_bound(check, node, bound) for bound in bounds]
 
 
 def _bound(check: Checker, node: ast.AST, bound: ast.expr | None) -> Expression:
@@ -194,16 +209,33 @@ def loops(
     """Return the loops of a comprehension, whose targets are names of its own."""
     inner: ast.stmt = ast.copy_location(Collect(), node)
     inner.action = action
+    return nest(check, node, generators, [inner])
+
+
+def nest(
+    check: Checker,
+    node: ast.AST,
+    generators: list[ast.comprehension],
+    body: list[ast.stmt],
+    leave: ast.expr | None = None,
+) -> tree.Block:
+    """Return the loops of a comprehension around statements. `leave`: the condition, once a loop has
+    ended, on which the loop around it ends, too."""
     for each in reversed(generators):
         for test in reversed(each.ifs):
-            inner = ast.copy_location(ast.If(test, [inner], []), test)
-        inner = ast.copy_location(ast.For(each.target, each.iter, [inner], []), each.target)
+            body = [ast.copy_location(ast.If(test, body, []), test)]
+        loop = ast.For(each.target, each.iter, body, [])
+        body = [ast.copy_location(loop, each.target)]
+        if leave is not None and each is not generators[0]:
+            stop = ast.copy_location(ast.Break(), leave)
+            body.append(ast.copy_location(ast.If(leave, [stop], []), leave))
     hidden = _bound_by(generators)
     kept = {name: check.names.pop(name) for name in hidden if name in check.names}
     around, check.out = check.out, []
     before = check.has_errors
     check.has_errors = False
-    check.statement(inner)
+    for statement in body:
+        check.statement(statement)
     failed, check.has_errors = check.has_errors, before or check.has_errors
     statements, check.out = check.out, around
     for name in hidden:
@@ -244,3 +276,58 @@ def list_comprehension(check: Checker, node: ast.ListComp, hint: Type | None) ->
 
     statements = loops(check, node, node.generators, append)
     return made[0].finish(statements)
+
+
+def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
+    """Return an iterable as a list: itself if it is one, else a new one with its items.
+
+    `element` is the type that the items are to have, None for their own.
+    """
+    hint = None if element is None else NamedType(declaration(check, node, "list"), (element,))
+    if isinstance(node, ast.GeneratorExp):
+        comprehension = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
+        return check.expression(comprehension, hint)
+    if not _is_lazy(check, node):
+        value = check.operand(node, hint)
+        if is_container(value.type, "list"):
+            return value if hint is None else convert(check, value, hint, node)
+    item = ast.copy_location(ast.Name(".item", ast.Store()), node)
+    loop = ast.comprehension(item, node, [], 0)
+    element_node = ast.copy_location(ast.Name(".item", ast.Load()), node)
+    made = ast.copy_location(ast.ListComp(element_node, [loop]), node)
+    return check.expression(made, hint)
+
+
+def indexed(check: Checker, node: ast.expr) -> Expression:
+    """Return an iterable if it is indexed, and has a length, or else a list of what it gives."""
+    if not isinstance(node, ast.GeneratorExp) and not _is_lazy(check, node):
+        value = check.operand(node)
+        is_sequence = isinstance(value.type, SliceType | ArrayType) or value.type in (STR, BYTES)
+        if is_sequence or is_container(value.type, "list"):
+            return value
+    return as_list(check, node, None)
+
+
+def _is_lazy(check: Checker, node: ast.expr) -> bool:
+    """True for the call of a word that stands in loops only, and for that of a generator."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    found = names.meaning(check, node.func)
+    if isinstance(found, FunctionDeclaration):
+        return found.is_generator
+    return isinstance(found, Word) and found.name in _LAZY
+
+
+_LAZY = ("range", "enumerate", "zip", "reversed", "map", "filter")
+
+
+def of_iterable(
+    check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
+) -> Expression:
+    """`list(iterable)`: always a new one."""
+    from compiler.check import iterables
+
+    if len(node.args) != 1 or node.keywords:
+        raise check.error(node, "'list' takes one iterable", "write list(iterable)")
+    wanted = found if isinstance(found, NamedType) else hint
+    return iterables.new_list(check, node.args[0], wanted)

@@ -13,7 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import comparisons, names, operators, special, values
+from compiler.check import comparisons, names, operators, special, texts, values
 from compiler.check.conversions import LITERAL, described, none_hint, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
 from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, Word
@@ -32,6 +32,10 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
     value = check.operand(right)
     if isinstance(value, tree.StringLiteral) and value.type is BYTES:
         return _in_bytes(check, node, left, value.value)
+    if value.type is STR and left.type is STR and texts.has(check):
+        call = texts.made(check, node, "contains", value, left)
+        call.evaluation = [1, 0]
+        return call
     if operators.is_flag(value.type) and left.type == value.type:
         return _in_flags(check, node, left, value)
     member = special.find(check, value.type, "__contains__")

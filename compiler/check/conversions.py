@@ -125,11 +125,18 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
             return _to_code(value, to)
         case TupleType(items):
             return _to_tuple(check, value, to, items)
+        case _ if to is STR and _is_text_object(own):
+            return Convert(value.span, STR, Conversion.UPCAST, value)
         case _ if to is FORMAT and own is STR:
             from compiler.check import formats
 
             return formats.of_text(check, value)
     return None
+
+
+def _is_text_object(type: Type) -> bool:
+    """True for the class of the str that programs make, which only core.containers.text names."""
+    return isinstance(type, NamedType) and type.declaration.symbol == "core.containers.text.Text"
 
 
 def converts(own: Type, to: Type) -> bool:

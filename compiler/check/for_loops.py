@@ -19,10 +19,12 @@ from compiler.check import (
     attempts,
     bindings,
     containers,
+    iterables,
     loops,
     names,
     operators,
     special,
+    texts,
 )
 from compiler.check.checker import statement_of
 from compiler.check.conversions import (
@@ -39,6 +41,7 @@ from compiler.tree import Block, Expression, Literal, LocalRef
 from compiler.types import (
     BYTES,
     INT,
+    STR,
     U8,
     ArrayType,
     GeneratorType,
@@ -58,6 +61,10 @@ if TYPE_CHECKING:
 @statement_of(ast.For)
 def for_statement(check: Checker, node: ast.For) -> None:
     """`for target in iterable: body else: orelse` (section 8.3)."""
+    other = iterables.rewritten(check, node)
+    if other is not None:
+        for_statement(check, other)
+        return
     attempts.check_loop(check, node, lambda: _for(check, node))
 
 
@@ -251,6 +258,8 @@ def _over_value(
         _over_display(check, node, target, iterable, numbered)
         return
     value = check.operand(iterable)
+    if value.type is STR and texts.has(check):
+        value = texts.made(check, iterable, "characters", value)
     found = as_sequence(check, iterable, value)
     if found is not None:
         _over_sequence(check, node, target, found, numbered, reverse=False)
@@ -335,6 +344,9 @@ def _over_reversed(
     if _word(check, inner) == "range":
         _over_reversed_range(check, node, target, inner, numbered)
         return
+    if containers.in_program(check):
+        iterables.by_index(check, node, target, [inner], True)
+        return
     found = sequence(check, inner)
     if found is None:
         raise check.error(inner, "only an Array, Slice or bytes is reversed")
@@ -357,6 +369,9 @@ def _over_zip(
         )
     if numbered.target is not None:
         raise check.error(call, "enumerate of zip", "count by hand")
+    if containers.in_program(check):
+        iterables.by_index(check, node, target, call.args, False)
+        return
     sequences, targets = [], []
     for argument in call.args:
         found = sequence(check, argument)

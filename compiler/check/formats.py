@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import tree
 from compiler.backend.target import TARGETS
-from compiler.check import calls, conversions, literals, members, special
+from compiler.check import calls, conversions, literals, members, special, texts
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, enum_number
 from compiler.layout import fields_of
@@ -81,6 +81,8 @@ CONVERSIONS = {-1: "", ord("s"): "s", ord("r"): "r", ord("a"): "a"}
 @expression_of(ast.JoinedStr)
 def format_string(check: Checker, node: ast.JoinedStr, hint: Type | None) -> Expression:
     """`f"text {value:specification}"`."""
+    if hint is not FORMAT and texts.has(check):
+        return texts.of_format(check, node)
     if hint is not FORMAT:
         raise check.error(
             node,

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import operators, values
+from compiler.check import containers, iterables, operators, texts, values
 from compiler.check.conversions import LITERAL, convert, described, literal_as, settle, try_convert
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import layout_of
@@ -23,6 +23,7 @@ from compiler.tree import (
 from compiler.types import (
     BOOL,
     INT,
+    STR,
     U32,
     CallableType,
     FloatType,
@@ -164,8 +165,13 @@ def least_or_greatest(check: Checker, node: ast.Call, hint: Type | None) -> Expr
     """`min(a, b, ...)`, `max(a, b, ...)` of numbers: `b if b < a else a`, each evaluated once."""
     name = name_of(node)
     if len(node.args) < 2 or node.keywords:
+        if containers.has(check, "list") and len(node.args) == 1:
+            return iterables.extreme(check, node, hint)
         raise check.error(node, f"'{name}' takes two or more numbers", f"write {name}(a, b)")
     operands = [operators.as_number(check.operand(each, hint)) for each in node.args]
+    is_number = operands[0].type is LITERAL or isinstance(operands[0].type, IntType | FloatType)
+    if not is_number and containers.has(check, "list"):
+        return iterables.extreme_of(check, node, operands)
     best = operands[0]
     for other, argument in zip(operands[1:], node.args[1:], strict=True):
         first, second = _same_type(check, node, best, other, argument)
@@ -264,4 +270,6 @@ def code_point(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     value = check.operand(argument)
     if isinstance(value, tree.StringLiteral) and len(value.value) == 1:
         return Literal(check.span(node), LITERAL, ord(value.value))
+    if value.type is STR and texts.has(check):
+        return texts.made(check, node, "ord_of", value)
     raise check.error(argument, "'ord' takes one character, written out", 'write ord("x")')

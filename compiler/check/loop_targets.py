@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import assignment, bindings, operators, replacing
+from compiler.check import assignment, bindings, containers, operators, replacing
 from compiler.check.conversions import LITERAL, literal_as
 from compiler.tree import Expression, Literal, Local, LocalRef
 from compiler.types import INT, U64, IntType, Type, is_place
@@ -113,7 +113,7 @@ class Index:
             known = check.names.get(numbered.target.id)
             if known is not None and isinstance(known.type, IntType):
                 type = known.type
-            elif known is None:
+            elif known is None and not containers.in_program(check):
                 type = U64
         start = _bound_of_range(check, numbered.start, type) if numbered.start else None
         if start is not None and not (isinstance(start, Literal) and start.value == 0):
@@ -152,10 +152,10 @@ class Counter:
         if numbered.target is None:
             return
         span = check.span(numbered.target)
-        type: IntType = U64
+        type: IntType = INT if containers.in_program(check) else U64
         start: Expression = Literal(span, type, 0)
         if numbered.start is not None:
-            start = _bound_of_range(check, numbered.start, U64)
+            start = _bound_of_range(check, numbered.start, type)
             type = start.type
         self.next = check.hidden_local("count", type, numbered.target)
         check.emit(tree.SetLocal(span, self.next, start))

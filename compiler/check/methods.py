@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import names, narrowing, replacing
+from compiler.check import names, narrowing, replacing, texts
 from compiler.check.conversions import convert, described
 from compiler.tree import Conversion, Convert, Expression
 from compiler.types import (
@@ -224,6 +224,8 @@ def _text_call(
                 raise check.error(node, "'write_to' takes the TextBuffer to write to")
             buffer = check.expression(node.args[0], check.unit.text_buffer(check, node))
             return tree.Intrinsic(span, NONE, "write_format", [object, buffer])
+        case type, _ if type is STR:
+            return texts.method_call(check, node, callee, object)
     return None
 
 

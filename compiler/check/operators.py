@@ -17,7 +17,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import literals, narrowing, special
+from compiler.check import literals, narrowing, special, texts
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -140,6 +140,10 @@ def combine(
     if _is_number(a) and _is_number(b):
         return _numbers(check, node, operator, left, right, hint)
 
+    if a is STR or b is STR:
+        text = texts.combined(check, node, operator, left, right)
+        if text is not None:
+            return text
     result = special.binary(check, node, METHODS[operator], left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)

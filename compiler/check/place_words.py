@@ -7,13 +7,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import construction, members, narrowing, special
+from compiler.check import construction, containers, members, narrowing, special
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import fields_of, layout_of
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
     BYTES,
+    INT,
     NONE,
     STR,
     U64,
@@ -121,9 +122,12 @@ def owner(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 
 @word("borrow")
 def borrow(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`borrow(x)`: the address of a counted object, not counted."""
+    """`borrow(x)`: the address of a counted object, not counted; of a str, that of its fields."""
     (argument,) = arguments(check, node, "borrow(x)", 1)
     value = check.expression(argument)
+    if value.type is STR:
+        text = NamedType(check.unit.core_class(check, node, "core.containers.text", "Text"))
+        return Convert(check.span(node), PointerType(text), Conversion.BORROW, value)
     if not isinstance(value.type, NamedType) or not is_reference(value.type):
         raise check.error(
             argument, f"{described(value.type)} is not counted", "write address_of(x)"
@@ -180,7 +184,9 @@ def length(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if value.type is BYTES:
         return tree.Length(span, _length_type(hint), value)
     if value.type is STR:
-        return tree.Length(span, _length_type(hint), value)
+        is_counted = containers.in_program(check)
+        type = INT if is_counted and not isinstance(hint, IntType) else _length_type(hint)
+        return tree.Length(span, type, value)
     called = special.call(check, node, value, "__len__", [])
     if called is not None:
         return called

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, containers, names, operators, special
+from compiler.check import calls, containers, names, operators, special, texts
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, none_hint, settle, shown
 from compiler.tree import Expression, Literal
@@ -36,6 +36,8 @@ def subscript(check: Checker, node: ast.Subscript, hint: Type | None) -> Express
     if found is not None:
         return names.value_of(check, node, found, hint)
     base = check.operand(node.value)
+    if base.type is STR and texts.has(check):
+        return texts.subscript(check, node, base)
     if isinstance(node.slice, ast.Slice):
         return _slice(check, node, base)
     return element(check, node, base)

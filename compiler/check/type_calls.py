@@ -16,6 +16,7 @@ from compiler.check import (
     conversions,
     operators,
     special,
+    texts,
     unsupported,
     values,
 )
@@ -69,6 +70,11 @@ def type_call(check: Checker, node: ast.Call, type: Type, hint: Type | None) -> 
     if type is BOOL:
         (argument,) = arguments(check, node, "bool(x)", 1)
         return values.truth(check, check.operand(argument), argument)
+    if type is STR and texts.has(check):
+        if not node.args and not node.keywords:
+            return tree.StringLiteral(check.span(node), STR, "")
+        (argument,) = arguments(check, node, "str(x)", 1)
+        return texts.of_value(check, argument, "s")
     if type is STR or type is BYTES:
         raise unsupported.called(check, node, str(type))
     raise check.error(node, f"'{type}' cannot be called")

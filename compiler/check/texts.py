@@ -1,0 +1,155 @@
+"""str in programs: its methods and operators are functions of core.containers.text.
+
+A method `s.name(...)` is the function `name` there, or in core.containers.letters, whose first
+parameter is `text`. Where these modules are not read (the kernel, mostly) text has no methods, and the
+errors say what to do instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from compiler import tree
+from compiler.check import calls, containers
+from compiler.check.conversions import LITERAL, convert
+from compiler.check.words import arguments, word
+from compiler.tree import BinaryOperator, Expression
+from compiler.types import (
+    FORMAT,
+    INT,
+    STR,
+    FunctionDeclaration,
+    FunctionInstance,
+    IntType,
+    Type,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+TEXT = "core.containers.text"
+MODULES = (TEXT, "core.containers.letters")
+
+
+def has(check: Checker) -> bool:
+    """True if text can be made while the program runs."""
+    return TEXT in check.unit.modules
+
+
+def function(check: Checker, name: str) -> FunctionDeclaration | None:
+    """Return the function that a method of str is; None if there is no such method here."""
+    for module in MODULES:
+        if module in check.unit.modules:
+            found = check.unit.modules[module].scope.get(name)
+            if isinstance(found, FunctionDeclaration) and found.module.name == module:
+                return found
+    return None
+
+
+def made(check: Checker, node: ast.AST, name: str, *given: Expression) -> Expression:
+    """Return the call of a function of core.containers.text with checked arguments."""
+    declaration = check.unit.core_function(check, node, TEXT, name)
+    values = [
+        convert(check, value, parameter.type, node)
+        for value, parameter in zip(given, declaration.parameters, strict=True)
+    ]
+    return _call(check, node, declaration, values)
+
+
+def _call(
+    check: Checker,
+    node: ast.AST,
+    declaration: FunctionDeclaration,
+    values: list[Expression],
+    evaluation: list[int] | None = None,
+) -> Expression:
+    instance = FunctionInstance(declaration)
+    check.unit.request(instance, check.span(node))
+    signature = check.unit.signature(instance)
+    return tree.Call(check.span(node), signature.result, instance, signature, values, evaluation)
+
+
+def method_call(
+    check: Checker, node: ast.Call, callee: ast.Attribute, text: Expression
+) -> Expression | None:
+    """`text.name(arguments)`; None if str has no such method here."""
+    declaration = function(check, callee.attr)
+    if declaration is None or not declaration.parameters:
+        return None
+    if declaration.parameters[0].name != _OWN.get(callee.attr, "text"):
+        return None
+    if callee.attr == "join":
+        (items,) = arguments(check, node, "separator.join(items)", 1)
+        return _call(check, node, declaration, [text, containers.as_list(check, items, STR)])
+    given, order = calls.arguments_of(check, node, declaration, declaration.parameters[1:], {})
+    evaluation = None if order is None else [0, *(index + 1 for index in order)]
+    return _call(check, node, declaration, [text, *given], evaluation)
+
+
+_OWN = {"join": "separator"}
+
+
+# Operators -----------------------------------------------------------------------------------
+
+
+def combined(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression | None:
+    """`a + b` and `a * n` of text; None for everything else."""
+    if not has(check):
+        return None
+    if operator is BinaryOperator.ADD and left.type is STR and right.type is STR:
+        return made(check, node, "add", left, right)
+    if operator is BinaryOperator.MULTIPLY:
+        if left.type is STR and _is_count(right):
+            return made(check, node, "multiply", left, right)
+        if right.type is STR and _is_count(left):
+            call = made(check, node, "multiply", right, left)
+            call.evaluation = [1, 0]
+            return call
+    return None
+
+
+def _is_count(value: Expression) -> bool:
+    return value.type is LITERAL or isinstance(value.type, IntType)
+
+
+def subscript(check: Checker, node: ast.Subscript, text: Expression) -> Expression:
+    """`text[index]` and `text[start:stop:step]`."""
+    if isinstance(node.slice, ast.Slice):
+        return made(check, node, "get_slice", text, *containers.bounds_of(check, node))
+    index = check.operand(node.slice, INT)
+    return made(check, node, "character", text, convert(check, index, INT, node.slice))
+
+
+# Builtins ------------------------------------------------------------------------------------
+
+
+def of_value(check: Checker, node: ast.expr, conversion: str) -> Expression:
+    """Return the str or repr of a value."""
+    if conversion == "s":
+        value = check.operand(node, STR)
+        if value.type is STR:
+            return value
+    shown = ast.copy_location(ast.FormattedValue(node, ord(conversion), None), node)
+    return of_format(check, ast.copy_location(ast.JoinedStr([shown]), node))
+
+
+def of_format(check: Checker, node: ast.JoinedStr) -> Expression:
+    """Return what an f-string says as a new str."""
+    return made(check, node, "from_format", check.expression(node, FORMAT))
+
+
+@word("repr")
+def repr_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`repr(x)`."""
+    (argument,) = arguments(check, node, "repr(x)", 1)
+    return of_value(check, argument, "r")
+
+
+@word("chr")
+def chr_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`chr(code)`."""
+    (argument,) = arguments(check, node, "chr(code)", 1)
+    return made(check, node, "from_code_point", check.expression(argument, INT))

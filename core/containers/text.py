@@ -1,0 +1,652 @@
+"""str: text that is made while a program runs, and the methods and operators of all text.
+
+A literal is a static object; a `Text` has the same fields in the same places, so that every `str` is
+read in one way and only its end differs: a Text either owns its bytes or lies in those of another str,
+which it keeps alive. So slicing and splitting copy no bytes.
+
+    s.method(...)      the function of that name here, `s` being its first argument
+    a + b, a * n       add, multiply
+    s[i], s[a:b:c]     character, get_slice
+    x in s, for c in s contains, characters
+    f"...", str(x)     from_format
+
+Positions in the interface are those of code points. Where all are ASCII they are those of bytes, too.
+
+Invariant: the bytes are valid UTF-8, and `length` counts their code points.
+Source: Python Library Reference, "Text Sequence Type".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, final
+
+from core import hash as hashing
+from core import memory
+from core.containers import ranges, storage
+from core.containers.list import list
+from core.text import utf8
+from core.text.buffer import TextBuffer
+from lang import Array, Format, Ptr, Slice, borrow, u8, u32, u64
+
+SPACE: Final = u8(ord(" "))
+CASE_BIT: Final = 0x20
+LARGEST: Final = (1 << 63) - 1
+
+
+@final
+class Text:
+    """A str that is no literal. The fields lie where those of a literal's object do."""
+
+    data: Ptr[u8]
+    size: u64  # in bytes
+    length: u64  # in code points
+    hash: u64  # 0: not computed
+    owner: str | None  # None: the bytes are its own
+
+    def __init__(self, data: Ptr[u8], size: u64, length: u64, owner: str | None) -> None:
+        self.data = data
+        self.size = size
+        self.length = length
+        self.hash = 0
+        self.owner = owner
+
+    def __del__(self) -> None:
+        if self.owner is None and self.size > 0:
+            storage.give_back(self.data, self.size)
+
+
+# Making text ---------------------------------------------------------------------------------
+
+
+class Building:
+    """Text that is being put together."""
+
+    data: Ptr[u8]
+    used: u64
+    capacity: u64
+    length: u64
+
+    def __init__(self, capacity: u64) -> None:
+        self.data = storage.take(capacity) if capacity > 0 else storage.nowhere()
+        self.used = 0
+        self.capacity = capacity
+        self.length = 0
+
+    def __del__(self) -> None:
+        if self.capacity > 0:
+            storage.give_back(self.data, self.capacity)
+
+    def add(self, bytes: Slice[u8], length: u64) -> None:
+        """Append the bytes of `length` code points."""
+        needed = self.used + len(bytes)
+        if needed > self.capacity:
+            self.grow(max(needed, self.capacity * 2, u64(32)))
+        Slice[u8](self.data + self.used, len(bytes)).copy_from(bytes)
+        self.used = needed
+        self.length += length
+
+    def add_text(self, text: str) -> None:
+        self.add(text.encode(), borrow(text).length)
+
+    def add_code_point(self, code: u32) -> None:
+        room = Array[u8, 4]()
+        size = utf8.encode(code, room[:])
+        self.add(room[:size], 1)
+
+    def grow(self, capacity: u64) -> None:
+        larger = storage.take(capacity)
+        Slice[u8](larger, self.used).copy_from(Slice[u8](self.data, self.used))
+        if self.capacity > 0:
+            storage.give_back(self.data, self.capacity)
+        self.data = larger
+        self.capacity = capacity
+
+    def finish(self) -> str:
+        """Return what was put together; nothing is left here."""
+        if self.used == 0:
+            return ""
+        if self.used < self.capacity:
+            self.shrink()
+        result = Text(self.data, self.used, self.length, None)
+        self.capacity = 0
+        return result
+
+    def shrink(self) -> None:
+        exact = storage.take(self.used)
+        Slice[u8](exact, self.used).copy_from(Slice[u8](self.data, self.used))
+        storage.give_back(self.data, self.capacity)
+        self.data = exact
+        self.capacity = self.used
+
+
+def from_bytes(bytes: Slice[u8]) -> str:
+    """Return text of its own with these bytes, which are UTF-8."""
+    building = Building(len(bytes))
+    building.add(bytes, utf8.count(bytes))
+    return building.finish()
+
+
+def from_format(message: Format) -> str:
+    """Return what an f-string says. What is longer than the first room is written a second time."""
+    room = Array[u8, 512]()
+    out = TextBuffer(room[:])
+    message.write_to(out)
+    if out.lost == 0:
+        return from_bytes(out.text())
+    size = out.used + out.lost
+    building = Building(size)
+    again = TextBuffer(Slice[u8](building.data, size))
+    message.write_to(again)
+    building.used = again.used
+    building.length = utf8.count(again.text())
+    return building.finish()
+
+
+def from_code_point(code: int) -> str:
+    """Return the text of one code point; what chr() gives.
+
+    Raises:
+        ValueError: there is no such code point.
+    """
+    if code < 0 or code > utf8.LARGEST:
+        raise ValueError
+    building = Building(4)
+    building.add_code_point(u32(code))
+    return building.finish()
+
+
+def part(text: str, start: u64, stop: u64) -> str:
+    """Return the text between two positions of bytes; it lies in the bytes of the whole."""
+    whole = borrow(text)
+    if start >= stop:
+        return ""
+    if start == 0 and stop == whole.size:
+        return text
+    length = stop - start if is_ascii(text) else utf8.count(text.encode()[start:stop])
+    owner = whole.owner
+    if owner is None:
+        owner = text
+    return Text(whole.data + start, stop - start, length, owner)
+
+
+def is_ascii(text: str) -> bool:
+    return borrow(text).size == borrow(text).length
+
+
+# Positions -----------------------------------------------------------------------------------
+
+
+def offset_of(text: str, position: int) -> u64:
+    """Return where the code point at a position starts in the bytes."""
+    if is_ascii(text):
+        return u64(position)
+    return utf8.prefix_size(text.encode(), u64(position))
+
+
+def position_of(text: str, offset: u64) -> int:
+    """Return which code point starts at an offset in the bytes."""
+    return int(offset) if is_ascii(text) else int(utf8.count(text.encode()[:offset]))
+
+
+def character(text: str, index: int) -> str:
+    """Return the code point at an index, which may count from the end.
+
+    Raises:
+        IndexError: there is none.
+    """
+    length = int(borrow(text).length)
+    position = index if index >= 0 else index + length
+    if position < 0 or position >= length:
+        raise IndexError
+    start = offset_of(text, position)
+    return part(text, start, start + utf8.sequence_size(text.encode()[start:]))
+
+
+def get_slice(text: str, start: int | None, stop: int | None, step: int | None) -> str:
+    """Return `text[start:stop:step]`.
+
+    Raises:
+        ValueError: the step is 0.
+    """
+    taken = ranges.part(start, stop, step, int(borrow(text).length))
+    if taken.step == 1:
+        first = offset_of(text, taken.start)
+        rest = text.encode()[first:]
+        size = u64(taken.count)
+        if not is_ascii(text):
+            size = utf8.prefix_size(rest, size)
+        return part(text, first, first + size)
+    building = Building(u64(taken.count))
+    position = taken.start
+    for _ in range(taken.count):
+        building.add_text(character(text, position))
+        position += taken.step
+    return building.finish()
+
+
+def characters(text: str) -> Iterator[str]:
+    """Yield the code points."""
+    offset: u64 = 0
+    while offset < borrow(text).size:
+        after = offset + utf8.sequence_size(text.encode()[offset:])
+        yield part(text, offset, after)
+        offset = after
+
+
+def ord_of(text: str) -> int:
+    """Return the code point of a text that has one.
+
+    Raises:
+        TypeError: it has none, or several.
+    """
+    if borrow(text).length != 1:
+        raise TypeError
+    code, _ = utf8.decode(text.encode())
+    return int(code)
+
+
+# Operators -----------------------------------------------------------------------------------
+
+
+def add(left: str, right: str) -> str:
+    if borrow(right).size == 0:
+        return left
+    if borrow(left).size == 0:
+        return right
+    building = Building(borrow(left).size + borrow(right).size)
+    building.add_text(left)
+    building.add_text(right)
+    return building.finish()
+
+
+def multiply(text: str, count: int) -> str:
+    if count <= 0:
+        return ""
+    building = Building(borrow(text).size * u64(count))
+    for _ in range(count):
+        building.add_text(text)
+    return building.finish()
+
+
+def contains(text: str, wanted: str) -> bool:
+    return find_bytes(text.encode(), wanted.encode(), 0) >= 0
+
+
+def hash_of(text: str) -> u64:
+    """Return the hash of a text, which is computed once."""
+    object = borrow(text)
+    if object.hash == 0:
+        object.hash = hashing.fnv1a(text.encode()) | 1
+    return object.hash
+
+
+# Searching -----------------------------------------------------------------------------------
+
+
+def find_bytes(data: Slice[u8], wanted: Slice[u8], start: u64) -> int:
+    """Return where some bytes come first from `start` on; -1 if they do not."""
+    if len(wanted) == 0:
+        return int(start)
+    at = start
+    while at + len(wanted) <= len(data):
+        at += memory.find_byte(data[at:], wanted[0])
+        if at + len(wanted) > len(data):
+            return -1
+        if data[at : at + len(wanted)] == wanted:
+            return int(at)
+        at += 1
+    return -1
+
+
+def find_last_bytes(data: Slice[u8], wanted: Slice[u8]) -> int:
+    """Return where some bytes come last; -1 if they do not."""
+    if len(wanted) > len(data):
+        return -1
+    at = int(len(data) - len(wanted))
+    while at >= 0:
+        if data[u64(at) : u64(at) + len(wanted)] == wanted:
+            return at
+        at -= 1
+    return -1
+
+
+def find(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
+    """Return where `wanted` comes first in `text[start:stop]`; -1 if it does not."""
+    return _found(text, wanted, start, stop, False)
+
+
+def rfind(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
+    """Return where `wanted` comes last in `text[start:stop]`; -1 if it does not."""
+    return _found(text, wanted, start, stop, True)
+
+
+def _found(text: str, wanted: str, start: int, stop: int, from_end: bool) -> int:
+    length = int(borrow(text).length)
+    if start > length:
+        return -1
+    first = ranges.clamped(start, length)
+    last = ranges.clamped(stop, length)
+    if first > last:
+        return -1
+    begin = offset_of(text, first)
+    data = text.encode()[begin : offset_of(text, last)]
+    found = (
+        find_last_bytes(data, wanted.encode()) if from_end else find_bytes(data, wanted.encode(), 0)
+    )
+    return -1 if found < 0 else position_of(text, begin + u64(found))
+
+
+def index(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
+    """Like `find`.
+
+    Raises:
+        ValueError: it is not there.
+    """
+    found = find(text, wanted, start, stop)
+    if found < 0:
+        raise ValueError
+    return found
+
+
+def rindex(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
+    """Like `rfind`.
+
+    Raises:
+        ValueError: it is not there.
+    """
+    found = rfind(text, wanted, start, stop)
+    if found < 0:
+        raise ValueError
+    return found
+
+
+def count(text: str, wanted: str) -> int:
+    """Return how often `wanted` comes without overlapping."""
+    if borrow(wanted).size == 0:
+        return int(borrow(text).length) + 1
+    result = 0
+    at = find_bytes(text.encode(), wanted.encode(), 0)
+    while at >= 0:
+        result += 1
+        at = find_bytes(text.encode(), wanted.encode(), u64(at) + borrow(wanted).size)
+    return result
+
+
+def startswith(text: str, prefix: str) -> bool:
+    size = borrow(prefix).size
+    return size <= borrow(text).size and text.encode()[:size] == prefix.encode()
+
+
+def endswith(text: str, suffix: str) -> bool:
+    size = borrow(suffix).size
+    whole = borrow(text).size
+    return size <= whole and text.encode()[whole - size :] == suffix.encode()
+
+
+def removeprefix(text: str, prefix: str) -> str:
+    if not startswith(text, prefix):
+        return text
+    return part(text, borrow(prefix).size, borrow(text).size)
+
+
+def removesuffix(text: str, suffix: str) -> str:
+    if borrow(suffix).size == 0 or not endswith(text, suffix):
+        return text
+    return part(text, 0, borrow(text).size - borrow(suffix).size)
+
+
+def replace(text: str, old: str, new: str, count: int = -1) -> str:
+    """Return the text with `old` replaced, as often as `count` says if that is not negative."""
+    data = text.encode()
+    size = borrow(old).size
+    building = Building(0)
+    done: u64 = 0
+    left = count
+    at = find_bytes(data, old.encode(), 0) if left != 0 else -1
+    while at >= 0 and left != 0:
+        building.add(data[done : u64(at)], utf8.count(data[done : u64(at)]))
+        building.add_text(new)
+        done = u64(at) + size
+        left -= 1
+        if size == 0:
+            if done == len(data):
+                break
+            step = utf8.sequence_size(data[done:])
+            building.add(data[done : done + step], 1)
+            done += step
+            at = int(done)
+        else:
+            at = find_bytes(data, old.encode(), done)
+    building.add(data[done:], utf8.count(data[done:]))
+    return building.finish()
+
+
+# Splitting and joining -----------------------------------------------------------------------
+
+
+def join(separator: str, items: list[str]) -> str:
+    building = Building(0)
+    is_first = True
+    for item in items:
+        if not is_first:
+            building.add_text(separator)
+        building.add_text(item)
+        is_first = False
+    return building.finish()
+
+
+def split(text: str, separator: str | None = None, maxsplit: int = -1) -> list[str]:
+    """Return the parts between separators; without one, between runs of white space.
+
+    Raises:
+        ValueError: the separator is empty.
+    """
+    if separator is None:
+        return _split_by_space(text, maxsplit)
+    if borrow(separator).size == 0:
+        raise ValueError
+    result = list[str]()
+    done: u64 = 0
+    left = maxsplit
+    while left != 0:
+        at = find_bytes(text.encode(), separator.encode(), done)
+        if at < 0:
+            break
+        result.append(part(text, done, u64(at)))
+        done = u64(at) + borrow(separator).size
+        left -= 1
+    result.append(part(text, done, borrow(text).size))
+    return result
+
+
+def _split_by_space(text: str, maxsplit: int) -> list[str]:
+    result = list[str]()
+    data = text.encode()
+    at = _after_space(data, 0)
+    left = maxsplit
+    while at < len(data):
+        if left == 0:
+            result.append(part(text, at, len(data)))
+            return result
+        stop = at
+        while stop < len(data) and space_size(data[stop:]) == 0:
+            stop += 1
+        result.append(part(text, at, stop))
+        left -= 1
+        at = _after_space(data, stop)
+    return result
+
+
+def splitlines(text: str, keepends: bool = False) -> list[str]:
+    """Return the lines, which end at every line break that Unicode has."""
+    result = list[str]()
+    data = text.encode()
+    start: u64 = 0
+    at: u64 = 0
+    while at < len(data):
+        size = _break_size(data[at:])
+        if size == 0:
+            at += 1
+            continue
+        result.append(part(text, start, at + size if keepends else at))
+        at += size
+        start = at
+    if start < len(data):
+        result.append(part(text, start, len(data)))
+    return result
+
+
+def partition(text: str, separator: str) -> tuple[str, str, str]:
+    """Return what is before the first separator, the separator, and what is after it.
+
+    Raises:
+        ValueError: the separator is empty.
+    """
+    if borrow(separator).size == 0:
+        raise ValueError
+    at = find_bytes(text.encode(), separator.encode(), 0)
+    if at < 0:
+        return text, "", ""
+    after = u64(at) + borrow(separator).size
+    return part(text, 0, u64(at)), separator, part(text, after, borrow(text).size)
+
+
+def rpartition(text: str, separator: str) -> tuple[str, str, str]:
+    """Return what is before the last separator, the separator, and what is after it.
+
+    Raises:
+        ValueError: the separator is empty.
+    """
+    if borrow(separator).size == 0:
+        raise ValueError
+    at = find_last_bytes(text.encode(), separator.encode())
+    if at < 0:
+        return "", "", text
+    after = u64(at) + borrow(separator).size
+    return part(text, 0, u64(at)), separator, part(text, after, borrow(text).size)
+
+
+# White space ---------------------------------------------------------------------------------
+
+
+def space_size(data: Slice[u8]) -> u64:
+    """Return the bytes of the white space at the front; 0 if there is none."""
+    first = data[0]
+    if first < 0x80:
+        return 1 if first == SPACE or 9 <= first <= 13 or 28 <= first <= 31 else 0
+    code, size = utf8.decode(data)
+    return size if _is_wide_space(code) else 0
+
+
+def _is_wide_space(code: u32) -> bool:
+    if code in (0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000):
+        return True
+    return 0x2000 <= code <= 0x200A
+
+
+def _break_size(data: Slice[u8]) -> u64:
+    """Return the bytes of the line break at the front; 0 if there is none."""
+    first = data[0]
+    if first == 13:
+        return 2 if len(data) > 1 and data[1] == 10 else 1
+    if first < 0x80:
+        return 1 if 10 <= first <= 12 or 28 <= first <= 30 else 0
+    code, size = utf8.decode(data)
+    return size if code in (0x85, 0x2028, 0x2029) else 0
+
+
+def _after_space(data: Slice[u8], start: u64) -> u64:
+    """Return where the white space that begins at `start` ends."""
+    at = start
+    while at < len(data):
+        size = space_size(data[at:])
+        if size == 0:
+            break
+        at += size
+    return at
+
+
+def _before_space(data: Slice[u8]) -> u64:
+    """Return where the white space at the end begins."""
+    stop = len(data)
+    while stop > 0:
+        last = utf8.floor_boundary(data, stop - 1)
+        if space_size(data[last:]) == 0:
+            break
+        stop = last
+    return stop
+
+
+def strip(text: str, characters: str | None = None) -> str:
+    return rstrip(lstrip(text, characters), characters)
+
+
+def lstrip(text: str, characters: str | None = None) -> str:
+    data = text.encode()
+    if characters is None:
+        return part(text, _after_space(data, 0), len(data))
+    at: u64 = 0
+    while at < len(data):
+        size = utf8.sequence_size(data[at:])
+        if find_bytes(characters.encode(), data[at : at + size], 0) < 0:
+            break
+        at += size
+    return part(text, at, len(data))
+
+
+def rstrip(text: str, characters: str | None = None) -> str:
+    data = text.encode()
+    if characters is None:
+        return part(text, 0, _before_space(data))
+    stop = len(data)
+    while stop > 0:
+        last = utf8.floor_boundary(data, stop - 1)
+        if find_bytes(characters.encode(), data[last:stop], 0) < 0:
+            break
+        stop = last
+    return part(text, 0, stop)
+
+
+# Padding -------------------------------------------------------------------------------------
+
+
+def _padded(text: str, left: int, right: int, fill: str) -> str:
+    if borrow(fill).length != 1:
+        raise TypeError
+    building = Building(0)
+    for _ in range(left):
+        building.add_text(fill)
+    building.add_text(text)
+    for _ in range(right):
+        building.add_text(fill)
+    return building.finish()
+
+
+def ljust(text: str, width: int, fill: str = " ") -> str:
+    room = width - int(borrow(text).length)
+    return text if room <= 0 else _padded(text, 0, room, fill)
+
+
+def rjust(text: str, width: int, fill: str = " ") -> str:
+    room = width - int(borrow(text).length)
+    return text if room <= 0 else _padded(text, room, 0, fill)
+
+
+def center(text: str, width: int, fill: str = " ") -> str:
+    """Return the text in the middle; an odd rest goes left if the width is odd, as CPython does."""
+    room = width - int(borrow(text).length)
+    if room <= 0:
+        return text
+    left = room // 2 + (room & width & 1)
+    return _padded(text, left, room - left, fill)
+
+
+def zfill(text: str, width: int) -> str:
+    """Return the text with zeros after its sign."""
+    room = width - int(borrow(text).length)
+    if room <= 0:
+        return text
+    if startswith(text, "-") or startswith(text, "+"):
+        return add(part(text, 0, 1), _padded(part(text, 1, borrow(text).size), room, 0, "0"))
+    return _padded(text, room, 0, "0")
