@@ -3,6 +3,7 @@
     panic.py    the ways into a panic, and its course
     faults.py   an exception of the processor in words
     report.py   the report: registers, traceback
+    places.py   what a register points at
     others.py   stopping the other processors, and what they were doing
 
 A panic trusts nothing: it takes no lock, allocates nothing, and assumes that any pointer may be wild.

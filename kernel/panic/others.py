@@ -16,7 +16,7 @@ from kernel.cpu import machine, processor
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.interrupts import INTERRUPT_FLAG
 from kernel.interrupt import controller, ipi
-from kernel.panic import report
+from kernel.panic import places, report
 from kernel.time import clock
 from lang import (
     Array,
@@ -88,7 +88,7 @@ def write_tracebacks(out: TextBuffer) -> None:
 def is_idle(frame: Ptr[InterruptFrame]) -> bool:
     """Whether a processor was waiting for an interrupt, and not halted because it died, too."""
     is_waiting = frame.rflags & INTERRUPT_FLAG != 0
-    return is_waiting and report.is_code(frame.rip) and Ptr[u8](frame.rip - 1)[0] == HALT
+    return is_waiting and places.is_in_image(frame.rip) and Ptr[u8](frame.rip - 1)[0] == HALT
 
 
 def _wait_for(number: u16, deadline: u64) -> None:

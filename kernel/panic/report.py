@@ -14,6 +14,7 @@ from kernel.cpu import instructions, processor
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import Vector
 from kernel.log import kept
+from kernel.panic import places
 from kernel.panic.faults import PageFault
 from kernel.time import clock
 from lang import (
@@ -26,9 +27,7 @@ from lang import (
     no_raise,
     sizeof,
     symbol_address,
-    truncate,
     u8,
-    u32,
     u64,
     usize,
     wrapping_sub,
@@ -107,7 +106,7 @@ def write_traceback_of(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
 @irq_safe
 @no_raise
 def write_registers(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
-    """Write the interrupted code's registers, and what of the kernel's code they point at."""
+    """Write the interrupted code's registers, and what of the kernel they point at."""
     words = Slice[u64](frame.cast(u64), FRAME_WORDS)
     for index in range(usize(FRAME_WORDS)):
         _write_register(out, name_of(index), words[index])
@@ -121,7 +120,7 @@ def write_registers(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
 
     known = symbols()
     for index in range(usize(FRAME_WORDS)):
-        _write_function(out, known, name_of(index), words[index])
+        places.write(out, known, name_of(index), words[index])
 
 
 @irq_safe
@@ -137,24 +136,3 @@ def _write_register(out: TextBuffer, name: Slice[u8], value: u64) -> None:
     out.write(b" ")
     for digit in range(u64(16)):
         out.write_byte(format.LOWER_DIGITS[value >> (60 - digit * 4) & 15])
-
-
-@irq_safe
-@no_raise
-def is_code(address: u64) -> bool:
-    """Whether an address lies in the kernel's image, beyond its first byte."""
-    return symbol_address("__image_start") < address < symbol_address("__image_end")
-
-
-def _write_function(out: TextBuffer, known: Symbols, name: Slice[u8], value: u64) -> None:
-    """Write in which function a register points, if it does."""
-    if not is_code(value):
-        return
-    offset = truncate(u32, value - symbol_address("__image_start"))
-    if known.frame_count(offset) == 0:
-        return
-    out.write(b"  ")
-    out.write(name)
-    out.write(b" is in ")
-    known.write_function(out, offset)
-    out.write(b"\n")

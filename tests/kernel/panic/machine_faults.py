@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.log import log
+from kernel.mem import layout
 from kernel.panic import panic
-from lang import Array, Ptr, asm, noinline, u32, u64, usize
+from lang import Array, Ptr, address_of, asm, noinline, u32, u64, usize
 
 WILD: Final[u64] = 1 << 63
 
@@ -171,3 +172,24 @@ def test_a_report_has_the_last_lines_of_the_log() -> None:
     log.lines.is_taken.store(True)
     log.info(f"the {at(5)}th line")
     panic.stop("that was it")
+
+
+def test_what_registers_point_at() -> None:
+    """
+    Panics:   r10    is in the memory at physical address 0x5000
+    Panics:   r11    is in the kernel's variables
+    Panics:   r12    is in the frame database
+    Panics:   r13    is in the kernel's mappings
+    Panics:   rip    is in tests.kernel.panic.machine_faults.test_what_registers_point_at +
+    """
+    asm(
+        "ud2",
+        inputs=[
+            ("{r10}", layout.to_virtual(0x5000)),
+            ("{r11}", address_of(table[0]).address),
+            ("{r12}", layout.FRAME_DATABASE + 5),
+            ("{r13}", layout.MAPPINGS_END - 1),
+        ],
+        outputs=[],
+        clobbers=["memory"],
+    )
