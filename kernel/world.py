@@ -6,7 +6,7 @@ A failed check, for which nobody is there to catch an exception, ends in a panic
 from __future__ import annotations
 
 from core.trap import Location
-from core.world import without_heap  # noqa: F401 - its hooks are this world's
+from kernel.mem import objects  # noqa: F401 - it has __pw_allocate and its like
 from kernel.panic import panic  # noqa: F401 - it has __pw_trap
 from lang import Ptr, export, no_raise
 

@@ -22,7 +22,7 @@ from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import controller, routing
 from kernel.io import serial
 from kernel.log import log
-from kernel.mem import frames, image, kernel_map, kernel_space, memory_map
+from kernel.mem import frames, heap, image, kernel_map, kernel_space, memory_map
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, to_virtual
 from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
@@ -121,6 +121,7 @@ def take_memory() -> None:
     for index in range(usize(STACK_COUNT)):
         kernel_map.forbid(address_of(interrupt_stacks.of_boot_processor()[index]).address)
     kernel_space.begin()
+    heap.begin()
     log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
 
 

@@ -7,6 +7,9 @@
     frame_database.py   what is known of each physical page
     buddies.py          free memory in blocks
     frames.py           physical pages, to take and to give back
+    object_cache.py     memory for objects of one size
+    heap.py             memory of any size
+    objects.py          memory for instances of classes, as the language asks for it
     page_table.py       entries, tables, and the way to them
     kernel_map.py       the kernel's own page tables, made at the start
     tlb.py              translations to forget before pages are free
@@ -14,7 +17,7 @@
     kernel_space.py     the kernel's own mappings
     page_fault.py       makes what was promised
 
-Others import layout, memory_map, frames, address_space and kernel_space.
+Others import layout, memory_map, frames, heap, address_space and kernel_space.
 
-Lock order: AddressSpace.lock before buddies.lock.
+Lock order: AddressSpace.lock, ObjectCache.lock, each before buddies.lock.
 """

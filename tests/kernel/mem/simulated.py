@@ -26,6 +26,7 @@ MAP_FIXED_NOREPLACE = 0x10_0000
 MAP_NORESERVE = 0x4000
 
 IMAGE = ROOT / "tests/kernel/mem/no_image.py"
+PROCESSORS = ROOT / "tests/kernel/cpu/threads_as_processors.py"
 INSTRUCTIONS = ROOT / "tests/kernel/cpu/no_instructions.py"
 
 
@@ -43,6 +44,7 @@ def simulated(subject: Path, replace: Mapping[str, str | Path] | None = None) ->
         "kernel.mem.layout": layout_text(),
         "kernel.mem.image": IMAGE,
         "kernel.cpu.instructions": INSTRUCTIONS,
+        "kernel.cpu.processor": PROCESSORS,
     }
     return native(subject, replace={**moved, **(replace or {})})
 
