@@ -20,7 +20,7 @@ from kernel.cpu import control, cpuid, descriptors, interrupts, machine, process
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.interrupt import ipi
+from kernel.interrupt import controller, ipi
 from kernel.log import log
 from kernel.mem.layout import PAGE_SHIFT, PhysAddr
 from kernel.module.description import Description
@@ -63,7 +63,7 @@ def attach(address: PhysAddr) -> None:
     Raises:
         MemoryError: there is too little memory for the first of them.
     """
-    if acpi.interrupts.processor_count < 2:
+    if acpi.interrupts.processor_count < 2 or controller.controller is None:
         return
     trampoline.make()
     started = start_all()

@@ -1,8 +1,8 @@
 """Local APIC: the part of each processor that takes interrupts, and sends them to others.
 
 Its registers lie in memory, at the same address for every processor (xAPIC), or are model-specific
-registers (x2APIC), register r being MSR 0x800 + r / 16; the firmware chooses, and must choose the latter
-where a processor's number needs more than 8 bits. Either way the numbers below are the offsets in memory.
+registers (x2APIC), register r being MSR 0x800 + r / 16; the firmware chooses, by what it leaves the first
+processor with, and must choose the latter where a processor's number needs more than 8 bits. Either way the numbers below are the offsets in memory.
 
 Source: Intel SDM volume 3A, chapter 10.
 """
@@ -95,10 +95,14 @@ def is_x2() -> bool:
 @no_raise
 @holds("preemption")
 def begin() -> None:
-    """Let this processor take interrupts, none yet from its own sources."""
-    base = instructions.read_msr(MSR_APIC_BASE)
-    if base & Base.ENABLED == 0:
-        instructions.write_msr(MSR_APIC_BASE, base | Base.ENABLED)
+    """Let this processor take interrupts, none yet from its own sources.
+
+    Its registers are where the first processor's are; x2APIC is turned on in two steps, as it must be.
+    """
+    base = instructions.read_msr(MSR_APIC_BASE) | Base.ENABLED
+    instructions.write_msr(MSR_APIC_BASE, base)
+    if registers == 0:
+        instructions.write_msr(MSR_APIC_BASE, base | Base.X2APIC)
     for source in Array[Register, 6](
         Register.TIMER,
         Register.THERMAL,

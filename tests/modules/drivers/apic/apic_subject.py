@@ -63,6 +63,14 @@ def begin_local(base: u64, address: u64, id: u32) -> None:
     local_apic.begin()
 
 
+@holds("preemption")
+def begin_another(base: u64) -> None:
+    """Begin on another processor, where the first has registers of the model."""
+    instructions.apic_base = base
+    local_apic.registers = 0
+    local_apic.begin()
+
+
 def base() -> u64:
     return instructions.apic_base
 

@@ -126,6 +126,12 @@ def test_x2apic_has_registers_of_the_model(subject) -> None:
     assert subject.x2_register(0x30) == 0x1_0001 << 32 | 1 << 14 | 0xFD
 
 
+@pytest.mark.parametrize("left", [0, ENABLED, ENABLED | X2APIC])
+def test_all_processors_have_their_registers_in_the_same_place(subject, left: int) -> None:
+    subject.begin_another(0xFEE0_0000 | left)
+    assert subject.base() == 0xFEE0_0000 | ENABLED | X2APIC
+
+
 @pytest.mark.parametrize(
     ("line", "is_low", "is_level", "register", "value"),
     [(1, False, False, 0x360, 0x400), (0, True, True, 0x350, 0x400 | ACTIVE_LOW | LEVEL)],
