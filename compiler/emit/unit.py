@@ -115,6 +115,9 @@ class UnitWriter:
         it does not read, and entries of a section that the source names, found by their place.
 
         A name with a dot in it is one of the source's, if not of this unit then of another.
+
+        A per-CPU variable is reached through gs, by the address that it has in the image. LLVM takes
+        that for one place, and would follow its value, or split it and forget about gs.
         """
         mentioned: set[str] = set()
         for function in self.unit.functions:
@@ -122,7 +125,7 @@ class UnitWriter:
                 for each in block.instructions:
                     if isinstance(each, ir.Assembly):
                         mentioned.update(_ASSEMBLY_NAME(each.template))
-        entries = {each.symbol for each in self.unit.globals if each.section}
+        entries = {each.symbol for each in self.unit.globals if each.section or each.per_cpu}
         mentioned = {name for name in mentioned if name in self.defined or "." in name}
         names = sorted(mentioned | entries)
         if not names:

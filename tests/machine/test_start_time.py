@@ -1,4 +1,4 @@
-"""The kernel is ready soon after its first instruction, where an instruction takes a nanosecond."""
+"""The kernel is ready soon after its first instruction, on one processor and on several."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
 
 READY = re.compile(r"\[ *(\d+)\.(\d+)-00-I\] ready")
+
+
+@pytest.mark.parametrize("build", ["checked", "release"])
+def test_the_first_processor_is_number_0_when_others_run(build: str) -> None:
+    """Each processor's variables are its own, also where LLVM sees the whole image at once."""
+    require_qemu()
+    config = MachineConfig(boot=DirectBoot(image.build_kernel(build)), processors=4)
+    with Machine(config) as machine:
+        machine.wait_for("-00-I] 4 processors run")
+        machine.wait_for(READY)
 
 
 @pytest.mark.parametrize(("build", "limit_ms"), [("checked", 100), ("release", 50)])

@@ -297,6 +297,13 @@ def test_long_globals_are_aligned_for_vectors_unless_they_are_entries_of_a_secti
     assert '[24 x i8] zeroinitializer, section ".table", align 8' in text
 
 
+def test_per_cpu_variables_are_no_single_place_to_llvm() -> None:
+    f = Building("sample.f")
+    f.ret()
+    text = emit(f, globals=[ir.Global("sample.number", 2, 2, per_cpu=True)])
+    assert "@llvm.used = appending global [1 x ptr] [ptr @sample.number], section" in text
+
+
 def test_entries_of_a_section_stay_in_an_image_that_names_none_of_them() -> None:
     f = Building("sample.f")
     f.ret()
