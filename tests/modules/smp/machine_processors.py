@@ -15,6 +15,7 @@ from kernel.log import kept, log
 from kernel.mem import frames, kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE
+from kernel.sync.spin_lock import SpinLock
 from kernel.time import clock, timers
 from kernel.time.timer_queue import Timer
 from lang import (
@@ -23,8 +24,10 @@ from lang import (
     Ptr,
     Slice,
     Volatile,
+    address_of,
     irq_safe,
     no_raise,
+    spin_hint,
     truncate,
     u8,
     u16,
@@ -38,6 +41,8 @@ from tests.modules.smp import on_another
 COUNT: Final = 4
 MS = 1_000_000
 ROUNDS = 1000
+LINES: Final = 20
+LINE_SIZE: Final = 29  # [   0.123-00-I] line 10 of 0
 ABSENT_ID: Final[u32] = 0x77
 
 done: Array[Atomic[u64], COUNT]  # by processor
@@ -47,6 +52,8 @@ timer_of: Array[Timer, COUNT]
 fired_on: Atomic[u64]  # the number of a processor, plus 1
 finished: Atomic[u64]
 text: Array[u8, 4096]
+lock: SpinLock
+total: Array[u64, 1]  # guarded by lock
 
 
 @irq_safe
@@ -114,6 +121,29 @@ def test_processors_that_ask_each_other_all_get_answers() -> None:
         assert done[number].load() == COUNT * ROUNDS
 
 
+@irq_safe
+@no_raise
+def add_under_lock() -> None:
+    """Two that are inside at once would lose one another's additions."""
+    for _ in range(ROUNDS):
+        with lock:
+            before = Ptr[Volatile[u64]](address_of(total[0]).address)[0].load()
+            spin_hint()
+            total[0] = before + 1
+    finished.fetch_add(1)
+
+
+def test_one_processor_at_a_time_has_a_lock() -> None:
+    clear()
+    total[0] = 0
+    for number in range(u16(1), u16(COUNT)):
+        on_another.interrupt(number, add_under_lock)
+    add_under_lock()
+    while finished.load() < COUNT:
+        pass
+    assert total[0] == COUNT * ROUNDS
+
+
 # Timers and the log -----------------------------------------------------------------------------
 
 
@@ -169,6 +199,33 @@ def test_lines_of_all_processors_are_in_the_log() -> None:
         for index in range(piece.length):
             if starts_with(text[index : piece.length], b"-I] here is 77\n"):
                 found |= u64(1) << u64(text[index - 1] - 48)
+
+
+@irq_safe
+@no_raise
+def speak_often() -> None:
+    for round in range(u64(LINES)):
+        log.info(f"line {round + 10} of {me()}")
+    finished.fetch_add(1)
+
+
+def test_lines_that_all_write_at_once_are_all_there_and_in_order() -> None:
+    clear()
+    begin = kept.end.load()
+    for number in range(u16(1), u16(COUNT)):
+        on_another.interrupt(number, speak_often)
+    speak_often()
+    while finished.load() < COUNT or kept.end.load() < begin + COUNT * LINES * LINE_SIZE:
+        pass
+    length = kept.read(begin, text[:]).length
+    assert length == COUNT * LINES * LINE_SIZE
+    for number in range(COUNT):
+        done[number].store(10)
+    for index in range(length // LINE_SIZE):
+        line = text[index * LINE_SIZE : (index + 1) * LINE_SIZE]
+        number = line[11] - 48
+        assert line[LINE_SIZE - 2] == line[11]
+        assert u64(line[21] - 48) * 10 + line[22] - 48 == done[number].fetch_add(1)
 
 
 def starts_with(line: Slice[u8], wanted: Slice[u8]) -> bool:
