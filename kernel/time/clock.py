@@ -46,6 +46,13 @@ def set_rate(hz: u64) -> None:
 
 @irq_safe
 @no_raise
+def is_going() -> bool:
+    """Whether the counter's rate is known, so that the clock tells the time."""
+    return scale != 0
+
+
+@irq_safe
+@no_raise
 def uptime() -> u64:
     """Return the time since the start; 0 until the counter's rate is known."""
     return to_ns(wrapping_sub(instructions.read_tsc(), first_ticks))

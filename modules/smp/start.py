@@ -65,6 +65,9 @@ def attach(address: PhysAddr) -> None:
     """
     if acpi.interrupts.processor_count < 2 or controller.controller is None:
         return
+    if not clock.is_going():
+        log.warning("no other processor is started, as nothing says how long to wait for it")
+        return
     trampoline.make()
     started = start_all()
     trampoline.free()

@@ -60,10 +60,10 @@ def measure() -> u64:
     """Return the rate in Hz; 0 if no time passes."""
     local_apic.write(Register.TIMER_DIVISOR, DIVIDE_BY_1)
     local_apic.write(Register.TIMER, u32(Vector.TIMER) | local_apic.Local.MASKED)
+    if not clock.is_going():
+        return 0
     start = clock.uptime()
     local_apic.write(Register.TIMER_INITIAL, MOST)
-    if start == 0:
-        return 0
     elapsed: u64 = 0
     while elapsed < MEASURED_NS:
         elapsed = clock.uptime() - start

@@ -1,4 +1,4 @@
-"""The kernel is ready soon after its first instruction, on one processor and on several."""
+"""The kernel starts on many machines, and is ready soon after its first instruction."""
 
 from __future__ import annotations
 
@@ -22,6 +22,25 @@ def test_the_first_processor_is_number_0_when_others_run(build: str) -> None:
     with Machine(config) as machine:
         machine.wait_for("-00-I] 4 processors run")
         machine.wait_for(READY)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-machine", "acpi=off"),
+        ("-machine", "pc,memory-backend=ram"),
+        ("-machine", "microvm,memory-backend=ram,pcie=on,acpi=on,pit=off,pic=off"),
+        ("-no-hpet",),
+        ("-cpu", "Opteron_G1"),
+    ],
+    ids=lambda arguments: arguments[-1],
+)
+def test_the_kernel_starts_on_machines_that_lack_something(arguments: tuple[str, ...]) -> None:
+    require_qemu()
+    kernel = image.build_kernel("checked")
+    config = MachineConfig(boot=DirectBoot(kernel), processors=2, qemu_arguments=arguments)
+    with Machine(config) as machine:
+        machine.wait_for("ready")
 
 
 @pytest.mark.parametrize(("build", "limit_ms"), [("checked", 100), ("release", 50)])
