@@ -33,7 +33,7 @@ class Cache:
 
     def read(self, key: str) -> bytes | None:
         """Return the entry's content; None if there is none."""
-        path = self._path(key)
+        path = self.path(key)
         try:
             content = path.read_bytes()
         except OSError:
@@ -45,7 +45,7 @@ class Cache:
 
     def write(self, key: str, content: bytes) -> None:
         """Store an entry; a full disk costs only the time of making it again."""
-        path = self._path(key)
+        path = self.path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent)
@@ -82,7 +82,8 @@ class Cache:
                 if path.stat().st_mtime < oldest:
                     path.unlink(missing_ok=True)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Return the file of an entry."""
         return self.folder / key[:2] / key[2:]
 
 

@@ -151,3 +151,27 @@ def test_without_a_list_for_them_errors_are_raised(tmp_path: Path) -> None:
 def test_a_program_may_name_a_module_as_the_host_names_a_package(tmp_path: Path) -> None:
     main = write(tmp_path, main="import tools\n", tools="x = 1\n")
     assert read(main)["tools"].path == str(tmp_path / "tools.py")
+
+
+def test_what_was_accepted_is_not_examined_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from compiler import accepted
+    from compiler import read as reading
+
+    def begin_anew() -> None:
+        accepted._accepted.cache_clear()
+
+    monkeypatch.setenv("PATCHWORK_CACHE", str(tmp_path / "cache"))
+    main = write(tmp_path, main="count: int = 1\n")
+    begin_anew()
+    read(main)
+    begin_anew()
+    examined: list[Path] = []
+    monkeypatch.setattr(reading, "_refuse_deep", lambda path, tree: examined.append(path))
+    read(main)
+    assert examined == []
+    write(tmp_path, main="count: int = 2\n")
+    read(main)
+    assert examined == [main.resolve()]
+    begin_anew()
