@@ -177,14 +177,22 @@ class Session:
         return marshal.dumps(code)
 
 
+def _bytecode_options() -> list[str]:
+    """Return the options with which a child keeps its modules' bytecode where this process does."""
+    if sys.dont_write_bytecode:
+        return ["-B"]
+    return ["-X", f"pycache_prefix={sys.pycache_prefix}"] if sys.pycache_prefix else []
+
+
 class _Child:
     """One process and the pipes to it."""
 
     def __init__(self) -> None:
+        start = _START.format(str(PROJECT))
         self.owner = os.getpid()
         self.running: tuple[str, int] | None = None  # the statement at work
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-s", "-P", "-B", "-c", _START.format(str(PROJECT))],
+            [sys.executable, "-S", "-s", "-P", *_bytecode_options(), "-c", start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
