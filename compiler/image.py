@@ -229,15 +229,23 @@ def _describe(error: Exception) -> str:
 
 
 def declared(
-    roots: list[Path], target: str, build: str, replaced: dict[str, Path] | None = None
+    roots: list[Path],
+    target: str,
+    build: str,
+    replaced: dict[str, Path] | None = None,
+    has_containers: bool | None = None,
 ) -> Image:
     """Read and declare everything that the roots reach; the first root is the image's.
+
+    has_containers: Python's containers come with what uses them; None for what the target says.
 
     Raises:
         CompileFailed: the sources do not parse, or declare something wrong.
     """
     errors: list[Diagnostic] = []
-    modules = read(roots, replaced or {}, errors, target in _WITH_CONTAINERS)
+    if has_containers is None:
+        has_containers = target in _WITH_CONTAINERS
+    modules = read(roots, replaced or {}, errors, has_containers)
     if errors:
         raise CompileFailed(errors)
     declare.declare(modules, errors)

@@ -72,6 +72,8 @@ SECTIONS
 }
 """
 
+LIST = "modules"  # a section that a kernel looks through even where nothing is in it
+
 # Input sections that the script below places by itself, with all that start so and a dot.
 _PLACED = (".rodata", ".text", ".data", ".percpu", ".bss", ".symbols", ".tdata", ".tbss")
 
@@ -105,6 +107,7 @@ def _program_headers(layout: Layout, *, has_tls: bool) -> list[str]:
 
 
 def _groups(layout: Layout, named: dict[str, list[str]], *, has_tls: bool) -> list[str]:
+    is_kernel = layout.has_pvh_note
     return [
         f". = {layout.base:#x};",
         "__image_start = .;",
@@ -115,6 +118,7 @@ def _groups(layout: Layout, named: dict[str, list[str]], *, has_tls: bool) -> li
         *_section(layout, ".symbols", ".symbols", "symbols", start=f"ALIGN({PAGE_SIZE})"),
         f". = ALIGN({PAGE_SIZE});",
         "__image_end = .;",
+        *([f"PROVIDE(__{LIST}_start = .);", f"PROVIDE(__{LIST}_end = .);"] if is_kernel else []),
         "/DISCARD/ : { *(.comment) *(.note.GNU-stack) *(.eh_frame) *(.llvm_addrsig) }",
     ]
 

@@ -40,7 +40,7 @@ def compile_workload(source: Path, build: str, output: Path) -> None:
     Raises:
         CompileFailed: with all errors.
     """
-    read = declared([source, *RUNTIME], TARGET.name, build)
+    read = declared([source, *RUNTIME], TARGET.name, build, has_containers=False)
     image = Image(TARGET, build, read.modules, read.root)
     with crew_for(image) as crew:
         image.survey(crew)

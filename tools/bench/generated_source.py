@@ -3,7 +3,7 @@
 Each module is a variant of one of the patterns in `bench/build`, with other names for its classes,
 other sizes, and imports of modules that were made before it. All are reached from `main.py`:
 
-    main                 imports every area, and the entry of a kernel
+    main                 imports every area, and is entered as a kernel is
     generated/AREA/area  imports every module of the area
     generated/AREA/...   each imports up to three modules, of any area, made before it
 
@@ -78,7 +78,7 @@ def generate(directory: Path, lines: int) -> Source:
         texts[path_of(area, directory)] = gathering("One area of the system.", members)
     main = directory / "main.py"
     whole = gathering("The whole system.", areas)
-    texts[main] = whole.replace(IMPORT_U64, IMPORT_ENTRY) + RUN
+    texts[main] = whole.replace(IMPORT_U64, IMPORT_EXPORT) + RUN
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -147,7 +147,7 @@ def exercise_all(seed: u64) -> u64:
 '''
 
 IMPORT_U64 = "from lang import u64\n"
-IMPORT_ENTRY = "from kernel.cpu import pvh  # noqa: F401\nfrom lang import export, u64\n"
+IMPORT_EXPORT = "from lang import export, u64\n"
 
 RUN = '''
 
@@ -158,4 +158,16 @@ def run(rounds: u64) -> u64:
     for round in range(rounds):
         total = total * 31 % 1000003 + exercise_all(u64(round))
     return total
+
+
+@export("pvh_entry")
+def enter() -> None:
+    """Where a kernel is entered directly."""
+    run(1)
+
+
+@export("kernel_entry")
+def enter_from_loader() -> None:
+    """Where the boot loader enters it."""
+    run(1)
 '''
