@@ -44,8 +44,13 @@ _FUTURE = "from __future__ import annotations"
 
 # What f-strings call: needed where one shows a value, without an import in the source.
 # Python's containers: the class of each word, read for modules that use one without an import.
-CONTAINERS = {"list": "core.containers.list"}
-TEXTS = ("core.containers.text", "core.containers.letters", "core.containers.extremes")
+CONTAINERS = {"list": "core.containers.list", "dict": "core.containers.dict"}
+TEXTS = (
+    "core.containers.text",
+    "core.containers.letters",
+    "core.containers.extremes",
+    "core.containers.hashes",
+)
 
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
@@ -424,26 +429,8 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_WORDS = frozenset(
-    {
-        *CONTAINERS,
-        *[
-            "all",
-            "any",
-            "chr",
-            "filter",
-            "map",
-            "max",
-            "min",
-            "repr",
-            "reversed",
-            "sorted",
-            "str",
-            "sum",
-            "zip",
-        ],
-    }
-)
+_CONTAINER_FUNCTIONS = "all any chr filter hash map max min repr reversed sorted str sum zip"
+_CONTAINER_WORDS = frozenset({*CONTAINERS, *_CONTAINER_FUNCTIONS.split()})
 _SYSTEM = ("boot", "core", "kernel", "modules")
 
 
@@ -457,7 +444,7 @@ def uses_containers(module: Module) -> bool:
     if not is_program(module.name):
         return False
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.List | ast.ListComp | ast.JoinedStr):
+        if isinstance(node, ast.List | ast.ListComp | ast.Dict | ast.DictComp | ast.JoinedStr):
             return True
         if isinstance(node, ast.Name) and node.id in _CONTAINER_WORDS:
             return True

@@ -16,6 +16,7 @@ from compiler.check import (
     classes,
     closures,
     constants,
+    containers,
     initialisation,
     members,
     methods,
@@ -262,8 +263,7 @@ def _call_member(
                 node.func, f"'{declaration.name}' needs no object", "call it on the class"
             )
         return calls.function(check, node, declaration, hint, member.owner.arguments)
-    if declaration.name == "sort" and any(each.arg == "key" for each in node.keywords):
-        by_key = members.find(check, object.type, "sort_by")
-        if by_key is not None:
-            member = by_key
+    if containers.is_any(object.type):
+        name, node = containers.overloaded(object.type, node, declaration.name)
+        member = members.find(check, object.type, name)
     return calls.method(check, node, object, member, hint)

@@ -57,7 +57,7 @@ def instance(
             _missing_methods(check, declaration),
         )
 
-    if node.args and containers.is_container(NamedType(declaration), "list"):
+    if (node.args or node.keywords) and containers.is_any(NamedType(declaration)):
         return containers.of_iterable(check, node, found, hint)
     known = _known_arguments(declaration, found, hint)
     initialiser = _initialiser(check, declaration)

@@ -5,6 +5,7 @@ container in a hidden local, filled element by element, and then its value.
 
     [a, b, c]                   append for each
     [e for x in xs if c]        the loops, with an append innermost
+    {k: v}, {k: v for ...}      a store for each
 """
 
 from __future__ import annotations
@@ -63,12 +64,20 @@ def declaration(check: Checker, node: ast.AST, word: str) -> ClassDeclaration:
     return check.unit.core_class(check, node, CONTAINERS[word], word)
 
 
-_INSTEAD = {"list": "use Array[T, N](...), or core.collections.vector"}
+_INSTEAD = {
+    "list": "use Array[T, N](...), or core.collections.vector",
+    "dict": "use core.collections.hash_map",
+}
 
 
 def is_container(type: Type, word: str) -> bool:
     """True for an instance of the container that Python calls `word`."""
     return isinstance(type, NamedType) and type.declaration.symbol == f"{CONTAINERS[word]}.{word}"
+
+
+def is_any(type: Type) -> bool:
+    """True for an instance of one of Python's containers."""
+    return any(is_container(type, word) for word in CONTAINERS)
 
 
 def arguments_of(hint: Type | None, word: str) -> tuple[Type, ...]:
@@ -278,6 +287,112 @@ def list_comprehension(check: Checker, node: ast.ListComp, hint: Type | None) ->
     return made[0].finish(statements)
 
 
+# dict ----------------------------------------------------------------------------------------
+
+
+@expression_of(ast.Dict)
+def dict_display(check: Checker, node: ast.Dict, hint: Type | None) -> Expression:
+    """`{key: value, **other}` (section 6.2.7): keys and values in turn, a later key wins."""
+    found = declaration(check, node, "dict")
+    wanted = arguments_of(hint, "dict")
+    if not node.keys and not wanted:
+        raise check.error(
+            node,
+            "nothing here says what this dict is to hold",
+            "annotate it: ages: dict[str, int] = {}",
+        )
+    key_hint, value_hint = wanted or (None, None)
+    around, check.out = check.out, []
+    keys = [each and check.operand(each, key_hint) for each in node.keys]
+    values = [
+        check.operand(value, hint if key is None else value_hint)
+        for key, value in zip(node.keys, node.values, strict=True)
+    ]
+    if not wanted:
+        whole = [v.type for k, v in zip(keys, values, strict=True) if k is None]
+        if whole and is_container(whole[0], "dict"):
+            key_hint, value_hint = whole[0].arguments
+        else:
+            key_hint = common_type(check, node, [k for k in keys if k], "keys")
+            value_hint = common_type(check, node, values, "values")
+    type = NamedType(found, (key_hint, value_hint))
+    making = Making(check, node, type)
+    for key, value, value_node in zip(keys, values, node.values, strict=True):
+        if key is None:
+            making.call("update", convert(check, value, type, value_node))
+        else:
+            store = [
+                convert(check, key, key_hint, value_node),
+                convert(check, value, value_hint, value_node),
+            ]
+            making.call("__setitem__", *store)
+    statements, check.out = check.out, around
+    return making.finish(statements)
+
+
+@expression_of(ast.DictComp)
+def dict_comprehension(check: Checker, node: ast.DictComp, hint: Type | None) -> Expression:
+    """`{key: value for target in iterable if test}`."""
+    found = declaration(check, node, "dict")
+    wanted = arguments_of(hint, "dict")
+    made: list[Making] = []
+
+    def store() -> None:
+        pair = []
+        for number, part in enumerate((node.key, node.value)):
+            value = check.operand(part, wanted[number] if wanted else None)
+            if wanted:
+                value = convert(check, value, wanted[number], part)
+            elif value.type is LITERAL:
+                value = settle(check, value)
+            pair.append(value)
+        making = Making(check, node, NamedType(found, (pair[0].type, pair[1].type)))
+        made[:] = [making]
+        making.call("__setitem__", *pair)
+
+    statements = loops(check, node, node.generators, store)
+    return made[0].finish(statements)
+
+
+def _dict_of(
+    check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
+) -> Expression:
+    """`dict(pairs)`, `dict(other)`, `dict(a=1)`."""
+    wanted = found if isinstance(found, NamedType) else hint
+    if not node.args:
+        keys = [ast.copy_location(ast.Constant(each.arg), each.value) for each in node.keywords]
+        values = [each.value for each in node.keywords]
+        return check.operand(ast.copy_location(ast.Dict(keys, values), node), wanted)
+    if len(node.args) != 1 or node.keywords:
+        raise check.error(node, "'dict' takes one iterable, or names", "write dict(pairs)")
+    (source,) = node.args
+    if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
+        value = check.operand(source, wanted)
+        if is_container(value.type, "dict"):
+            copied = members.find_method(check, value.type, "copy")
+            return calls.method_with_values(check, node, value, copied, [])
+    names = [ast.copy_location(ast.Name(each, ast.Load()), node) for each in (".key", ".value")]
+    stores = [ast.copy_location(ast.Name(each.id, ast.Store()), node) for each in names]
+    target = ast.copy_location(ast.Tuple(stores, ast.Store()), node)
+    loop = ast.comprehension(target, source, [], 0)
+    return check.operand(ast.copy_location(ast.DictComp(*names, [loop]), node), wanted)
+
+
+def overloaded(type: Type, node: ast.Call, name: str) -> tuple[str, ast.Call]:
+    """Return the method that a call of a container's means, by its arguments, and the call."""
+    if name == "sort" and any(each.arg == "key" for each in node.keywords):
+        return "sort_by", node
+    if is_container(type, "dict") and name in ("get", "pop", "setdefault"):
+        is_none = len(node.args) == 2 and (
+            isinstance(node.args[1], ast.Constant) and node.args[1].value is None
+        )
+        if is_none and name == "get":
+            return name, ast.copy_location(ast.Call(node.func, node.args[:1], []), node)
+        if len(node.args) == 2 and name != "setdefault":
+            return f"{name}_or", node
+    return name, node
+
+
 def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     """Return an iterable as a list: itself if it is one, else a new one with its items.
 
@@ -321,12 +436,18 @@ def _is_lazy(check: Checker, node: ast.expr) -> bool:
 _LAZY = ("range", "enumerate", "zip", "reversed", "map", "filter")
 
 
+def declared_type(found: ClassDeclaration | NamedType) -> NamedType:
+    return found if isinstance(found, NamedType) else NamedType(found)
+
+
 def of_iterable(
     check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
 ) -> Expression:
-    """`list(iterable)`: always a new one."""
+    """`list(iterable)`, `dict(pairs)`: always a new one."""
     from compiler.check import iterables
 
+    if is_container(declared_type(found), "dict"):
+        return _dict_of(check, node, found, hint)
     if len(node.args) != 1 or node.keywords:
         raise check.error(node, "'list' takes one iterable", "write list(iterable)")
     wanted = found if isinstance(found, NamedType) else hint

@@ -13,14 +13,9 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 _EXPRESSIONS: dict[type[ast.expr], tuple[str, str]] = {
-    ast.Dict: ("dict is not part of the kernel's language", "use core.collections.hash_map"),
     ast.Set: ("set is not part of the kernel's language", "use core.collections.hash_map"),
     ast.SetComp: (
         "a set comprehension makes a set, which is not part of the kernel's language",
-        "write a loop that fills a core.collections.hash_map",
-    ),
-    ast.DictComp: (
-        "a dict comprehension makes a dict, which is not part of the kernel's language",
         "write a loop that fills a core.collections.hash_map",
     ),
     ast.GeneratorExp: (
@@ -83,7 +78,6 @@ _CALLED: dict[str, str] = {
     "enumerate": "enumerate stands in 'for'",
     "zip": "zip stands in 'for'",
     "reversed": "reversed stands in 'for'",
-    "hash": "call the hash function: core.hash",
     "id": "write address_of(x).address, or borrow(x).address",
     "type": "ask isinstance(x, Class)",
     "pow": "write x ** n",

@@ -1,7 +1,10 @@
 """Python's own containers, for programs: what `[...]`, `{...}` and their like make.
 
     storage         memory for elements, from the world's allocator
-    list            list
+    list            list; sorting: stable; extremes: min and max of one
+    dict            dict; hashes: hash()
+    text            str made at run time, and what all str can do; letters: what Unicode knows
+    ranges          what start:stop:step means
 
 A program uses them without an import, as in Python; the compiler reads these files for modules that
 write such a display or name such a type. They are ordinary generic classes otherwise: an element type
