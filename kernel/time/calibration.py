@@ -20,6 +20,7 @@ from kernel.cpu import instructions
 from lang import (
     Ptr,
     address_of,
+    irq_safe,
     no_raise,
     struct,
     truncate,
@@ -35,7 +36,7 @@ MOST_LOOKS: Final = 1_000_000  # each takes at least some 100 ns, or the device 
 LEAST_HZ: Final[u64] = 10**7
 MOST_HZ: Final[u64] = 10**11
 
-Read = Annotated[Callable[[], u64], no_raise]
+Read = Annotated[Callable[[], u64], irq_safe, no_raise]
 
 
 @struct
@@ -89,6 +90,7 @@ def measure(against: Reference) -> u64:
     return truncate(u64, hz) if LEAST_HZ <= hz <= MOST_HZ else u64(0)
 
 
+@irq_safe
 @no_raise
 def read_both(against: Reference) -> Reading:
     """Read the counter and the device at as nearly one moment as can be had."""

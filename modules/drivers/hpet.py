@@ -16,7 +16,7 @@ from kernel.mem.layout import PhysAddr, VirtAddr
 from kernel.module.description import Description, NotUsable
 from kernel.time import calibration
 from kernel.time.calibration import Reference
-from lang import no_raise, over, section, u64
+from lang import irq_safe, no_raise, over, section, u64
 
 SIZE: Final[u64] = 0x400
 MOST_PERIOD_FS: Final[u64] = 100_000_000
@@ -56,6 +56,7 @@ def attach(address: PhysAddr) -> None:
     calibration.offer(TIMER)
 
 
+@irq_safe
 @no_raise
 def read() -> u64:
     """Return the low half of the count; the upper may change between the two reads that some need."""

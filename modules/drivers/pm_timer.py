@@ -15,7 +15,7 @@ from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
 from kernel.time import calibration
 from kernel.time.calibration import Reference
-from lang import no_raise, section, truncate, u16, u64
+from lang import irq_safe, no_raise, section, truncate, u16, u64
 
 PERIOD_FS: Final[u64] = 279_365_114
 COUNT_MASK: Final[u64] = 0xFF_FFFF  # some have 32 bits, all have 24
@@ -31,6 +31,7 @@ def attach(address: PhysAddr) -> None:
     calibration.offer(TIMER)
 
 
+@irq_safe
 @no_raise
 def read() -> u64:
     """Return the count."""

@@ -1,6 +1,7 @@
 """The local APIC's timer: counts down once, and interrupts at 0.
 
-It counts at the rate of the processor's bus, which nobody tells; so it is measured against the clock.
+It counts at the rate of the processor's bus, which nobody tells; so it is measured against the clock,
+between two moments at which both were read as nearly at once as can be had (kernel/time/calibration.py).
 
     count = time * rate / 10**9
 
@@ -15,10 +16,11 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.vectors import Vector
 from kernel.log import log
 from kernel.module.description import NotUsable
-from kernel.time import clock, timers
+from kernel.time import calibration, clock, timers
+from kernel.time.calibration import Reference
 from kernel.time.clock import NS_PER_SECOND
 from kernel.time.timers import EventDevice
-from lang import irq_safe, no_raise, truncate, u32, u64
+from lang import irq_safe, no_raise, spin_hint, truncate, u32, u64
 from modules.drivers.apic import local_apic
 from modules.drivers.apic.local_apic import Register
 
@@ -57,19 +59,26 @@ def begin_processor() -> None:
 
 
 def measure() -> u64:
-    """Return the rate in Hz; 0 if no time passes."""
-    local_apic.write(Register.TIMER_DIVISOR, DIVIDE_BY_1)
-    local_apic.write(Register.TIMER, u32(Vector.TIMER) | local_apic.Local.MASKED)
+    """Return the rate in Hz; 0 if no time passes, or the timer does not count."""
     if not clock.is_going():
         return 0
-    start = clock.uptime()
+    local_apic.write(Register.TIMER_DIVISOR, DIVIDE_BY_1)
+    local_apic.write(Register.TIMER, u32(Vector.TIMER) | local_apic.Local.MASKED)
     local_apic.write(Register.TIMER_INITIAL, MOST)
-    elapsed: u64 = 0
-    while elapsed < MEASURED_NS:
-        elapsed = clock.uptime() - start
-    counted = u64(MOST - local_apic.read(Register.TIMER_CURRENT))
+    start = calibration.read_both(COUNTER)
+    deadline = clock.uptime() + MEASURED_NS
+    while clock.uptime() < deadline:
+        spin_hint()
+    end = calibration.read_both(COUNTER)
     local_apic.write(Register.TIMER_INITIAL, 0)
-    return counted * NS_PER_SECOND // elapsed
+    return (end.count - start.count) * NS_PER_SECOND // clock.to_ns(end.ticks - start.ticks)
+
+
+@irq_safe
+@no_raise
+def counted() -> u64:
+    """Return how far the timer has counted."""
+    return MOST - local_apic.read(Register.TIMER_CURRENT)
 
 
 @irq_safe
@@ -80,4 +89,5 @@ def set(wait_ns: u64) -> None:
     local_apic.write(Register.TIMER_INITIAL, max(truncate(u32, count), u32(1)))
 
 
+COUNTER: Reference = Reference("local APIC's timer", counted, 0, MOST)
 DEVICE: EventDevice = EventDevice("local APIC's timer", 0, set)

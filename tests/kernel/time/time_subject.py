@@ -8,11 +8,12 @@ from kernel.cpu import instructions
 from kernel.time import calibration, clock
 from kernel.time.calendar import Date
 from kernel.time.calibration import Reference
-from lang import no_raise, u32, u64, u128
+from lang import irq_safe, no_raise, u32, u64, u128
 
 is_stuck: bool = False
 
 
+@irq_safe
 @no_raise
 def read_device() -> u64:
     """Count as the test's time goes on; a look takes a microsecond."""
