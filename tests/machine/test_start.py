@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from elftools.elf.elffile import ELFFile
 
 from tests.tools.machine.conftest import require_qemu
 from tools import image
@@ -12,6 +13,12 @@ from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
 
 READY = re.compile(r"\[ *(\d+)\.(\d+)-00-I\] ready")
+
+
+def test_the_variables_of_a_processor_begin_as_zeros() -> None:
+    """Whoever starts another processor gives it zeros (modules/smp/stacks.py)."""
+    with image.build_kernel("checked").open("rb") as file:
+        assert not any(ELFFile(file).get_section_by_name(".percpu").data())
 
 
 @pytest.mark.parametrize("build", ["checked", "release"])
