@@ -1,7 +1,11 @@
 """What each processor needs for itself: an area for its variables, a stack, and interrupt stacks.
 
-They are taken from the kernel's mappings, each with a page below it that is never there, and every page is
-made at once: a page fault needs stacks, and cannot make them.
+    start           interrupt stacks, each at a multiple of its size
+    ...             a stack
+    ...             the area
+
+All of it lies in the kernel's mappings. In front of each part is a page that is never there. Every other
+page is made at once: a page fault needs stacks, and cannot make them.
 """
 
 from __future__ import annotations
@@ -14,20 +18,11 @@ from kernel.cpu.interrupt_stacks import InterruptStack
 from kernel.mem import kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr, round_up
-from lang import (
-    Array,
-    Ptr,
-    Volatile,
-    sizeof,
-    struct,
-    symbol_address,
-    u8,
-    u16,
-    u64,
-    wrapping_sub,
-)
+from lang import Array, Ptr, sizeof, struct, symbol_address, u16, u64, wrapping_sub
 
 STACK_SIZE: Final[u64] = 4 * PAGE_SIZE
+INTERRUPT_STACK: Final[u64] = sizeof(InterruptStack)
+INTERRUPT_STACKS: Final[u64] = INTERRUPT_STACK * STACK_COUNT
 
 
 @struct
@@ -45,10 +40,26 @@ class Belongings:
         Raises:
             MemoryError: there is too little memory.
         """
+        area = symbol_address("__percpu_end") - symbol_address("__percpu_start")
+        size = INTERRUPT_STACK + INTERRUPT_STACKS + STACK_SIZE + round_up(area, PAGE_SIZE)
+        size += 2 * PAGE_SIZE
+        room = kernel_space.space.reserve(size, Protection.READ | Protection.WRITE)
+        try:
+            self._fill(round_up(room, INTERRUPT_STACK), area)
+        except MemoryError:
+            kernel_space.space.unmap(room, size)
+            raise
         self.number = number
-        self.base = make_area()
-        self.stack_top = guarded(STACK_SIZE) + STACK_SIZE
-        self.interrupt_stacks = make_interrupt_stacks()
+
+    def _fill(self, start: VirtAddr, area_size: u64) -> None:
+        self.interrupt_stacks = start
+        for index in range(u64(STACK_COUNT)):
+            make_behind_guard(start + index * INTERRUPT_STACK, INTERRUPT_STACK - PAGE_SIZE)
+        stack = make_behind_guard(start + INTERRUPT_STACKS, STACK_SIZE)
+        self.stack_top = stack + STACK_SIZE
+        area = make_behind_guard(self.stack_top, area_size)
+        self.base = wrapping_sub(area, symbol_address("__percpu_start"))
+        Ptr[u64](area)[0] = self.base
 
     def tops(self, into: Array[u64, STACK_COUNT]) -> None:
         """Store where the interrupt stacks begin, and in each the base."""
@@ -56,36 +67,14 @@ class Belongings:
         interrupt_stacks.prepare(stacks, self.base, into)
 
 
-def make_area() -> u64:
-    """Make an area for variables, whose first word is its base; return that."""
-    start, end = symbol_address("__percpu_start"), symbol_address("__percpu_end")
-    area = guarded(end - start)
-    base = wrapping_sub(area, start)
-    Ptr[u64](area)[0] = base
-    return base
+def make_behind_guard(guard: VirtAddr, size: u64) -> VirtAddr:
+    """Make the pages of a promised range, which begins behind a page that is to fault; return its start.
 
-
-def guarded(size: u64) -> VirtAddr:
-    """Return memory of zeros with a page before it that is never there."""
-    length = round_up(size, PAGE_SIZE)
-    start = kernel_space.space.reserve(PAGE_SIZE + length, Protection.READ | Protection.WRITE)
-    kernel_space.space.protect(start, PAGE_SIZE, Protection(0))
-    touch(start + PAGE_SIZE, length)
-    return start + PAGE_SIZE
-
-
-def make_interrupt_stacks() -> VirtAddr:
-    """Return interrupt stacks, each at a multiple of its size, its lowest page never there."""
-    size: u64 = sizeof(InterruptStack)
-    room = kernel_space.space.reserve((STACK_COUNT + 1) * size, Protection.READ | Protection.WRITE)
-    start = round_up(room, size)
-    for index in range(u64(STACK_COUNT)):
-        kernel_space.space.protect(start + index * size, PAGE_SIZE, Protection(0))
-        touch(start + index * size + PAGE_SIZE, size - PAGE_SIZE)
+    Raises:
+        MemoryError: there is no memory for them.
+    """
+    kernel_space.space.protect(guard, PAGE_SIZE, Protection(0))
+    start = guard + PAGE_SIZE
+    for offset in range(u64(0), size, PAGE_SIZE):
+        kernel_space.space.fault(start + offset, Protection.WRITE)
     return start
-
-
-def touch(start: VirtAddr, length: u64) -> None:
-    """Make all pages of a range."""
-    for page in range(length // PAGE_SIZE):
-        Ptr[Volatile[u8]](start + page * PAGE_SIZE)[0].store(0)

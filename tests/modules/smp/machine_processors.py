@@ -14,7 +14,7 @@ from kernel.interrupt import ipi
 from kernel.log import kept, log
 from kernel.mem import frames, kernel_space
 from kernel.mem.address_space import Protection
-from kernel.mem.layout import PAGE_SIZE
+from kernel.mem.layout import PAGE_SIZE, to_virtual
 from kernel.sync.spin_lock import SpinLock
 from kernel.time import clock, timers
 from kernel.time.timer_queue import Timer
@@ -299,3 +299,40 @@ def test_a_processor_that_is_not_there_does_not_answer() -> None:
     assert not start.start(ABSENT_ID, COUNT)
     start.trampoline.free()
     assert COUNT not in ipi.all_online()
+
+
+def take_all_frames() -> u64:
+    """Return the last frame, which holds the address of the one taken before it, and so on to 0."""
+    last: u64 = 0
+    try:
+        while True:
+            frame = frames.allocate()
+            Ptr[u64](to_virtual(frame))[0] = last
+            last = frame
+    except MemoryError:
+        return last
+
+
+def give_back(first: u64, most: u64) -> u64:
+    """Free frames that were taken, as many as there are at most; return the first that is left."""
+    at = first
+    for _ in range(most):
+        if at == 0:
+            break
+        before = Ptr[u64](to_virtual(at))[0]
+        frames.free(at)
+        at = before
+    return at
+
+
+def test_too_little_memory_for_a_processor_loses_none() -> None:
+    before = frames.statistics().free
+    taken = give_back(take_all_frames(), 10)
+    is_enough = True
+    try:
+        start.belongings.make(COUNT)
+    except MemoryError:
+        is_enough = False
+    give_back(taken, before)
+    assert not is_enough
+    assert frames.statistics().free == before
