@@ -44,7 +44,7 @@ _FUTURE = "from __future__ import annotations"
 
 # What f-strings call: needed where one shows a value, without an import in the source.
 # Python's containers: the class of each word, read for modules that use one without an import.
-CONTAINERS = {"list": "core.containers.list", "dict": "core.containers.dict"}
+CONTAINERS = {word: f"core.containers.{word}" for word in ("list", "dict", "set")}
 TEXTS = (
     "core.containers.text",
     "core.containers.letters",
@@ -444,7 +444,16 @@ def uses_containers(module: Module) -> bool:
     if not is_program(module.name):
         return False
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.List | ast.ListComp | ast.Dict | ast.DictComp | ast.JoinedStr):
+        if isinstance(
+            node,
+            ast.List
+            | ast.ListComp
+            | ast.Dict
+            | ast.DictComp
+            | ast.Set
+            | ast.SetComp
+            | ast.JoinedStr,
+        ):
             return True
         if isinstance(node, ast.Name) and node.id in _CONTAINER_WORDS:
             return True

@@ -6,6 +6,7 @@ container in a hidden local, filled element by element, and then its value.
     [a, b, c]                   append for each
     [e for x in xs if c]        the loops, with an append innermost
     {k: v}, {k: v for ...}      a store for each
+    {a, b}, {e for ...}         an add for each
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def declaration(check: Checker, node: ast.AST, word: str) -> ClassDeclaration:
 _INSTEAD = {
     "list": "use Array[T, N](...), or core.collections.vector",
     "dict": "use core.collections.hash_map",
+    "set": "use core.collections.hash_map",
 }
 
 
@@ -257,6 +259,15 @@ def nest(
     return statements
 
 
+def loops_of(node: ast.expr) -> tuple[list[ast.comprehension], ast.expr]:
+    """Return the loops over an iterable, and what each round gives."""
+    if isinstance(node, ast.GeneratorExp):
+        return node.generators, node.elt
+    item = ast.copy_location(ast.Name(".item", ast.Store()), node)
+    element = ast.copy_location(ast.Name(".item", ast.Load()), node)
+    return [ast.comprehension(item, node, [], 0)], element
+
+
 def _bound_by(generators: list[ast.comprehension]) -> list[str]:
     return [
         part.id
@@ -269,8 +280,15 @@ def _bound_by(generators: list[ast.comprehension]) -> list[str]:
 @expression_of(ast.ListComp)
 def list_comprehension(check: Checker, node: ast.ListComp, hint: Type | None) -> Expression:
     """`[element for target in iterable if test]` (section 6.2.4)."""
-    found = declaration(check, node, "list")
-    wanted = arguments_of(hint, "list")
+    return _collected(check, node, "list", "append", hint)
+
+
+def _collected(
+    check: Checker, node: ast.ListComp | ast.SetComp, word: str, add: str, hint: Type | None
+) -> Expression:
+    """Return a new container with what a comprehension gives, each put in by a method."""
+    found = declaration(check, node, word)
+    wanted = arguments_of(hint, word)
     made: list[Making] = []
 
     def append() -> None:
@@ -281,10 +299,56 @@ def list_comprehension(check: Checker, node: ast.ListComp, hint: Type | None) ->
             type = settle(check, value).type if value.type is LITERAL else value.type
         making = Making(check, node, NamedType(found, (type,)))
         made[:] = [making]  # a loop may be checked again on weaker assumptions
-        making.call("append", convert(check, value, making.local.type.arguments[0], node.elt))
+        making.call(add, convert(check, value, making.local.type.arguments[0], node.elt))
 
     statements = loops(check, node, node.generators, append)
     return made[0].finish(statements)
+
+
+# set ------------------------------------------------------------------------------------------
+
+
+@expression_of(ast.Set)
+def set_display(check: Checker, node: ast.Set, hint: Type | None) -> Expression:
+    """`{a, b, c}` (section 6.2.6)."""
+    found = declaration(check, node, "set")
+    wanted = arguments_of(hint, "set")
+    element = wanted[0] if wanted else None
+    around, check.out = check.out, []
+    items = [check.operand(each, element) for each in node.elts]
+    if element is None:
+        element = common_type(check, node, items, "elements")
+    making = Making(check, node, NamedType(found, (element,)))
+    for item, each in zip(items, node.elts, strict=True):
+        making.call("add", convert(check, item, element, each))
+    statements, check.out = check.out, around
+    made = making.finish(statements)
+    if len(node.elts) > 2 and all(isinstance(each, ast.Constant) for each in node.elts):
+        # CPython keeps such a set and copies it, and a copy may have another order.
+        copied = members.find_method(check, made.type, "copy")
+        return calls.method_with_values(check, node, made, copied, [])
+    return made
+
+
+@expression_of(ast.SetComp)
+def set_comprehension(check: Checker, node: ast.SetComp, hint: Type | None) -> Expression:
+    """`{element for target in iterable if test}`."""
+    return _collected(check, node, "set", "add", hint)
+
+
+def _set_of(
+    check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
+) -> Expression:
+    """`set(iterable)`; of a set, its copy."""
+    wanted = found if isinstance(found, NamedType) else hint
+    (source,) = node.args
+    if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
+        value = check.operand(source, wanted)
+        if is_container(value.type, "set"):
+            copied = members.find_method(check, value.type, "copy")
+            return calls.method_with_values(check, node, value, copied, [])
+    generators, element = loops_of(source)
+    return check.operand(ast.copy_location(ast.SetComp(element, generators), node), wanted)
 
 
 # dict ----------------------------------------------------------------------------------------
@@ -399,17 +463,12 @@ def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     `element` is the type that the items are to have, None for their own.
     """
     hint = None if element is None else NamedType(declaration(check, node, "list"), (element,))
-    if isinstance(node, ast.GeneratorExp):
-        comprehension = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
-        return check.expression(comprehension, hint)
-    if not _is_lazy(check, node):
+    if not isinstance(node, ast.GeneratorExp) and not _is_lazy(check, node):
         value = check.operand(node, hint)
         if is_container(value.type, "list"):
             return value if hint is None else convert(check, value, hint, node)
-    item = ast.copy_location(ast.Name(".item", ast.Store()), node)
-    loop = ast.comprehension(item, node, [], 0)
-    element_node = ast.copy_location(ast.Name(".item", ast.Load()), node)
-    made = ast.copy_location(ast.ListComp(element_node, [loop]), node)
+    generators, given = loops_of(node)
+    made = ast.copy_location(ast.ListComp(given, generators), node)
     return check.expression(made, hint)
 
 
@@ -448,7 +507,10 @@ def of_iterable(
 
     if is_container(declared_type(found), "dict"):
         return _dict_of(check, node, found, hint)
+    word = declared_type(found).declaration.name
     if len(node.args) != 1 or node.keywords:
-        raise check.error(node, "'list' takes one iterable", "write list(iterable)")
+        raise check.error(node, f"'{word}' takes one iterable", f"write {word}(iterable)")
+    if word == "set":
+        return _set_of(check, node, found, hint)
     wanted = found if isinstance(found, NamedType) else hint
     return iterables.new_list(check, node.args[0], wanted)

@@ -253,7 +253,7 @@ def _over_value(
 ) -> None:
     """`for item in value`, by the type of the value."""
     if isinstance(iterable, ast.Tuple | ast.List | ast.Set) and not (
-        isinstance(iterable, ast.List) and containers.has(check, "list")
+        isinstance(iterable, ast.List | ast.Set) and containers.in_program(check)
     ):
         _over_display(check, node, target, iterable, numbered)
         return

@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 EXTREMES = "core.containers.extremes"
 
 
-def loops_of(node: ast.expr) -> tuple[list[ast.comprehension], ast.expr]:
-    """Return the loops over an iterable, and what each round gives."""
-    if isinstance(node, ast.GeneratorExp):
-        return node.generators, node.elt
-    item = _at(node, ast.Name(".item", ast.Store()))
-    element = _at(node, ast.Name(".item", ast.Load()))
-    return [ast.comprehension(item, node, [], 0)], element
-
-
 def _at(place: ast.AST, node: ast.AST) -> ast.AST:
     """Give a new node, and what is new below it, a place in the source."""
     ast.copy_location(node, place)
@@ -64,7 +55,7 @@ def _load(place: ast.AST, name: str) -> ast.expr:
 
 def new_list(check: Checker, node: ast.expr, hint: Type | None = None) -> Expression:
     """Return a new list with what an iterable gives."""
-    generators, element = loops_of(node)
+    generators, element = containers.loops_of(node)
     return check.operand(_at(node, ast.ListComp(element, generators)), hint)
 
 
@@ -94,7 +85,7 @@ def sum_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     iterable, *rest = arguments(check, node, "sum(iterable, start)", 1, 2)
     span = check.span(node)
     start = check.expression(rest[0], hint) if rest else None
-    generators, element = loops_of(iterable)
+    generators, element = containers.loops_of(iterable)
     made: list[Local] = []
 
     def add() -> None:
@@ -126,7 +117,7 @@ def any_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     name = node.func.id
     (iterable,) = arguments(check, node, f"{name}(iterable)", 1)
     span = check.span(node)
-    generators, element = loops_of(iterable)
+    generators, element = containers.loops_of(iterable)
     decided = check.hidden_local("decided", BOOL, node)
     known = _enter(check, decided)
     test = element if name == "any" else _at(node, ast.UnaryOp(ast.Not(), element))

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 _EXPRESSIONS: dict[type[ast.expr], tuple[str, str]] = {
-    ast.Set: ("set is not part of the kernel's language", "use core.collections.hash_map"),
-    ast.SetComp: (
-        "a set comprehension makes a set, which is not part of the kernel's language",
-        "write a loop that fills a core.collections.hash_map",
-    ),
     ast.GeneratorExp: (
         "a generator expression is not part of the kernel's language",
         "write a function with 'yield', or a loop",

@@ -3,6 +3,7 @@
     storage         memory for elements, from the world's allocator
     list            list; sorting: stable; extremes: min and max of one
     dict            dict; hashes: hash()
+    set             set
     text            str made at run time, and what all str can do; letters: what Unicode knows
     ranges          what start:stop:step means
 

@@ -256,11 +256,13 @@ class dict(Generic[K, V]):
         """Write what repr() of the dict is."""
         out.write_byte(ord("{"))
         is_first = True
-        for key, value in self.items():
-            if not is_first:
-                out.write(b", ")
-            storage.write(out, f"{key!r}: {value!r}")
-            is_first = False
+        for index in range(self.used):
+            entry = self.entries + index
+            if entry.mark != 0:
+                if not is_first:
+                    out.write(b", ")
+                storage.write(out, f"{entry.key!r}: {entry.value!r}")
+                is_first = False
         out.write_byte(ord("}"))
 
     # The table -----------------------------------------------------------------------------------
