@@ -163,6 +163,11 @@ class LoadedImage:
     system_table: u64
     device: u64  # from which the image was loaded
     file_path: u64
+    reserved: u64
+    load_options_size: u32
+    load_options: u64
+    image_base: u64
+    image_size: u64
 
 
 @struct

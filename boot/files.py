@@ -32,7 +32,7 @@ def read(path: Slice[u8], what: Slice[u8]) -> Extent:
 
 @no_raise
 def _open_volume() -> Ptr[File]:
-    address = firmware.protocol_of(firmware.boot_device(), efi.SIMPLE_FILE_SYSTEM)
+    address = firmware.protocol_of(firmware.own_image().device, efi.SIMPLE_FILE_SYSTEM)
     if address == 0:
         firmware.stop("the firmware cannot read the boot partition's files")
     volume = Ptr[SimpleFileSystem](address)

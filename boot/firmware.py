@@ -89,12 +89,12 @@ def protocol_of(handle: u64, name: GUID) -> u64:
 
 
 @no_raise
-def boot_device() -> u64:
-    """Return the handle of the partition that the loader came from."""
+def own_image() -> Ptr[LoadedImage]:
+    """Return where the loader came from, and where it lies."""
     address = protocol_of(_image, efi.LOADED_IMAGE)
     if address == 0:
         stop("the firmware does not say where the boot loader came from")
-    return Ptr[LoadedImage](address).device
+    return Ptr[LoadedImage](address)
 
 
 @no_raise

@@ -1,7 +1,8 @@
 """The page tables with which the kernel starts; it makes its own soon (kernel/mem/kernel_map.py).
 
-    0                       the low 4 GiB, in pages of 2 MiB: the loader itself, until it has jumped
+    0                       the low 4 GiB, in pages of 2 MiB
     PHYSICAL_MAP            the same: the beginning of the kernel's physical map
+    the loader              where it is, if that is above: until it has jumped
     the kernel's address    its image, in pages of 4 KiB
 
 Source: Intel SDM volume 3A, section 4.5.
@@ -38,13 +39,23 @@ def build(kernel: u64, kernel_address: u64, kernel_size: u64) -> u64:
         directory = next_table(entry(low, index // ENTRIES))
         entry(directory, index % ENTRIES)[0] = index * LARGE_PAGE_SIZE | LARGE_PAGE
 
-    for offset in range(kernel_size // PAGE_SIZE):
-        address = kernel_address + offset * PAGE_SIZE
-        table = root
-        for shift in range(3):
-            table = next_table(entry(table, address >> (39 - 9 * shift) & (ENTRIES - 1)))
-        entry(table, address >> 12 & (ENTRIES - 1))[0] = kernel + offset * PAGE_SIZE | TABLE
+    map_pages(root, kernel_address, kernel, kernel_size)
+    loader = firmware.own_image()
+    if loader.image_base >= MAPPED:
+        start = loader.image_base & ~(PAGE_SIZE - 1)
+        map_pages(root, start, start, loader.image_base - start + loader.image_size)
     return root
+
+
+@no_raise
+def map_pages(root: u64, address: u64, memory: u64, size: u64) -> None:
+    """Map pages of memory at an address where no large page is."""
+    for number in range((size + PAGE_SIZE - 1) // PAGE_SIZE):
+        at = address + number * PAGE_SIZE
+        table = root
+        for level in range(u64(3)):
+            table = next_table(entry(table, at >> (39 - 9 * level) & (ENTRIES - 1)))
+        entry(table, at >> 12 & (ENTRIES - 1))[0] = memory + number * PAGE_SIZE | TABLE
 
 
 @no_raise

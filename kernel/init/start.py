@@ -122,6 +122,7 @@ def take_memory() -> None:
         kernel_map.forbid(address_of(interrupt_stacks.of_boot_processor()[index]).address)
     kernel_space.begin()
     heap.begin()
+    log.info(f"the kernel is at {image.segments()[0]:#x}")
     log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
 
 

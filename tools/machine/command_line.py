@@ -9,10 +9,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tools.machine.config import DirectBoot, MachineConfig
+from tools.machine.config import Bus, DirectBoot, MachineConfig
 from tools.machine.emulator import Firmware
 
 DEBUG_EXIT_PORT = 0xF4
+
+# The devices for a disk on each bus; the last of them has the disk.
+DISKS = {
+    Bus.VIRTIO: ["virtio-blk-pci"],
+    Bus.AHCI: ["ide-hd"],  # on the board's own controller
+    Bus.NVME: ["nvme,serial=disk"],
+    Bus.USB: ["qemu-xhci", "usb-storage"],
+}
 
 
 def arguments(
@@ -79,10 +87,15 @@ def _boot(config: MachineConfig) -> list[str]:
     if boot.disk.is_dir():
         folder = {"driver": "vvfat", "dir": str(boot.disk)}
         disk = _block_device({"node-name": "disk", "read-only": True, **folder})
+    elif boot.bus is Bus.AHCI:  # whose disks can be written, here to a file that goes away
+        path = str(boot.disk).replace(",", ",,")
+        disk = ["-drive", f"id=disk,if=none,format=raw,snapshot=on,file={path}"]
     else:
         disk = _file("disk", boot.disk, "raw", is_read_only=True)
     # The firmware tries what its variables remember first, unless told which device to boot.
-    return [*disk, "-device", "virtio-blk-pci,drive=disk,bootindex=0"]
+    *around, last = DISKS[boot.bus]
+    devices = [*around, f"{last},drive=disk,bootindex=0"]
+    return [*disk, *(word for device in devices for word in ("-device", device))]
 
 
 def _file(name: str, path: Path, format: str, is_read_only: bool = False) -> list[str]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from tools.failure import Failure
 
 MEMORY = re.compile(r"[1-9][0-9]*[MGT]")
 MOST_PROCESSORS = 255  # with xAPIC identifiers of 8 bits, all of them but broadcast
+
+
+class Bus(StrEnum):
+    """What a disk is connected by."""
+
+    VIRTIO = "virtio"
+    AHCI = "ahci"
+    NVME = "nvme"
+    USB = "usb"
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class FirmwareBoot:
     """
 
     disk: Path  # an image, or a directory that appears as a FAT file system
+    bus: Bus = Bus.VIRTIO
 
 
 @dataclass(frozen=True, kw_only=True)
