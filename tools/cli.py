@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 COMMANDS = {
     "run": "build what changed and boot it in an emulator",
+    "debug": "boot it under gdb, which stops in lines of Python",
     "build": "make the disk image, ready for a USB stick",
     "compile": "compile one file, or show any stage of it",
     "test": "run the tests; paths, -k and other arguments go to pytest",

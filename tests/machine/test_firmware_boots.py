@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,41 @@ def test_on_several_processors() -> None:
 def test_on_each_number_of_processors(processors: int) -> None:
     printed = boot(processors=processors, memory="2G")
     assert processors == 1 or f"{processors} processors run" in printed
+
+
+def boot_folder(folder: Path) -> Machine:
+    """Return a machine whose disk has the files of a folder."""
+    require_qemu()
+    require_firmware()
+    return Machine(MachineConfig(boot=FirmwareBoot(folder), timeout_s=120))
+
+
+@pytest.fixture
+def disk_folder(tmp_path: Path) -> Path:
+    """A copy of what the disk holds."""
+    image.build_disk("checked")
+    return Path(shutil.copytree(image.disk_folder("checked"), tmp_path / "disk"))
+
+
+def test_a_missing_kernel_is_a_sentence(disk_folder: Path) -> None:
+    (disk_folder / image.KERNEL_ON_DISK).unlink()
+    with boot_folder(disk_folder) as machine:
+        machine.wait_for("the kernel is missing: there is no file")
+        machine.wait_for("Press a key")
+
+
+def test_a_damaged_kernel_is_a_sentence(disk_folder: Path) -> None:
+    kernel = disk_folder / image.KERNEL_ON_DISK
+    kernel.write_bytes(kernel.read_bytes()[:5000])
+    with boot_folder(disk_folder) as machine:
+        machine.wait_for("the kernel is damaged")
+        machine.wait_for("Press a key")
+
+
+def test_damaged_initial_files_end_in_a_report(disk_folder: Path) -> None:
+    (disk_folder / image.INITIAL_FILES_ON_DISK).write_bytes(b"PWFILES1" + bytes(4000))
+    with boot_folder(disk_folder) as machine:
+        machine.wait_for("kernel panic: the initial files are damaged")
 
 
 def test_the_kernel_lies_elsewhere_each_time() -> None:
