@@ -11,10 +11,12 @@ attached to it. Kinds are the hardware identifiers of ACPI, or names of our own 
 
 from __future__ import annotations
 
+from core import trap
+from core.object import TypeInfo
 from kernel.log import log
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
-from lang import Ptr, Slice, sizeof, symbol_address
+from lang import Ptr, Slice, handled_class, sizeof, symbol_address
 
 
 def attach(kind: str, address: PhysAddr) -> None:
@@ -28,7 +30,8 @@ def attach(kind: str, address: PhysAddr) -> None:
             try:
                 each.attach(address)
             except BaseException:  # noqa: BLE001 - the system goes on without the device
-                log.error(f"{each.name}: {kind} at {address:#x} is out of use")
+                reason = trap.text_at(handled_class().cast(TypeInfo).name)
+                log.error(f"{each.name}: {kind} at {address:#x} is out of use: {reason}")
 
 
 def descriptions() -> Slice[Description]:

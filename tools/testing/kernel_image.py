@@ -5,7 +5,7 @@ Protocol, on the serial port, in lines that begin with MARK so that nothing else
     kernel   MARK ready
     host     number of a test, newline
     kernel   MARK begin         then whatever the test and the kernel print
-    kernel   MARK passed        or MARK raised, if an exception left the test
+    kernel   MARK passed        or, if an exception left the test, its class in a line, and MARK raised
 
 A panic ends the machine instead.
 """
@@ -24,8 +24,10 @@ MARK = "\x1e"
 RUNNER = """\
 from __future__ import annotations
 
+from core import trap
+from core.object import TypeInfo
 from kernel.io import serial
-from lang import u64
+from lang import handled_class, u64
 {imports}
 
 
@@ -38,6 +40,8 @@ def run() -> None:
             call(number)
             serial.write({passed!r})
         except BaseException:
+            serial.write(trap.text_at(handled_class().cast(TypeInfo).name))
+            serial.write(b"\\n")
             serial.write({raised!r})
 
 

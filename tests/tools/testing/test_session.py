@@ -44,6 +44,7 @@ def test_a_failed_assertion_is_shown_with_its_line(session: TestSession) -> None
 def test_an_exception_that_leaves_a_test_fails_it(session: TestSession) -> None:
     outcome = run(session, "raises")
     assert (outcome.ending, outcome.sentence) == (Ending.RAISED, "an exception left the test")
+    assert outcome.output.strip().endswith("Unhandled")
 
 
 def test_a_hang_is_noticed(session: TestSession) -> None:
