@@ -268,7 +268,11 @@ class _Reader:
                     f"'{name}' runs on the host; target code cannot import it",
                     "move what is needed to 'core'",
                 )
-        if name not in self.loaded and not is_target_code(path):
+        if (
+            name not in self.loaded
+            and not self.is_ordinary(name, path)
+            and not is_target_code(path)
+        ):
             self.loaded[name] = None
             self.foreign.add(name)
         if name in self.foreign:
@@ -313,7 +317,8 @@ class _Reader:
             return None
         module = Module(name, str(path), self.display_path(path), text, tree)
         module.digest = hashlib.sha256(text.encode()).hexdigest()
-        if has_code(tree) and not has_future_import(tree):
+        is_marked = has_future_import(tree) or self.is_ordinary(name, path)
+        if has_code(tree) and not is_marked:
             self.errors.append(
                 Diagnostic(
                     Span.whole_file(module.path),
@@ -322,6 +327,10 @@ class _Reader:
                 )
             )
         return module
+
+    def is_ordinary(self, name: str, path: Path) -> bool:
+        """True for a file of a program, which need not say that its annotations are not evaluated."""
+        return self.has_containers and is_program(name) and not path.is_relative_to(PROJECT)
 
     def display_path(self, path: Path) -> str:
         for folder in self.folders:

@@ -20,6 +20,7 @@ COMMANDS = {
     "debug": "boot it under gdb, which stops in lines of Python",
     "build": "make the disk image, ready for a USB stick",
     "compile": "compile one file, or show any stage of it",
+    "jit": "compile a program of typed Python and run it here",
     "test": "run the tests; paths, -k and other arguments go to pytest",
     "bench": "measure against the peers",
 }
