@@ -31,7 +31,9 @@ class FrameState(IntEnum):
 class Frame:
     """What is known of one page; a number of a page stands for it."""
 
-    next: u32  # FREE: the others of its order and zone
+    # FREE: the others of its order and zone. USED: whoever has the page may keep something here, as page
+    # tables (page_table.py) and objects (object_cache.py, heap.py) do.
+    next: u32
     previous: u32
     references: u32  # USED: how many hold the page
     order: u8  # FREE: of the block

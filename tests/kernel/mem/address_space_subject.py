@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kernel.cpu import processor  # noqa: F401 - the lock's
-from kernel.mem import buddies, frames, kernel_map, page_table
+from kernel.mem import frames, kernel_map, page_table
 from kernel.mem.address_space import AddressSpace, MemoryType, Protection
 from kernel.mem.page_table import Entry
-from lang import holds, u8, u32, u64, usize
+from lang import holds, u8, u32, u64
+from tests.kernel.mem import fresh_memory
 
 PAGE = 4096
 
@@ -16,14 +17,7 @@ space: AddressSpace
 @holds("preemption")
 def begin(first: u64, count: u64) -> None:
     """Start over with these pages of memory and an empty space."""
-    for zone in buddies.blocks:
-        for order in range(usize(buddies.ORDERS)):
-            zone.first[order] = 0
-        zone.orders = 0
-        zone.pages = 0
-    frames.cache.here().count = 0
-    frames.total_pages = 0
-    frames.add(first * PAGE, count)
+    fresh_memory.begin(first, count)
     kernel_map.root = frames.allocate_zeroed()
     kernel_map.has_no_execute = True
     space.create()
@@ -101,22 +95,12 @@ def pages() -> u64:
 
 
 def available() -> u64:
-    return frames.statistics().free
+    return fresh_memory.available()
 
 
 def take_all_but(count: u64) -> u64:
-    """Take pages until `count` are free; return the last one, each leading to the one before."""
-    last: u64 = 0
-    while frames.statistics().free > count:
-        page = frames.allocate()
-        page_table.table_at(page).entries[0] = last
-        last = page
-    return last
+    return fresh_memory.take_all_but(count)
 
 
 def give_back(first: u64) -> None:
-    page = first
-    while page != 0:
-        following = page_table.table_at(page).entries[0]
-        frames.free(page)
-        page = following
+    fresh_memory.give_back(first)

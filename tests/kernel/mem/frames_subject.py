@@ -5,19 +5,14 @@ from __future__ import annotations
 from kernel.cpu import processor  # noqa: F401 - the lock's
 from kernel.mem import buddies, frames
 from kernel.mem.buddies import Zone
-from lang import holds, u64, usize
+from lang import holds, u64
+from tests.kernel.mem import fresh_memory
 
 
 @holds("preemption")
 def reset() -> None:
     """Forget all pages."""
-    for zone in buddies.blocks:
-        for order in range(usize(buddies.ORDERS)):
-            zone.first[order] = 0
-        zone.orders = 0
-        zone.pages = 0
-    frames.cache.here().count = 0
-    frames.total_pages = 0
+    fresh_memory.forget()
 
 
 def add(page: u64, count: u64) -> None:

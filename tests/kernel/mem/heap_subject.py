@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kernel.cpu import processor  # noqa: F401 - the lock's
-from kernel.mem import buddies, frames, heap, object_cache
-from kernel.mem.layout import to_virtual
+from kernel.mem import heap, object_cache
 from lang import Ptr, Slice, holds, u8, u32, u64, usize
+from tests.kernel.mem import fresh_memory
 
 PAGE = 4096
 
@@ -13,14 +13,7 @@ PAGE = 4096
 @holds("preemption")
 def begin(first: u64, count: u64) -> None:
     """Start over with these pages of memory, and a heap with nothing in it."""
-    for zone in buddies.blocks:
-        for order in range(usize(buddies.ORDERS)):
-            zone.first[order] = 0
-        zone.orders = 0
-        zone.pages = 0
-    frames.cache.here().count = 0
-    frames.total_pages = 0
-    frames.add(first * PAGE, count)
+    fresh_memory.begin(first, count)
     for index in range(usize(object_cache.CACHES)):
         cache = object_cache.caches[index]
         cache.partial = None
@@ -80,28 +73,12 @@ def drain() -> None:
 
 
 def available() -> u64:
-    return frames.statistics().free
+    return fresh_memory.available()
 
 
 def take_all_but(count: u64) -> u64:
-    """Take pages until `count` are free; return the last one, each leading to the one before."""
-    last: u64 = 0
-    while frames.statistics().free > count:
-        page = frames.allocate()
-        words = Ptr[u64](page_address(page))
-        words[0] = last
-        last = page
-    return last
+    return fresh_memory.take_all_but(count)
 
 
 def give_back(first: u64) -> None:
-    page = first
-    while page != 0:
-        following = Ptr[u64](page_address(page))[0]
-        frames.free(page)
-        page = following
-
-
-def page_address(page: u64) -> u64:
-
-    return to_virtual(page)
+    fresh_memory.give_back(first)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from core.handover import MemoryKind, MemoryRegion
 from kernel.cpu import processor  # noqa: F401 - the lock's
 from kernel.cpu.cpuid import Feature, Identity
-from kernel.mem import buddies, early, frames, kernel_map, memory_map, page_table
+from kernel.mem import early, frames, kernel_map, memory_map, page_table
 from kernel.mem.memory_map import MemoryMap
 from kernel.mem.page_table import Walk
-from lang import holds, u32, u64, usize
+from lang import holds, u32, u64
+from tests.kernel.mem import fresh_memory
 
 identity: Identity
 
 
 @holds("preemption")
 def reset() -> None:
-    for zone in buddies.blocks:
-        for order in range(usize(buddies.ORDERS)):
-            zone.first[order] = 0
-        zone.orders = 0
-        zone.pages = 0
-    frames.cache.here().count = 0
-    frames.total_pages = 0
+    fresh_memory.forget()
     map = the_map()
     map.boundary_count = 0
     map.count = 0
