@@ -276,7 +276,8 @@ def _check(writer: FunctionWriter, each: ir.Check) -> None:
     def trap() -> None:
         writer.start_block(failed)
         writer.at = at
-        writer.line(f"call void @__pw_trap(i32 {kind}, ptr {location}, {arguments})")
+        # Not merged with others, or the traceback would have the line of one of those.
+        writer.line(f"call void @__pw_trap(i32 {kind}, ptr {location}, {arguments}) nomerge")
         writer.line("unreachable")
 
     writer.unit.traps()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -215,3 +216,18 @@ def test_print_writes_lines(tmp_path: Path, build: str) -> None:
     done = subprocess.run([tmp_path / "out"], timeout=10, capture_output=True, check=True)
     expected = [f"line {i:03d} of 0x3" for i in range(3)] + ["long " * 400]
     assert done.stdout.decode().split("\n") == [*expected, ""]
+
+
+def test_failed_checks_of_one_function_are_told_apart_in_a_release(tmp_path: Path) -> None:
+    source = tmp_path / "checks.py"
+    source.write_text(
+        "from __future__ import annotations\n"
+        "from lang import export, no_raise, u64\n\n\n"
+        '@export("look")\n'
+        "@no_raise\n"
+        "def look(a: u64, b: u64) -> None:\n"
+        "    assert a == 1\n"
+        "    assert b == 2\n"
+    )
+    text = compile_text(CompileOptions(source, None, "kernel", "release", "asm"))
+    assert len(re.findall(r"call\w*\s+__pw_trap", text)) == 2

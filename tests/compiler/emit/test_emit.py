@@ -101,7 +101,7 @@ def test_a_failed_check_traps_out_of_line_with_its_place_and_values() -> None:
         "%2 = load i8, ptr %1, align 1",
         "ret i8 %2",
         "failed:",
-        "call void @__pw_trap(i32 2, ptr @.location.0, i64 %i, i64 %s.1)",
+        "call void @__pw_trap(i32 2, ptr @.location.0, i64 %i, i64 %s.1) nomerge",
         "unreachable",
     ]
     text = emit(f)
