@@ -75,7 +75,7 @@ from lang.integers import (
     wrapping_sub,
 )
 from lang.machine import asm, prefetch, spin_hint, unreachable
-from lang.places import alignof, bit_cast, copy, let_go, sizeof, zeroed
+from lang.places import alignof, bit_cast, copy, sizeof, vacate, zeroed
 from lang.pointers import Ptr, address_of, borrow, offsetof, owner, retain
 from lang.sharing import PerCpu, Rcu, Weak
 from lang.structures import Bits, packed, struct, union
@@ -123,7 +123,6 @@ __all__ = [
     "irq_safe",
     "isize",
     "leading_zeros",
-    "let_go",
     "naked",
     "no_alloc",
     "no_preempt",
@@ -158,6 +157,7 @@ __all__ = [
     "union",
     "unreachable",
     "usize",
+    "vacate",
     "wrapping_add",
     "wrapping_mul",
     "wrapping_neg",

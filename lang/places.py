@@ -86,7 +86,7 @@ def zeroed(kind: type[T]) -> T:
     return layout.load(Memory(bytearray(layout.size)), 0)
 
 
-def let_go(place: Any) -> None:
+def vacate(place: Any) -> None:
     """Release what a struct holds, and leave memory that holds nothing."""
     layout = representation(type(place))
     place._memory.move(place._offset, Memory(bytearray(layout.size)), 0, layout.size)

@@ -128,6 +128,8 @@ def store_value(check: Checker, target: ast.expr, value: Expression, value_node:
             place = tree.VariableRef(check.span(target), variable.type, variable)
             value = convert(check, value, place.type, value_node)
             stores.finish_store(check, target, place, value, value_node)
+        case ast.Subscript() if stores.store_item_value(check, target, value, value_node):
+            pass
         case ast.Attribute() | ast.Subscript():
             place = stores.place_of(check, target)
             value = convert(check, value, place.type, value_node)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
-from compiler.check.conversions import LITERAL, convert, settle, try_convert
+from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
 from compiler.read import CONTAINERS
 from compiler.tree import Expression, LocalRef
 from compiler.types import (
@@ -33,6 +33,7 @@ from compiler.types import (
     NamedType,
     OptionalType,
     SliceType,
+    TupleType,
     Type,
     Word,
 )
@@ -470,6 +471,29 @@ def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     generators, given = loops_of(node)
     made = ast.copy_location(ast.ListComp(given, generators), node)
     return check.expression(made, hint)
+
+
+def listed(check: Checker, value: Expression, node: ast.AST) -> Expression:
+    """Return what is to be unpacked as a list. A tuple's items become one of their common type."""
+    if is_container(value.type, "list"):
+        return value
+    if isinstance(value.type, TupleType):
+        local = check.hidden_local("tuple", value.type, node)
+        whole = LocalRef(value.span, value.type, local)
+        items: list[Expression] = [
+            tree.TupleItem(value.span, type, whole, number)
+            for number, type in enumerate(value.type.items)
+        ]
+        element = common_type(check, node, items, "items")
+        around, check.out = check.out, [tree.SetLocal(value.span, local, value)]
+        making = Making(check, node, NamedType(declaration(check, node, "list"), (element,)))
+        for item in items:
+            making.call("append", convert(check, item, element, node))
+        statements, check.out = check.out, around
+        return making.finish(statements)
+    if isinstance(node, ast.expr):
+        return as_list(check, node, None)
+    raise check.error(node, f"{described(value.type)} cannot be unpacked")
 
 
 def indexed(check: Checker, node: ast.expr) -> Expression:

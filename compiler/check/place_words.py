@@ -145,15 +145,15 @@ def retain(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     return Convert(check.span(node), value.type.target, Conversion.RETAIN, value)
 
 
-@word("let_go")
-def let_go(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`let_go(place)`: release what is there, and leave memory that holds nothing."""
-    (argument,) = arguments(check, node, "let_go(place)", 1)
+@word("vacate")
+def vacate(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`vacate(place)`: release what is there, and leave memory that holds nothing."""
+    (argument,) = arguments(check, node, "vacate(place)", 1)
     place = check.operand(argument)
     if not is_place(place.type) or tree.is_fresh(place):
         raise check.error(argument, f"'{check.text(argument)}' is no struct that lies somewhere")
     narrowing.forget_memory(check, node)
-    return tree.Intrinsic(check.span(node), NONE, "let_go", [place])
+    return tree.Intrinsic(check.span(node), NONE, "vacate", [place])
 
 
 @word("zeroed")

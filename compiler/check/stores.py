@@ -24,7 +24,7 @@ from compiler.check import (
     special,
     subscripts,
 )
-from compiler.check.conversions import described
+from compiler.check.conversions import convert, described
 from compiler.check.flow import path_of
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
@@ -192,6 +192,28 @@ def _store_item(
     call = calls.method_with_values(check, target, base, setter, [index, value])
     call.evaluation = [2, 0, 1]
     check.emit(tree.Evaluate(check.span(target), call))
+
+
+def store_item_value(
+    check: Checker, target: ast.Subscript, value: Expression, value_node: ast.AST
+) -> bool:
+    """`base[index] = value` of a value that is held already; False if it is no `__setitem__`."""
+    if isinstance(target.slice, ast.Slice):
+        return False
+    base = check.operand(target.value)
+    setter = special.find(check, base.type, "__setitem__")
+    if setter is None:
+        return False
+    known = calls.known_of(setter)
+    index_type, value_type = (
+        generics.substituted(each.type, known) for each in setter.declaration.parameters[1:3]
+    )
+    index = check.operand(target.slice, index_type)
+    value = convert(check, value, value_type, value_node)
+    call = calls.method_with_values(check, target, base, setter, [index, value])
+    call.evaluation = [2, 0, 1]
+    check.emit(tree.Evaluate(check.span(target), call))
+    return True
 
 
 def _store_property(

@@ -75,9 +75,7 @@ def method_call(
 ) -> Expression | None:
     """`text.name(arguments)`; None if str has no such method here."""
     declaration = function(check, callee.attr)
-    if declaration is None or not declaration.parameters:
-        return None
-    if declaration.parameters[0].name != _OWN.get(callee.attr, "text"):
+    if declaration is None or not hasattr(str, callee.attr):  # the others only help
         return None
     if callee.attr == "join":
         (items,) = arguments(check, node, "separator.join(items)", 1)
@@ -85,9 +83,6 @@ def method_call(
     given, order = calls.arguments_of(check, node, declaration, declaration.parameters[1:], {})
     evaluation = None if order is None else [0, *(index + 1 for index in order)]
     return _call(check, node, declaration, [text, *given], evaluation)
-
-
-_OWN = {"join": "separator"}
 
 
 # Operators -----------------------------------------------------------------------------------

@@ -84,8 +84,13 @@ def _integer(check: Checker, node: ast.Call, to: IntType) -> Expression:
     """`u8(x)`: a conversion that is checked in every build."""
     if not node.args and not node.keywords:
         return Literal(check.span(node), to, 0)
-    (argument,) = arguments(check, node, f"{to}(x)", 1)
+    argument, *base = arguments(check, node, f"{to}(x)", 1, 2 if to == INT else 1)
     value = check.operand(argument, to)
+    if value.type is STR and to == INT and texts.has(check):
+        radix = check.expression(base[0], INT) if base else Literal(value.span, INT, 10)
+        return texts.made(check, node, "to_int", value, radix)
+    if base:
+        raise check.error(base[0], "a base is for a number that is text")
     return as_integer(check, node, value, to)
 
 

@@ -6,10 +6,19 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, assignment, bindings, stores
+from compiler.check import (
+    aliasing,
+    assignment,
+    bindings,
+    calls,
+    containers,
+    generics,
+    special,
+    stores,
+)
 from compiler.check.conversions import LITERAL, described, none_hint
-from compiler.tree import Expression, LocalRef
-from compiler.types import BROKEN, ArrayType, SliceType, TupleType, Type, is_place
+from compiler.tree import Expression, Literal, LocalRef
+from compiler.types import BOOL, BROKEN, INT, NONE, ArrayType, SliceType, TupleType, Type, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -54,7 +63,13 @@ def _type_of_target(check: Checker, target: ast.expr) -> Type | None:
         case ast.Name(id=name):
             local = check.names.get(name)
             return local.type if local is not None and local.type is not BROKEN else None
-        case ast.Attribute() | ast.Subscript():
+        case ast.Subscript() if not isinstance(target.slice, ast.Slice):
+            setter = special.find(check, check.operand(target.value).type, "__setitem__")
+            if setter is not None:
+                value = setter.declaration.parameters[2].type
+                return generics.substituted(value, calls.known_of(setter))
+            return stores.place_of(check, target).type
+        case ast.Attribute():
             return stores.place_of(check, target).type
     return None
 
@@ -68,6 +83,10 @@ def unpack_value(
 ) -> None:
     """Store the items of a tuple. Items that a store would have to convert, and targets that are
     unpacked themselves, go through hidden locals."""
+    has_star = any(isinstance(target, ast.Starred) for target in targets)
+    if containers.in_program(check) and (has_star or not isinstance(value.type, TupleType)):
+        _unpack_list(check, node, targets, value, value_node)
+        return
     items = _items(check, node, targets, value, value_node)
     span = check.span(node)
     direct = all(
@@ -94,6 +113,41 @@ def unpack_value(
     for number, (target, type) in enumerate(zip(targets, items, strict=True)):
         whole = LocalRef(span, local.type, local)
         assignment.store_value(check, target, tree.TupleItem(span, type, whole, number), value_node)
+
+
+def _unpack_list(
+    check: Checker,
+    node: ast.expr,
+    targets: list[ast.expr],
+    value: Expression,
+    value_node: ast.AST,
+) -> None:
+    """Unpack what can be iterated, as a list: its length is checked, a starred target takes a part."""
+    values = containers.listed(check, value, value_node)
+    span = check.span(node)
+    local = check.hidden_local("items", values.type, node)
+    check.emit(tree.SetLocal(span, local, values))
+    starred = [i for i, target in enumerate(targets) if isinstance(target, ast.Starred)]
+
+    def asked(name: str, *given: Expression) -> Expression:
+        whole = LocalRef(span, local.type, local)
+        return special.call(check, node, whole, name, list(given))
+
+    least = Literal(span, INT, len(targets) - len(starred))
+    expected = asked("expect", least, Literal(span, BOOL, not starred))
+    check.emit(tree.Evaluate(span, expected))
+    after = 0 if not starred else len(targets) - starred[0] - 1
+    for number, target in enumerate(targets):
+        if isinstance(target, ast.Starred):
+            stop = Literal(span, INT, -after) if after else Literal(span, NONE, None)
+            bounds = (Literal(span, INT, number), stop, Literal(span, NONE, None))
+            part = asked("get_slice", *bounds)
+            assignment.store_value(check, target.value, part, value_node)
+        else:
+            from_end = bool(starred) and number > starred[0]
+            index = number - len(targets) if from_end else number
+            item = asked("__getitem__", Literal(span, INT, index))
+            assignment.store_value(check, target, item, value_node)
 
 
 def _items(

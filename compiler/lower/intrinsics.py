@@ -390,7 +390,7 @@ def _for_each_address(
     f.start(done)
 
 
-def _let_go(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+def _vacate(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     (place,) = node.arguments
     if holds_references(place.type):
         drop_at(f, f.address(place), place.type)
@@ -464,5 +464,5 @@ _LOWERED: dict[str, Lowered] = {
     "slice_copy_from": _slice_copy_from,
     "slice_equal": _slice_equal,
     "write_format": write_format,
-    "let_go": _let_go,
+    "vacate": _vacate,
 }

@@ -20,7 +20,7 @@ from typing import Final, Generic, TypeVar, final
 from core import hash as hashing
 from core.containers import storage
 from core.text.buffer import TextBuffer
-from lang import Ptr, let_go, sizeof, struct, truncate, u8, u32, u64, wrapping_add
+from lang import Ptr, sizeof, struct, truncate, u8, u32, u64, vacate, wrapping_add
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -63,7 +63,7 @@ class dict(Generic[K, V]):
         entries = self.entries
         for index in range(self.used):
             if entries[index].mark != 0:
-                let_go(entries[index])
+                vacate(entries[index])
         self._give_back(entries, self.table, self.capacity, self.places)
 
     # Entries -------------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ class dict(Generic[K, V]):
         self.table[place] = GONE
         self.live -= 1
         entry.mark = 0
-        let_go(entry[0])
+        vacate(entry[0])
 
     def _renew(self) -> None:
         """Move the live entries into new storage with room for as many again."""

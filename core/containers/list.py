@@ -18,7 +18,7 @@ from core.containers import ranges, sorting, storage
 from core.containers.sorting import Keyed
 from core.containers.storage import Slot
 from core.text.buffer import TextBuffer
-from lang import Ptr, let_go, sizeof, u8, u64, wrapping_add
+from lang import Ptr, sizeof, u8, u64, vacate, wrapping_add
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -43,7 +43,7 @@ class list(Generic[T]):
     def __del__(self) -> None:
         slots = self.slots
         for index in range(self.used):
-            let_go(slots[index])
+            vacate(slots[index])
         if self.capacity > 0:
             storage.give_back(slots.cast(u8), u64(self.capacity) * sizeof(Slot[T]))
 
@@ -179,7 +179,7 @@ class list(Generic[T]):
                 self[index] = keyed[index].value
         finally:
             for index in range(count):
-                let_go(keyed[index])
+                vacate(keyed[index])
             storage.give_back(keyed.cast(u8), size)
         if reverse:
             self.reverse()
@@ -281,6 +281,15 @@ class list(Generic[T]):
             index += 1
         out.write_byte(ord("]"))
 
+    def expect(self, count: int, is_exact: bool) -> None:
+        """See to it that there are `count` elements, or as many at least, for an unpacking.
+
+        Raises:
+            ValueError: there are not.
+        """
+        if self.used < count or is_exact and self.used > count:
+            raise ValueError
+
     # Storage -------------------------------------------------------------------------------------
 
     def reserve(self, count: int) -> None:
@@ -336,7 +345,7 @@ class list(Generic[T]):
     def _close(self, position: int, count: int) -> None:
         """Remove elements from a position on."""
         for index in range(count):
-            let_go(self.slots[position + index])
+            vacate(self.slots[position + index])
         at = self.slots + position
         after = self.used - position - count
         storage.move(at.cast(u8), (at + count).cast(u8), u64(after) * sizeof(Slot[T]))

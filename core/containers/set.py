@@ -19,7 +19,7 @@ from typing import Final, Generic, TypeVar, final
 
 from core.containers import storage
 from core.text.buffer import TextBuffer
-from lang import Ptr, bit_cast, let_go, sizeof, struct, u8, u64, wrapping_add, wrapping_mul
+from lang import Ptr, bit_cast, sizeof, struct, u8, u64, vacate, wrapping_add, wrapping_mul
 
 T = TypeVar("T")
 
@@ -359,7 +359,7 @@ class set(Generic[T]):
     def _remove(self, at: int) -> None:
         self.table[at].state = GONE
         self.used -= 1
-        let_go(self.table[at])
+        vacate(self.table[at])
 
     def _grow(self) -> None:
         self._resize(self.used * 2 if self.used > MANY else self.used * 4)
@@ -389,7 +389,7 @@ class set(Generic[T]):
         table, places = self.table, self.places
         for at in range(places):
             if table[at].state == LIVE:
-                let_go(table[at])
+                vacate(table[at])
         if places > 0:
             storage.give_back(table.cast(u8), u64(places) * sizeof(Place[T]))
 

@@ -25,7 +25,7 @@ from core import hash as hashing
 from core import memory
 from core.containers import ranges, storage
 from core.containers.list import list
-from core.text import utf8
+from core.text import parse, utf8
 from core.text.buffer import TextBuffer
 from lang import Array, Format, Ptr, Slice, borrow, u8, u32, u64
 
@@ -244,6 +244,16 @@ def ord_of(text: str) -> int:
         raise TypeError
     code, _ = utf8.decode(text.encode())
     return int(code)
+
+
+def to_int(text: str, base: int = 10) -> int:
+    """Return the number that a text is.
+
+    Raises:
+        ValueError: it is none in this base.
+        OverflowError: it does not fit an int.
+    """
+    return int(parse.parse_i64(text.encode(), u32(base)))
 
 
 # Operators -----------------------------------------------------------------------------------
