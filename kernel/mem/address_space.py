@@ -1,6 +1,6 @@
 """Address spaces: what a range of virtual addresses leads to, and the operations that change it.
 
-    reserve         pages of zeros, each made when it is first touched
+    reserve         pages of zeros, each made when it is first touched; reserve_large: 2 MiB at once
     map_memory      memory that stays where it is: a device's, or what the firmware left
     map_frame       one frame, which the space holds from then on
     protect         what may be done
@@ -33,6 +33,7 @@ from kernel.mem.layout import (
     USER_START,
     PhysAddr,
     VirtAddr,
+    bytes_at,
     round_down,
     round_up,
 )
@@ -51,7 +52,20 @@ from kernel.mem.page_table import (
 )
 from kernel.mem.tlb import Gather
 from kernel.sync.spin_lock import SpinLock
-from lang import holds, irq_safe, no_raise, over, struct, u8, u32, u64, usize, wrapping_sub
+from lang import (
+    Ptr,
+    Slice,
+    holds,
+    irq_safe,
+    no_raise,
+    over,
+    struct,
+    u8,
+    u32,
+    u64,
+    usize,
+    wrapping_sub,
+)
 
 
 @over(u8)
@@ -142,13 +156,29 @@ class AddressSpace:
             FileExistsError: something is mapped there already.
             MemoryError: there is no room, or no memory for the tables.
         """
+        return self._reserve(size, protection, address, self._bits(protection))
+
+    def reserve_large(self, size: u64, protection: Protection) -> VirtAddr:
+        """Promise zeros where there is room, in pages of 2 MiB where they fit; return where they start.
+
+        A first touch makes 2 MiB at once while there is so much in a row, and else a page of 4 KiB.
+
+        Raises:
+            ValueError: the size is 0, or both WRITE and EXECUTE are asked for.
+            MemoryError: there is no room, or no memory for the tables.
+        """
+        return self._reserve(size, protection, None, self._bits(protection) | Entry.LARGE)
+
+    def _reserve(
+        self, size: u64, protection: Protection, address: VirtAddr | None, bits: u64
+    ) -> VirtAddr:
         length = _length_of(size)
         _check_protection(protection)
         with self.lock:
             start = self._place(length, address)
             self._cut(start, start + length)
             try:
-                self._fill_promises(start, start + length, self._bits(protection))
+                self._fill_promises(start, start + length, bits)
             except MemoryError:
                 self._clear(start, start + length)
                 raise
@@ -252,13 +282,32 @@ class AddressSpace:
                 return False
             if entry & Entry.PRESENT != 0:
                 return True  # another processor was faster
-            while walk.level > TABLE:
+            while walk.level > DIRECTORY:
+                page_table.descend(walk, address)
+            if walk.level == DIRECTORY:
+                if entry & Entry.LARGE != 0 and self._make_large(walk.entry):
+                    return True
                 page_table.descend(walk, address)
             frame = frames.allocate_zeroed()
             kept = walk.entry[0] & (PROTECTION | self.flags)
             walk.entry[0] = frame | kept | Entry.PRESENT | Entry.OWNED
             self.pages += 1
             return True
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def _make_large(self, entry: Ptr[u64]) -> bool:
+        """Make the 2 MiB that an entry promises; return False if there is not so much in a row."""
+        try:
+            start = frames.allocate_contiguous(ENTRIES, ENTRIES)
+        except MemoryError:
+            return False
+        Slice[u8](bytes_at(start), span_of(DIRECTORY)).fill(0)
+        kept = entry[0] & (PROTECTION | self.flags)
+        entry[0] = start | kept | Entry.PRESENT | Entry.OWNED | Entry.LARGE
+        self.pages += ENTRIES
+        return True
 
     @irq_safe
     @no_raise
@@ -494,8 +543,8 @@ class AddressSpace:
         if entry & Entry.PRESENT != 0:
             gather.forget(at, at + span_of(level))
         if entry & Entry.OWNED != 0:
-            gather.add(page_of(entry, level))
-            self.pages -= 1
+            gather.add(page_of(entry, level), level)
+            self.pages -= span_of(level) // PAGE_SIZE
 
     @holds("lock")
     @no_raise
@@ -508,7 +557,7 @@ class AddressSpace:
             walk.level += 1
             walk.entry[0] = 0
             gather.forget(at, at + PAGE_SIZE)
-            gather.add(table)
+            gather.add(table, TABLE)
             if walk.level < TOP:
                 page_table.uncount_entries(walk, 1)
 

@@ -12,7 +12,7 @@ No other structure says what is mapped. An entry at any level is one of
     0                      nothing
     PRESENT, a table       the next level has more
     PRESENT, a page        mapped; the frame is held by the entry if OWNED
-    PROMISED               a page of zeros, made when it is first touched
+    PROMISED               a page of zeros, made when it is first touched; LARGE: 2 MiB of them, if they fit
     HIDDEN, a page         held, but nobody may touch it; HIDDEN with PROMISED likewise
 
 An entry that is not PRESENT means nothing to the processor, so that its bits are ours; it has those of

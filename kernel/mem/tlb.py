@@ -21,8 +21,10 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.interrupt import ipi
 from kernel.mem import frames
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr
-from lang import Array, Ptr, address_of, irq_safe, no_raise, struct, u64, usize
+from lang import Array, Ptr, address_of, irq_safe, no_raise, struct, u32, u64, usize
 
+LARGE: Final[u64] = 1  # the level of an entry for 2 MiB
+LARGE_PAGES: Final = 512
 FEW_PAGES: Final = 32  # up to these are forgotten one by one
 
 
@@ -33,7 +35,7 @@ class Gather:
     start: VirtAddr
     end: VirtAddr  # start == end: nothing was unmapped yet
     count: usize
-    pages: Array[PhysAddr, 64]
+    pages: Array[PhysAddr, 64]  # of 2 MiB where the lowest bit is set
 
     @irq_safe
     @no_raise
@@ -48,11 +50,11 @@ class Gather:
 
     @irq_safe
     @no_raise
-    def add(self, page: PhysAddr) -> None:
-        """Put a page aside whose translations are among those to forget."""
+    def add(self, page: PhysAddr, level: u32) -> None:
+        """Put a page of an entry of a level aside; its translations are among those to forget."""
         if self.count == len(self.pages):
             self.flush()
-        self.pages[self.count] = page
+        self.pages[self.count] = page | level
         self.count += 1
 
     @irq_safe
@@ -62,7 +64,11 @@ class Gather:
         if self.start != self.end:
             forget(self.start, self.end)
         for index in range(self.count):
-            frames.free(self.pages[index])
+            page = self.pages[index]
+            if page & LARGE != 0:
+                frames.free_contiguous(page - LARGE, LARGE_PAGES)
+            else:
+                frames.free(page)
         self.count = 0
         self.start = 0
         self.end = 0

@@ -39,6 +39,10 @@ def reserve_at(address: u64, size: u64, protection: u8) -> None:
     space.reserve(size, Protection(protection), address)
 
 
+def reserve_large(size: u64, protection: u8) -> u64:
+    return space.reserve_large(size, Protection(protection))
+
+
 def map_memory(physical: u64, size: u64, protection: u8, type: u8) -> u64:
     return space.map_memory(physical, size, Protection(protection), MemoryType(type))
 

@@ -87,6 +87,30 @@ def test_a_promise_is_kept() -> None:
     assert frames.statistics().free == before
 
 
+@noinline
+def pages() -> u64:
+    """Return how many pages the space holds, which a page fault changes behind the compiler's back."""
+    return kernel_space.space.pages
+
+
+def test_a_large_promise_is_kept() -> None:
+    space = kernel_space.space
+    before, held = frames.statistics().free, pages()
+    size: u64 = 4 << 20
+    start = space.reserve_large(size, READ_WRITE)
+    words = Ptr[u64](start)
+    words[1000] = 5
+    assert pages() == held + 512
+    assert words[1001] == 0 and words[512 * 511] == 0
+    words[512 * 512] = 6
+    assert pages() == held + 1024
+    space.unmap(start + PAGE_SIZE, PAGE_SIZE)
+    assert words[0] == 0 and words[512 * 512] == 6
+    space.unmap(start, size)
+    assert pages() == held
+    assert frames.statistics().free == before
+
+
 def test_what_was_only_promised_for_reading_is_not_written() -> None:
     """
     Panics: page fault: writing to

@@ -144,6 +144,53 @@ def test_a_large_page_is_split_where_its_protection_changes(space) -> None:
         assert entry & 0x80  # write-combining is entry 4 of the attribute table
 
 
+def test_a_large_promise_is_kept_2_mib_at_a_time(space) -> None:
+    before = space.available()
+    start = space.reserve_large(3 * LARGE + PAGE_SIZE, READ | WRITE)
+    assert start % LARGE == 0
+    assert space.fault(start + LARGE + 12345, WRITE)
+    assert space.pages() == 512
+    first = space.page_of(start + LARGE) & ~511  # both lead to the entry of all 2 MiB
+    assert first % 512 == 0
+    assert space.entry_of(start) & PRESENT == 0
+    assert space.fault(start + 3 * LARGE, WRITE)  # where no large page fits
+    assert space.pages() == 513
+    space.unmap(start, 3 * LARGE + PAGE_SIZE)
+    assert (space.pages(), space.available()) == (0, before)
+
+
+def test_part_of_a_large_page_is_unmapped_and_the_rest_stays(space) -> None:
+    before = space.available()
+    start = space.reserve_large(LARGE, READ | WRITE)
+    space.fault(start, READ)
+    space.unmap(start + 100 * PAGE_SIZE, 50 * PAGE_SIZE)
+    assert space.pages() == 462
+    assert space.mapped_pages(start, 512) == 462
+    frames = {space.page_of(start + number * PAGE_SIZE) for number in range(100)}
+    assert len(frames) == 100
+    space.protect(start, 10 * PAGE_SIZE, 0)
+    space.unmap(start, LARGE)
+    assert (space.pages(), space.available()) == (0, before)
+
+
+def test_a_large_page_can_be_hidden_whole(space) -> None:
+    start = space.reserve_large(LARGE, READ | WRITE)
+    space.fault(start, WRITE)
+    space.protect(start, LARGE, 0)
+    assert not space.fault(start, READ)
+    space.protect(start, LARGE, READ)
+    assert space.entry_of(start) & (PRESENT | WRITABLE) == PRESENT
+    assert space.pages() == 512
+
+
+def test_without_2_mib_in_a_row_there_are_small_pages(spaces) -> None:
+    forget_frames(PAGES)
+    spaces.begin(FIRST, 300)
+    start = spaces.reserve_large(LARGE, READ | WRITE)
+    assert spaces.fault(start + 5 * PAGE_SIZE, WRITE)
+    assert spaces.pages() == 1
+
+
 def test_memory_beyond_every_processor_is_refused(space) -> None:
     with pytest.raises(Exception, match="BadAddress"):
         space.map_memory(1 << 52, PAGE_SIZE, READ, 0)
