@@ -164,6 +164,7 @@ class Image:
         found = {unit: self.cache.read(key) for unit, key in keys.items()}
         missing = [unit for unit, content in found.items() if content is None]
         with BackendPool() as pool:
+            pool.start(len(missing))  # which takes as long as making the first texts
             futures = {
                 unit: pool.submit(unit, text, self.target, self.build, "obj")
                 for unit, text in self.llvm_texts(crew, missing)

@@ -102,10 +102,10 @@ class BackendPool:
         ordered_roots = tuple(sorted(roots))
         return self._submit(Job(image, tuple(llvm_texts), target.name, emit, ordered_roots))
 
-    def start(self) -> None:
-        """Start all workers now, because work for them is certain to come."""
+    def start(self, jobs: int) -> None:
+        """Start the workers for so many jobs now, because they are certain to come."""
         with self.lock:
-            while len(self.threads) < self.size:
+            while len(self.threads) < min(self.size, jobs):
                 self._start_thread()
 
     def close(self) -> None:

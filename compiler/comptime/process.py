@@ -5,8 +5,10 @@ that are needed, and keeps what has run until the compiler ends. It has a time l
 and a memory limit. A statement that kills it is an error of that statement: the child is started
 again without it. After `_MAX_DEATHS`, or one that took too long, nothing is evaluated any more.
 
-A process that was forked from this one needs a child of its own. That is asked again for all that its
-predecessor was asked: since evaluation is reproducible, its objects get the same numbers.
+What it answered is in the cache, under all that the answer depends on; so most compilations need no child.
+
+A child that is started later, after answers from the cache or in a process that was forked from this one, is
+asked again for all that was answered before: since evaluation is reproducible, its objects get the same numbers.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import weakref
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from compiler.cache import Cache, compiler_digest, digest
 from compiler.read import BUILTINS, PROJECT, is_type_checking
 from compiler.source import AlreadyReported, CompileError, Note, Span
 from compiler.types import Module
@@ -63,6 +66,8 @@ class Session:
         self.sent: set[str] = set()
         self.values: dict[tuple[str, str], Any] = {}  # of expressions inside functions
         self.asked: list[tuple[str, str, Any]] = []  # what was answered so far
+        self.history = ""  # a digest of that, and of what it depends on
+        self.closures: dict[str, list[str]] = {}  # of modules, by name
         self.dead: set[tuple[str, int]] = set()  # statements that ended a child: module, number
         self.pending: dict[tuple[str, str], CompileError] = {}  # what to say of the names they bind
         self.deaths = 0
@@ -74,6 +79,12 @@ class Session:
             if self.deaths >= _MAX_DEATHS:
                 raise AlreadyReported(span)
             content = what if kind == "value" else self.code_of(node, module)
+            key = self.key_of(kind, module, content)
+            answer = _remembered(key)
+            if answer is not None:
+                self.asked.append((kind, module.name, content))
+                self.history = key
+                return self.received(answer, span)
             try:
                 answer = self.ask(self.connect(), kind, module.name, content)
             except Died as death:
@@ -83,7 +94,32 @@ class Session:
             if answer == ("broken",) and (module.name, name) in self.pending:
                 raise self.pending.pop((module.name, name))
             self.asked.append((kind, module.name, content))
+            self.history = key
+            _remember(key, answer)
             return self.received(answer, span)
+
+    def key_of(self, kind: str, module: Module, content: str | bytes) -> str:
+        """Return a digest of all that an answer depends on: the sources that run for it, the question, and
+        those before, whose objects have the numbers before."""
+        sources = [self.modules[name].digest for name in self.reached(module.name)]
+        deaths = [f"{name} {number}" for name, number in sorted(self.dead)]
+        return digest(
+            [compiler_digest(), self.history, kind, module.name, content, *sources, *deaths]
+        )
+
+    def reached(self, name: str) -> list[str]:
+        """Return the modules that run for one of them: it, and what it imports."""
+        known = self.closures.get(name)
+        if known is None:
+            found, waiting = {name}, [name]
+            while waiting:
+                imported = {
+                    each for each in self.modules[waiting.pop()].imports if each in self.modules
+                }
+                waiting += imported - found
+                found |= imported
+            known = self.closures[name] = sorted(found)
+        return known
 
     def ask(self, child: _Child, kind: str, module: str, content: Any) -> tuple:
         self.send_module(child, module)
@@ -264,6 +300,25 @@ def _end(process: subprocess.Popen, owner: int) -> None:
     if os.getpid() == owner:
         process.kill()
         process.wait()
+
+
+def _remembered(key: str) -> tuple | None:
+    """Return the answer that the child once gave to a question, if it is still in the cache."""
+    content = Cache().read(key)
+    if content is None:
+        return None
+    try:
+        answer = marshal.loads(content)
+    except (EOFError, ValueError, TypeError):
+        return None
+    return answer if isinstance(answer, tuple) and answer[:1] == ("value",) else None
+
+
+def _remember(key: str, answer: tuple) -> None:
+    """Keep an answer, unless it depends on files that are no sources."""
+    match answer:
+        case ("value", _, _, _, []):
+            Cache().write(key, marshal.dumps(answer))
 
 
 def open_session(modules: dict[str, Module]) -> None:
