@@ -371,16 +371,16 @@ class _Walk:
         self.node(node.enter, context)
         if node.target is not None:
             self.node(node.target, context)
-        inside = _replace(
+        entered = _replace(
             context,
-            demands=context.demands | closure_of(node.block_effects),
             held=(*context.held, *filter(None, [place_path(node.context)])),
             preemption_off=context.preemption_off or _keeps_preemption_off(node.block_effects),
         )
+        inside = _replace(entered, demands=context.demands | closure_of(node.block_effects))
         if node.suppresses:
             inside = _replace(inside, caught=inside.caught | {"BaseException"})
         self.block(node.body, inside)
-        self.node(node.leave, context)
+        self.node(node.leave, entered)
 
     def require_held(self, node: Call, context: _Context) -> None:
         """Report a call of a @holds function where its lock is not held by a block around it."""

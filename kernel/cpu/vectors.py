@@ -45,6 +45,7 @@ class Vector(IntEnum):
     VIRTUALISATION = 20
     CONTROL_PROTECTION = 21
 
+    SWITCH = 0xFC  # another thread is to run here (kernel/sched/scheduler.py)
     CALL = 0xFD  # another processor asks for something (kernel/interrupt/ipi.py)
     TIMER = 0xFE  # a deadline has come (kernel/time/timers.py)
     SPURIOUS = 0xFF  # the interrupt went away before it was taken

@@ -12,11 +12,13 @@ from kernel.cpu import (
     entry,  # noqa: F401 - the stubs of the interrupt vectors
     interrupt_stacks,
     interrupts,
+    machine,
     processor,
     simd,
 )
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
+from kernel.cpu.interrupts import interrupts_disabled
 from kernel.init import boot_screen, first, initial_files, start_info
 from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import controller, routing
@@ -27,6 +29,7 @@ from kernel.mem.layout import PAGE_SIZE, PhysAddr, to_virtual
 from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
 from kernel.panic import panic
+from kernel.sched import kernel_thread
 from kernel.time import calibration, clock
 from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
 
@@ -99,7 +102,8 @@ def start() -> None:
         linked.attach("ACPI devices", 0)
         start_interrupts()
         initial_files.begin(handover.initial_files)
-        first.run()
+        start_threads()
+        machine.halt()
     except TooManyRegions:
         panic.stop("the memory is in too many pieces")
     except MemoryError:
@@ -124,6 +128,15 @@ def take_memory() -> None:
     heap.begin()
     log.info(f"the kernel is at {image.segments()[0]:#x}")
     log.info(f"{frames.statistics().free * PAGE_SIZE >> 20} MiB of memory are free")
+
+
+def start_threads() -> None:
+    """Let this processor run threads, of which the first goes on."""
+    idle = kernel_thread.new_idle()
+    with interrupts_disabled():
+        kernel_thread.begin_processor(idle)
+    kernel_thread.begin()
+    kernel_thread.start("first", first.run)
 
 
 def start_clock() -> None:

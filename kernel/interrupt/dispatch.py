@@ -16,6 +16,7 @@ from kernel.interrupt import controller, routing
 from kernel.mem import page_fault
 from kernel.mem.page_fault import PageFault
 from kernel.panic import others, panic
+from kernel.sched import scheduler
 from kernel.time import timers
 from lang import Ptr, export, holds, irq_safe, no_raise, u64
 
@@ -33,10 +34,21 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
         others.stop_here(frame)
     elif frame.vector < EXCEPTIONS:
         panic.fault(frame)
-    elif frame.vector < DEVICES_END:
-        routing.deliver(frame.vector)
     else:
-        deal_with_own(frame.vector)
+        deal_with_interrupt(frame.vector)
+
+
+@no_raise
+@holds("preemption")
+def deal_with_interrupt(vector: u64) -> None:
+    """Deal with what comes from outside; then another thread may run here."""
+    scheduler.is_in_interrupt.store(True)
+    if vector < DEVICES_END:
+        routing.deliver(vector)
+    else:
+        deal_with_own(vector)
+    scheduler.is_in_interrupt.store(False)
+    scheduler.preempt()
 
 
 @irq_safe
@@ -45,6 +57,9 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
 def deal_with_own(vector: u64) -> None:
     """Deal with an interrupt that the kernel itself sends; one that went away needs no end."""
     match vector:
+        case Vector.SWITCH:
+            controller.end()
+            scheduler.want_switch()
         case Vector.CALL:
             controller.end()
             calls.answer()

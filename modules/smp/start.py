@@ -24,6 +24,8 @@ from kernel.interrupt import controller, ipi
 from kernel.log import log
 from kernel.mem.layout import PAGE_SHIFT, PhysAddr
 from kernel.module.description import Description
+from kernel.sched import kernel_thread
+from kernel.sched.thread import Thread
 from kernel.time import clock
 from lang import (
     Array,
@@ -52,6 +54,7 @@ MOST_XAPIC_ID: Final[u32] = 0xFE
 
 trampoline: Trampoline
 belongings: Belongings  # of the processor that is being started
+idle: Thread | None = None  # likewise
 identity: Identity  # likewise
 arrived: Atomic[u32]  # how many have come to the kernel
 arrived_at: u64 = 0  # the uptime at which the last one did, by its own counter
@@ -85,15 +88,26 @@ def start_all() -> u16:
 
     number: u16 = 1
     try:
-        belongings.make(number)
+        make_ready(number)
         for id in others:
             if id != me and start(id, number):
                 number += 1
                 if number < processor.LIMIT:
-                    belongings.make(number)
+                    make_ready(number)
     except MemoryError:
         log.error(f"there is no memory for more than {number} processors")
     return number
+
+
+def make_ready(number: u16) -> None:
+    """Make what the processor of a number needs.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    global idle
+    belongings.make(number)
+    idle = kernel_thread.new_idle()
 
 
 def start(id: u32, number: u16) -> bool:
@@ -154,6 +168,9 @@ def begin(base: u64) -> None:
     apic.set_nmi_lines()
     timer.begin_processor()
     ipi.come_online()
+    known = idle
+    if known is not None:
+        kernel_thread.begin_processor(known)
     arrived_at = clock.uptime()
     arrived.fetch_add(1)
     interrupts.enable()

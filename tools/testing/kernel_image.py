@@ -27,10 +27,11 @@ from __future__ import annotations
 from core import trap
 from core.object import TypeInfo
 from kernel.io import serial
-from lang import handled_class, u64
+from lang import handled_class, no_raise, u64
 {imports}
 
 
+@no_raise
 def run() -> None:
     serial.write({ready!r})
     while True:

@@ -567,6 +567,21 @@ def promise(block: Block) -> None:
     with block:
         counter.add(1)
 """,
+    "per-CPU data where a block's preemption is turned on again": """
+counter: PerCpu[u64]
+
+class Block:
+    def __enter__(self) -> Annotated[None, no_preempt]:
+        counter.add(1)
+
+    @holds("preemption")
+    def __exit__(self, *error: object) -> None:
+        counter.add(1)
+
+def promise(block: Block) -> None:
+    with block:
+        pass
+""",
     "per-CPU data under a spin lock": """
 counter: PerCpu[u64]
 

@@ -1,0 +1,90 @@
+"""Threads of the kernel itself, and the end of all threads.
+
+A thread keeps itself alive, by a reference to itself, from its start until its burial.
+"""
+
+from __future__ import annotations
+
+from kernel.cpu import context
+from kernel.sched import burial, priority, scheduler, sleep
+from kernel.sched.thread import Main, Thread
+from lang import Atomic, Order, Ptr, borrow, export, holds, no_raise, symbol_address, u64
+
+next_number: Atomic[u64]
+
+
+def start(name: str, main: Main) -> Thread:
+    """Start a thread of the kernel, and return it; it ends when `main` returns.
+
+    Raises:
+        MemoryError: there is no memory for its stack.
+    """
+    thread = Thread(next_number.fetch_add(1, Order.RELAXED), name, main)
+    thread.stack.create()
+    thread.stack_pointer = context.prepare(thread.stack.top, symbol_address("thread_begin"))
+    thread.entity.set_share(priority.weight_of(priority.HIGHEST), priority.SLICE_NS)
+    thread.self = thread
+    scheduler.start(borrow(thread))
+    return thread
+
+
+def new_idle() -> Thread:
+    """Return the thread that a processor is to be when it has nothing to do.
+
+    Raises:
+        MemoryError: there is no memory for it.
+    """
+    idle = Thread(next_number.fetch_add(1, Order.RELAXED), "idle", None)
+    idle.self = idle
+    return idle
+
+
+@no_raise
+@holds("preemption")
+def begin_processor(idle: Thread) -> None:
+    """Let this processor run threads; what runs here becomes its idle thread, and never sleeps."""
+    scheduler.begin_processor(borrow(idle))
+
+
+def begin() -> None:
+    """Begin to bury threads.
+
+    Raises:
+        MemoryError: there is no memory for a thread.
+    """
+    burial.undertaker = start("undertaker", bury_for_ever)
+
+
+@export("thread_begin")
+@no_raise
+def run_new_thread() -> None:
+    """First Python of a thread, on its own stack, with interrupts off."""
+    scheduler.complete_first_switch()
+    main = sleep.current().main
+    if main is not None:
+        main()
+    sleep.end_thread()
+
+
+@no_raise
+def bury_for_ever() -> None:
+    """Free what is left of threads that have ended, whenever there are some."""
+    while True:
+        sleep.begin_sleep()
+        dead = burial.take_all()
+        if dead is None:
+            sleep.block(sleep.NEVER)
+        else:
+            sleep.cancel_sleep()
+            bury(dead)
+
+
+@no_raise
+def bury(first: Ptr[Thread]) -> None:
+    """Free the stacks of a list of threads, and let go of them."""
+    dead: Ptr[Thread] | None = first
+    while dead is not None:
+        thread = dead
+        dead = thread.next_dead
+        thread.stack.free()
+        thread.self = None

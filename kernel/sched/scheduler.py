@@ -1,0 +1,299 @@
+"""Switches: which thread a processor runs, and when that changes.
+
+    reschedule    let this processor's queue pick, and switch
+    preempt       the same at the end of an interrupt, if that is wanted and may be
+    wake, start   a thread that sleeps, or is new, joins a queue
+
+A wish to switch is a flag of the processor (`is_switch_wanted`), seen at the end of its next interrupt. Whoever
+sets it in an interrupt handler need do nothing else; in a thread the switch happens there and then, or, if
+interrupts are off, by an interrupt that the processor sends itself; another processor is interrupted.
+
+The timer of a slice is set when two threads or more share the processor, to the end of the running one's
+slice. It is not taken back when another runs: then it comes too early, and is set anew.
+
+A thread that another processor is still switching away from stays at that processor's queue, so nobody ever
+waits for a switch to complete.
+"""
+
+from __future__ import annotations
+
+from kernel.cpu import context, interrupts, processor, running
+from kernel.cpu.interrupts import interrupts_disabled
+from kernel.cpu.vectors import Vector
+from kernel.interrupt import controller
+from kernel.sched import burial
+from kernel.sched.eevdf import RunQueue
+from kernel.sched.thread import Thread, ThreadState, WakeReason
+from kernel.sync.spin_lock import SpinLock
+from kernel.time import clock, timers
+from kernel.time.timer_queue import NEVER, Timer
+from lang import (
+    Array,
+    Order,
+    PerCpu,
+    Ptr,
+    address_of,
+    borrow,
+    holds,
+    irq_safe,
+    no_raise,
+    owner,
+    struct,
+    u16,
+    u32,
+    u64,
+)
+
+
+@struct(pinned=True, align=64)
+class Turns:
+    """The threads of one processor."""
+
+    idle: Ptr[Thread] | None  # set when the processor begins, then constant; None: it has not yet
+
+    lock: SpinLock
+    queue: RunQueue  # guarded by lock
+    running: Ptr[Thread] | None  # guarded by lock
+
+    # The processor's own.
+    slice_end: Timer
+    slice_end_at: u64  # the uptime for which that is set, in ns; NEVER: it is not
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def choose(self) -> Ptr[Thread]:
+        """Let the queue of this processor pick; return the thread that is to run."""
+        leaving = self.running
+        idle = self.idle
+        assert leaving is not None and idle is not None
+        self.queue.charge(clock.uptime())
+        if leaving.is_queued and leaving.state.load() != ThreadState.RUNNABLE:
+            self.queue.leave(leaving.entity)
+            leaving.is_queued = False
+        entity = self.queue.pick()
+        arriving = idle if entity is None else owner(entity, Thread, "entity")
+        arriving.is_on_processor.store(True, Order.RELAXED)
+        self.running = arriving
+        if self.queue.count > 1:
+            self._set_slice_end()
+        return arriving
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def add(self, thread: Ptr[Thread]) -> bool:
+        """Queue a thread that nobody else may queue; return whether its processor is to switch, or to set
+        the timer of the slice."""
+        self.queue.charge(clock.uptime())
+        self.queue.join(thread.entity)
+        thread.is_queued = True
+        return self.slice_end_at == NEVER or self.queue.would_preempt(thread.entity)
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def _set_slice_end(self) -> None:
+        """See to it that this processor is interrupted when the running thread has had its slice."""
+        end = self.queue.charged_at + self.queue.slice_left()
+        if self.slice_end_at <= end:
+            return
+        timers.stop(self.slice_end)
+        self.slice_end_at = end
+        timers.start(self.slice_end, end, end_slice)
+
+
+turns: Array[Turns, processor.LIMIT]
+preemption_depth: PerCpu[u32]  # how many blocks of preemption.py this processor is in
+is_in_interrupt: PerCpu[bool]
+is_switch_wanted: PerCpu[bool]
+left: PerCpu[Ptr[Thread] | None]  # the thread that this processor is switching away from
+
+
+# Switching --------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def begin_processor(idle: Ptr[Thread]) -> None:
+    """Let this processor run threads. What runs here now is its idle thread, from now on."""
+    me = turns[processor.number()]
+    idle.processor.store(processor.number())
+    idle.is_on_processor.store(True)
+    me.slice_end_at = NEVER
+    me.running = idle
+    me.idle = idle
+    running.put(idle.address)
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def reschedule() -> None:
+    """Run whoever is to run here now. Interrupts are off; returns when this thread is to run again."""
+    is_switch_wanted.store(False)
+    me = turns[processor.number()]
+    leaving = me.running
+    with me.lock:
+        arriving = me.choose()
+    if leaving is not None and leaving != arriving:
+        left.store(leaving)
+        running.put(arriving.address)
+        context.switch(address_of(leaving.stack_pointer), arriving.stack_pointer)
+        complete_switch()
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def complete_switch() -> None:
+    """On the new thread's stack, let go of the thread that was left."""
+    gone = left.load()
+    if gone is None:
+        return
+    is_dead = gone.state.load() == ThreadState.DEAD
+    gone.is_on_processor.store(False, Order.RELEASE)
+    if is_dead:
+        burial.add(gone)
+        if (undertaker := burial.undertaker) is not None:
+            wake(borrow(undertaker), WakeReason.WOKEN)
+
+
+@no_raise
+def complete_first_switch() -> None:
+    """The same on the stack of a new thread, which begins with interrupts off."""
+    with interrupts_disabled():
+        complete_switch()
+    interrupts.enable()
+
+
+@no_raise
+@holds("preemption")
+def give_up_slice() -> None:
+    """Let those run first whose deadline is before the end of the running thread's next slice."""
+    me = turns[processor.number()]
+    with me.lock:
+        me.queue.charge(clock.uptime())
+        me.queue.give_up_slice()
+    reschedule()
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def preempt() -> None:
+    """At the end of an interrupt: let the running thread give way, if that is wanted and may be."""
+    if is_switch_wanted.load() and preemption_depth.load() == 0:
+        reschedule()
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def want_switch() -> None:
+    is_switch_wanted.store(True)
+
+
+@irq_safe
+@no_raise
+def end_slice(timer: Ptr[Timer]) -> None:
+    """The slice of the thread that runs on this processor may be over, and the queue is to look."""
+    owner(timer, Turns, "slice_end").slice_end_at = NEVER
+    with interrupts_disabled():
+        is_switch_wanted.store(True)
+
+
+# Becoming runnable ------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
+    """Let a thread run again that sleeps, or is about to; return False if it does not.
+
+    The caller sees to it that the thread does not end meanwhile.
+    """
+    while True:
+        number = thread.processor.load()
+        home = turns[number]
+        with home.lock:
+            if thread.processor.load() != number:
+                continue
+            if thread.state.load() != ThreadState.SLEEPING:
+                return False
+            thread.reason = reason
+            thread.state.store(ThreadState.RUNNABLE)
+            if thread.is_queued:
+                return True  # it was about to leave its processor, and stays
+            target = choose_processor(thread)
+            is_urgent = target == number and home.add(thread)
+        if target != number:
+            is_urgent = move(thread, target)
+        if is_urgent:
+            ask_to_switch(target)
+        return True
+
+
+@irq_safe
+@no_raise
+def start(thread: Ptr[Thread]) -> None:
+    """Let a new thread run."""
+    target = choose_processor(thread)
+    if move(thread, target):
+        ask_to_switch(target)
+
+
+@irq_safe
+@no_raise
+def move(thread: Ptr[Thread], target: u16) -> bool:
+    """Queue a thread at a processor that it is not at; return as Turns.add."""
+    there = turns[target]
+    with there.lock:
+        thread.processor.store(target)
+        return there.add(thread)
+
+
+@irq_safe
+@no_raise
+def choose_processor(thread: Ptr[Thread]) -> u16:
+    """Return where a thread is to run that is queued nowhere: where it was last, or one that is idle.
+
+    One that is still being left stays where it is.
+    """
+    last = thread.processor.load()
+    if thread.is_on_processor.load(Order.ACQUIRE) or turns[last].queue.count == 0:
+        return last
+    for number in range(u16(processor.LIMIT)):
+        other = turns[number]
+        if other.idle is None:
+            break
+        if other.queue.count == 0:
+            return number
+    return last
+
+
+@irq_safe
+@no_raise
+def ask_to_switch(target: u16) -> None:
+    """Have a processor look at its queue: this one at once if it may, and another one soon."""
+    with interrupts_disabled():
+        if target != processor.number():
+            controller.send(target, Vector.SWITCH)
+            return
+        is_switch_wanted.store(True)
+        if is_in_interrupt.load():
+            return
+    give_way()
+
+
+@irq_safe
+@no_raise
+def give_way() -> None:
+    """Outside of interrupts, run whoever is to run here now, or as soon as interrupts are on."""
+    are_enabled = interrupts.are_enabled()
+    with interrupts_disabled():
+        if are_enabled:
+            preempt()
+        else:
+            controller.send(processor.number(), Vector.SWITCH)

@@ -1,0 +1,112 @@
+"""How a thread waits. Everything that blocks is built on this.
+
+    sleep.begin_sleep()
+    if condition:
+        sleep.cancel_sleep()
+    else:
+        reason = sleep.block(deadline)
+
+Whoever makes the condition true does so before it calls `wake`. No wake-up is lost: the sleeper stores SLEEPING
+before it looks at the condition, the waker stores the condition before it looks at the state, and both are sequentially
+consistent; so at least one of them sees what the other did. If it is the waker, the thread does not leave, or
+comes back.
+
+Context: threads that may sleep, but for `wake`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+from kernel.cpu import running
+from kernel.cpu.interrupts import interrupts_disabled
+from kernel.sched import scheduler
+from kernel.sched.thread import Thread, ThreadState, WakeReason
+from kernel.time import timer_queue, timers
+from kernel.time.timer_queue import Timer
+from lang import Order, Ptr, inline, irq_safe, no_raise, owner, sleeps, spin_hint, u64
+
+NEVER: Final[u64] = timer_queue.NEVER
+
+
+@inline
+@irq_safe
+@no_raise
+def current() -> Ptr[Thread]:
+    """Return the thread that runs here, which is its own while it does."""
+    return Ptr[Thread](running.get())
+
+
+@no_raise
+def begin_sleep() -> None:
+    """Be about to sleep: from now on `wake` ends the sleep that has not begun."""
+    current().state.store(ThreadState.SLEEPING)
+
+
+@no_raise
+def cancel_sleep() -> None:
+    """Stay awake after all."""
+    current().state.store(ThreadState.RUNNABLE)
+
+
+@no_raise
+@sleeps
+def block(deadline: u64) -> WakeReason:
+    """Let others run until somebody wakes this thread, or has since `begin_sleep`; return why it was woken.
+
+    deadline: the uptime, in ns, at which it wakes by itself; NEVER.
+    """
+    me = current()
+    if deadline != NEVER:
+        me.is_timer_over.store(False, Order.RELAXED)
+        timers.start(me.timer, deadline, time_out)
+    with interrupts_disabled():
+        scheduler.reschedule()
+    if deadline != NEVER and not timers.stop(me.timer):
+        while not me.is_timer_over.load(Order.ACQUIRE):
+            spin_hint()
+    return me.reason
+
+
+@irq_safe
+@no_raise
+def wake(thread: Ptr[Thread]) -> bool:
+    """Let a thread run again that sleeps, or is about to; return False if it does not.
+
+    The caller sees to it that the thread does not end meanwhile.
+    """
+    return scheduler.wake(thread, WakeReason.WOKEN)
+
+
+@irq_safe
+@no_raise
+def time_out(timer: Ptr[Timer]) -> None:
+    thread = owner(timer, Thread, "timer")
+    scheduler.wake(thread, WakeReason.TIMED_OUT)
+    thread.is_timer_over.store(True, Order.RELEASE)
+
+
+@no_raise
+@sleeps
+def until(deadline: u64) -> WakeReason:
+    """Sleep until an uptime, in ns, or until a note comes."""
+    begin_sleep()
+    return block(deadline)
+
+
+@no_raise
+@sleeps
+def yield_processor() -> None:
+    """Let every other thread of this processor that is owed time run first."""
+    with interrupts_disabled():
+        scheduler.give_up_slice()
+
+
+@no_raise
+@sleeps
+def end_thread() -> NoReturn:
+    """End the running thread."""
+    with interrupts_disabled():
+        current().state.store(ThreadState.DEAD)
+        scheduler.reschedule()
+    assert False, "a dead thread ran"
