@@ -170,7 +170,7 @@ class RunQueue:
         """Let the eligible entity with the earliest deadline run, and return it; None if there is nobody.
 
         Everything to the left of a node has an earlier deadline, so go left whenever something there is
-        eligible.
+        eligible. Of equal ones, those that wait come first.
         """
         chosen = self.running
         if chosen is not None and not self.is_eligible(chosen.eligible):
@@ -181,7 +181,7 @@ class RunQueue:
             if left is not None and self.is_eligible(left.least_eligible):
                 node = left
             elif self.is_eligible(node.eligible):
-                if chosen is None or node[0].precedes(chosen[0]):
+                if chosen is None or not chosen[0].precedes(node[0]):
                     chosen = node
                 break
             else:

@@ -32,6 +32,12 @@ def leave(queue: u64, number: u64) -> None:
     queues[queue].leave(entities[number])
 
 
+def begin(queue: u64, now: u64) -> None:
+    """Let an empty queue's time begin."""
+    assert queues[queue].count == 0
+    queues[queue].charged_at = now
+
+
 def charge(queue: u64, now: u64) -> None:
     queues[queue].charge(now)
 
