@@ -58,9 +58,9 @@ class UserSlice:
         name = f"UserSlice[{getattr(element, '__name__', element)}]"
         return type(name, (UserSlice,), {"__slots__": (), "element": element})
 
-    def __new__(cls, pointer: UserPtr, length: int) -> Any:
+    def __new__(cls, address: int, length: int) -> Any:
         result = allocate(cls)
-        representation(u64).store(result._memory, 0, pointer.address)
+        representation(u64).store(result._memory, 0, address)
         representation(u64).store(result._memory, POINTER_BYTES, length)
         return result
 
@@ -78,7 +78,7 @@ class UserSlice:
     def __getitem__(self, index: slice) -> Any:
         start, stop, _ = index.indices(len(self))
         first = self.address + start * representation(self.element).size
-        return type(self)(UserPtr[self.element](first), max(0, stop - start))
+        return type(self)(first, max(0, stop - start))
 
     def copy_out(self, into: Any) -> None:
         """Copy the elements out of the program."""

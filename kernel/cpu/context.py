@@ -3,9 +3,10 @@
 A thread that does not run has left what the calling convention lets a function keep on top of its stack,
 and is known by its stack pointer:
 
-    rsp     r15, r14, r13, r12, rbx, rbp, where it goes on
+    rsp     flags, r15, r14, r13, r12, rbx, rbp, where it goes on
 
-A new thread's stack is laid out as if it had left just before its first instruction. Its frame pointer
+The flags are kept for AC, which a thread has while it copies from or to a program (user_copy.py): no other may
+inherit it. A new thread's stack is laid out as if it had left just before its first instruction. Its frame pointer
 and the address that it would return to are 0, where a walk over the frames ends.
 
 Source: System V Application Binary Interface, AMD64 supplement, section 3.2.1.
@@ -18,6 +19,7 @@ from typing import Final
 from lang import Ptr, asm, export, irq_safe, naked, no_raise, u64
 
 KEPT: Final = 6  # registers
+FLAGS: Final[u64] = 2  # of a new thread: interrupts off, and the bit that is always set
 
 
 @naked
@@ -37,8 +39,10 @@ def switch(leaving: Ptr[u64], arriving: u64) -> None:
         pushq %r13
         pushq %r14
         pushq %r15
+        pushfq
         movq %rsp, (%rdi)
         movq %rsi, %rsp
+        popfq
         popq %r15
         popq %r14
         popq %r13
@@ -65,4 +69,5 @@ def prepare(top: u64, start: u64) -> u64:
     words[-2] = start
     for index in range(KEPT):
         words[-3 - index] = 0
-    return top - (KEPT + 2) * 8
+    words[-3 - KEPT] = FLAGS
+    return top - (KEPT + 3) * 8

@@ -44,14 +44,20 @@ class CR4(IntFlag):
 
 @over(u64)
 class EFER(IntFlag):
+    SYSTEM_CALLS = 1 << 0
     NO_EXECUTE = 1 << 11
+
+
+has_smap: bool = False
 
 
 @no_raise
 def set_up(identity: Identity) -> None:
     """Turn on everything that this processor has. The page tables in use must allow it."""
+    global has_smap
     instructions.write_cr0(instructions.read_cr0() | CR0.WRITE_PROTECT)
     instructions.write_cr4(instructions.read_cr4() | _cr4(identity))
+    has_smap = identity.has(Feature.SMAP)
 
     if identity.has(Feature.NX):
         efer = instructions.read_msr(MSR_EFER)

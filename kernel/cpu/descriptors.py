@@ -26,6 +26,7 @@ from lang import (
     Ptr,
     address_of,
     holds,
+    irq_safe,
     no_raise,
     over,
     packed,
@@ -58,6 +59,7 @@ USER_CODE_SEGMENT: Final[u64] = 0x00AF_FB00_0000_FFFF
 
 AVAILABLE_TSS: Final[u64] = 0x89  # present, type of a 64-bit TSS that is not in use
 INTERRUPT_GATE: Final[u8] = 0x8E  # present, privilege 0, interrupts off on entry
+FOR_PROGRAMS: Final[u8] = 0x60  # privilege 3: programs may use the vector, by INT
 
 
 @over(u8)
@@ -69,9 +71,10 @@ class InterruptStack(IntEnum):
     NMI = 2
     MACHINE_CHECK = 3
     PAGE_FAULT = 4  # the kernel stack may be what is not there
+    DEBUG = 5  # a program can have it come at the first instruction of a system call
 
 
-STACK_COUNT: Final = 4
+STACK_COUNT: Final = 5
 
 
 @packed
@@ -154,6 +157,16 @@ def fill_gates() -> None:
     gates[Vector.NMI].stack = InterruptStack.NMI
     gates[Vector.MACHINE_CHECK].stack = InterruptStack.MACHINE_CHECK
     gates[Vector.PAGE_FAULT].stack = InterruptStack.PAGE_FAULT
+    gates[Vector.DEBUG].stack = InterruptStack.DEBUG
+    gates[Vector.BREAKPOINT].attributes |= FOR_PROGRAMS
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def set_kernel_stack(top: u64) -> None:
+    """Set where this processor's stack is when a program is interrupted."""
+    tables.here().task.rsp[0] = top
 
 
 def _fill_segments(mine: Ptr[Tables]) -> None:

@@ -5,9 +5,10 @@ pushes none, and the vector. All go on to one of two sequences, which complete t
 `interrupt_dispatch` with its address, and restore everything:
 
     ordinary   swaps GS if a program was interrupted; the base in the kernel is the kernel's
-    any time   NMI, double fault, machine check: they may come between the entry of a program into the
-               kernel and its SWAPGS, when nothing says whose GS base is loaded. Their stacks are this
-               processor's alone, and the word above the top of each is its GS base (stacks.py)
+    any time   NMI, double fault, machine check, debug exception: they may come between the entry of a
+               program into the kernel and its SWAPGS, when nothing says whose GS base is loaded. Their
+               stacks are this processor's alone, and the word above the top of each is its GS base
+               (interrupt_stacks.py). If a program was interrupted they are ordinary
 
 Before the call a word pair like that of a function's frame is pushed, so that a walk over the frames
 passes through the interrupt: the interrupted code's frame pointer, and the address to which it would
@@ -45,7 +46,7 @@ def stubs() -> None:
         .byte 0x68
         .long vector
         .endif
-        .if (vector == 2) || (vector == 8) || (vector == 18)
+        .if (vector == 1) || (vector == 2) || (vector == 8) || (vector == 18)
         jmp any_time_entry
         .else
         jmp ordinary_entry
@@ -154,8 +155,19 @@ RETURN: Final = """
 ORDINARY: Final = (
     SWAP_GS_ON_ENTRY + SAVE_REGISTERS + DISPATCH + RESTORE_REGISTERS + SWAP_GS_ON_EXIT + RETURN
 )
+IF_PROGRAM_ORDINARY: Final = """
+        testb $$3, 24(%rsp)
+        jnz ordinary_entry
+"""
+
 ANY_TIME: Final = (
-    SAVE_REGISTERS + TAKE_GS_OF_STACK + DISPATCH + GIVE_GS_BACK + RESTORE_REGISTERS + RETURN
+    IF_PROGRAM_ORDINARY
+    + SAVE_REGISTERS
+    + TAKE_GS_OF_STACK
+    + DISPATCH
+    + GIVE_GS_BACK
+    + RESTORE_REGISTERS
+    + RETURN
 )
 
 

@@ -15,6 +15,7 @@ from kernel.cpu import (
     machine,
     processor,
     simd,
+    user_mode,
 )
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
@@ -30,6 +31,7 @@ from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
 from kernel.panic import panic
 from kernel.sched import kernel_thread
+from kernel.syscall import enter as system_call  # noqa: F401 - where the entry of a system call leads
 from kernel.time import calibration, clock
 from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
 
@@ -87,6 +89,7 @@ def start_boot_processor() -> None:
     cpuid.read(boot_identity)
     control.set_up(boot_identity)
     simd.begin(boot_identity)
+    user_mode.begin_processor()
 
 
 @no_raise

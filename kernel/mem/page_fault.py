@@ -1,4 +1,5 @@
-"""Page faults that the kernel answers: the first touch of a page that an address space promised.
+"""Page faults that the kernel answers: the first touch of a page that an address space promised, the
+kernel's own or that of the program whose memory is loaded.
 
 Context: on the page fault stack, with interrupts off. Whoever holds a space's lock touches no promised
 page of that space.
@@ -10,10 +11,10 @@ from __future__ import annotations
 
 from enum import IntFlag
 
-from kernel.mem import kernel_space
+from kernel.mem import kernel_space, user_copy, user_space
 from kernel.mem.address_space import Protection
-from kernel.mem.layout import VirtAddr
-from lang import irq_safe, no_raise, over, u64
+from kernel.mem.layout import USER_END, VirtAddr
+from lang import address_of, holds, irq_safe, no_raise, over, u64
 
 
 @over(u64)
@@ -29,15 +30,27 @@ class PageFault(IntFlag):
 
 @irq_safe
 @no_raise
-def answer(address: VirtAddr, error: PageFault) -> bool:
+@holds("preemption")
+def answer(address: VirtAddr, error: PageFault, instruction: u64) -> bool:
     """Return whether what faulted may be tried again, since the page is there now.
 
-    error: the error code.
+    error: the error code. instruction: that faulted; of the kernel's only those that copy may touch what
+    is a program's.
     """
     if error & (PageFault.PRESENT | PageFault.RESERVED) != 0:
         return False
+    space = address_of(kernel_space.space)
+    if address < USER_END:
+        if error & PageFault.USER == 0 and not user_copy.is_copying(instruction):
+            return False
+        programs = user_space.current()
+        if programs is None:
+            return False
+        space = programs
+    elif error & PageFault.USER != 0:
+        return False
     try:
-        return kernel_space.space.fault(address, _needed(error))
+        return space.fault(address, _needed(error))
     except MemoryError:
         return False
 

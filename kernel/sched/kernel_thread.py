@@ -5,10 +5,11 @@ A thread keeps itself alive, by a reference to itself, from its start until its 
 
 from __future__ import annotations
 
-from kernel.cpu import context
+from kernel.cpu import context, simd
+from kernel.mem.layout import round_up
 from kernel.sched import burial, priority, scheduler, sleep
 from kernel.sched.thread import Main, Thread
-from lang import Atomic, Order, Ptr, borrow, export, holds, no_raise, symbol_address, u64
+from lang import Atomic, Order, Ptr, Slice, borrow, export, holds, no_raise, symbol_address, u8, u64
 
 next_number: Atomic[u64]
 
@@ -17,15 +18,39 @@ def start(name: str, main: Main) -> Thread:
     """Start a thread of the kernel, and return it; it ends when `main` returns.
 
     Raises:
-        MemoryError: there is no memory for its stack.
+        MemoryError: there is no memory for it.
+    """
+    thread = new(name, main, has_program=False)
+    let_run(thread)
+    return thread
+
+
+def new(name: str, main: Main, has_program: bool) -> Thread:
+    """Return a thread that does not run yet.
+
+    has_program: it keeps SIMD state, at the end of its stack.
+
+    Raises:
+        MemoryError: there is no memory for it.
     """
     thread = Thread(next_number.fetch_add(1, Order.RELAXED), name, main)
     thread.stack.create()
-    thread.stack_pointer = context.prepare(thread.stack.top, symbol_address("thread_begin"))
+    thread.kernel_top = thread.stack.top
+    if has_program:
+        thread.kernel_top -= round_up(simd.area_size, simd.ALIGNMENT)
+        area = Ptr[u8](thread.kernel_top)
+        simd.initialise(Slice[u8](area, simd.area_size))
+        thread.simd = area
+    thread.stack_pointer = context.prepare(thread.kernel_top, symbol_address("thread_begin"))
     thread.entity.set_share(priority.weight_of(priority.HIGHEST), priority.SLICE_NS)
+    return thread
+
+
+@no_raise
+def let_run(thread: Thread) -> None:
+    """Let a new thread run."""
     thread.self = thread
     scheduler.start(borrow(thread))
-    return thread
 
 
 def new_idle() -> Thread:
@@ -68,7 +93,7 @@ def run_new_thread() -> None:
 
 @no_raise
 def bury_for_ever() -> None:
-    """Free what is left of threads that have ended, whenever there are some."""
+    """Let go of threads that have ended, whenever there are some."""
     while True:
         sleep.begin_sleep()
         dead = burial.take_all()
@@ -81,10 +106,9 @@ def bury_for_ever() -> None:
 
 @no_raise
 def bury(first: Ptr[Thread]) -> None:
-    """Free the stacks of a list of threads, and let go of them."""
+    """Let go of a list of threads."""
     dead: Ptr[Thread] | None = first
     while dead is not None:
         thread = dead
         dead = thread.next_dead
-        thread.stack.free()
         thread.self = None

@@ -21,7 +21,7 @@ from kernel.cpu import context, interrupts, processor, running
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.vectors import Vector
 from kernel.interrupt import controller
-from kernel.sched import burial
+from kernel.sched import burial, program_state
 from kernel.sched.eevdf import RunQueue
 from kernel.sched.thread import Thread, ThreadState, WakeReason
 from kernel.sync.spin_lock import SpinLock
@@ -62,13 +62,16 @@ class Turns:
     @holds("lock")
     @irq_safe
     @no_raise
-    def choose(self) -> Ptr[Thread]:
-        """Let the queue of this processor pick; return the thread that is to run."""
+    def choose(self, gives_up: bool) -> Ptr[Thread]:
+        """Let the queue of this processor pick; return the thread that is to run.
+
+        gives_up: the running thread leaves if it sleeps or is dead.
+        """
         leaving = self.running
         idle = self.idle
         assert leaving is not None and idle is not None
         self.queue.charge(clock.uptime())
-        if leaving.is_queued and leaving.state.load() != ThreadState.RUNNABLE:
+        if gives_up and leaving.is_queued and leaving.state.load() != ThreadState.RUNNABLE:
             self.queue.leave(leaving.entity)
             leaving.is_queued = False
         entity = self.queue.pick()
@@ -130,16 +133,21 @@ def begin_processor(idle: Ptr[Thread]) -> None:
 @irq_safe
 @no_raise
 @holds("preemption")
-def reschedule() -> None:
-    """Run whoever is to run here now. Interrupts are off; returns when this thread is to run again."""
+def reschedule(gives_up: bool) -> None:
+    """Run whoever is to run here now. Interrupts are off; returns when this thread is to run again.
+
+    gives_up: as for Turns.choose. A thread that is preempted may be about to sleep, and have yet to look
+    whether it should.
+    """
     is_switch_wanted.store(False)
     me = turns[processor.number()]
     leaving = me.running
     with me.lock:
-        arriving = me.choose()
+        arriving = me.choose(gives_up)
     if leaving is not None and leaving != arriving:
         left.store(leaving)
         running.put(arriving.address)
+        program_state.exchange(leaving, arriving)
         context.switch(address_of(leaving.stack_pointer), arriving.stack_pointer)
         complete_switch()
 
@@ -176,7 +184,7 @@ def give_up_slice() -> None:
     with me.lock:
         me.queue.charge(clock.uptime())
         me.queue.give_up_slice()
-    reschedule()
+    reschedule(gives_up=False)
 
 
 @irq_safe
@@ -185,7 +193,7 @@ def give_up_slice() -> None:
 def preempt() -> None:
     """At the end of an interrupt: let the running thread give way, if that is wanted and may be."""
     if is_switch_wanted.load() and preemption_depth.load() == 0:
-        reschedule()
+        reschedule(gives_up=False)
 
 
 @irq_safe
@@ -212,7 +220,7 @@ def end_slice(timer: Ptr[Timer]) -> None:
 def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
     """Let a thread run again that sleeps, or is about to; return False if it does not.
 
-    The caller sees to it that the thread does not end meanwhile.
+    The caller sees to it that the thread does not end meanwhile, and calls `give_way` once it holds no lock.
     """
     while True:
         number = thread.processor.load()
@@ -242,6 +250,7 @@ def start(thread: Ptr[Thread]) -> None:
     target = choose_processor(thread)
     if move(thread, target):
         ask_to_switch(target)
+    give_way()
 
 
 @irq_safe
@@ -276,24 +285,34 @@ def choose_processor(thread: Ptr[Thread]) -> u16:
 @irq_safe
 @no_raise
 def ask_to_switch(target: u16) -> None:
-    """Have a processor look at its queue: this one at once if it may, and another one soon."""
+    """Have another processor look at its queue soon, or note that this one is to."""
     with interrupts_disabled():
-        if target != processor.number():
+        if target == processor.number():
+            is_switch_wanted.store(True)
+        else:
             controller.send(target, Vector.SWITCH)
-            return
-        is_switch_wanted.store(True)
-        if is_in_interrupt.load():
-            return
-    give_way()
 
 
 @irq_safe
 @no_raise
 def give_way() -> None:
-    """Outside of interrupts, run whoever is to run here now, or as soon as interrupts are on."""
+    """If another thread is to run here, let it: now, or as soon as interrupts are on.
+
+    Where an interrupt is dealt with there is nothing to do, since its end looks, too.
+    """
     are_enabled = interrupts.are_enabled()
     with interrupts_disabled():
+        if not is_switch_wanted.load() or is_in_interrupt.load():
+            return
         if are_enabled:
             preempt()
         else:
             controller.send(processor.number(), Vector.SWITCH)
+
+
+@irq_safe
+@no_raise
+def interrupt(thread: Ptr[Thread]) -> None:
+    """If a thread is running, have it pass through the kernel."""
+    if thread.is_on_processor.load():
+        ask_to_switch(thread.processor.load())

@@ -61,7 +61,7 @@ def block(deadline: u64) -> WakeReason:
         me.is_timer_over.store(False, Order.RELAXED)
         timers.start(me.timer, deadline, time_out)
     with interrupts_disabled():
-        scheduler.reschedule()
+        scheduler.reschedule(gives_up=True)
     if deadline != NEVER and not timers.stop(me.timer):
         while not me.is_timer_over.load(Order.ACQUIRE):
             spin_hint()
@@ -75,7 +75,9 @@ def wake(thread: Ptr[Thread]) -> bool:
 
     The caller sees to it that the thread does not end meanwhile.
     """
-    return scheduler.wake(thread, WakeReason.WOKEN)
+    was_asleep = scheduler.wake(thread, WakeReason.WOKEN)
+    scheduler.give_way()
+    return was_asleep
 
 
 @irq_safe
@@ -108,5 +110,5 @@ def end_thread() -> NoReturn:
     """End the running thread."""
     with interrupts_disabled():
         current().state.store(ThreadState.DEAD)
-        scheduler.reschedule()
+        scheduler.reschedule(gives_up=True)
     assert False, "a dead thread ran"

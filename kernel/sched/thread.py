@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+from core.collections.list import ListLink
+from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
 from kernel.sched.eevdf import Entity
 from kernel.time.timer_queue import Timer
-from lang import Atomic, Ptr, no_raise, over, u16, u32, u64
+from lang import Array, Atomic, Ptr, no_raise, over, u8, u16, u32, u64
+
+if TYPE_CHECKING:
+    from kernel.proc.process import Process
 
 Main = Annotated[Callable[[], None], no_raise]
 
@@ -37,6 +42,7 @@ class Thread:
     stack: (
         KernelStack  # without memory for an idle thread, which runs on what its processor began on
     )
+    kernel_top: u64  # where what it does in the kernel begins, growing down
     main: Main | None  # what it does; None: it was running before there were threads
 
     # Atomic: SLEEPING is stored by the thread itself, everything else under the queue's lock.
@@ -55,9 +61,24 @@ class Thread:
     timer: Timer  # while it sleeps with a deadline
     is_timer_over: Atomic[bool]  # the timer's action will not touch the thread any more
 
+    # What a thread that runs a program has; zeros for one of the kernel.
+    process: Process | None
+    space: Ptr[AddressSpace] | None  # of its process
+    simd: Ptr[u8] | None  # while it is not on a processor
+    fs_base: u64
+    entry: u64  # where it enters the program
+    entry_stack: u64
+    arguments: Array[u64, 2]
+    place: ListLink  # among the threads of the process; guarded by its lock
+    fault_address: u64  # of its last page fault that was none of the kernel's promises
+    is_to_end: Atomic[bool]  # instead of returning to its program
+
     next_dead: Ptr[Thread] | None  # in the list of those to be buried
 
     self: Thread | None  # while it is to live on, though nobody else may refer to it
+
+    def __del__(self) -> None:
+        self.stack.free()
 
     def __init__(self, number: u64, name: str, main: Main | None) -> None:
         self.number = number

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from kernel.cpu import control, cpuid, descriptors, interrupts, machine, processor, simd
+from kernel.cpu import control, cpuid, descriptors, interrupts, machine, processor, simd, user_mode
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.cpu.interrupts import interrupts_disabled
@@ -163,6 +163,7 @@ def begin(base: u64) -> None:
     cpuid.read(identity)
     control.set_up(identity)
     simd.begin_processor()
+    user_mode.begin_processor()
     log.join()
     local_apic.begin()
     apic.set_nmi_lines()

@@ -135,7 +135,7 @@ def test_sharing() -> None:
 
 
 def test_user_memory_can_be_cut_but_not_copied() -> None:
-    buffer = UserSlice[u8](UserPtr[u8](0x1000), 10)
+    buffer = UserSlice[u8](0x1000, 10)
     assert (len(buffer[2:5]), buffer[2:5].address) == (3, 0x1002)
     with pytest.raises(NotImplementedError, match="no program"):
         UserPtr[u8](0x1000).read()

@@ -1,0 +1,109 @@
+"""Wait queues: threads that wait for something to happen, in the order in which they came.
+
+    queue.wait_until(lambda: self.is_done)       sleep until it is
+    queue.wake_one(); queue.wake_all()           after it was made so
+
+A thread puts its Waiter, which lies on its stack, into the queue before it looks at the condition (sleep.py), and takes
+it out again if nobody has. Whoever wakes does so with the queue's lock held, and a thread leaves only with that
+lock: so a Waiter that is in the queue is there.
+
+wake_one wakes the one thread that has waited longest; another one's turn comes with the next call. A thread that is
+woken and finds the condition changed by somebody faster waits again, at the end of the queue.
+
+Lock order: WaitQueue.lock before that of a run queue; taken with other locks held, as they need.
+Context: waking is possible everywhere; waiting where one may sleep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from core.collections.list import IntrusiveList, ListLink
+from kernel.sched import scheduler, sleep
+from kernel.sched.sleep import NEVER
+from kernel.sched.thread import Thread, WakeReason
+from kernel.sync.spin_lock import SpinLock
+from lang import Ptr, holds, irq_safe, no_raise, owner, sleeps, struct, u64
+
+Condition = Annotated[Callable[[], bool], no_raise]
+
+
+@struct(pinned=True)
+class Waiter:
+    """A thread's place in a queue; on its stack."""
+
+    thread: Ptr[Thread] | None
+    link: ListLink
+
+
+@struct(pinned=True)
+class WaitQueue:
+    """Threads that wait. Zeros are an empty queue."""
+
+    lock: SpinLock
+    waiters: IntrusiveList  # guarded by lock
+
+    @no_raise
+    @sleeps
+    def wait_until(self, condition: Condition, deadline: u64 = NEVER) -> WakeReason:
+        """Sleep until a condition holds; return WOKEN then, or else why it was given up.
+
+        condition: looked at whenever the thread is woken; may not sleep.
+        deadline: an uptime in ns.
+        """
+        waiter = Waiter()
+        waiter.thread = sleep.current()
+        while True:
+            self._join(waiter)
+            if condition():
+                self._leave(waiter)
+                sleep.cancel_sleep()
+                return WakeReason.WOKEN
+            reason = sleep.block(deadline)
+            self._leave(waiter)
+            if reason != WakeReason.WOKEN:
+                return WakeReason.WOKEN if condition() else reason
+
+    @irq_safe
+    @no_raise
+    def wake_one(self) -> bool:
+        """Wake the thread that has waited longest; return whether there was one."""
+        with self.lock:
+            is_woken = self._wake_first()
+        scheduler.give_way()
+        return is_woken
+
+    @irq_safe
+    @no_raise
+    def wake_all(self) -> None:
+        """Wake all threads that wait now."""
+        with self.lock:
+            while self._wake_first():
+                pass
+        scheduler.give_way()
+
+    @irq_safe
+    @no_raise
+    def _join(self, waiter: Waiter) -> None:
+        with self.lock:
+            sleep.begin_sleep()
+            self.waiters.push_back(waiter.link)
+
+    @irq_safe
+    @no_raise
+    def _leave(self, waiter: Waiter) -> None:
+        with self.lock:
+            if waiter.link.is_linked:
+                self.waiters.remove(waiter.link)
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def _wake_first(self) -> bool:
+        """Wake the first that has not been woken by something else meanwhile."""
+        while (link := self.waiters.pop_front()) is not None:
+            thread = owner(link, Waiter, "link").thread
+            if thread is not None and scheduler.wake(thread, WakeReason.WOKEN):
+                return True
+        return False

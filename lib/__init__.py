@@ -1,0 +1,1 @@
+"""Libraries for programs. `std` is the standard library."""
