@@ -43,7 +43,9 @@ from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
 _PROGRAM = "core.world.program"
-_WITH_CONTAINERS = ("host", "jit")  # targets whose programs have Python's containers
+_STARTED = ("host", "program")  # targets whose programs have a `main`, and a system beneath them
+_SYSTEMS = {"program": {"core.world.system": PROJECT / "lib" / "std" / "beneath.py"}}
+_WITH_CONTAINERS = ("host", "jit", "program")  # targets whose programs have Python's containers
 _EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
 
@@ -273,11 +275,12 @@ def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()
 
     imported: files that become part of it, too.
     """
-    start = _start_file(source) if target == "host" else None
+    start = _start_file(source) if target in _STARTED else None
     others = [*world_files(target), *imported]
+    system = _SYSTEMS.get(target, {})
     if start is None:
-        return declared([source, *others], target, build)
-    image = declared([start, *others], target, build, {_PROGRAM: source})
+        return declared([source, *others], target, build, system)
+    image = declared([start, *others], target, build, {_PROGRAM: source, **system})
     image.root = _PROGRAM
     return image
 

@@ -32,6 +32,8 @@ class FileType(IntEnum):
 class SegmentType(IntEnum):
     NULL = 0
     LOAD = 1
+    DYNAMIC = 2
+    READ_ONLY_LATER = 0x6474_E552  # GNU_RELRO: once relocated
 
 
 @over(u32)
@@ -58,6 +60,7 @@ class RelocationType(IntEnum):
     ABSOLUTE_64 = 1
     RELATIVE_32 = 2  # to the place
     PLT_32 = 4  # to the place
+    RELATIVE = 8  # the address of the image, plus the addend
     ABSOLUTE_32 = 10
     ABSOLUTE_32_SIGNED = 11
 

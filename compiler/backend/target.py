@@ -111,10 +111,10 @@ def _user_target(name: str, triple: str, *, relocation: str, traps: bool, world:
 _KERNEL = _kernel_target("kernel", code_model="kernel", entry="kernel_entry")
 _MODULE = _kernel_target("module", code_model="kernel", entry="")
 _PROGRAM = _user_target(
-    "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="core.world.bare"
+    "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="core.world.hosted"
 )
 _HOST = _user_target(
-    "host", "x86_64-unknown-linux-gnu", relocation="static", traps=False, world="core.world.host"
+    "host", "x86_64-unknown-linux-gnu", relocation="static", traps=False, world="core.world.hosted"
 )
 _UEFI = Target(
     name="uefi",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.object import TypeInfo
-from core.world import host
+from core.world import hosted
 from core.world.program import main
 from lang import export, handled_class, i32, no_raise
 
@@ -16,5 +16,5 @@ def start() -> i32:
         main()
         return 0
     except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
-        host.report_uncaught(handled_class().cast(TypeInfo))
+        hosted.report_uncaught(handled_class().cast(TypeInfo))
         return 1

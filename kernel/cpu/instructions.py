@@ -122,6 +122,14 @@ def read_tsc() -> u64:
     return u64(high) << 32 | low
 
 
+@irq_safe
+@no_raise
+def read_random() -> u64:
+    """Return a random number, or 0 when the source has none at hand; where there is RDRAND."""
+    value, has = asm("rdrand $0\n setc $1", inputs=[], outputs=[("=&r", u64), ("=q", u8)])
+    return value if has != 0 else 0
+
+
 # SIMD state: see simd.py. The high and low halves of the components stand in edx and eax -------------
 
 

@@ -14,6 +14,7 @@ from kernel.cpu import (
     interrupts,
     machine,
     processor,
+    randomness,
     simd,
     user_mode,
 )
@@ -90,6 +91,7 @@ def start_boot_processor() -> None:
     control.set_up(boot_identity)
     simd.begin(boot_identity)
     user_mode.begin_processor()
+    randomness.begin(boot_identity)
 
 
 @no_raise

@@ -10,6 +10,14 @@ from lang import irq_safe, no_raise, over, u8
 LETTERS: Final = b"DIWE"  # by level
 
 shows_debug: bool = False
+is_console_taken: bool = False  # by a program, whose output is not to be mixed with news
+
+
+@no_raise
+def take_console(is_taken: bool) -> None:
+    """Say whether serial port and screen are a program's now."""
+    global is_console_taken
+    is_console_taken = is_taken
 
 
 @over(u8)
@@ -18,6 +26,13 @@ class Level(IntEnum):
     INFO = 1
     WARNING = 2
     ERROR = 3
+
+
+@irq_safe
+@no_raise
+def is_for_console(level: Level) -> bool:
+    """Whether lines of the level go to the serial port and the screen, and are not only kept."""
+    return level >= Level.WARNING or not is_console_taken
 
 
 @irq_safe

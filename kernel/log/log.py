@@ -104,12 +104,12 @@ def show(line: Ptr[Line], lost: u64) -> None:
     if lost > 0:
         _write_head(out, line, Level.WARNING)
         _write(out, f"{lost} lines are lost, for they came faster than they could be shown\n")
-        _emit(out.text())
+        _emit(out.text(), Level.WARNING)
         out.clear()
     _write_head(out, line, line.level)
     out.write(line.text[: line.length])
     out.write_byte(NEWLINE)
-    _emit(out.text())
+    _emit(out.text(), line.level)
 
 
 def _write_head(out: TextBuffer, line: Ptr[Line], importance: Level) -> None:
@@ -123,7 +123,8 @@ def _write(out: TextBuffer, text: Format) -> None:
     text.write_to(out)
 
 
-def _emit(text: Slice[u8]) -> None:
+def _emit(text: Slice[u8], importance: Level) -> None:
     kept.append(text)
-    serial.write(text)
-    screen.write(text)
+    if level.is_for_console(importance):
+        serial.write(text)
+        screen.write(text)

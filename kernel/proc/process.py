@@ -15,7 +15,7 @@ from typing import Final
 
 from core.collections.list import IntrusiveList
 from kernel.fs.file_table import FileTable
-from kernel.mem import user_space
+from kernel.mem import heap, user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.sched import scheduler
 from kernel.sched.thread import Thread, WakeReason
@@ -46,6 +46,11 @@ class Process:
     number: u64  # counted up from 1, never used again
     space: AddressSpace
     files: FileTable
+    program: Slice[u8]  # the file that it runs
+
+    # The first thread's, until it has entered the program.
+    arguments: Ptr[u8] | None  # memory of the heap
+    arguments_length: u64
 
     lock: SpinLock
     threads: IntrusiveList  # guarded by lock
@@ -56,11 +61,13 @@ class Process:
     has_ended: Atomic[bool]
     ended: WaitQueue
 
-    def __init__(self) -> None:
+    def __init__(self, program: Slice[u8]) -> None:
+        self.program = program
         self.number = next_number.fetch_add(1, Order.RELAXED) + 1
         self.space.create()
 
     def __del__(self) -> None:
+        self.forget_arguments()
         if self.space.root != 0:
             user_space.destroy(self.space)
 
@@ -69,6 +76,20 @@ class Process:
     def status(self) -> Slice[u8]:
         """The status with which it ends, once that is known."""
         return self.text[: self.text_length]
+
+    @property
+    @no_raise
+    def argument_texts(self) -> Slice[u8]:
+        """What it was started with: texts, each ended by a 0."""
+        kept = self.arguments
+        return b"" if kept is None else Slice[u8](kept, self.arguments_length)
+
+    @no_raise
+    def forget_arguments(self) -> None:
+        kept = self.arguments
+        if kept is not None:
+            heap.free(kept)
+            self.arguments = None
 
     @no_raise
     def add(self, thread: Thread) -> bool:

@@ -17,7 +17,7 @@ from kernel.mem.layout import USER_END
 from kernel.mem.page_fault import PageFault
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread, sleep
-from kernel.sched.thread import Thread
+from kernel.sched.thread import Main, Thread
 from lang import (
     Array,
     Format,
@@ -33,8 +33,23 @@ from lang import (
 )
 
 
-def new(process: Process, name: str, entry: u64, stack: u64) -> Thread:
-    """Return a thread of a process that does not run yet, and will enter its program at an address.
+def new(process: Process, name: str, main: Main) -> Thread:
+    """Return a thread of a process that does not run yet.
+
+    main: begins in the kernel, and leads into the program; the thread ends if it returns.
+
+    Raises:
+        MemoryError: there is no memory for it.
+        ProcessLookupError: the process is ending.
+    """
+    thread = kernel_thread.new(name, main, has_program=True)
+    if not process.add(thread):
+        raise ProcessLookupError
+    return thread
+
+
+def new_at(process: Process, entry: u64, stack: u64, argument: u64) -> Thread:
+    """Return a thread that enters its program at an address, with an argument.
 
     stack: the address at which the program's stack ends, to grow down.
 
@@ -42,15 +57,15 @@ def new(process: Process, name: str, entry: u64, stack: u64) -> Thread:
         MemoryError: there is no memory for it.
         ProcessLookupError: the process is ending.
     """
-    thread = kernel_thread.new(name, enter_program, has_program=True)
+    thread = new(process, "thread", enter_program)
     thread.entry = entry
     thread.entry_stack = stack
-    if not process.add(thread):
-        raise ProcessLookupError
+    thread.arguments[0] = argument
     return thread
 
 
 @no_raise
+@sleeps
 def enter_program() -> None:
     me = sleep.current()
     user_mode.enter(me.entry, me.entry_stack, me.arguments[0], me.arguments[1])

@@ -174,8 +174,7 @@ def thread_create(entry: u64, argument: u64, stack: u64) -> u64:
     """
     if entry >= USER_END or stack > USER_END:
         raise BadAddress
-    thread = program_thread.new(current.process(), "thread", entry, stack)
-    thread.arguments[0] = argument
+    thread = program_thread.new_at(current.process(), entry, stack, argument)
     number = thread.number
     kernel_thread.let_run(thread)
     return number

@@ -6,7 +6,7 @@ The registers are those of kernel/cpu/user_mode.py.
 from __future__ import annotations
 
 from core import errors
-from lang import asm, u64
+from lang import asm, irq_safe, no_raise, u64
 
 
 def system_call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
@@ -15,7 +15,17 @@ def system_call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> 
     Raises:
         BaseException: what the kernel raised.
     """
-    result, error = asm(
+    result, error = try_call(number, a, b, c, d, e, f)
+    if error != 0:
+        raise_numbered(error)
+    return result
+
+
+@irq_safe
+@no_raise
+def try_call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> tuple[u64, u64]:
+    """Call the kernel; return its result and the number of the class that it raised, 0 for none."""
+    return asm(
         "syscall",
         inputs=[
             ("{rax}", number),
@@ -29,9 +39,6 @@ def system_call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> 
         outputs=[("={rax}", u64), ("={rdx}", u64)],
         clobbers=["rcx", "r11", "memory"],
     )
-    if error != 0:
-        raise_numbered(error)
-    return result
 
 
 def raise_numbered(number: u64) -> None:

@@ -8,8 +8,9 @@ import re
 import sys
 from pathlib import Path
 
-from tools import image
+from tools import image, program
 from tools.arguments import Parser, add_build
+from tools.failure import Failure
 from tools.machine import emulator
 from tools.machine.config import DirectBoot, FirmwareBoot, MachineConfig
 from tools.machine.console import Console
@@ -20,16 +21,22 @@ READY = re.compile("ready")  # the last thing that the system prints while it st
 EXAMPLES = """\
   ./patchwork run
   ./patchwork run --direct --smp 4 --memory 1G
+  ./patchwork run --program hello.py -- one two
   ./patchwork run --screenshot screen.png
   ./patchwork run -- -accel kvm"""
 
 DESCRIPTION = """\
 Build what changed and boot it: in a window where there is a display, and with the serial port in
-this terminal, where Ctrl-A X ends the machine. The exit status is the machine's."""
+this terminal, where Ctrl-A X ends the machine. The exit status is the machine's.
+
+With --program, compile FILE.py for the system, boot that, and run the program there: its output and exit
+status are the command's, and what stands behind `--` are its arguments."""
 
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
+    if options.program is not None:
+        return run_program(options)
     config = configure(options)
     build(options)
     if options.screenshot is not None:
@@ -45,6 +52,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     ours, theirs = split(arguments, "--")
     parser = Parser(
         "run", DESCRIPTION, EXAMPLES, usage="./patchwork run [OPTIONS] [-- QEMU ARGUMENTS]"
+    )
+    parser.add_argument(
+        "--program", metavar="FILE.py", type=Path, help="run one program and end with its status"
     )
 
     boot = parser.add_mutually_exclusive_group()
@@ -97,6 +107,20 @@ def build(options: argparse.Namespace) -> None:
         image.build_initial_files(options.build)
     else:
         image.build_disk(options.build)
+
+
+def run_program(options: argparse.Namespace) -> int:
+    """Run a program as the first and only one."""
+    if not options.program.is_file():
+        raise Failure(f"there is no file {options.program}")
+    emulator.qemu()
+    executable = program.build_program(options.program, options.build)
+    files = program.pack_files(executable, list(options.qemu_arguments), options.build)
+    kernel = image.build_kernel(options.build)
+    config = MachineConfig(
+        boot=DirectBoot(kernel, files), processors=options.smp, memory=options.memory
+    )
+    return program.run(config)
 
 
 def has_display() -> bool:

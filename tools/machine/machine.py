@@ -127,7 +127,7 @@ class Machine:
         if self.transcript.is_at_end:
             status = self.wait()
             raise MachineDied(
-                self._report(f"the machine ended with status {status} and never printed {wanted!r}")
+                self.report(f"the machine ended with status {status} and never printed {wanted!r}")
             )
         raise self._hung(f"has not printed {wanted!r}", timeout_s)
 
@@ -149,12 +149,12 @@ class Machine:
             return code // 2 - EXIT_BASE
         if code % 2 == 1 and not self.errors.read_text():
             raise MachineDied(
-                self._report(f"the machine wrote {code // 2} to the exit port, not 16 + its status")
+                self.report(f"the machine wrote {code // 2} to the exit port, not 16 + its status")
             )
         if code != 0:
             raise self._emulator_failed()
         if self.monitor.stop_reason == "guest-reset":
-            raise MachineDied(self._report("the machine reset itself"))
+            raise MachineDied(self.report("the machine reset itself"))
         return 0
 
     def send(self, text: str | bytes) -> None:
@@ -183,9 +183,9 @@ class Machine:
         try:
             self.monitor.command(command, **arguments)
         except ConnectionError:
-            raise MachineDied(self._report("the machine has ended")) from None
+            raise MachineDied(self.report("the machine has ended")) from None
         except TimeoutError:
-            raise MachineHung(self._report("QEMU does not answer")) from None
+            raise MachineHung(self.report("QEMU does not answer")) from None
 
     # What went wrong
 
@@ -193,9 +193,9 @@ class Machine:
         return self.config.timeout_s if timeout_s is None else timeout_s
 
     def _hung(self, what: str, timeout_s: float | None) -> MachineHung:
-        return MachineHung(self._report(f"the machine {what} in {self._timeout_s(timeout_s):g} s"))
+        return MachineHung(self.report(f"the machine {what} in {self._timeout_s(timeout_s):g} s"))
 
-    def _report(self, sentence: str) -> str:
+    def report(self, sentence: str) -> str:
         lines = self.transcript.last_lines(LINES_IN_REPORT)
         if not lines:
             return f"{sentence}; it printed nothing"

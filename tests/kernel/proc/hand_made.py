@@ -33,7 +33,7 @@ def start(begin: u64, end: u64, argument: u64 = 0) -> Process:
 
 
 def prepare(begin: u64, end: u64) -> Process:
-    process = Process()
+    process = Process(b"")
     try:
         code = frames.allocate_zeroed()
         into = Slice[u8](bytes_at(code), PAGE_SIZE)
@@ -49,8 +49,7 @@ def prepare(begin: u64, end: u64) -> Process:
 
 
 def add_thread(process: Process, argument: u64, second: u64 = 0) -> None:
-    thread = program_thread.new(process, "program", CODE, STACK_END)
-    thread.arguments[0] = argument
+    thread = program_thread.new_at(process, CODE, STACK_END, argument)
     thread.arguments[1] = second
     kernel_thread.let_run(thread)
 

@@ -1,13 +1,11 @@
-"""The world of host programs: Linux, by its system calls, without a C library.
+"""The world of programs: a process of a system, which system.py stands for, without a C library.
 
-`_start` is where Linux starts the program. It calls `__pw_main`, which the compiler makes of the
-root file's `main`, and ends the process with what that returns.
+The system starts the program at `_start`, which calls `__pw_enter`; that calls `__pw_main`, which the
+compiler makes of the root file's `main`, and ends the process with what it returns.
 
-Memory. Objects of up to 1 KiB come from lists of free blocks, one per multiple of 16 bytes, which
-are filled from chunks that Linux maps; larger ones are mapped one by one. A program has one thread
-here, so nothing is locked.
-
-Source: System V ABI, AMD64 Supplement, sections 3.4.1 and A.2.1; Linux, syscall(2).
+Memory. Objects of up to 1 KiB come from lists of free blocks, one per multiple of 16 bytes, which are
+filled from chunks that the system maps; larger ones are mapped one by one. A program has one thread here,
+so nothing is locked.
 """
 
 from __future__ import annotations
@@ -19,34 +17,25 @@ from core import trap
 from core.object import Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
+from core.world import system
 from lang import (
     Array,
     CFunction,
     Format,
     Ptr,
     Slice,
-    asm,
     export,
     i32,
     i64,
     irq_safe,
-    naked,
     no_raise,
     struct,
     symbol_address,
     u8,
     u32,
     u64,
-    unreachable,
 )
 
-SYS_WRITE: Final = 1
-SYS_MMAP: Final = 9
-SYS_MUNMAP: Final = 11
-SYS_EXIT_GROUP: Final = 231
-
-READ_WRITE: Final = 3
-PRIVATE_ANONYMOUS: Final = 0x22
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
 
@@ -67,69 +56,12 @@ trace_length: u64 = 0
 trace_places: Array[Ptr[Location] | None, 32]
 
 
-@naked
-@export("_start")
-def start() -> None:
-    """Linux passes the arguments on the stack, which is aligned to 16."""
-    asm(
-        """
-        xorl %ebp, %ebp
-        movq %rsp, %rdi
-        andq $$-16, %rsp
-        callq __pw_enter
-        ud2
-        """,
-        inputs=[],
-        outputs=[],
-        clobbers=[],
-    )
-
-
 @export("__pw_enter")
 @no_raise
-def enter(stack: Ptr[u64]) -> None:
-    """Run the program; `stack` holds the number of arguments, then their addresses."""
+def enter() -> None:
+    """Run the program, and end its process."""
     main = CFunction[[], i32](symbol_address("__pw_main"))
-    exit(main())
-
-
-@no_raise
-def exit(status: i32) -> None:
-    system_call(SYS_EXIT_GROUP, u64(status & 0xFF), 0, 0)
-    unreachable()
-
-
-@no_raise
-def write_error(text: Slice[u8]) -> None:
-    system_call(SYS_WRITE, STANDARD_ERROR, text.pointer.address, len(text))
-
-
-def system_call(number: u64, first: u64, second: u64, third: u64) -> i64:
-    return asm(
-        "syscall",
-        inputs=[("{rax}", number), ("{rdi}", first), ("{rsi}", second), ("{rdx}", third)],
-        outputs=[("={rax}", i64)],
-        clobbers=["rcx", "r11", "memory"],
-    )
-
-
-def map_memory(size: u64) -> u64:
-    """Return the address of new, zeroed memory; 0 if there is none."""
-    address = asm(
-        "syscall",
-        inputs=[
-            ("{rax}", u64(SYS_MMAP)),
-            ("{rdi}", u64(0)),
-            ("{rsi}", size),
-            ("{rdx}", u64(READ_WRITE)),
-            ("{r10}", u64(PRIVATE_ANONYMOUS)),
-            ("{r8}", i64(-1)),
-            ("{r9}", u64(0)),
-        ],
-        outputs=[("={rax}", i64)],
-        clobbers=["rcx", "r11", "memory"],
-    )
-    return 0 if address < 0 else u64(address)
+    system.exit(main())
 
 
 # Memory --------------------------------------------------------------------------------------
@@ -153,7 +85,7 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
 def take_storage(size: u64) -> Ptr[u8] | None:
     """Return zeroed memory for the elements of a container; None if there is none."""
     if size > LARGEST_SMALL:
-        return pointer_to(map_memory(size))
+        return pointer_to(system.map_memory(size))
     return take_small(size)
 
 
@@ -162,7 +94,7 @@ def take_storage(size: u64) -> Ptr[u8] | None:
 def give_storage(storage: Ptr[u8], size: u64) -> None:
     """Take back what `take_storage` gave for this size."""
     if size > LARGEST_SMALL:
-        system_call(SYS_MUNMAP, storage.address, size, 0)
+        system.unmap_memory(storage.address, size)
     else:
         give_small(storage, size)
 
@@ -185,10 +117,10 @@ def give_small(address: Ptr[u8], size: u64) -> None:
 
 
 def take_from_chunk(size: u64) -> u64:
-    """Return the address of memory that was never used; 0 if Linux gives no more."""
+    """Return the address of memory that was never used; 0 if the system gives no more."""
     global chunk_next, chunk_end
     if chunk_end - chunk_next < size:
-        chunk_next = map_memory(CHUNK)
+        chunk_next = system.map_memory(CHUNK)
         chunk_end = chunk_next + CHUNK
         if chunk_next == 0:
             chunk_end = 0
@@ -223,10 +155,16 @@ def print_text(message: Format) -> None:
 @irq_safe
 @no_raise
 def write_output(text: Slice[u8]) -> None:
-    system_call(SYS_WRITE, STANDARD_OUTPUT, text.pointer.address, len(text))
+    system.write(STANDARD_OUTPUT, text)
 
 
 # Failures ------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def write_error(text: Slice[u8]) -> None:
+    system.write(STANDARD_ERROR, text)
 
 
 @export("__pw_trap")
@@ -239,7 +177,7 @@ def stop(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
     trap.report(out, kind, location, a, b)
     out.write(b"\n")
     write_error(out.text())
-    exit(1)
+    system.exit(1)
 
 
 @no_raise

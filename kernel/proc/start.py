@@ -1,0 +1,119 @@
+"""Starting a program: a process, and a first thread that fills its memory before it enters it.
+
+The stack of a new program, from the top down: the arguments' texts, each ended by a 0, the last one highest; at
+a multiple of 8 below them their addresses, and a 0; below that, at a multiple of 16, the stack pointer. Their count
+is the first argument of the program's entry, where the addresses are the second.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.errors import BadAddress, BadExecutable
+from kernel.cpu import user_mode
+from kernel.mem import heap
+from kernel.mem.address_space import Protection
+from kernel.mem.layout import PAGE_SIZE, VirtAddr
+from kernel.proc import current, executable, program_thread
+from kernel.proc.executable import STACK_SIZE
+from kernel.proc.process import Process
+from kernel.sched import kernel_thread
+from lang import Slice, UserPtr, UserSlice, no_raise, sleeps, u8, u64
+
+LONGEST_ARGUMENTS: Final[u64] = 64 * 1024  # bytes
+MOST_ARGUMENTS: Final[u64] = 512
+
+
+def new(program: Slice[u8], arguments: Slice[u8]) -> Process:
+    """Return a process for a program, which does not run yet: it may be given open files first.
+
+    program: the file; it stays as it is. arguments: texts, each ended by a 0; the first is the program's name.
+
+    Raises:
+        ValueError: there are too many arguments, or none, or they are too long.
+        MemoryError: there is too little memory.
+    """
+    check_arguments(arguments)
+    process = Process(program)
+    kept = heap.allocate(len(arguments))
+    Slice[u8](kept, len(arguments)).copy_from(arguments)
+    process.arguments = kept
+    process.arguments_length = len(arguments)
+    return process
+
+
+def let_run(process: Process) -> None:
+    """Start the first thread of a new process.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    try:
+        thread = program_thread.new(process, "program", fill_and_enter)
+    except ProcessLookupError:
+        return  # somebody has ended it before it began
+    kernel_thread.let_run(thread)
+
+
+def check_arguments(arguments: Slice[u8]) -> None:
+    size = len(arguments)
+    if size == 0 or size > LONGEST_ARGUMENTS or arguments[size - 1] != 0:
+        raise ValueError
+    if count_of(arguments) > MOST_ARGUMENTS:
+        raise ValueError
+
+
+@no_raise
+def count_of(arguments: Slice[u8]) -> u64:
+    count: u64 = 0
+    for byte in arguments:
+        if byte == 0:
+            count += 1
+    return count
+
+
+@no_raise
+@sleeps
+def fill_and_enter() -> None:
+    """First thread of a process: fill its memory, and go there."""
+    process = current.process()
+    try:
+        entry = executable.load(process.space, process.program)
+        addresses = make_stack(process)
+    except BadExecutable:
+        process.ask_to_end(b"exec failed: the file is no program for this system, or damaged")
+    except MemoryError:
+        process.ask_to_end(b"exec failed: there is too little memory")
+    except (BadAddress, ValueError):
+        process.ask_to_end(b"exec failed: the program leads outside of its memory")
+    else:
+        count = count_of(process.argument_texts)
+        process.forget_arguments()
+        del process
+        user_mode.enter(entry, addresses & ~u64(15), count, addresses)
+    program_thread.end()
+
+
+def make_stack(process: Process) -> VirtAddr:
+    """Promise a stack, and put the arguments there; return where their addresses begin.
+
+    Raises:
+        MemoryError: there is too little memory.
+        BadAddress: never, as the stack is the program's.
+    """
+    start = executable.reserve_somewhere(process.space, STACK_SIZE)
+    executable.protect(process.space, start, PAGE_SIZE, Protection(0))
+    texts = process.argument_texts
+    at = start + STACK_SIZE - len(texts)
+    UserSlice[u8](at, len(texts)).copy_in(texts)
+    addresses = (at & ~u64(7)) - (count_of(texts) + 1) * 8
+    word = addresses
+    is_start = True
+    for byte in texts:
+        if is_start:
+            UserPtr[u64](word).write(at)
+            word += 8
+        is_start = byte == 0
+        at += 1
+    UserPtr[u64](word).write(0)
+    return addresses

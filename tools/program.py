@@ -1,0 +1,127 @@
+"""One program run on the system, as if it were run here: its output, and its exit status.
+
+The program is the first that the kernel starts (kernel/init/first.py). From then on the serial line is the program's, until
+the kernel says how it ended:
+
+    [   0.045-00-I] ready
+    whatever the program prints
+    [   0.050-00-I] init has ended: 3
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+from tools import image, initial_files
+from tools.failure import Failure
+from tools.machine.config import MachineConfig
+from tools.machine.machine import FOREVER, Machine, MachineDied
+
+UP = re.compile(r"\] ready\r?\n")
+READY = re.compile(rb"\[ *\d+\.\d{3}-\w\w-I\] ready\n")
+ENDED = re.compile(rb"\[ *\d+\.\d{3}-\w\w-I\] init has ended: ([^\n]*)\n")
+FAILED = 1
+
+
+def build_program(source: Path, build: str) -> Path:
+    """Compile a program for the system, and return the file.
+
+    Raises:
+        Failure: it does not compile; the errors were printed.
+    """
+    from compiler import driver, render
+    from compiler.options import CompileOptions
+    from compiler.source import CompileFailed
+
+    digest = hashlib.sha256(str(source.resolve()).encode()).hexdigest()[:16]
+    folder = image.ROOT / "build" / "programs" / f"{digest}-{build}"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        options = CompileOptions(source, folder / source.stem, "program", build)
+        return driver.compile_file(options)
+    except CompileFailed as failed:
+        render.print_diagnostics(failed.diagnostics)
+        raise Failure(f"{source} does not compile") from None
+
+
+def pack_files(program: Path, arguments: list[str], build: str) -> Path:
+    """Pack the initial files with a program as the first that runs; return the file.
+
+    Raises:
+        Failure: an argument cannot be handed over.
+    """
+    words = [argument.encode() for argument in [program.name, *arguments]]
+    if any(b"\0" in word for word in words):
+        raise Failure("an argument has a 0 byte in it, which ends a text; leave it out")
+    folder = program.with_name("root")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(image.ROOT_FILES, folder)
+    (folder / "bin").mkdir(exist_ok=True)
+    (folder / "boot").mkdir(exist_ok=True)
+    shutil.copyfile(program, folder / "bin" / "init")
+    (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
+    packed = program.with_name("files.img")
+    packed.write_bytes(initial_files.pack(folder))
+    return packed
+
+
+def run(config: MachineConfig) -> int:
+    """Boot a machine whose first program is the one to run; print its output, and return its status.
+
+    A status that is no number is printed, and counts as 1.
+
+    Raises:
+        MachineHung, MachineDied: the system failed.
+    """
+    output = Output()
+    with Machine(config, output.take) as machine:
+        machine.wait_for(UP)
+        machine.wait(FOREVER)
+        status = output.finish()
+        if status is None:
+            raise MachineDied(machine.report("the system ended before the program did"))
+    if status.isdecimal():
+        return int(status) & 0xFF
+    if status:
+        print(status, file=sys.stderr)
+        return FAILED
+    return 0
+
+
+class Output:
+    """Picks what the program printed out of what the machine printed."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()  # output comes on a thread of its own
+        self.held = b""  # not printed yet
+        self.has_begun = False
+
+    def take(self, data: bytes) -> None:
+        """Print what is certainly the program's; what may be the system's last line waits."""
+        with self.lock:
+            self.held += data.replace(b"\r\n", b"\n")
+            if not self.has_begun:
+                found = READY.search(self.held)
+                if found is None:
+                    return
+                self.has_begun = True
+                self.held = self.held[found.end() :]
+            certain = self.held.rfind(b"[")
+            self._print(len(self.held) if certain < 0 else certain)
+
+    def finish(self) -> str | None:
+        """Print the rest, and return the program's status; None if the system did not say it."""
+        with self.lock:
+            found = ENDED.search(self.held)
+            self._print(len(self.held) if found is None else found.start())
+            return None if found is None else found[1].decode(errors="replace")
+
+    def _print(self, size: int) -> None:
+        sys.stdout.buffer.write(self.held[:size])
+        sys.stdout.buffer.flush()
+        self.held = self.held[size:]
