@@ -198,12 +198,9 @@ class _Writer:
 
     def promises(self) -> frozenset[Effect]:
         """Return what holds of writing any text in this world."""
-        target = self.check.unit.target
-        if target == "host":  # a program's objects are shown by code of any kind
-            return frozenset()
-        if TARGETS[target].traps:
+        if TARGETS[self.check.unit.target].traps:
             return frozenset({Effect.IRQ_SAFE, Effect.NO_RAISE})
-        return frozenset({Effect.IRQ_SAFE})
+        return frozenset()  # a program's objects are shown by code of any kind
 
 
 def _definition(span: Span) -> ast.FunctionDef:
@@ -412,7 +409,7 @@ class _Part:
             self.writer.add(calls.method_with_values(self.check, self.node, shown, writes, [out]))
             return
         for name in names:
-            if self.is_kept and self.check.unit.target != "host":
+            if self.is_kept and TARGETS[self.check.unit.target].traps:
                 break  # it is asked for its text where the f-string stands
             text = special.call(self.check, self.node, value, name, [])
             if text is not None:

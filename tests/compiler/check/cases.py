@@ -22,7 +22,7 @@ from compiler.source import Diagnostic
 from compiler.tree_text import unit_text
 from compiler.words import VOCABULARY
 
-HOST_WORLD = PROJECT / "core" / "world" / "host.py"
+HOST_WORLD = PROJECT / "core" / "world" / "hosted.py"
 
 
 @dataclass(frozen=True)
