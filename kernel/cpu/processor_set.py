@@ -21,6 +21,12 @@ class ProcessorSet:
 
     @irq_safe
     @no_raise
+    def add_all(self) -> None:
+        for index in range(WORDS):
+            self.words[index] = ~u64(0)
+
+    @irq_safe
+    @no_raise
     def remove(self, number: u16) -> None:
         self.words[number // 64] &= ~(u64(1) << u64(number % 64))
 

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from kernel.cpu import context, interrupts, processor, running
 from kernel.cpu.interrupts import interrupts_disabled
+from kernel.cpu.processor_set import ProcessorSet
 from kernel.cpu.vectors import Vector
 from kernel.interrupt import controller
-from kernel.sched import burial, program_state
+from kernel.sched import balance, burial, program_state
+from kernel.sched.balance import Load
 from kernel.sched.eevdf import RunQueue
 from kernel.sched.thread import Thread, ThreadState, WakeReason
 from kernel.sync.spin_lock import SpinLock
@@ -29,11 +31,13 @@ from kernel.time import clock, timers
 from kernel.time.timer_queue import NEVER, Timer
 from lang import (
     Array,
+    Atomic,
     Order,
     PerCpu,
     Ptr,
     address_of,
     borrow,
+    copy,
     holds,
     irq_safe,
     no_raise,
@@ -49,7 +53,9 @@ from lang import (
 class Turns:
     """The threads of one processor."""
 
-    idle: Ptr[Thread] | None  # set when the processor begins, then constant; None: it has not yet
+    # Set when the processor begins, then constant.
+    idle: Ptr[Thread] | None
+    number: u16
 
     lock: SpinLock
     queue: RunQueue  # guarded by lock
@@ -58,8 +64,9 @@ class Turns:
     # The processor's own.
     slice_end: Timer
     slice_end_at: u64  # the uptime for which that is set, in ns; NEVER: it is not
+    balanced_at: u64  # the uptime at which it last looked for a processor with less to do, in ns
 
-    @holds("lock")
+    @holds("lock", "preemption")
     @irq_safe
     @no_raise
     def choose(self, gives_up: bool) -> Ptr[Thread]:
@@ -71,11 +78,16 @@ class Turns:
         idle = self.idle
         assert leaving is not None and idle is not None
         self.queue.charge(clock.uptime())
-        if gives_up and leaving.is_queued and leaving.state.load() != ThreadState.RUNNABLE:
-            self.queue.leave(leaving.entity)
-            leaving.is_queued = False
+        if leaving.is_queued:
+            is_awake = leaving.state.load() == ThreadState.RUNNABLE
+            if (leaving.must_move and is_awake) or (gives_up and not is_awake):
+                self.remove(leaving)
+                leaving.must_move = False
+                if is_awake:
+                    evicted.store(leaving)
         entity = self.queue.pick()
         arriving = idle if entity is None else owner(entity, Thread, "entity")
+        leaving.stopped_at = self.queue.charged_at
         arriving.is_on_processor.store(True, Order.RELAXED)
         self.running = arriving
         if self.queue.count > 1:
@@ -91,7 +103,42 @@ class Turns:
         self.queue.charge(clock.uptime())
         self.queue.join(thread.entity)
         thread.is_queued = True
+        loads[self.number].publish(self.queue.weight, self.queue.count)
         return self.slice_end_at == NEVER or self.queue.would_preempt(thread.entity)
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def remove(self, thread: Ptr[Thread]) -> None:
+        """Take a thread out of the queue, which is charged."""
+        self.queue.leave(thread.entity)
+        thread.is_queued = False
+        loads[self.number].publish(self.queue.weight, self.queue.count)
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def find_movable(self, target: u16) -> Ptr[Thread] | None:
+        """Return a waiting thread for another processor that has less to do, one that has long waited if possible."""
+        warm: Ptr[Thread] | None = None
+        target_load = loads[target].weight.load(Order.RELAXED)
+        entity = self.queue.waiting.find_first()
+        for _ in range(balance.CANDIDATES):
+            if entity is None:
+                break
+            thread = owner(entity, Thread, "entity")
+            if (
+                target in thread.allowed
+                and thread.state.load() == ThreadState.RUNNABLE  # else it is about to sleep here
+                and not thread.is_on_processor.load(Order.ACQUIRE)
+                and balance.is_gain(self.queue.weight, target_load, entity.weight)
+            ):
+                if not is_hot(thread):
+                    return thread
+                if warm is None:
+                    warm = thread
+            entity = self.queue.waiting.after(entity[0])
+        return warm
 
     @holds("lock")
     @irq_safe
@@ -107,10 +154,13 @@ class Turns:
 
 
 turns: Array[Turns, processor.LIMIT]
+loads: Array[Load, processor.LIMIT]
+processor_count: Atomic[u16]  # those that run threads: once any thread does, the first numbers
 preemption_depth: PerCpu[u32]  # how many blocks of preemption.py this processor is in
 is_in_interrupt: PerCpu[bool]
 is_switch_wanted: PerCpu[bool]
 left: PerCpu[Ptr[Thread] | None]  # the thread that this processor is switching away from
+evicted: PerCpu[Ptr[Thread] | None]  # the same, if it is to go on elsewhere
 
 
 # Switching --------------------------------------------------------------------------------------
@@ -127,7 +177,9 @@ def begin_processor(idle: Ptr[Thread]) -> None:
     me.slice_end_at = NEVER
     me.running = idle
     me.idle = idle
+    me.number = processor.number()
     running.put(idle.address)
+    processor_count.fetch_add(1)
 
 
 @irq_safe
@@ -144,6 +196,9 @@ def reschedule(gives_up: bool) -> None:
     leaving = me.running
     with me.lock:
         arriving = me.choose(gives_up)
+    if arriving == me.idle and pull(me.number):
+        with me.lock:
+            arriving = me.choose(gives_up)
     if leaving is not None and leaving != arriving:
         left.store(leaving)
         running.put(arriving.address)
@@ -162,6 +217,9 @@ def complete_switch() -> None:
         return
     is_dead = gone.state.load() == ThreadState.DEAD
     gone.is_on_processor.store(False, Order.RELEASE)
+    if evicted.load() == gone:
+        evicted.store(None)
+        let_run(gone)
     if is_dead:
         burial.add(gone)
         if (undertaker := burial.undertaker) is not None:
@@ -207,9 +265,83 @@ def want_switch() -> None:
 @no_raise
 def end_slice(timer: Ptr[Timer]) -> None:
     """The slice of the thread that runs on this processor may be over, and the queue is to look."""
-    owner(timer, Turns, "slice_end").slice_end_at = NEVER
+    me = owner(timer, Turns, "slice_end")
+    me.slice_end_at = NEVER
+    now = clock.uptime()
+    if processor_count.load(Order.RELAXED) > 1 and now >= me.balanced_at + balance.INTERVAL_NS:
+        me.balanced_at = now
+        push(me.number)
     with interrupts_disabled():
         is_switch_wanted.store(True)
+
+
+# Balancing --------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def pull(number: u16) -> bool:
+    """Let a processor without threads take a waiting one from another; return whether there was one."""
+    count = processor_count.load(Order.RELAXED)
+    source = balance.busiest(loads[:count], number)
+    return source != balance.NOWHERE and carry(source, number)
+
+
+@irq_safe
+@no_raise
+def push(number: u16) -> None:
+    """Let a processor with several threads give one to the processor with the least to do."""
+    count = processor_count.load(Order.RELAXED)
+    target = balance.lightest(loads[:count], number)
+    if target != balance.NOWHERE and carry(number, target):
+        ask_to_switch(target)
+
+
+@irq_safe
+@no_raise
+def carry(source: u16, target: u16) -> bool:
+    """Move a waiting thread from one processor to another, if there is one that may and should."""
+    there = turns[source]
+    with there.lock:
+        there.queue.charge(clock.uptime())
+        thread = there.find_movable(target)
+        if thread is None:
+            return False
+        there.remove(thread)
+    move(thread, target)
+    return True
+
+
+@irq_safe
+@no_raise
+def restrict(thread: Ptr[Thread], allowed: ProcessorSet) -> None:
+    """Let a thread run on some processors only, from the end of its turn on.
+
+    If none of them runs, the thread may run anywhere. The caller sees to it that it does not end meanwhile.
+    """
+    while True:
+        number = thread.processor.load()
+        home = turns[number]
+        with home.lock:
+            if thread.processor.load() != number:
+                continue
+            thread.allowed = copy(allowed)
+            thread.must_move = thread.is_queued and number not in allowed
+            may_move_now = (
+                thread.must_move
+                and not thread.is_on_processor.load(Order.ACQUIRE)
+                and thread.state.load() == ThreadState.RUNNABLE
+            )
+            if may_move_now:
+                home.queue.charge(clock.uptime())
+                home.remove(thread)
+                thread.must_move = False
+        if may_move_now:
+            let_run(thread)
+        else:
+            interrupt(thread)
+        give_way()
+        return
 
 
 # Becoming runnable ------------------------------------------------------------------------------
@@ -236,6 +368,9 @@ def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
                 return True  # it was about to leave its processor, and stays
             target = choose_processor(thread)
             is_urgent = target == number and home.add(thread)
+            if target != number:
+                home.queue.charge(clock.uptime())
+                home.queue.settle(thread.entity)
         if target != number:
             is_urgent = move(thread, target)
         if is_urgent:
@@ -247,10 +382,19 @@ def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
 @no_raise
 def start(thread: Ptr[Thread]) -> None:
     """Let a new thread run."""
+    with interrupts_disabled():
+        thread.processor.store(processor.number())
+    let_run(thread)
+    give_way()
+
+
+@irq_safe
+@no_raise
+def let_run(thread: Ptr[Thread]) -> None:
+    """Queue a thread that is queued nowhere, where it is best."""
     target = choose_processor(thread)
     if move(thread, target):
         ask_to_switch(target)
-    give_way()
 
 
 @irq_safe
@@ -266,20 +410,19 @@ def move(thread: Ptr[Thread], target: u16) -> bool:
 @irq_safe
 @no_raise
 def choose_processor(thread: Ptr[Thread]) -> u16:
-    """Return where a thread is to run that is queued nowhere: where it was last, or one that is idle.
-
-    One that is still being left stays where it is.
-    """
+    """Return where a thread is to run that is queued nowhere. One that is still being left stays where it is."""
     last = thread.processor.load()
-    if thread.is_on_processor.load(Order.ACQUIRE) or turns[last].queue.count == 0:
+    count = processor_count.load(Order.RELAXED)
+    if count <= 1 or thread.is_on_processor.load(Order.ACQUIRE):
         return last
-    for number in range(u16(processor.LIMIT)):
-        other = turns[number]
-        if other.idle is None:
-            break
-        if other.queue.count == 0:
-            return number
-    return last
+    return balance.place(loads[:count], thread.allowed, last, is_hot(thread))
+
+
+@irq_safe
+@no_raise
+def is_hot(thread: Ptr[Thread]) -> bool:
+    """Whether a thread's data are likely to be in its processor's cache."""
+    return clock.uptime() < thread.stopped_at + balance.HOT_NS
 
 
 @irq_safe

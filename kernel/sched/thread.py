@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated
 
 from core.collections.list import ListLink
+from kernel.cpu.processor_set import ProcessorSet
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
 from kernel.sched.eevdf import Entity
@@ -52,6 +53,9 @@ class Thread:
     processor: Atomic[u16]  # the number of the one that it is queued at, or was last
     entity: Entity
     is_queued: bool
+    allowed: ProcessorSet  # where it may run; if none of these does, anywhere
+    must_move: bool  # to one of those, at the end of its turn
+    stopped_at: u64  # the uptime at which it last left a processor, in ns
     reason: WakeReason  # why it was woken last
 
     is_on_processor: Atomic[bool]
@@ -84,3 +88,4 @@ class Thread:
         self.number = number
         self.name = name
         self.main = main
+        self.allowed.add_all()
