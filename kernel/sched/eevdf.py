@@ -150,6 +150,7 @@ class RunQueue:
     base: u64
     sum: i64  # S
     charged_at: u64  # up to when the running entity was charged, in ns
+    idle_ns: u64  # for how long nobody ran
 
     @irq_safe
     @no_raise
@@ -235,6 +236,7 @@ class RunQueue:
         self.charged_at = now
         entity = self.running
         if entity is None:
+            self.idle_ns += passed
             return
         entity.ran_ns += passed
         if self.count == 1:

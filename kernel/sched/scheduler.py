@@ -17,6 +17,8 @@ waits for a switch to complete.
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from kernel.cpu import context, interrupts, processor, running
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
@@ -49,17 +51,28 @@ from lang import (
 )
 
 
+class Wish(IntEnum):
+    """What a thread wants that runs, and lets its processor choose."""
+
+    RUN = 0  # it may be about to sleep, but has yet to look whether it should
+    YIELD = 1
+    STOP = 2  # it sleeps or is dead, unless somebody has woken it
+
+
 @struct(pinned=True, align=64)
 class Turns:
     """The threads of one processor."""
 
     # Set when the processor begins, then constant.
-    idle: Ptr[Thread] | None
+    idle: Ptr[Thread] | None  # None: it has not begun
     number: u16
+    began_at: u64  # uptime, in ns
 
     lock: SpinLock
     queue: RunQueue  # guarded by lock
     running: Ptr[Thread] | None  # guarded by lock
+    switches: u64  # guarded by lock
+    arrivals: u64  # of threads that were elsewhere before; guarded by lock
 
     # The processor's own.
     slice_end: Timer
@@ -69,10 +82,10 @@ class Turns:
     @holds("lock", "preemption")
     @irq_safe
     @no_raise
-    def choose(self, gives_up: bool) -> Ptr[Thread]:
+    def choose(self, wish: Wish) -> Ptr[Thread]:
         """Let the queue of this processor pick; return the thread that is to run.
 
-        gives_up: the running thread leaves if it sleeps or is dead.
+        wish: that of the thread that runs.
         """
         leaving = self.running
         idle = self.idle
@@ -80,15 +93,20 @@ class Turns:
         self.queue.charge(clock.uptime())
         if leaving.is_queued:
             is_awake = leaving.state.load() == ThreadState.RUNNABLE
-            if (leaving.must_move and is_awake) or (gives_up and not is_awake):
+            if (leaving.must_move and is_awake) or (wish == Wish.STOP and not is_awake):
                 self.remove(leaving)
                 leaving.must_move = False
                 if is_awake:
+                    leaving.is_moving = True
                     evicted.store(leaving)
+            elif wish == Wish.YIELD:
+                self.queue.give_up_slice()
         entity = self.queue.pick()
         arriving = idle if entity is None else owner(entity, Thread, "entity")
         leaving.stopped_at = self.queue.charged_at
         arriving.is_on_processor.store(True, Order.RELAXED)
+        if arriving != leaving:
+            self.switches += 1
         self.running = arriving
         if self.queue.count > 1:
             self._set_slice_end()
@@ -178,6 +196,8 @@ def begin_processor(idle: Ptr[Thread]) -> None:
     me.running = idle
     me.idle = idle
     me.number = processor.number()
+    me.began_at = clock.uptime()
+    me.queue.charged_at = me.began_at
     running.put(idle.address)
     processor_count.fetch_add(1)
 
@@ -185,20 +205,16 @@ def begin_processor(idle: Ptr[Thread]) -> None:
 @irq_safe
 @no_raise
 @holds("preemption")
-def reschedule(gives_up: bool) -> None:
-    """Run whoever is to run here now. Interrupts are off; returns when this thread is to run again.
-
-    gives_up: as for Turns.choose. A thread that is preempted may be about to sleep, and have yet to look
-    whether it should.
-    """
+def reschedule(wish: Wish) -> None:
+    """Run whoever is to run here now. Interrupts are off; returns when this thread is to run again."""
     is_switch_wanted.store(False)
     me = turns[processor.number()]
     leaving = me.running
     with me.lock:
-        arriving = me.choose(gives_up)
+        arriving = me.choose(wish)
     if arriving == me.idle and pull(me.number):
         with me.lock:
-            arriving = me.choose(gives_up)
+            arriving = me.choose(wish)
     if leaving is not None and leaving != arriving:
         left.store(leaving)
         running.put(arriving.address)
@@ -238,11 +254,9 @@ def complete_first_switch() -> None:
 @holds("preemption")
 def give_up_slice() -> None:
     """Let those run first whose deadline is before the end of the running thread's next slice."""
-    me = turns[processor.number()]
-    with me.lock:
-        me.queue.charge(clock.uptime())
-        me.queue.give_up_slice()
-    reschedule(gives_up=False)
+    number = processor.number()
+    if loads[number].count.load(Order.RELAXED) > 1:
+        reschedule(Wish.YIELD)
 
 
 @irq_safe
@@ -251,7 +265,7 @@ def give_up_slice() -> None:
 def preempt() -> None:
     """At the end of an interrupt: let the running thread give way, if that is wanted and may be."""
     if is_switch_wanted.load() and preemption_depth.load() == 0:
-        reschedule(gives_up=False)
+        reschedule(Wish.RUN)
 
 
 @irq_safe
@@ -308,6 +322,7 @@ def carry(source: u16, target: u16) -> bool:
         if thread is None:
             return False
         there.remove(thread)
+        thread.is_moving = True
     move(thread, target)
     return True
 
@@ -319,29 +334,31 @@ def restrict(thread: Ptr[Thread], allowed: ProcessorSet) -> None:
 
     If none of them runs, the thread may run anywhere. The caller sees to it that it does not end meanwhile.
     """
-    while True:
-        number = thread.processor.load()
-        home = turns[number]
-        with home.lock:
-            if thread.processor.load() != number:
-                continue
-            thread.allowed = copy(allowed)
-            thread.must_move = thread.is_queued and number not in allowed
-            may_move_now = (
-                thread.must_move
-                and not thread.is_on_processor.load(Order.ACQUIRE)
-                and thread.state.load() == ThreadState.RUNNABLE
-            )
+    with interrupts_disabled():
+        while True:
+            number = thread.processor.load()
+            home = turns[number]
+            with home.lock:
+                if thread.processor.load() != number or thread.is_moving:
+                    continue
+                thread.allowed = copy(allowed)
+                thread.must_move = thread.is_queued and number not in allowed
+                may_move_now = (
+                    thread.must_move
+                    and not thread.is_on_processor.load(Order.ACQUIRE)
+                    and thread.state.load() == ThreadState.RUNNABLE
+                )
+                if may_move_now:
+                    home.queue.charge(clock.uptime())
+                    home.remove(thread)
+                    thread.must_move = False
+                    thread.is_moving = True
             if may_move_now:
-                home.queue.charge(clock.uptime())
-                home.remove(thread)
-                thread.must_move = False
-        if may_move_now:
-            let_run(thread)
-        else:
-            interrupt(thread)
-        give_way()
-        return
+                let_run(thread)
+            else:
+                interrupt(thread)
+            break
+    give_way()
 
 
 # Becoming runnable ------------------------------------------------------------------------------
@@ -354,28 +371,30 @@ def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
 
     The caller sees to it that the thread does not end meanwhile, and calls `give_way` once it holds no lock.
     """
-    while True:
-        number = thread.processor.load()
-        home = turns[number]
-        with home.lock:
-            if thread.processor.load() != number:
-                continue
-            if thread.state.load() != ThreadState.SLEEPING:
-                return False
-            thread.reason = reason
-            thread.state.store(ThreadState.RUNNABLE)
-            if thread.is_queued:
-                return True  # it was about to leave its processor, and stays
-            target = choose_processor(thread)
-            is_urgent = target == number and home.add(thread)
+    with interrupts_disabled():  # so that a thread that is moving arrives soon
+        while True:
+            number = thread.processor.load()
+            home = turns[number]
+            with home.lock:
+                if thread.processor.load() != number:
+                    continue
+                if thread.state.load() != ThreadState.SLEEPING:
+                    return False
+                thread.reason = reason
+                thread.state.store(ThreadState.RUNNABLE)
+                if thread.is_queued:
+                    return True  # it was about to leave its processor, and stays
+                target = choose_processor(thread)
+                is_urgent = target == number and home.add(thread)
+                if target != number:
+                    home.queue.charge(clock.uptime())
+                    home.queue.settle(thread.entity)
+                    thread.is_moving = True
             if target != number:
-                home.queue.charge(clock.uptime())
-                home.queue.settle(thread.entity)
-        if target != number:
-            is_urgent = move(thread, target)
-        if is_urgent:
-            ask_to_switch(target)
-        return True
+                is_urgent = move(thread, target)
+            if is_urgent:
+                ask_to_switch(target)
+            return True
 
 
 @irq_safe
@@ -383,8 +402,11 @@ def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
 def start(thread: Ptr[Thread]) -> None:
     """Let a new thread run."""
     with interrupts_disabled():
-        thread.processor.store(processor.number())
-    let_run(thread)
+        number = processor.number()
+        with turns[number].lock:
+            thread.processor.store(number)
+            thread.is_moving = True
+        let_run(thread)
     give_way()
 
 
@@ -400,10 +422,12 @@ def let_run(thread: Ptr[Thread]) -> None:
 @irq_safe
 @no_raise
 def move(thread: Ptr[Thread], target: u16) -> bool:
-    """Queue a thread at a processor that it is not at; return as Turns.add."""
+    """Queue a thread that is in no queue, on its way to a processor; return as Turns.add."""
     there = turns[target]
     with there.lock:
         thread.processor.store(target)
+        thread.is_moving = False
+        there.arrivals += 1
         return there.add(thread)
 
 

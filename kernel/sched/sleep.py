@@ -21,6 +21,7 @@ from typing import Final, NoReturn
 from kernel.cpu import running
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.sched import scheduler
+from kernel.sched.scheduler import Wish
 from kernel.sched.thread import Thread, ThreadState, WakeReason
 from kernel.time import timer_queue, timers
 from kernel.time.timer_queue import Timer
@@ -61,7 +62,7 @@ def block(deadline: u64) -> WakeReason:
         me.is_timer_over.store(False, Order.RELAXED)
         timers.start(me.timer, deadline, time_out)
     with interrupts_disabled():
-        scheduler.reschedule(gives_up=True)
+        scheduler.reschedule(Wish.STOP)
     if deadline != NEVER and not timers.stop(me.timer):
         while not me.is_timer_over.load(Order.ACQUIRE):
             spin_hint()
@@ -110,5 +111,5 @@ def end_thread() -> NoReturn:
     """End the running thread."""
     with interrupts_disabled():
         current().state.store(ThreadState.DEAD)
-        scheduler.reschedule(gives_up=True)
+        scheduler.reschedule(Wish.STOP)
     assert False, "a dead thread ran"

@@ -53,6 +53,9 @@ class Thread:
     processor: Atomic[u16]  # the number of the one that it is queued at, or was last
     entity: Entity
     is_queued: bool
+    is_moving: (
+        bool  # between two queues: whoever took it out of one is about to put it into the other
+    )
     allowed: ProcessorSet  # where it may run; if none of these does, anywhere
     must_move: bool  # to one of those, at the end of its turn
     stopped_at: u64  # the uptime at which it last left a processor, in ns
