@@ -90,13 +90,15 @@ def busiest(loads: Slice[Load], asker: u16) -> u16:
 
 @irq_safe
 @no_raise
-def lightest(loads: Slice[Load], asker: u16) -> u16:
-    """Return the other processor with the least load; NOWHERE if there is no other."""
+def lightest(loads: Slice[Load], asker: u16, allowed: ProcessorSet) -> u16:
+    """Return the other processor with the least load; NOWHERE if no other is allowed."""
     chosen = NOWHERE
     least: u64 = 0
     for number in range(u16(len(loads))):
         weight = loads[number].weight.load(Order.RELAXED)
-        if number != asker and (chosen == NOWHERE or weight < least):
+        if number == asker or number not in allowed:
+            continue
+        if chosen == NOWHERE or weight < least:
             chosen = number
             least = weight
     return chosen

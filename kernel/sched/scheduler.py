@@ -137,26 +137,38 @@ class Turns:
     @irq_safe
     @no_raise
     def find_movable(self, target: u16) -> Ptr[Thread] | None:
-        """Return a waiting thread for another processor that has less to do, one that has long waited if possible."""
+        """Return a waiting thread for another processor that has less to do, one that has long waited if possible.
+
+        target: the other processor; NOWHERE: the one with the least to do where the thread may run.
+        """
         warm: Ptr[Thread] | None = None
-        target_load = loads[target].weight.load(Order.RELAXED)
         entity = self.queue.waiting.find_first()
         for _ in range(balance.CANDIDATES):
             if entity is None:
                 break
             thread = owner(entity, Thread, "entity")
-            if (
-                target in thread.allowed
-                and thread.state.load() == ThreadState.RUNNABLE  # else it is about to sleep here
-                and not thread.is_on_processor.load(Order.ACQUIRE)
-                and balance.is_gain(self.queue.weight, target_load, entity.weight)
-            ):
+            if self._may_move(thread, target):
                 if not is_hot(thread):
                     return thread
                 if warm is None:
                     warm = thread
             entity = self.queue.waiting.after(entity[0])
         return warm
+
+    @holds("lock")
+    @irq_safe
+    @no_raise
+    def _may_move(self, thread: Ptr[Thread], target: u16) -> bool:
+        """Whether a waiting thread can move, and that brings the loads closer; for find_movable."""
+        if thread.state.load() != ThreadState.RUNNABLE:
+            return False  # it is about to sleep here
+        if thread.is_on_processor.load(Order.ACQUIRE):
+            return False
+        to = lightest_for(thread, self.number) if target == balance.NOWHERE else target
+        if to == balance.NOWHERE or to not in thread.allowed:
+            return False
+        load = loads[to].weight.load(Order.RELAXED)
+        return balance.is_gain(self.queue.weight, load, thread.entity.weight)
 
     @holds("lock")
     @irq_safe
@@ -296,35 +308,49 @@ def end_slice(timer: Ptr[Timer]) -> None:
 @no_raise
 def pull(number: u16) -> bool:
     """Let a processor without threads take a waiting one from another; return whether there was one."""
-    count = processor_count.load(Order.RELAXED)
-    source = balance.busiest(loads[:count], number)
-    return source != balance.NOWHERE and carry(source, number)
+    source = balance.busiest(loads[: processor_count.load(Order.RELAXED)], number)
+    if source == balance.NOWHERE:
+        return False
+    thread = take(source, number)
+    if thread is None:
+        return False
+    move(thread, number)
+    return True
 
 
 @irq_safe
 @no_raise
 def push(number: u16) -> None:
     """Let a processor with several threads give one to the processor with the least to do."""
-    count = processor_count.load(Order.RELAXED)
-    target = balance.lightest(loads[:count], number)
-    if target != balance.NOWHERE and carry(number, target):
+    thread = take(number, balance.NOWHERE)
+    if thread is None:
+        return
+    target = lightest_for(thread, number)
+    if target == balance.NOWHERE:
+        target = number
+    if move(thread, target):
         ask_to_switch(target)
 
 
 @irq_safe
 @no_raise
-def carry(source: u16, target: u16) -> bool:
-    """Move a waiting thread from one processor to another, if there is one that may and should."""
+def take(source: u16, target: u16) -> Ptr[Thread] | None:
+    """Take a waiting thread out of a queue, to be moved to another; as Turns.find_movable."""
     there = turns[source]
     with there.lock:
         there.queue.charge(clock.uptime())
         thread = there.find_movable(target)
-        if thread is None:
-            return False
-        there.remove(thread)
-        thread.is_moving = True
-    move(thread, target)
-    return True
+        if thread is not None:
+            there.remove(thread)
+            thread.is_moving = True
+        return thread
+
+
+@irq_safe
+@no_raise
+def lightest_for(thread: Ptr[Thread], number: u16) -> u16:
+    """Return the processor, but for one, with the least to do of those where a thread may run; or NOWHERE."""
+    return balance.lightest(loads[: processor_count.load(Order.RELAXED)], number, thread.allowed)
 
 
 @irq_safe

@@ -19,21 +19,25 @@ def set_load(number: u16, weight: u64, count: u64) -> None:
 
 
 def place(count: u16, mask: u64, last: u16, is_hot: bool) -> u16:
-    allowed = ProcessorSet(Array[u64, WORDS]())
-    allowed.words[0] = mask
-    return balance.place(first(count), allowed, last, is_hot)
+    return balance.place(first(count), processors(mask), last, is_hot)
 
 
 def busiest(count: u16, asker: u16) -> u16:
     return balance.busiest(first(count), asker)
 
 
-def lightest(count: u16, asker: u16) -> u16:
-    return balance.lightest(first(count), asker)
+def lightest(count: u16, asker: u16, mask: u64) -> u16:
+    return balance.lightest(first(count), asker, processors(mask))
 
 
 def is_gain(from_load: u64, to_load: u64, weight: u64) -> bool:
     return balance.is_gain(from_load, to_load, weight)
+
+
+def processors(mask: u64) -> ProcessorSet:
+    result = ProcessorSet(Array[u64, WORDS]())
+    result.words[0] = mask
+    return result
 
 
 def first(count: u16) -> Slice[Load]:

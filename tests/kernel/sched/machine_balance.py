@@ -133,6 +133,25 @@ def test_waiting_threads_come_to_processors_that_are_allowed_again() -> None:
     end(HOGS)
 
 
+def test_threads_are_given_to_the_lightest_processor_where_they_may_run() -> None:
+    """Processor 3 has the least to do, and is not allowed; 2 is not idle, so that it takes nothing by itself."""
+    begin()
+    start_on("hog", spin, 0b0001)
+    start_on("hog", spin, 0b0001)
+    start_on("hog", spin, 0b0100)
+    threads = Array[Ptr[Thread] | None, 6]()
+    for index in range(6):
+        threads[index] = start_on("hog", spin, 0b0010)
+    sleep.until(clock.uptime() + 20 * MS)
+    for index in range(6):
+        if (thread := threads[index]) is not None:
+            scheduler.restrict(thread, processors(0b0110))
+    sleep.until(clock.uptime() + 200 * MS)
+    assert 3 <= scheduler.loads[1].count.load() <= 4
+    assert 3 <= scheduler.loads[2].count.load() <= 4
+    end(9)
+
+
 @no_raise
 def nap_often() -> None:
     for round in range(NAPS):

@@ -103,6 +103,46 @@ def weight(queue: u64) -> u64:
     return queues[queue].weight
 
 
+def is_sound(queue: u64) -> bool:
+    """Whether deadlines are in order, each node knows the least eligible time below it, and sums are right."""
+    here = queues[queue]
+    weight: u64 = 0
+    sum: i64 = 0
+    count: u32 = 0
+    before = here.waiting.find_first()
+    for entity in here.waiting:
+        if before is None or entity.precedes(before[0]):
+            return False
+        if entity.least_eligible != least_eligible_below(entity):
+            return False
+        weight += entity.weight
+        sum += entity.weight * eevdf.difference(entity.eligible, here.base)
+        count += 1
+        before = entity
+    running = here.running
+    if running is not None:
+        if running.link.is_linked:
+            return False
+        weight += running.weight
+        sum += running.weight * eevdf.difference(running.eligible, here.base)
+        count += 1
+    return weight == here.weight and sum == here.sum and count == here.count
+
+
+def least_eligible_below(top: Ptr[Entity]) -> u64:
+    least = top.eligible
+    left, right = top.link.left, top.link.right
+    if left is not None:
+        least = earlier(least, least_eligible_below(left))
+    if right is not None:
+        least = earlier(least, least_eligible_below(right))
+    return least
+
+
+def earlier(a: u64, b: u64) -> u64:
+    return a if eevdf.difference(a, b) < 0 else b
+
+
 def count_wrong_picks(rounds: u64, seed: u64) -> u64:
     """Return in how many of `rounds` random queues another entity is picked than the definition says."""
     here = queues[1]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from compiler.testing import native
 
 NOWHERE = 0xFFFF
+EVERYWHERE = (1 << 64) - 1
 loads = st.lists(st.lists(st.integers(1, 64), max_size=5), min_size=1, max_size=16)
 masks = st.integers(0, (1 << 16) - 1)
 
@@ -60,6 +61,20 @@ def test_an_idle_processor_takes_from_the_busiest_on_which_threads_wait(
         assert chosen == NOWHERE
 
 
+@given(loads, st.integers(0, 15), masks)
+def test_a_shared_processor_gives_to_the_lightest_that_is_allowed(
+    subject, threads, asker, mask
+) -> None:
+    show(subject, threads)
+    chosen = subject.lightest(len(threads), asker, mask)
+    others = [n for n in range(len(threads)) if n != asker and mask >> n & 1]
+    if others:
+        assert chosen in others
+        assert sum(threads[chosen]) == min(sum(threads[number]) for number in others)
+    else:
+        assert chosen == NOWHERE
+
+
 @given(loads)
 def test_giving_threads_away_ends_and_leaves_nothing_to_gain(subject, threads) -> None:
     """Each move makes the sum of squares smaller; in the end no processor has a thread worth moving to the lightest."""
@@ -70,12 +85,10 @@ def test_giving_threads_away_ends_and_leaves_nothing_to_gain(subject, threads) -
         progress = False
         for giver in range(count):
             show(subject, threads)
-            taker = subject.lightest(count, giver)
+            taker = subject.lightest(count, giver, EVERYWHERE)
             if taker == NOWHERE:
                 assert count == 1
                 continue
-            others = [sum(threads[number]) for number in range(count) if number != giver]
-            assert sum(threads[taker]) == min(others)
             for weight in threads[giver]:
                 if subject.is_gain(sum(threads[giver]), sum(threads[taker]), weight):
                     before = sum(sum(weights) ** 2 for weights in threads)

@@ -58,6 +58,7 @@ def test_the_eligible_entity_with_the_earliest_deadline_runs(subject, steps, sta
                 assert queue.deadline(chosen) == queue.best_deadline()
             elif name == "pick":
                 assert queue.pick() == NOBODY
+            assert subject.is_sound(0)
             assert subject.weight(0) == sum(queue.members.values())
             assert sum(subject.lag(0, number) for number in queue.members) == 0
     finally:
