@@ -246,7 +246,8 @@ class RunQueue:
             self.sum = 0
         else:
             virtual = (min(passed, LONGEST_CHARGE_NS) << UNIT_SHIFT) // entity.weight
-            virtual = min(virtual, u64(MOST_AHEAD - difference(entity.eligible, self.base)))
+            room = max(0, MOST_AHEAD - difference(entity.eligible, self.base))
+            virtual = min(virtual, u64(room))
             entity.eligible = wrapping_add(entity.eligible, virtual)
             self.sum += i64(virtual * entity.weight)
             if difference(entity.eligible, self.base) > BASE_SLACK:

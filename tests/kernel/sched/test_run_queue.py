@@ -261,6 +261,41 @@ def test_a_sleeper_among_a_hundred_hogs_wakes_within_the_bound(subject, queue) -
     assert all(abs(time - ideal) <= 2 * SLICE for time in times)
 
 
+habits = st.lists(
+    st.tuples(st.integers(1000, 8 * MS), st.integers(1000, 8 * MS)), min_size=1, max_size=8
+)
+
+
+@given(st.lists(weights, min_size=2, max_size=6), habits)
+@settings(max_examples=80, deadline=None)
+def test_no_habit_of_sleeping_gains_more_than_the_share(subject, shares, habit) -> None:
+    """Entity 0 runs and sleeps by turns, the others never sleep: nobody pays more for it than if it never slept."""
+    queue = Queue(subject)
+    try:
+        for number, weight in enumerate(shares):
+            queue.add(number, weight)
+        start = queue.now
+        ran = [subject.ran_ns(number) for number in range(len(shares))]
+        for burst, pause in habit * 12:
+            left = burst
+            while left > 0:
+                is_chosen = queue.pick() == 0
+                step = min(subject.slice_left(0), left) if is_chosen else subject.slice_left(0)
+                queue.pass_time(step)
+                left -= step if is_chosen else 0
+            queue.remove(0)
+            queue.run(pause)
+            queue.add(0, shares[0], keeps_lag=True)
+            passed, total = queue.now - start, sum(shares)
+            gained = subject.ran_ns(0) - ran[0] - passed * shares[0] / total
+            assert gained <= 2 * SLICE
+            for number in range(1, len(shares)):
+                fair = passed * shares[number] / total
+                assert subject.ran_ns(number) - ran[number] >= fair - 2 * SLICE
+    finally:
+        queue.empty()
+
+
 def test_who_gives_up_slices_all_the_time_is_not_forgotten(subject, queue) -> None:
     queue.add(0, 1)
     queue.add(1, 1)
