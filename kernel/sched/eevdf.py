@@ -74,12 +74,13 @@ LARGEST_WEIGHT: Final[u32] = 1 << 10
 QUANTUM_NS: Final[u64] = 100_000  # shorter requests interrupt nobody when they are over
 SHORTEST_REQUEST_SHIFT: Final[u64] = 8  # a request is at least this fraction of a slice
 
-BASE_SLACK: Final[i64] = (
-    1 << 36
-)  # how far the running entity gets from the base before that follows
+# How far the running entity gets from the base: before that follows, and at most.
+BASE_SLACK: Final[i64] = 1 << 36
 MOST_AHEAD: Final[i64] = 1 << 38
+
+# How much time counts at once: for the lag, and for one without others, where 13 days are far from any limit.
 LONGEST_CHARGE_NS: Final[u64] = 100_000_000
-LONGEST_ALONE_NS: Final[u64] = 1 << 50  # which is 13 days, and in units still far from the limit
+LONGEST_ALONE_NS: Final[u64] = 1 << 50
 
 
 @struct(pinned=True)

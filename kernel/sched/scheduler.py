@@ -24,7 +24,7 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.cpu.vectors import Vector
 from kernel.interrupt import controller
-from kernel.sched import balance, burial, program_state
+from kernel.sched import balance, burial, priority, program_state
 from kernel.sched.balance import Load
 from kernel.sched.eevdf import RunQueue
 from kernel.sched.thread import Thread, ThreadState, WakeReason
@@ -509,3 +509,22 @@ def interrupt(thread: Ptr[Thread]) -> None:
     """If a thread is running, have it pass through the kernel."""
     if thread.is_on_processor.load():
         ask_to_switch(thread.processor.load())
+
+
+@irq_safe
+@no_raise
+def set_weight(thread: Ptr[Thread], weight: u32) -> None:
+    """Change a thread's share; it keeps what it has had too little or too much.
+
+    The caller sees to it that the thread does not end meanwhile.
+    """
+    while True:
+        number = thread.processor.load()
+        home = turns[number]
+        with home.lock:
+            if thread.processor.load() != number or thread.is_moving:
+                continue
+            home.queue.charge(clock.uptime())
+            home.queue.reweight(thread.entity, weight, priority.SLICE_NS)
+            loads[number].publish(home.queue.weight, home.queue.count)
+        return

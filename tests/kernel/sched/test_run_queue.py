@@ -50,7 +50,7 @@ def test_the_eligible_entity_with_the_earliest_deadline_runs(subject, steps, sta
                 queue.pass_time(amount)
             elif name == "yield":
                 subject.give_up_slice(0)
-            elif name == "weigh" and number in queue.members:
+            elif name == "weigh":
                 queue.reweight(number, weight, max(amount % (10 * MS), 1000))
             elif queue.members:
                 chosen = queue.pick()
@@ -148,6 +148,25 @@ def test_a_new_weight_keeps_all_lags(subject, shares, ns, weight, data) -> None:
             assert abs(queue.lag_ns(number) - lag) <= Fraction(4 * 64, UNITS)
         queue.run(2 * ns)
         assert sum(queue.lag_ns(number) for number in queue.members) == 0
+    finally:
+        queue.empty()
+
+
+@given(st.lists(weights, min_size=2, max_size=10), st.integers(0, 100 * MS), weights, st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_new_weight_keeps_the_lag_of_one_that_sleeps(subject, shares, ns, weight, data) -> None:
+    queue = Queue(subject)
+    try:
+        for number, share in enumerate(shares):
+            queue.add(number, share)
+        queue.run(ns)
+        sleeper = data.draw(st.sampled_from(range(len(shares))))
+        lag = queue.lag_ns(sleeper)
+        queue.remove(sleeper)
+        queue.reweight(sleeper, weight)
+        subject.join(0, sleeper)
+        queue.members[sleeper] = weight
+        assert abs(queue.lag_ns(sleeper) - lag) <= Fraction(4 * 64, UNITS)
     finally:
         queue.empty()
 
