@@ -261,33 +261,40 @@ class RunQueue:
     def pick(self) -> Ptr[Entity] | None:
         """Let the eligible entity with the earliest deadline run, and return it; None if there is nobody.
 
-        Everything to the left of a node has an earlier deadline, so go left whenever something there is
-        eligible. Of equal ones, those that wait come first.
+        Of equal ones, those that wait come first.
         """
-        chosen = self.running
-        if chosen is not None and not self.is_eligible(chosen.eligible):
-            chosen = None
-        node = self.waiting.root
-        while node is not None:
-            left = node.link.left
-            if left is not None and self.is_eligible(left.least_eligible):
-                node = left
-            elif self.is_eligible(node.eligible):
-                if chosen is None or not chosen[0].precedes(node[0]):
-                    chosen = node
-                break
-            else:
-                node = node.link.right
+        chosen = self._find()
+        running = self.running
+        if (
+            running is not None
+            and self.is_eligible(running.eligible)
+            and (chosen is None or running.precedes(chosen[0]))
+        ):
+            return running
         self._run(chosen)
         return chosen
 
     @irq_safe
     @no_raise
-    def give_up_slice(self) -> None:
-        """Let the running entity's next request be the one after the next: the others' come first."""
-        entity = self.running
-        if entity is not None:
-            entity.deadline = wrapping_add(entity.eligible, 2 * entity.slice)
+    def pick_other(self) -> Ptr[Entity] | None:
+        """Let another entity run than the running one, if any waits, and return it.
+
+        The running one gives up its request and what it is owed. Without that the lags of all others cancel or are
+        positive, so that one of them is eligible.
+        """
+        running = self.running
+        if running is None or self.count == 1:
+            return self.pick()
+        self._subtract(running[0])
+        claim = difference(self.virtual_time(), running.eligible)
+        if claim > 0:
+            running.eligible = wrapping_add(running.eligible, u64(claim))
+            running.joined_at = wrapping_add(running.joined_at, u64(claim))
+        self._add(running[0])
+        running.deadline = wrapping_add(running.eligible, 2 * running.slice)
+        chosen = self._find()
+        self._run(chosen)
+        return chosen
 
     @irq_safe
     @no_raise
@@ -340,6 +347,25 @@ class RunQueue:
     def _subtract(self, entity: Entity) -> None:
         self.weight -= entity.weight
         self.sum -= entity.weight * difference(entity.eligible, self.base)
+
+    @irq_safe
+    @no_raise
+    def _find(self) -> Ptr[Entity] | None:
+        """Return the eligible entity with the earliest deadline of those that wait.
+
+        Everything to the left of a node has an earlier deadline, so go left whenever something there is
+        eligible.
+        """
+        node = self.waiting.root
+        while node is not None:
+            left = node.link.left
+            if left is not None and self.is_eligible(left.least_eligible):
+                node = left
+            elif self.is_eligible(node.eligible):
+                return node
+            else:
+                node = node.link.right
+        return None
 
     @irq_safe
     @no_raise

@@ -99,9 +99,7 @@ class Turns:
                 if is_awake:
                     leaving.is_moving = True
                     evicted.store(leaving)
-            elif wish == Wish.YIELD:
-                self.queue.give_up_slice()
-        entity = self.queue.pick()
+        entity = self.queue.pick_other() if wish == Wish.YIELD else self.queue.pick()
         arriving = idle if entity is None else owner(entity, Thread, "entity")
         leaving.stopped_at = self.queue.charged_at
         arriving.is_on_processor.store(True, Order.RELAXED)
@@ -265,7 +263,7 @@ def complete_first_switch() -> None:
 @no_raise
 @holds("preemption")
 def give_up_slice() -> None:
-    """Let those run first whose deadline is before the end of the running thread's next slice."""
+    """Let another thread run, if there is one here, and give up what this one is owed."""
     number = processor.number()
     if loads[number].count.load(Order.RELAXED) > 1:
         reschedule(Wish.YIELD)

@@ -48,8 +48,12 @@ def test_the_eligible_entity_with_the_earliest_deadline_runs(subject, steps, sta
                 queue.remove(number)
             elif name == "run":
                 queue.pass_time(amount)
-            elif name == "yield":
-                subject.give_up_slice(0)
+            elif name == "yield" and queue.running != NOBODY:
+                before, lag = queue.running, queue.lag_ns(queue.running)
+                after = queue.pick_other()
+                assert (after == before) == (len(queue.members) == 1)
+                assert queue.eligible(after) <= queue.virtual_time()
+                assert queue.lag_ns(before) <= max(lag, Fraction(64, UNITS))
             elif name == "weigh":
                 queue.reweight(number, weight, max(amount % (10 * MS), 1000))
             elif queue.members:
@@ -319,8 +323,7 @@ def test_who_gives_up_slices_all_the_time_is_not_forgotten(subject, queue) -> No
     queue.add(0, 1)
     queue.add(1, 1)
     for _ in range(2000):
-        queue.pick()
-        subject.give_up_slice(0)
+        queue.pick_other()
         queue.pass_time(1000)
     queue.add(2, 1)
     before = [subject.ran_ns(number) for number in range(3)]
@@ -404,5 +407,5 @@ def test_who_gives_up_its_slice_comes_after_the_others(subject, queue) -> None:
     queue.add(0, 1)
     queue.add(1, 1)
     first = queue.pick()
-    subject.give_up_slice(0)
+    assert queue.pick_other() != first
     assert queue.pick() != first
