@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import sys
 import threading
 from pathlib import Path
 
-from tools import image, initial_files
-from tools.failure import Failure
+from tools import image
 from tools.machine.config import MachineConfig
 from tools.machine.machine import FOREVER, Machine, MachineDied
 
@@ -28,46 +26,15 @@ ENDED = re.compile(rb"\[ *\d+\.\d{3}-\w\w-I\] init has ended: ([^\n]*)\n")
 FAILED = 1
 
 
-def build_program(source: Path, build: str) -> Path:
+def build(source: Path, build: str) -> Path:
     """Compile a program for the system, and return the file.
 
     Raises:
         Failure: it does not compile; the errors were printed.
     """
-    from compiler import driver, render
-    from compiler.options import CompileOptions
-    from compiler.source import CompileFailed
-
     digest = hashlib.sha256(str(source.resolve()).encode()).hexdigest()[:16]
     folder = image.ROOT / "build" / "programs" / f"{digest}-{build}"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        options = CompileOptions(source, folder / source.stem, "program", build)
-        return driver.compile_file(options)
-    except CompileFailed as failed:
-        render.print_diagnostics(failed.diagnostics)
-        raise Failure(f"{source} does not compile") from None
-
-
-def pack_files(program: Path, arguments: list[str], build: str) -> Path:
-    """Pack the initial files with a program as the first that runs; return the file.
-
-    Raises:
-        Failure: an argument cannot be handed over.
-    """
-    words = [argument.encode() for argument in [program.name, *arguments]]
-    if any(b"\0" in word for word in words):
-        raise Failure("an argument has a 0 byte in it, which ends a text; leave it out")
-    folder = program.with_name("root")
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(image.ROOT_FILES, folder)
-    (folder / "bin").mkdir(exist_ok=True)
-    (folder / "boot").mkdir(exist_ok=True)
-    shutil.copyfile(program, folder / "bin" / "init")
-    (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
-    packed = program.with_name("files.img")
-    packed.write_bytes(initial_files.pack(folder))
-    return packed
+    return image.build_program(source.resolve(), folder / source.stem, build)
 
 
 def run(config: MachineConfig) -> int:
@@ -93,6 +60,14 @@ def run(config: MachineConfig) -> int:
     return 0
 
 
+def certain_size(output: bytes) -> int:
+    """How much of some output can be no beginning of the system's last line, and is no half of a line's end."""
+    certain = output.rfind(b"[")
+    if certain < 0:
+        certain = len(output)
+    return certain - 1 if certain == len(output) and output.endswith(b"\r") else certain
+
+
 class Output:
     """Picks what the program printed out of what the machine printed."""
 
@@ -104,15 +79,14 @@ class Output:
     def take(self, data: bytes) -> None:
         """Print what is certainly the program's; what may be the system's last line waits."""
         with self.lock:
-            self.held += data.replace(b"\r\n", b"\n")
+            self.held = (self.held + data).replace(b"\r\n", b"\n")
             if not self.has_begun:
                 found = READY.search(self.held)
                 if found is None:
                     return
                 self.has_begun = True
                 self.held = self.held[found.end() :]
-            certain = self.held.rfind(b"[")
-            self._print(len(self.held) if certain < 0 else certain)
+            self._print(certain_size(self.held))
 
     def finish(self) -> str | None:
         """Print the rest, and return the program's status; None if the system did not say it."""

@@ -28,7 +28,25 @@ REGISTERS = ("rdi", "rsi", "rdx", "r10", "r8", "r9")
 WORDS = ("a", "b", "c", "d", "e", "f")
 MADE = "Made by tools/system_calls.py from kernel/syscall/calls.py; change that."
 
-C_TYPES = {"u8": "uint8_t", "u32": "uint32_t", "u64": "uint64_t", "i64": "int64_t", "bool": "_Bool"}
+RECORDS = {"Stat": "core.file_records"}  # structures that cross, and where they are declared
+
+STAT_RECORD = """\
+/* What there is to know of a file; core/file_records.py. */
+struct stat_record {
+    uint64_t number, size;
+    uint32_t kind, links;
+    uint64_t permissions;
+};
+"""
+
+C_TYPES = {
+    "Stat": "struct stat_record",
+    "u8": "uint8_t",
+    "u32": "uint32_t",
+    "u64": "uint64_t",
+    "i64": "int64_t",
+    "bool": "_Bool",
+}
 
 
 @dataclass(frozen=True)
@@ -92,8 +110,9 @@ def dispatcher(calls: list[Call]) -> str:
         "from __future__ import annotations",
         "",
         "from core.errors import NotSupported",
+        *_record_imports(types),
         "from kernel.syscall import calls",
-        f"from lang import {', '.join(sorted(types, key=str.swapcase))}",
+        f"from lang import {', '.join(sorted(types - RECORDS.keys()))}",
         "",
         "",
         f"def call(number: u64, {', '.join(f'{w}: u64' for w in WORDS)}) -> u64:",
@@ -110,12 +129,17 @@ def dispatcher(calls: list[Call]) -> str:
     return "\n".join(lines)
 
 
+def _record_imports(types: set[str]) -> list[str]:
+    return [f"from {RECORDS[each]} import {each}" for each in sorted(types & RECORDS.keys())]
+
+
 def _kernel_types(parameter: Parameter) -> set[str]:
     if parameter.is_slice:
         return {"UserSlice", parameter.element}
     if parameter.is_pointer:
         return {"UserPtr", parameter.element}
-    return {"truncate", parameter.type} if parameter.type == "u32" else {parameter.type}
+    casts = {"u32": {"truncate"}, "i64": {"bit_cast"}}
+    return {parameter.type} | casts.get(parameter.type, set())
 
 
 def _kernel_call(call: Call) -> list[str]:
@@ -136,7 +160,12 @@ def _kernel_argument(parameter: Parameter, words: Iterator[str]) -> str:
         return f"UserSlice[{element}]({word}, {next(words)})"
     if parameter.is_pointer:
         return f"UserPtr[{parameter.element}]({word})"
-    return f"truncate(u32, {word})" if parameter.type == "u32" else word
+    match parameter.type:
+        case "u32":
+            return f"truncate(u32, {word})"
+        case "i64":
+            return f"bit_cast(i64, {word})"
+    return word
 
 
 # The programs' side -----------------------------------------------------------------------------
@@ -149,7 +178,8 @@ def stubs(calls: list[Call]) -> str:
         "",
         "from __future__ import annotations",
         "",
-        f"from lang import {', '.join(sorted(types, key=str.swapcase))}",
+        *_record_imports(types),
+        f"from lang import {', '.join(sorted(types - RECORDS.keys()))}",
         "from lib.std.system_call import system_call",
         "",
     ]
@@ -181,17 +211,30 @@ def _program_type(parameter: Parameter) -> str:
 def _stub_types(parameter: Parameter) -> set[str]:
     if parameter.is_slice:
         return {"Slice", parameter.element}
-    return {"Ptr", parameter.element} if parameter.is_pointer else {parameter.type}
+    if parameter.is_pointer:
+        return {"Ptr", parameter.element}
+    return {parameter.type} | ({"bit_cast"} if parameter.type == "i64" else set())
 
 
 def _program_words(parameter: Parameter) -> list[str]:
     if parameter.is_slice:
         return [f"{parameter.name}.pointer.address", f"u64(len({parameter.name}))"]
-    return [f"{parameter.name}.address" if parameter.is_pointer else f"u64({parameter.name})"]
+    if parameter.is_pointer:
+        return [f"{parameter.name}.address"]
+    if parameter.type == "i64":
+        return [f"bit_cast(u64, {parameter.name})"]
+    return [f"u64({parameter.name})"]
 
 
 def header(calls: list[Call]) -> str:
-    lines = [f"/* The system calls. {MADE} */", "#pragma once", "", "#include <stdint.h>", ""]
+    lines = [
+        f"/* The system calls. {MADE} */",
+        "#pragma once",
+        "",
+        "#include <stdint.h>",
+        "",
+        STAT_RECORD,
+    ]
     for call in calls:
         summary = call.documentation.splitlines()[0]
         parameters = ", ".join(word for p in call.parameters for word in _c_parameters(p)) or "void"

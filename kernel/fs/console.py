@@ -1,24 +1,46 @@
-"""The console: the serial line, as a file that whoever has it may write to at any time."""
+"""The console: the serial line, as the file /dev/console.
+
+What is typed comes by lines of keys, as it is typed: whoever reads gets the bytes that are there, and waits for one if
+there are none. Echo and editing are the reader's.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kernel.fs.file import File
-from kernel.io import serial
-from kernel.sync.spin_lock import SpinLock
-from lang import Array, UserSlice, sleeps, u8, u64
+from core.file_records import NodeKind
+from kernel.fs.vnode import Vnode
+from kernel.io import serial, serial_input
+from kernel.sync.mutex import Mutex
+from lang import Array, UserSlice, no_raise, sleeps, u8, u64
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
 
 PIECE: Final = 256
 
 
-class Console(File):
+class Console(Vnode):
     """The serial line."""
 
-    lock: SpinLock  # held for a piece, so that pieces stay whole
+    lock: Mutex  # held for a piece, so that pieces stay whole
+
+    def __init__(self) -> None:
+        super().__init__(NodeKind.FILE)
 
     @sleeps
-    def write(self, data: UserSlice[u8]) -> u64:
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        piece = Array[u8, PIECE]()
+        if len(into) == 0:
+            return 0
+        if file.is_nonblocking and not serial_input.has_bytes():
+            raise BlockingIOError
+        count = serial_input.take(piece[: min(len(into), u64(PIECE))])
+        into[:count].copy_in(piece[:count])
+        return count
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         written: u64 = 0
         piece = Array[u8, PIECE]()
         while written < len(data):
@@ -28,3 +50,7 @@ class Console(File):
                 serial.write(piece[:size])
             written += size
         return written
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        return serial_input.has_bytes()

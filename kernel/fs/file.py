@@ -2,22 +2,130 @@
 
 from __future__ import annotations
 
-from core.errors import NotSupported
-from lang import UserSlice, sleeps, u8, u64
+from typing import Final
+
+from core.errors import BadFile, NotSeekable
+from core.file_records import Entry
+from kernel.fs.location import Location
+from kernel.fs.mode import Mode
+from kernel.fs.vnode import Vnode
+from kernel.sync.mutex import Mutex
+from lang import Slice, UserSlice, address_of, i64, no_raise, sizeof, sleeps, u8, u32, u64
+
+LAST_POSITION: Final[u64] = (1 << 63) - 1
 
 
 class File:
-    """Something open. Whatever a kind of file cannot do raises NotSupported.
+    """Something open. Several numbers, in several processes, may lead to it, and share its position."""
 
-    Data goes directly between the file and the memory of the program that asks; each call may raise BadAddress.
-    """
+    node: Vnode  # constant
+    location: Location  # constant: where it was found
+    mode: Mode  # constant: permissions, NONBLOCK, APPEND, PRIVATE
+
+    lock: Mutex
+    position: u64  # guarded by lock
+
+    def __init__(self, node: Vnode, location: Location, mode: Mode) -> None:
+        self.node = node
+        self.location = location
+        self.mode = mode
+
+    def __del__(self) -> None:
+        self.node.closed()
+
+    @property
+    @no_raise
+    def is_nonblocking(self) -> bool:
+        return self.mode & Mode.NONBLOCK != 0
 
     @sleeps
     def read(self, into: UserSlice[u8]) -> u64:
-        """Move bytes to the program, as many as there are and fit; return how many, 0 at the end."""
-        raise NotSupported
+        """Move bytes to the program, as many as there are and fit; return how many, 0 at the end.
+
+        Raises:
+            BadFile: it is not open for reading.
+            BadAddress: the memory is not the program's.
+        """
+        if self.mode & Mode.READ == 0:
+            raise BadFile
+        if not self.node.is_seekable:
+            return self.node.read(self, into, 0)
+        with self.lock:
+            count = self.node.read(self, into, self.position)
+            self.position += count
+            return count
 
     @sleeps
     def write(self, data: UserSlice[u8]) -> u64:
-        """Take bytes from the program; return how many."""
-        raise NotSupported
+        """Take bytes from the program; return how many.
+
+        Raises:
+            BadFile: it is not open for writing.
+            BadAddress: the memory is not the program's.
+        """
+        if self.mode & Mode.WRITE == 0:
+            raise BadFile
+        if not self.node.is_seekable:
+            return self.node.write(self, data, 0)
+        with self.lock:
+            if self.mode & Mode.APPEND != 0:
+                self.position = self.node.size()
+            count = self.node.write(self, data, self.position)
+            self.position += count
+            return count
+
+    @sleeps
+    def seek(self, offset: i64, origin: u32) -> u64:
+        """Set the position, and return it.
+
+        Raises:
+            NotSeekable: the file has no positions.
+            ValueError: the position is before the start, or the origin is none.
+        """
+        if not self.node.is_seekable:
+            raise NotSeekable
+        with self.lock:
+            match origin:
+                case 0:
+                    base: u64 = 0
+                case 1:
+                    base = self.position
+                case 2:
+                    base = self.node.size()
+                case _:
+                    raise ValueError
+            if offset < 0:
+                back = u64(-(offset + 1)) + 1
+                if back > base:
+                    raise ValueError
+                self.position = base - back
+            elif u64(offset) > LAST_POSITION - base:
+                raise ValueError
+            else:
+                self.position = base + u64(offset)
+            return self.position
+
+    @sleeps
+    def list(self, into: UserSlice[u8]) -> u64:
+        """Store entries of a folder; return how many bytes, 0 at the end.
+
+        Raises:
+            BadFile: it is not open for reading.
+            NotADirectoryError: it is no folder.
+            BadAddress: the memory is not the program's.
+        """
+        if self.mode & Mode.READ == 0:
+            raise BadFile
+        entry = Entry()
+        size: u64 = sizeof(Entry)
+        done: u64 = 0
+        with self.lock:
+            while len(into) - done >= size:
+                next = self.node.entry_at(self.position, entry)
+                if next == 0:
+                    break
+                bytes = Slice[u8](address_of(entry).cast(u8), size)
+                into[done : done + size].copy_in(bytes)
+                self.position = next
+                done += size
+            return done

@@ -6,8 +6,9 @@ from typing import Final
 
 from core.errors import BadFile, TooManyFiles
 from kernel.fs.file import File
+from kernel.fs.mode import Mode
 from kernel.sync.spin_lock import SpinLock
-from lang import Array, struct, u64, usize
+from lang import Array, no_raise, struct, u64, usize
 
 COUNT: Final[u64] = 64
 
@@ -43,14 +44,56 @@ class FileTable:
                     return u64(number)
         raise TooManyFiles
 
+    def put(self, number: u64, file: File) -> None:
+        """Let a number lead to a file, whatever it led to before.
+
+        Raises:
+            BadFile: there is no such number.
+        """
+        if number >= COUNT:
+            raise BadFile
+        with self.lock:
+            before = self.files[usize(number)]
+            self.files[usize(number)] = file
+        del before
+
+    def copy_to(self, old: u64, new: u64) -> None:
+        """Let a number lead where another one does.
+
+        Raises:
+            BadFile: the first leads nowhere, or there is no such second.
+        """
+        self.put(new, self.find(old))
+
     def close(self, number: u64) -> None:
         """Let go of a number's file; the last to do so ends it.
 
         Raises:
             BadFile: there is none.
         """
-        closed = self.find(number)
+        if number >= COUNT:
+            raise BadFile
         with self.lock:
-            if self.files[usize(number)] is closed:
-                self.files[usize(number)] = None
+            closed = self.files[usize(number)]
+            self.files[usize(number)] = None
+        if closed is None:
+            raise BadFile
         del closed  # the last reference may sleep, so not under the lock
+
+    @no_raise
+    def close_range(self, first: u64, end: u64) -> None:
+        """Let go of the files of all numbers from one on, up to another."""
+        for number in range(usize(min(first, COUNT)), usize(min(end, COUNT))):
+            with self.lock:
+                closed = self.files[number]
+                self.files[number] = None
+            del closed
+
+    @no_raise
+    def copy_from(self, other: FileTable, end: u64) -> None:
+        """Have the files that another table has, up to a number; PRIVATE ones excepted."""
+        for number in range(usize(min(end, COUNT))):
+            with other.lock:
+                file = other.files[number]
+            if file is not None and file.mode & Mode.PRIVATE == 0:
+                self.files[number] = file

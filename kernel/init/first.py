@@ -1,4 +1,4 @@
-"""What the kernel does once it is up: it runs the program `bin/init`, and ends with it.
+"""What the kernel does once it is up: it runs the program /bin/init, and ends with it.
 
 The kernel that runs machine tests has another one of these.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import TooManyFiles
 from kernel.cpu import machine
-from kernel.fs.console import Console
-from kernel.init import initial_files
+from kernel.fs import operations
+from kernel.init import initial_files, root
+from kernel.io import serial_input
 from kernel.log import level, log
-from kernel.proc import start
+from kernel.proc import process_table, start
 from kernel.proc.process import Process
 from lang import Slice, borrow, no_raise, sleeps, u8, u32
 
 PROGRAM: Final = b"bin/init"
 ARGUMENTS: Final = b"boot/arguments"  # each ended by a 0
+CONSOLE: Final = b"/dev/console:rw"
 STANDARD_FILES: Final = 3
 FAILED: Final[u32] = 1
 
@@ -26,36 +27,32 @@ FAILED: Final[u32] = 1
 @sleeps
 def run() -> None:
     """Run the first program, if there is one, and end an emulator with its status."""
+    serial_input.begin()
     log.info("ready")
-    program = initial_files.find(PROGRAM)
-    if len(program) == 0:
+    if len(initial_files.find(PROGRAM)) == 0:
         return
     level.take_console(True)
     try:
-        process = start_first(program)
-    except (MemoryError, ValueError, TooManyFiles):
+        process = start_first()
+    except Exception:  # noqa: BLE001 - nothing goes on without it
         log.error("the first program cannot be started")
         machine.exit_emulator(FAILED)
         return
     here = borrow(process)
-    process.ended.wait_until(lambda: here.has_ended.load())
+    process.ended.wait_uninterrupted(lambda: here.has_ended.load())
     report(process.status)
 
 
-def start_first(program: Slice[u8]) -> Process:
-    """Start a program with the console as its standard files.
-
-    Raises:
-        MemoryError: there is too little memory.
-        ValueError: the arguments are wrong.
-        TooManyFiles: never, in a new table.
-    """
+def start_first() -> Process:
+    """Start a program with the console as its standard files."""
+    process_table.begin()
+    view = root.make()
     arguments = initial_files.find(ARGUMENTS)
-    process = start.new(program, b"init\0" if len(arguments) == 0 else arguments)
-    console = Console()
+    process = start.new(view, b"/bin/init\0" if len(arguments) == 0 else arguments)
+    console = operations.open(view, CONSOLE, None)
     for _ in range(STANDARD_FILES):
         process.files.add(console)
-    start.let_run(process)
+    start.let_run(process, False)
     return process
 
 

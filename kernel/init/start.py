@@ -32,7 +32,6 @@ from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
 from kernel.panic import panic
 from kernel.sched import kernel_thread
-from kernel.syscall import enter as system_call  # noqa: F401 - where the entry of a system call leads
 from kernel.time import calibration, clock
 from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
 

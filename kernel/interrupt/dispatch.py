@@ -21,6 +21,7 @@ from kernel.mem.page_fault import PageFault
 from kernel.panic import others, panic
 from kernel.proc import program_thread
 from kernel.sched import scheduler
+from kernel.syscall import enter  # noqa: F401 - the other way in, which the entry code calls by name
 from kernel.time import timers
 from lang import Ptr, export, holds, irq_safe, no_raise, u64
 

@@ -14,13 +14,17 @@ from __future__ import annotations
 from typing import Final
 
 from core.collections.list import IntrusiveList
+from kernel.fs import file_table
 from kernel.fs.file_table import FileTable
+from kernel.fs.tmpfs import TmpFolder
+from kernel.fs.view import View
 from kernel.mem import heap, user_space
 from kernel.mem.address_space import AddressSpace
-from kernel.sched import scheduler
+from kernel.sched import priority, scheduler
 from kernel.sched.thread import Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
+from kernel.time import clock
 from lang import (
     Array,
     Atomic,
@@ -31,10 +35,12 @@ from lang import (
     no_raise,
     owner,
     u8,
+    u32,
     u64,
 )
 
 LONGEST_STATUS: Final[u64] = 255
+REMEMBERED_NS: Final[u64] = 1_000_000_000
 
 next_number: Atomic[u64]
 
@@ -46,11 +52,15 @@ class Process:
     number: u64  # counted up from 1, never used again
     space: AddressSpace
     files: FileTable
-    program: Slice[u8]  # the file that it runs
+    view: View  # of files
+    environment: TmpFolder
+    started_at: u64  # uptime, in ns
 
-    # The first thread's, until it has entered the program.
-    arguments: Ptr[u8] | None  # memory of the heap
+    arguments: Ptr[u8] | None  # memory of the heap: texts, each ended by a 0
     arguments_length: u64
+
+    may_begin: Atomic[bool]  # its first thread enters the program
+    beginning: WaitQueue
 
     lock: SpinLock
     threads: IntrusiveList  # guarded by lock
@@ -58,18 +68,24 @@ class Process:
     text: Array[u8, 256]  # of the status; guarded by lock while not is_ending, then constant
     text_length: u64
 
+    weight: u32  # of its threads; guarded by lock
+
+    unburied: Atomic[u32]  # threads that may still run on its memory
     has_ended: Atomic[bool]
+    ended_at: u64  # uptime in ns, once it has ended
     ended: WaitQueue
 
-    def __init__(self, program: Slice[u8]) -> None:
-        self.program = program
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.environment = TmpFolder()
+        self.started_at = clock.uptime()
+        self.weight = priority.weight_of(priority.USER_HIGHEST)
         self.number = next_number.fetch_add(1, Order.RELAXED) + 1
         self.space.create()
 
     def __del__(self) -> None:
         self.forget_arguments()
-        if self.space.root != 0:
-            user_space.destroy(self.space)
+        self.free_memory()
 
     @property
     @no_raise
@@ -99,7 +115,9 @@ class Process:
                 return False
             thread.process = self
             thread.space = address_of(self.space)
+            thread.entity.set_share(self.weight, priority.SLICE_NS)
             self.threads.push_back(thread.place)
+            self.unburied.fetch_add(1, Order.RELAXED)
             return True
 
     @no_raise
@@ -123,8 +141,55 @@ class Process:
             is_last = self.threads.is_empty
             self.is_ending = self.is_ending or is_last
         if is_last:
+            self.files.close_range(0, file_table.COUNT)
+            self.view.go_to(None)
+            self.ended_at = clock.uptime()
             self.has_ended.store(True)
             self.ended.wake_all()
+
+    @no_raise
+    def thread_is_gone(self) -> None:
+        """A thread of the process has left its processor for ever; after the last one the memory is free."""
+        if self.unburied.fetch_sub(1, Order.ACQ_REL) == 1 and self.has_ended.load():
+            self.free_memory()
+
+    @no_raise
+    def free_memory(self) -> None:
+        if self.space.root != 0:
+            user_space.destroy(self.space)
+
+    @no_raise
+    def is_forgotten(self, now: u64) -> bool:
+        """Whether it has ended so long ago that nobody is expected to ask for it."""
+        return self.has_ended.load() and now - self.ended_at >= REMEMBERED_NS
+
+    @no_raise
+    def let_begin(self) -> None:
+        """Let the first thread enter the program, if it waits for that."""
+        self.may_begin.store(True)
+        self.beginning.wake_all()
+
+    @no_raise
+    def thread_count(self) -> u64:
+        count: u64 = 0
+        with self.lock:
+            for _ in self.threads:
+                count += 1
+        return count
+
+    @no_raise
+    def priority(self) -> u32:
+        with self.lock:
+            return self.weight - 1
+
+    @no_raise
+    def set_priority(self, wanted: u32) -> None:
+        """Set the priority of all threads, those that will be started included."""
+        weight = priority.weight_of(wanted)
+        with self.lock:
+            self.weight = weight
+            for link in self.threads:
+                scheduler.set_weight(owner(link, Thread, "place"), weight)
 
 
 @no_raise

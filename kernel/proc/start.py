@@ -9,32 +9,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import BadAddress, BadExecutable
+from core.errors import BadExecutable
 from kernel.cpu import user_mode
+from kernel.fs import operations
+from kernel.fs.mode import Mode
+from kernel.fs.tmpfs import TmpFile
+from kernel.fs.view import View
 from kernel.mem import heap
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
-from kernel.proc import current, executable, program_thread
+from kernel.proc import current, executable, process_table, program_thread
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread
-from lang import Slice, UserPtr, UserSlice, no_raise, sleeps, u8, u64
+from kernel.sched.thread import WakeReason
+from lang import Slice, UserPtr, UserSlice, borrow, no_raise, sleeps, u8, u64
 
 LONGEST_ARGUMENTS: Final[u64] = 64 * 1024  # bytes
 MOST_ARGUMENTS: Final[u64] = 512
 STACK_SIZE: Final[u64] = 8 << 20  # promised; the lowest page is a guard
 
 
-def new(program: Slice[u8], arguments: Slice[u8]) -> Process:
-    """Return a process for a program, which does not run yet: it may be given open files first.
+def new(view: View, arguments: Slice[u8]) -> Process:
+    """Return a process that is in the table, and does not run yet: it may be given files and more first.
 
-    program: the file; it stays as it is. arguments: texts, each ended by a 0; the first is the program's name.
+    arguments: texts, each ended by a 0; the first is the path of the program, in the view.
 
     Raises:
         ValueError: there are too many arguments, or none, or they are too long.
         MemoryError: there is too little memory.
     """
     check_arguments(arguments)
-    process = Process(program)
+    process = Process(view)
     kept = heap.allocate(len(arguments))
     Slice[u8](kept, len(arguments)).copy_from(arguments)
     process.arguments = kept
@@ -42,8 +47,10 @@ def new(program: Slice[u8], arguments: Slice[u8]) -> Process:
     return process
 
 
-def let_run(process: Process) -> None:
-    """Start the first thread of a new process.
+def let_run(process: Process, is_suspended: bool) -> None:
+    """Start the first thread of a new process, which may then be found in the table.
+
+    is_suspended: the program is entered once somebody calls let_begin.
 
     Raises:
         MemoryError: there is too little memory.
@@ -51,7 +58,13 @@ def let_run(process: Process) -> None:
     try:
         thread = program_thread.new(process, "program", fill_and_enter)
     except ProcessLookupError:
-        return  # somebody has ended it before it began
+        assert False, "nobody knows the process yet"
+    process.may_begin.store(not is_suspended)
+    try:
+        process_table.add(process)
+    except MemoryError:
+        process.remove(thread)
+        raise
     kernel_thread.let_run(thread)
 
 
@@ -75,23 +88,58 @@ def count_of(arguments: Slice[u8]) -> u64:
 @no_raise
 @sleeps
 def fill_and_enter() -> None:
-    """First thread of a process: fill its memory, and go there."""
+    """First thread of a process: wait until it may begin, fill its memory, and go there."""
     process = current.process()
+    here = borrow(process)
+    reason = process.beginning.wait_until(lambda: here.may_begin.load())
+    if reason != WakeReason.WOKEN:
+        program_thread.end()
     try:
-        entry = executable.load(process.space, process.program)
+        entry = load(process)
         addresses = make_stack(process)
     except BadExecutable:
         process.ask_to_end(b"exec failed: the file is no program for this system, or damaged")
     except MemoryError:
         process.ask_to_end(b"exec failed: there is too little memory")
-    except (BadAddress, ValueError):
-        process.ask_to_end(b"exec failed: the program leads outside of its memory")
+    except FileNotFoundError:
+        process.ask_to_end(b"exec failed: there is no such file")
+    except PermissionError:
+        process.ask_to_end(b"exec failed: the file may not be executed")
+    except Exception:  # noqa: BLE001 - of whatever file system the program is on
+        process.ask_to_end(b"exec failed")
     else:
         count = count_of(process.argument_texts)
-        process.forget_arguments()
         del process
         user_mode.enter(entry, addresses & ~u64(15), count, addresses)
     program_thread.end()
+
+
+def load(process: Process) -> VirtAddr:
+    """Load the program that the first argument names; return where it is entered.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        PermissionError: it may not be executed.
+        BadExecutable: it is no program.
+        MemoryError: there is too little memory.
+    """
+    file = operations.open(process.view, first_of(process.argument_texts), None)
+    if file.mode & Mode.EXECUTE == 0:
+        raise PermissionError
+    node = file.node
+    if not isinstance(node, TmpFile):
+        raise BadExecutable
+    contents = node.take_whole()
+    return executable.load(process.space, contents.bytes)
+
+
+@no_raise
+def first_of(texts: Slice[u8]) -> Slice[u8]:
+    """Return the first of some texts, each ended by a 0."""
+    for index in range(len(texts)):
+        if texts[index] == 0:
+            return texts[:index]
+    return texts
 
 
 def make_stack(process: Process) -> VirtAddr:

@@ -111,4 +111,7 @@ def bury(first: Ptr[Thread]) -> None:
     while dead is not None:
         thread = dead
         dead = thread.next_dead
+        process = thread.process
+        if process is not None:
+            process.thread_is_gone()
         thread.self = None

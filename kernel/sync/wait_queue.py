@@ -65,6 +65,13 @@ class WaitQueue:
             if reason != WakeReason.WOKEN:
                 return WakeReason.WOKEN if condition() else reason
 
+    @no_raise
+    @sleeps
+    def wait_uninterrupted(self, condition: Condition) -> None:
+        """Sleep until a condition holds, whatever notes come."""
+        while self.wait_until(condition) != WakeReason.WOKEN:
+            pass
+
     @irq_safe
     @no_raise
     def wake_one(self) -> bool:

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import BadAddress
+from core.errors import BadAddress, NameTooLong
+from core.file_records import Stat
 from kernel.cpu import instructions, user_mode
+from kernel.fs import operations
+from kernel.fs.path import LONGEST_PATH
+from kernel.mem import heap
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import USER_END
 from kernel.proc import current, program_thread
+from kernel.proc import spawn as spawning
+from kernel.proc.spawn import SpawnFlags
+from kernel.proc.start import LONGEST_ARGUMENTS
 from kernel.sched import kernel_thread, sleep
 from kernel.sched.thread import WakeReason
 from kernel.time import clock, wall_clock
-from lang import Array, UserSlice, sleeps, syscall, u8, u32, u64
+from lang import Array, Ptr, Slice, UserPtr, UserSlice, i64, sleeps, syscall, u8, u32, u64
 
 LONGEST_STATUS: Final[u64] = 255
+PATH_ROOM: Final = 1024
+ALL_SPAWN_FLAGS: Final[u32] = 0xFF
 SATURATED: Final[u64] = sleep.NEVER - 1
 
 
@@ -42,6 +51,27 @@ def exits(status: UserSlice[u8]) -> None:
 def thread_exit() -> None:
     """End the calling thread; with the last one the process ends, successfully."""
     program_thread.end()
+
+
+@syscall(2)
+@sleeps
+def spawn(arguments: UserSlice[u8], flags: u32) -> u64:
+    """Start a program; return the number of its process, at once: that it cannot be executed is its status.
+
+    arguments: texts, each ended by a 0; the first is the path of the program. flags: 1 it waits for `start` in its
+    ctl; 2 no open files; 4 only the files 0, 1 and 2; 8 no environment; 16 at the root; 64 a copy of the
+    namespace, without what is private; 128 an empty namespace. Otherwise it has what its parent has.
+
+    Raises:
+        ValueError: there are no arguments, too many, or they are too long, or a flag means nothing.
+        BadAddress: the texts are not the program's.
+        MemoryError: there is too little memory.
+    """
+    if flags & ~ALL_SPAWN_FLAGS != 0 or len(arguments) > LONGEST_ARGUMENTS:
+        raise ValueError
+    text = ArgumentTexts(len(arguments))
+    arguments.copy_out(text.bytes)
+    return spawning.spawn(current.process(), text.bytes, SpawnFlags(flags))
 
 
 @syscall(3)
@@ -82,6 +112,51 @@ def epoch() -> u64:
     return wall_clock.now()
 
 
+@syscall(9)
+@sleeps
+def open(path: UserSlice[u8]) -> u64:
+    """Open what a path leads to, as its flags say, and return the lowest number that is free.
+
+    Raises:
+        FileNotFoundError: it is not there, and `:create` is not asked for.
+        FileExistsError: it is there, and `:create:exclusive` is asked for.
+        PermissionError: more is asked for than the mount, or the folder, gives.
+        NotADirectoryError: a name on the way is no folder.
+        TooManyLinks: there are more than 40 links on the way.
+        NameTooLong: the path is, or a name in it.
+        ValueError: a name has a character that no name may have, or a flag means nothing.
+        TooManyFiles: no number is free.
+    """
+    process = current.process()
+    text = Array[u8, PATH_ROOM]()
+    file = operations.open(process.view, copy_path(path, text[:]), None)
+    return process.files.add(file)
+
+
+@syscall(10)
+@sleeps
+def open2(path: UserSlice[u8], numbers: UserSlice[u64]) -> None:
+    """Open what a path leads to twice, and store the two numbers: read from the first, write to the second.
+
+    Raises:
+        ValueError: there is no room for two numbers.
+        OSError: as open.
+    """
+    if len(numbers) != 2:
+        raise ValueError
+    process = current.process()
+    text = Array[u8, PATH_ROOM]()
+    first, second = operations.open_pair(process.view, copy_path(path, text[:]))
+    pair = Array[u64, 2]()
+    pair[0] = process.files.add(first)
+    try:
+        pair[1] = process.files.add(second)
+        numbers.copy_in(pair[:])
+    except OSError:
+        process.files.close(pair[0])
+        raise
+
+
 @syscall(11)
 @sleeps
 def close(file: u64) -> None:
@@ -99,9 +174,12 @@ def read(file: u64, into: UserSlice[u8]) -> u64:
     """Read into memory of the program; return how many bytes came, 0 at the end.
 
     Raises:
-        BadFile: the number is not open.
+        BadFile: the number is not open, or not for reading.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be read.
+        IsADirectoryError: it is a folder.
+        BlockingIOError: it was opened with `:nonblock`, and there is nothing yet.
+        InterruptedError: a note came while there was nothing.
     """
     return current.process().files.find(file).read(into)
 
@@ -112,11 +190,55 @@ def write(file: u64, data: UserSlice[u8]) -> u64:
     """Write memory of the program; return how many bytes were taken.
 
     Raises:
-        BadFile: the number is not open.
+        BadFile: the number is not open, or not for writing.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be written.
     """
     return current.process().files.find(file).write(data)
+
+
+@syscall(14)
+@sleeps
+def seek(file: u64, offset: i64, origin: u32) -> u64:
+    """Set the position of an open file, and return it.
+
+    origin: 0 from the start, 1 from where it is, 2 from the end.
+
+    Raises:
+        BadFile: the number is not open.
+        NotSeekable: the file has no positions.
+        ValueError: the position is before the start, or the origin is none.
+    """
+    return current.process().files.find(file).seek(offset, origin)
+
+
+@syscall(17)
+@sleeps
+def stat(path: UserSlice[u8], into: UserPtr[Stat]) -> None:
+    """Tell about what a path leads to.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError, TooManyLinks, NameTooLong, ValueError: as open.
+        PermissionError: it may not be read.
+        BadAddress: the memory is not the program's.
+    """
+    text = Array[u8, PATH_ROOM]()
+    into.write(operations.stat(current.process().view, copy_path(path, text[:])))
+
+
+@syscall(21)
+@sleeps
+def getdents(folder: u64, into: UserSlice[u8]) -> u64:
+    """Read entries of an open folder, 72 bytes each; return how many bytes, 0 at the end.
+
+    An entry: its kind (0 file, 1 folder, 2 link) and the length of its name in 4 bytes each, then the name.
+
+    Raises:
+        BadFile: the number is not open, or not for reading.
+        NotADirectoryError: it is no folder.
+        BadAddress: the memory is not the program's.
+    """
+    return current.process().files.find(folder).list(into)
 
 
 @syscall(18)
@@ -187,6 +309,152 @@ def yield_processor() -> None:
     sleep.yield_processor()
 
 
+@syscall(24)
+def dup(file: u64) -> u64:
+    """Return one more number for an open file: the lowest that is free.
+
+    Raises:
+        BadFile: the number is not open.
+        TooManyFiles: no number is free.
+    """
+    process = current.process()
+    return process.files.add(process.files.find(file))
+
+
+@syscall(25)
+def dup2(old: u64, new: u64) -> u64:
+    """Let a number lead to the open file of another one, and let go of what it led to; return it.
+
+    Raises:
+        BadFile: the first is not open, or there is no such second.
+    """
+    current.process().files.copy_to(old, new)
+    return new
+
+
+@syscall(27)
+@sleeps
+def remove(path: UserSlice[u8]) -> None:
+    """Take a name away; of a folder only with `:directory`, and with all that is in it with `:recursive`.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError, TooManyLinks, NameTooLong, ValueError: as open.
+        IsADirectoryError: it is a folder, and `:directory` is not asked for.
+        DirectoryNotEmpty: the folder has something in it.
+        PermissionError: the folder may not be written.
+        Busy: something is mounted there.
+    """
+    text = Array[u8, PATH_ROOM]()
+    operations.remove(current.process().view, copy_path(path, text[:]))
+
+
+@syscall(28)
+@sleeps
+def link(old: UserSlice[u8], new: UserSlice[u8]) -> None:
+    """Give a file one more name.
+
+    Raises:
+        FileExistsError: the name is taken.
+        IsADirectoryError: the file is a folder.
+        CrossDevice: the names are in different file systems.
+        PermissionError: the file may not be read, or the folder not written.
+    """
+    text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
+    view = current.process().view
+    operations.link(view, copy_path(old, text[:]), copy_path(new, other[:]))
+
+
+@syscall(31)
+@sleeps
+def bind(path: UserSlice[u8], source: u64) -> None:
+    """Let an open file or folder appear at a path, with the permissions of the path's flags.
+
+    Raises:
+        PermissionError: more permissions are asked for than the open file has.
+        BadFile: the number is not open.
+        FileNotFoundError: the path leads nowhere.
+    """
+    process = current.process()
+    text = Array[u8, PATH_ROOM]()
+    operations.bind(process.view, copy_path(path, text[:]), process.files.find(source))
+
+
+@syscall(32)
+@sleeps
+def openat(folder: u64, path: UserSlice[u8]) -> u64:
+    """Open as `open`, a relative path from an open folder, with no more permissions than that has.
+
+    Raises:
+        BadFile: the folder's number is not open.
+        PermissionError: more is asked for than the folder has.
+    """
+    process = current.process()
+    text = Array[u8, PATH_ROOM]()
+    base = process.files.find(folder)
+    return process.files.add(operations.open(process.view, copy_path(path, text[:]), base))
+
+
+@syscall(35)
+@sleeps
+def readlink(path: UserSlice[u8], into: UserSlice[u8]) -> u64:
+    """Store where a link leads; return how long that is.
+
+    Raises:
+        ValueError: it is no link.
+        BadAddress: the memory is not the program's.
+    """
+    text, target = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
+    view = current.process().view
+    length = operations.read_link(view, copy_path(path, text[:]), target[:])
+    count = min(length, len(into))
+    into[:count].copy_in(target[:count])
+    return count
+
+
+@syscall(36)
+@sleeps
+def symlink(target: UserSlice[u8], path: UserSlice[u8]) -> None:
+    """Make a link that leads to a path, whatever that is.
+
+    Raises:
+        FileExistsError: the name is taken.
+        PermissionError: the folder may not be written.
+    """
+    text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
+    view = current.process().view
+    operations.symlink(view, copy_path(target, text[:]), copy_path(path, other[:]))
+
+
+@syscall(37)
+@sleeps
+def mount(path: UserSlice[u8], type: UserSlice[u8]) -> None:
+    """Let a file system appear at a path, with the permissions and the behaviour of the path's flags.
+
+    type: the path of its type, such as /sys/fs/tmpfs.
+
+    Raises:
+        FileNotFoundError: one of the paths leads nowhere.
+        NotSupported: the type is none.
+    """
+    text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
+    view = current.process().view
+    root = operations.new_root(view, copy_path(type, other[:]))
+    operations.mount(view, copy_path(path, text[:]), root)
+
+
+@syscall(38)
+@sleeps
+def unmount(path: UserSlice[u8]) -> None:
+    """Take the newest mount at a path away.
+
+    Raises:
+        ValueError: nothing is mounted there.
+        Busy: the mount is locked.
+    """
+    text = Array[u8, PATH_ROOM]()
+    operations.unmount(current.process().view, copy_path(path, text[:]))
+
+
 @syscall(39)
 def set_thread_pointer(address: u64) -> None:
     """Set the base of FS for the calling thread: where its own variables are.
@@ -199,6 +467,50 @@ def set_thread_pointer(address: u64) -> None:
     thread = sleep.current()
     thread.fs_base = address
     instructions.write_msr(user_mode.MSR_FS_BASE, address)
+
+
+@syscall(43)
+@sleeps
+def rename(old: UserSlice[u8], new: UserSlice[u8]) -> None:
+    """Move a name in one step; a file in the place of which it comes is gone.
+
+    Raises:
+        CrossDevice: the names are in different file systems.
+        DirectoryNotEmpty: it would come in the place of a folder that has something in it.
+        PermissionError: one of the folders may not be written.
+        Busy: something is mounted on it.
+        ValueError: a folder would be moved into itself.
+    """
+    text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
+    view = current.process().view
+    operations.rename(view, copy_path(old, text[:]), copy_path(new, other[:]))
+
+
+class ArgumentTexts:
+    """Memory for texts that are too long for a stack."""
+
+    bytes: Slice[u8]
+    memory: Ptr[u8]
+
+    def __init__(self, length: u64) -> None:
+        self.memory = heap.allocate(max(length, u64(1)))
+        self.bytes = Slice[u8](self.memory, length)
+
+    def __del__(self) -> None:
+        heap.free(self.memory)
+
+
+def copy_path(path: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
+    """Copy a path from a program, and return it.
+
+    Raises:
+        NameTooLong: it is longer than a path may be.
+        BadAddress: it is not the program's.
+    """
+    if len(path) > LONGEST_PATH:
+        raise NameTooLong
+    path.copy_out(into[: len(path)])
+    return into[: len(path)]
 
 
 def protection_of(bits: u32) -> Protection:

@@ -5,7 +5,8 @@ Made by tools/system_calls.py from kernel/syscall/calls.py; change that.
 
 from __future__ import annotations
 
-from lang import Slice, u8, u32, u64
+from core.file_records import Stat
+from lang import Ptr, Slice, bit_cast, i64, u8, u32, u64
 from lib.std.system_call import system_call
 
 
@@ -21,6 +22,21 @@ def exits(status: Slice[u8]) -> None:
 def thread_exit() -> None:
     """End the calling thread; with the last one the process ends, successfully."""
     system_call(1, 0, 0, 0, 0, 0, 0)
+
+
+def spawn(arguments: Slice[u8], flags: u32) -> u64:
+    """Start a program; return the number of its process, at once: that it cannot be executed is its status.
+
+    arguments: texts, each ended by a 0; the first is the path of the program. flags: 1 it waits for `start` in its
+    ctl; 2 no open files; 4 only the files 0, 1 and 2; 8 no environment; 16 at the root; 64 a copy of the
+    namespace, without what is private; 128 an empty namespace. Otherwise it has what its parent has.
+
+    Raises:
+        ValueError: there are no arguments, too many, or they are too long, or a flag means nothing.
+        BadAddress: the texts are not the program's.
+        MemoryError: there is too little memory.
+    """
+    return system_call(2, arguments.pointer.address, u64(len(arguments)), u64(flags), 0, 0, 0)
 
 
 def nanosleep(duration_ns: u64) -> None:
@@ -52,6 +68,34 @@ def epoch() -> u64:
     return system_call(8, 0, 0, 0, 0, 0, 0)
 
 
+def open(path: Slice[u8]) -> u64:
+    """Open what a path leads to, as its flags say, and return the lowest number that is free.
+
+    Raises:
+        FileNotFoundError: it is not there, and `:create` is not asked for.
+        FileExistsError: it is there, and `:create:exclusive` is asked for.
+        PermissionError: more is asked for than the mount, or the folder, gives.
+        NotADirectoryError: a name on the way is no folder.
+        TooManyLinks: there are more than 40 links on the way.
+        NameTooLong: the path is, or a name in it.
+        ValueError: a name has a character that no name may have, or a flag means nothing.
+        TooManyFiles: no number is free.
+    """
+    return system_call(9, path.pointer.address, u64(len(path)), 0, 0, 0, 0)
+
+
+def open2(path: Slice[u8], numbers: Slice[u64]) -> None:
+    """Open what a path leads to twice, and store the two numbers: read from the first, write to the second.
+
+    Raises:
+        ValueError: there is no room for two numbers.
+        OSError: as open.
+    """
+    system_call(
+        10, path.pointer.address, u64(len(path)), numbers.pointer.address, u64(len(numbers)), 0, 0
+    )
+
+
 def close(file: u64) -> None:
     """Let go of an open file.
 
@@ -65,9 +109,12 @@ def read(file: u64, into: Slice[u8]) -> u64:
     """Read into memory of the program; return how many bytes came, 0 at the end.
 
     Raises:
-        BadFile: the number is not open.
+        BadFile: the number is not open, or not for reading.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be read.
+        IsADirectoryError: it is a folder.
+        BlockingIOError: it was opened with `:nonblock`, and there is nothing yet.
+        InterruptedError: a note came while there was nothing.
     """
     return system_call(12, u64(file), into.pointer.address, u64(len(into)), 0, 0, 0)
 
@@ -76,11 +123,35 @@ def write(file: u64, data: Slice[u8]) -> u64:
     """Write memory of the program; return how many bytes were taken.
 
     Raises:
-        BadFile: the number is not open.
+        BadFile: the number is not open, or not for writing.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be written.
     """
     return system_call(13, u64(file), data.pointer.address, u64(len(data)), 0, 0, 0)
+
+
+def seek(file: u64, offset: i64, origin: u32) -> u64:
+    """Set the position of an open file, and return it.
+
+    origin: 0 from the start, 1 from where it is, 2 from the end.
+
+    Raises:
+        BadFile: the number is not open.
+        NotSeekable: the file has no positions.
+        ValueError: the position is before the start, or the origin is none.
+    """
+    return system_call(14, u64(file), bit_cast(u64, offset), u64(origin), 0, 0, 0)
+
+
+def stat(path: Slice[u8], into: Ptr[Stat]) -> None:
+    """Tell about what a path leads to.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError, TooManyLinks, NameTooLong, ValueError: as open.
+        PermissionError: it may not be read.
+        BadAddress: the memory is not the program's.
+    """
+    system_call(17, path.pointer.address, u64(len(path)), into.address, 0, 0, 0)
 
 
 def mmap(address: u64, size: u64, protection: u32) -> u64:
@@ -120,6 +191,19 @@ def mprotect(address: u64, size: u64, protection: u32) -> None:
     system_call(20, u64(address), u64(size), u64(protection), 0, 0, 0)
 
 
+def getdents(folder: u64, into: Slice[u8]) -> u64:
+    """Read entries of an open folder, 72 bytes each; return how many bytes, 0 at the end.
+
+    An entry: its kind (0 file, 1 folder, 2 link) and the length of its name in 4 bytes each, then the name.
+
+    Raises:
+        BadFile: the number is not open, or not for reading.
+        NotADirectoryError: it is no folder.
+        BadAddress: the memory is not the program's.
+    """
+    return system_call(21, u64(folder), into.pointer.address, u64(len(into)), 0, 0, 0)
+
+
 def thread_create(entry: u64, argument: u64, stack: u64) -> u64:
     """Start a thread at an address, with an argument in rdi and a stack that ends at `stack`; return its number.
 
@@ -136,6 +220,119 @@ def yield_processor() -> None:
     system_call(23, 0, 0, 0, 0, 0, 0)
 
 
+def dup(file: u64) -> u64:
+    """Return one more number for an open file: the lowest that is free.
+
+    Raises:
+        BadFile: the number is not open.
+        TooManyFiles: no number is free.
+    """
+    return system_call(24, u64(file), 0, 0, 0, 0, 0)
+
+
+def dup2(old: u64, new: u64) -> u64:
+    """Let a number lead to the open file of another one, and let go of what it led to; return it.
+
+    Raises:
+        BadFile: the first is not open, or there is no such second.
+    """
+    return system_call(25, u64(old), u64(new), 0, 0, 0, 0)
+
+
+def remove(path: Slice[u8]) -> None:
+    """Take a name away; of a folder only with `:directory`, and with all that is in it with `:recursive`.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError, TooManyLinks, NameTooLong, ValueError: as open.
+        IsADirectoryError: it is a folder, and `:directory` is not asked for.
+        DirectoryNotEmpty: the folder has something in it.
+        PermissionError: the folder may not be written.
+        Busy: something is mounted there.
+    """
+    system_call(27, path.pointer.address, u64(len(path)), 0, 0, 0, 0)
+
+
+def link(old: Slice[u8], new: Slice[u8]) -> None:
+    """Give a file one more name.
+
+    Raises:
+        FileExistsError: the name is taken.
+        IsADirectoryError: the file is a folder.
+        CrossDevice: the names are in different file systems.
+        PermissionError: the file may not be read, or the folder not written.
+    """
+    system_call(28, old.pointer.address, u64(len(old)), new.pointer.address, u64(len(new)), 0, 0)
+
+
+def bind(path: Slice[u8], source: u64) -> None:
+    """Let an open file or folder appear at a path, with the permissions of the path's flags.
+
+    Raises:
+        PermissionError: more permissions are asked for than the open file has.
+        BadFile: the number is not open.
+        FileNotFoundError: the path leads nowhere.
+    """
+    system_call(31, path.pointer.address, u64(len(path)), u64(source), 0, 0, 0)
+
+
+def openat(folder: u64, path: Slice[u8]) -> u64:
+    """Open as `open`, a relative path from an open folder, with no more permissions than that has.
+
+    Raises:
+        BadFile: the folder's number is not open.
+        PermissionError: more is asked for than the folder has.
+    """
+    return system_call(32, u64(folder), path.pointer.address, u64(len(path)), 0, 0, 0)
+
+
+def readlink(path: Slice[u8], into: Slice[u8]) -> u64:
+    """Store where a link leads; return how long that is.
+
+    Raises:
+        ValueError: it is no link.
+        BadAddress: the memory is not the program's.
+    """
+    return system_call(
+        35, path.pointer.address, u64(len(path)), into.pointer.address, u64(len(into)), 0, 0
+    )
+
+
+def symlink(target: Slice[u8], path: Slice[u8]) -> None:
+    """Make a link that leads to a path, whatever that is.
+
+    Raises:
+        FileExistsError: the name is taken.
+        PermissionError: the folder may not be written.
+    """
+    system_call(
+        36, target.pointer.address, u64(len(target)), path.pointer.address, u64(len(path)), 0, 0
+    )
+
+
+def mount(path: Slice[u8], type: Slice[u8]) -> None:
+    """Let a file system appear at a path, with the permissions and the behaviour of the path's flags.
+
+    type: the path of its type, such as /sys/fs/tmpfs.
+
+    Raises:
+        FileNotFoundError: one of the paths leads nowhere.
+        NotSupported: the type is none.
+    """
+    system_call(
+        37, path.pointer.address, u64(len(path)), type.pointer.address, u64(len(type)), 0, 0
+    )
+
+
+def unmount(path: Slice[u8]) -> None:
+    """Take the newest mount at a path away.
+
+    Raises:
+        ValueError: nothing is mounted there.
+        Busy: the mount is locked.
+    """
+    system_call(38, path.pointer.address, u64(len(path)), 0, 0, 0, 0)
+
+
 def set_thread_pointer(address: u64) -> None:
     """Set the base of FS for the calling thread: where its own variables are.
 
@@ -143,3 +340,16 @@ def set_thread_pointer(address: u64) -> None:
         BadAddress: the address is not the program's.
     """
     system_call(39, u64(address), 0, 0, 0, 0, 0)
+
+
+def rename(old: Slice[u8], new: Slice[u8]) -> None:
+    """Move a name in one step; a file in the place of which it comes is gone.
+
+    Raises:
+        CrossDevice: the names are in different file systems.
+        DirectoryNotEmpty: it would come in the place of a folder that has something in it.
+        PermissionError: one of the folders may not be written.
+        Busy: something is mounted on it.
+        ValueError: a folder would be moved into itself.
+    """
+    system_call(43, old.pointer.address, u64(len(old)), new.pointer.address, u64(len(new)), 0, 0)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from core.errors import BadAddress
+from kernel.fs.file import File
+from kernel.fs.location import Location
+from kernel.fs.mode import Mode
+from kernel.fs.mount import Mount
+from kernel.fs.namespace import Namespace
+from kernel.fs.view import View
+from kernel.fs.vnode import Vnode
 from kernel.mem import frames
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, bytes_at
@@ -33,7 +40,7 @@ def start(begin: u64, end: u64, argument: u64 = 0) -> Process:
 
 
 def prepare(begin: u64, end: u64) -> Process:
-    process = Process(b"")
+    process = Process(View(Namespace(None), None))
     try:
         code = frames.allocate_zeroed()
         into = Slice[u8](bytes_at(code), PAGE_SIZE)
@@ -61,3 +68,9 @@ def wait(process: Process) -> bool:
     deadline = clock.uptime() + 10 * SECOND
     reason = process.ended.wait_until(lambda: here.has_ended.load(), deadline)
     return reason == WakeReason.WOKEN
+
+
+def opened(node: Vnode) -> File:
+    """Return an open file that is in no namespace."""
+    mode = Mode.READ | Mode.WRITE
+    return File(node, Location(node, Mount(node, None, mode), None, b""), mode)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from core.file_records import NodeKind
 from kernel.fs.file import File
+from kernel.fs.vnode import Vnode
 from kernel.mem import frames, object_cache
 from kernel.proc.process import Process
 from kernel.sched import sleep
 from kernel.time import clock
-from lang import Array, Slice, UserSlice, asm, export, naked, no_raise, symbol_address, u8, u64
+from lang import (
+    Array,
+    Slice,
+    UserSlice,
+    asm,
+    export,
+    naked,
+    no_raise,
+    sleeps,
+    symbol_address,
+    u8,
+    u64,
+)
 from tests.kernel.proc import hand_made
 
 MS = 1_000_000
@@ -288,10 +302,14 @@ def writes() -> None:
     )
 
 
-class Sink(File):
-    """Takes everything, and looks at the first page of it."""
+class Sink(Vnode):
+    """Takes everything, and looks at the first bytes of it."""
 
-    def write(self, data: UserSlice[u8]) -> u64:
+    def __init__(self) -> None:
+        super().__init__(NodeKind.FILE)
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         piece = Array[u8, 64]()
         size = min(len(data), u64(64))
         data[:size].copy_out(piece[:size])
@@ -302,7 +320,7 @@ def answer_to_write(address: u64, size: u64) -> u64:
     process = hand_made.prepare(
         symbol_address("test_program_writes"), symbol_address("test_program_writes_end")
     )
-    process.files.add(Sink())
+    process.files.add(hand_made.opened(Sink()))
     hand_made.add_thread(process, address, size)
     assert hand_made.wait(process)
     return u64(process.status[0]) - 48

@@ -43,7 +43,7 @@ class Contents(bytes):
 def good(tmp_path_factory) -> bytes:
     source = tmp_path_factory.mktemp("program") / "names.py"
     source.write_text(PROGRAM.lstrip())
-    return Contents(program.build_program(source, "release").read_bytes())
+    return Contents(program.build(source, "release").read_bytes())
 
 
 def test_a_program_gets_a_plan(subject, good) -> None:

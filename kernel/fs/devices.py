@@ -1,0 +1,119 @@
+"""The devices that need no hardware: /dev/const, and the log.
+
+const/null    reads as nothing, takes whatever is written
+const/zero    reads as zero bytes without end
+const/one     reads as bytes 0xff without end
+klog          the kernel's log, by position; what is written becomes a line of it
+perf/mem      pages of memory
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.file_records import NodeKind
+from core.text.buffer import TextBuffer
+from kernel.fs.folder import FixedFolder
+from kernel.fs.text_file import TextFile, text
+from kernel.fs.vnode import Vnode
+from kernel.log import kept, log
+from kernel.mem import frames
+from lang import Array, UserSlice, no_raise, sleeps, u8, u64
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+PIECE: Final = 512
+
+
+class Constant(Vnode):
+    """Bytes that are all the same, without end, or none at all; writing goes nowhere."""
+
+    value: u8
+    is_empty: bool
+
+    def __init__(self, value: u8, is_empty: bool) -> None:
+        super().__init__(NodeKind.FILE)
+        self.value = value
+        self.is_empty = is_empty
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        if self.is_empty:
+            return 0
+        piece = Array[u8, PIECE]()
+        piece[:].fill(self.value)
+        for start in range(u64(0), len(into), u64(PIECE)):
+            count = min(len(into) - start, u64(PIECE))
+            into[start : start + count].copy_in(piece[:count])
+        return len(into)
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        return len(data)
+
+
+class KernelLog(Vnode):
+    """The log."""
+
+    def __init__(self) -> None:
+        super().__init__(NodeKind.FILE)
+
+    @property
+    @no_raise
+    def is_seekable(self) -> bool:
+        return True
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        piece = Array[u8, PIECE]()
+        done: u64 = 0
+        position = offset
+        while done < len(into):
+            part = kept.read(position, piece[: min(len(into) - done, u64(PIECE))])
+            if part.length == 0:
+                break
+            if done == 0:
+                file.position = part.position  # later than asked for, if that is gone
+            into[done : done + part.length].copy_in(piece[: part.length])
+            done += part.length
+            position = part.position + part.length
+        return done
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        piece = Array[u8, PIECE]()
+        count = min(len(data), u64(PIECE))
+        data[:count].copy_out(piece[:count])
+        line = piece[:count]
+        if count > 0 and line[count - 1] == 10:
+            line = line[: count - 1]
+        log.info(f"{line}")
+        return count
+
+
+class MemoryUse(TextFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        pages = frames.statistics()
+        used = pages.total - pages.free
+        text(out, f"total_pages {pages.total}\nfree_pages {pages.free}\nused_pages {used}")
+
+
+def make() -> FixedFolder:
+    """Return the folder that is mounted at /dev.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    constants = FixedFolder()
+    constants.put(b"null", Constant(0, True))
+    constants.put(b"zero", Constant(0, False))
+    constants.put(b"one", Constant(0xFF, False))
+    performance = FixedFolder()
+    performance.put(b"mem", MemoryUse())
+    devices = FixedFolder()
+    devices.put(b"const", constants)
+    devices.put(b"perf", performance)
+    devices.put(b"klog", KernelLog())
+    return devices

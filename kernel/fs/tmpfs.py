@@ -1,0 +1,356 @@
+"""tmpfs: files that live in memory, and as long as the system.
+
+A file's bytes are in frames, by page; a page that nobody has written is not there, and reads as zeros. A file of the
+initial file system is where the loader left it until it is first written, when it is copied.
+
+Locks: `renaming` before the lock of a folder; two folders' locks, and a file's, are never held at once but in a rename,
+which takes that of the folder with the lower number first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.errors import CrossDevice, DirectoryNotEmpty, NoSpace
+from core.file_records import NodeKind
+from kernel.fs.folder import Folder, Name
+from kernel.fs.vnode import Vnode
+from kernel.mem import frames, heap
+from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at
+from kernel.sync.mutex import Mutex
+from lang import Array, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u64
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+LARGEST: Final[u64] = 1 << 40  # bytes of a file
+FIRST_PAGES: Final[u64] = 4  # for which a file has room at first
+
+renaming: Mutex
+no_page: Array[u8, PAGE_SIZE]  # zeros, which nobody writes
+
+
+class TmpFolder(Folder):
+    """A folder in which programs make what they like."""
+
+    is_gone: bool  # its name is about to go, or has: nothing is put in any more; guarded by lock
+
+    @sleeps
+    def make(self, name: Slice[u8], kind: NodeKind, target: Slice[u8]) -> Vnode:
+        node = new_node(kind, target)
+        made = Name(name, node)
+        with self.lock:
+            self.check_free(name)
+            self.put_in(made)
+        return node
+
+    def check_free(self, name: Slice[u8]) -> None:
+        """Raise unless a name may be added. With the lock held."""
+        if self.is_gone:
+            raise FileNotFoundError
+        if self.look_up(name) is not None:
+            raise FileExistsError
+
+    @sleeps
+    def add_link(self, name: Slice[u8], node: Vnode) -> None:
+        if not isinstance(node, TmpFile):
+            raise CrossDevice
+        made = Name(name, node)
+        with self.lock:
+            self.check_free(name)
+            node.links += 1
+            self.put_in(made)
+
+    @sleeps
+    def remove(self, name: Slice[u8], node: Vnode) -> None:
+        if isinstance(node, TmpFolder):
+            node.close()
+        with self.lock:
+            found = self.look_up(name)
+            if found is None or found.node is not node:
+                raise FileNotFoundError
+            node.links -= 1
+            self.take_out(found)
+
+    def close(self) -> None:
+        """Let nothing be put into a folder any more that is about to go.
+
+        Raises:
+            DirectoryNotEmpty: something is in it.
+        """
+        with self.lock:
+            if self.names.first is not None:
+                raise DirectoryNotEmpty
+            self.is_gone = True
+
+    @sleeps
+    def rename(self, name: Slice[u8], node: Vnode, to: Vnode, new_name: Slice[u8]) -> None:
+        if not isinstance(to, TmpFolder):
+            raise CrossDevice
+        made = Name(new_name, node)
+        with renaming:
+            if to is self:
+                with self.lock:
+                    self.move(name, node, to, made)
+            elif self.number < to.number:
+                with self.lock, to.lock:
+                    self.move(name, node, to, made)
+            else:
+                with to.lock, self.lock:
+                    self.move(name, node, to, made)
+
+    def move(self, name: Slice[u8], node: Vnode, to: TmpFolder, made: Name) -> None:
+        """Move a name, with the locks of both folders held."""
+        found = self.look_up(name)
+        if found is None or found.node is not node:
+            raise FileNotFoundError
+        if to.is_gone:
+            raise FileNotFoundError
+        before = to.look_up(made.text)
+        if before is not None:
+            if before.node is node:
+                return
+            check_replaceable(before.node, node)
+            before.node.links -= 1
+            to.take_out(before)
+        self.take_out(found)
+        to.put_in(made)
+
+
+def check_replaceable(old: Vnode, new: Vnode) -> None:
+    """Raise unless something may come in the place of something else."""
+    if old.kind != NodeKind.DIRECTORY:
+        if new.kind == NodeKind.DIRECTORY:
+            raise NotADirectoryError
+        return
+    if new.kind != NodeKind.DIRECTORY:
+        raise IsADirectoryError
+    if isinstance(old, TmpFolder) and old.names.first is not None:
+        raise DirectoryNotEmpty
+
+
+def new_node(kind: NodeKind, target: Slice[u8]) -> Vnode:
+    match kind:
+        case NodeKind.DIRECTORY:
+            return TmpFolder()
+        case NodeKind.SYMLINK:
+            return TmpLink(target)
+    return TmpFile(b"")
+
+
+class TmpLink(Vnode):
+    """A symbolic link."""
+
+    text: Ptr[u8]
+    length: u64
+
+    def __init__(self, target: Slice[u8]) -> None:
+        super().__init__(NodeKind.SYMLINK)
+        self.text = heap.allocate(len(target) + 1)
+        self.length = len(target)
+        Slice[u8](self.text, self.length).copy_from(target)
+
+    def __del__(self) -> None:
+        heap.free(self.text)
+
+    @sleeps
+    def read_link(self, into: Slice[u8]) -> u64:
+        count = min(len(into), self.length)
+        into[:count].copy_from(Slice[u8](self.text, count))
+        return count
+
+
+class TmpFile(Vnode):
+    """A file."""
+
+    lock: Mutex
+
+    # Guarded by lock.
+    length: u64  # bytes
+    in_place: Slice[u8]  # what it holds, if it has not been written; empty otherwise
+    pages: Ptr[u64] | None  # addresses of frames, 0 for what nobody has written
+    page_count: u64  # for how many there is room
+
+    def __init__(self, in_place: Slice[u8]) -> None:
+        super().__init__(NodeKind.FILE)
+        self.in_place = in_place
+        self.length = len(in_place)
+
+    def __del__(self) -> None:
+        self.let_go()
+
+    @property
+    @no_raise
+    def is_seekable(self) -> bool:
+        return True
+
+    @sleeps
+    def size(self) -> u64:
+        with self.lock:
+            return self.length
+
+    @sleeps
+    def truncate(self) -> None:
+        with self.lock:
+            self.let_go()
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        with self.lock:
+            if offset >= self.length:
+                return 0
+            count = min(len(into), self.length - offset)
+            if len(self.in_place) > 0:
+                into[:count].copy_in(self.in_place[offset : offset + count])
+                return count
+            done: u64 = 0
+            while done < count:
+                size = min(count - done, PAGE_SIZE - (offset + done & (PAGE_SIZE - 1)))
+                self.read_piece(into[done : done + size], offset + done)
+                done += size
+            return count
+
+    def read_piece(self, into: UserSlice[u8], offset: u64) -> None:
+        """Read within a page."""
+        start = offset & (PAGE_SIZE - 1)
+        pages = self.pages
+        frame = u64(0) if pages is None else pages[offset >> PAGE_SHIFT]
+        page = no_page[:] if frame == 0 else Slice[u8](bytes_at(frame), PAGE_SIZE)
+        into.copy_in(page[start : start + len(into)])
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        if offset > LARGEST or len(data) > LARGEST - offset:
+            raise NoSpace
+        with self.lock:
+            self.leave_place()
+            self.make_room(offset + len(data))
+            done: u64 = 0
+            while done < len(data):
+                size = min(len(data) - done, PAGE_SIZE - (offset + done & (PAGE_SIZE - 1)))
+                self.write_piece(data[done : done + size], offset + done)
+                done += size
+                self.length = max(self.length, offset + done)
+            return done
+
+    def write_piece(self, data: UserSlice[u8], offset: u64) -> None:
+        """Write within a page."""
+        pages = self.pages
+        assert pages is not None
+        number = offset >> PAGE_SHIFT
+        if pages[number] == 0:
+            pages[number] = frames.allocate_zeroed()
+        start = offset & (PAGE_SIZE - 1)
+        page = Slice[u8](bytes_at(pages[number]), PAGE_SIZE)
+        data.copy_out(page[start : start + len(data)])
+
+    # With the lock held ------------------------------------------------------------------------
+
+    def make_room(self, size: u64) -> None:
+        """Have room for the addresses of so many bytes' pages."""
+        wanted = (size + PAGE_SIZE - 1) >> PAGE_SHIFT
+        if wanted <= self.page_count:
+            return
+        count = max(wanted, self.page_count * 2, FIRST_PAGES)
+        room = heap.allocate(count * 8).cast(u64)
+        Slice[u64](room, count).fill(0)
+        before = self.pages
+        if before is not None:
+            Slice[u64](room, self.page_count).copy_from(Slice[u64](before, self.page_count))
+            heap.free(before.cast(u8))
+        self.pages = room
+        self.page_count = count
+
+    def leave_place(self) -> None:
+        """Copy what was not written yet to frames of the file's own."""
+        content = self.in_place
+        if len(content) == 0:
+            return
+        self.make_room(len(content))
+        pages = self.pages
+        assert pages is not None
+        for start in range(u64(0), len(content), u64(PAGE_SIZE)):
+            number = start >> PAGE_SHIFT
+            if pages[number] == 0:  # else an earlier attempt ran out of memory behind it
+                pages[number] = frames.allocate_zeroed()
+            part = content[start : start + PAGE_SIZE]
+            Slice[u8](bytes_at(pages[number]), len(part)).copy_from(part)
+        self.in_place = b""
+
+    @no_raise
+    def let_go(self) -> None:
+        """Hold nothing any more."""
+        pages = self.pages
+        if pages is not None:
+            for number in range(self.page_count):
+                if pages[number] != 0:
+                    frames.free(pages[number])
+            heap.free(pages.cast(u8))
+        self.pages = None
+        self.page_count = 0
+        self.in_place = b""
+        self.length = 0
+
+    @sleeps
+    def copy(self) -> TmpFile:
+        """Return a file with the same content.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        with self.lock:
+            made = TmpFile(self.in_place)
+            made.make_room(self.length)
+            pages, copies = self.pages, made.pages
+            if len(self.in_place) == 0 and pages is not None and copies is not None:
+                for number in range(min(self.page_count, made.page_count)):
+                    if pages[number] != 0:
+                        copies[number] = frames.allocate()
+                        source = Slice[u8](bytes_at(pages[number]), PAGE_SIZE)
+                        Slice[u8](bytes_at(copies[number]), PAGE_SIZE).copy_from(source)
+            made.length = self.length
+            return made
+
+    @sleeps
+    def take_whole(self) -> Contents:
+        """Return all that the file holds now, in one piece.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        with self.lock:
+            contents = Contents(self.length)
+            if len(self.in_place) > 0:
+                contents.bytes = self.in_place
+                return contents
+            memory = contents.allocate()
+            pages = self.pages
+            for start in range(u64(0), self.length, u64(PAGE_SIZE)):
+                frame = u64(0) if pages is None else pages[start >> PAGE_SHIFT]
+                part = memory[start : start + PAGE_SIZE]
+                page = no_page[:] if frame == 0 else Slice[u8](bytes_at(frame), PAGE_SIZE)
+                part.copy_from(page[: len(part)])
+            return contents
+
+
+class Contents:
+    """What a file held, in one piece, aligned to 8 bytes."""
+
+    bytes: Slice[u8]
+    memory: Ptr[u8] | None  # of the heap, if it was not in one piece before
+    length: u64
+
+    def __init__(self, length: u64) -> None:
+        self.bytes = b""
+        self.length = length
+
+    def __del__(self) -> None:
+        memory = self.memory
+        if memory is not None:
+            heap.free(memory)
+
+    def allocate(self) -> Slice[u8]:
+        memory = heap.allocate(max(self.length, u64(1)))
+        self.memory = memory
+        self.bytes = Slice[u8](memory, self.length)
+        return self.bytes

@@ -1,0 +1,58 @@
+"""Views: from where a process looks at files: its namespace, and the folder that it is in."""
+
+from __future__ import annotations
+
+from kernel.fs.location import Location
+from kernel.fs.namespace import Namespace
+from kernel.sync.spin_lock import SpinLock
+from lang import no_raise
+
+
+class View:
+    lock: SpinLock
+    current_namespace: Namespace  # guarded by lock
+    current_folder: Location | None  # guarded by lock; None: the root
+
+    def __init__(self, namespace: Namespace, folder: Location | None) -> None:
+        self.current_namespace = namespace
+        self.current_folder = folder
+
+    @no_raise
+    def namespace(self) -> Namespace:
+        with self.lock:
+            return self.current_namespace
+
+    @no_raise
+    def folder(self) -> Location | None:
+        with self.lock:
+            return self.current_folder
+
+    @no_raise
+    def go_to(self, folder: Location | None) -> None:
+        with self.lock:
+            left = self.current_folder
+            self.current_folder = folder
+        del left
+
+    @no_raise
+    def enter(self, namespace: Namespace) -> None:
+        """Look at files from another namespace, from its root."""
+        with self.lock:
+            left = self.current_namespace
+            left_folder = self.current_folder
+            self.current_namespace = namespace
+            self.current_folder = None
+        del left
+        del left_folder
+
+    def root(self) -> Location:
+        """Return the root of the namespace.
+
+        Raises:
+            FileNotFoundError: nothing is there.
+            MemoryError: there is too little memory.
+        """
+        mount = self.namespace().root()
+        if mount is None:
+            raise FileNotFoundError
+        return Location(mount.root, mount, None, b"")

@@ -1,0 +1,4 @@
+"""Inter-process communication: what programs talk through.
+
+pipe.py     bytes from one end to the other
+"""

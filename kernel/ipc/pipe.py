@@ -1,0 +1,173 @@
+"""Pipes: bytes that go in at one end and come out at the other, in order.
+
+/dev/pipe/new makes a pipe with each opening: opened once it is both ends, opened by `open2` the first file is the end to read from and the
+second the one to write to. CAPACITY bytes wait in a pipe; a writer waits for room, a reader for bytes. When the last end for
+writing is closed, what is left is read, and then the end; writing when nobody can read any more raises BrokenPipeError.
+
+Locks: Pipe.lock, held while bytes are copied from and to programs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.file_records import NodeKind
+from kernel.fs.mode import Mode
+from kernel.fs.vnode import Vnode
+from kernel.mem import heap
+from kernel.sched.thread import WakeReason
+from kernel.sync.mutex import Mutex
+from kernel.sync.wait_queue import WaitQueue
+from lang import Atomic, Ptr, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+CAPACITY: Final[u64] = 32 * 1024
+
+
+class Pipe:
+    memory: Ptr[u8]  # a ring of CAPACITY bytes
+
+    lock: Mutex
+    first: Atomic[u64]  # counted up; changed under lock
+    end: Atomic[u64]  # counted up; changed under lock
+
+    readers: Atomic[u32]
+    writers: Atomic[u32]
+    readable: WaitQueue
+    writable: WaitQueue
+
+    def __init__(self) -> None:
+        self.memory = heap.allocate(CAPACITY)
+
+    def __del__(self) -> None:
+        heap.free(self.memory)
+
+    @no_raise
+    def is_readable(self) -> bool:
+        """Whether reading would not wait."""
+        return self.end.load() != self.first.load() or self.writers.load() == 0
+
+    @no_raise
+    def is_writable(self) -> bool:
+        """Whether writing would not wait."""
+        return self.end.load() - self.first.load() < CAPACITY or self.readers.load() == 0
+
+    @sleeps
+    def take(self, into: UserSlice[u8]) -> u64:
+        """Move bytes to a program, as many as there are and fit."""
+        with self.lock:
+            first = self.first.load()
+            count = min(len(into), self.end.load() - first)
+            place = usize(first % CAPACITY)
+            to_end = min(count, CAPACITY - place)
+            ring = Slice[u8](self.memory, CAPACITY)
+            into[:to_end].copy_in(ring[place : place + to_end])
+            into[to_end:count].copy_in(ring[: count - to_end])
+            self.first.store(first + count)
+        if count > 0:
+            self.writable.wake_all()
+        return count
+
+    @sleeps
+    def put(self, data: UserSlice[u8]) -> u64:
+        """Move bytes from a program, as many as there is room for."""
+        with self.lock:
+            end = self.end.load()
+            count = min(len(data), CAPACITY - (end - self.first.load()))
+            place = usize(end % CAPACITY)
+            to_end = min(count, CAPACITY - place)
+            ring = Slice[u8](self.memory, CAPACITY)
+            data[:to_end].copy_out(ring[place : place + to_end])
+            data[to_end:count].copy_out(ring[: count - to_end])
+            self.end.store(end + count)
+        if count > 0:
+            self.readable.wake_all()
+        return count
+
+
+class PipeEnd(Vnode):
+    """An end, or both."""
+
+    pipe: Pipe
+    reads: bool
+    writes: bool
+
+    def __init__(self, pipe: Pipe, reads: bool, writes: bool) -> None:
+        super().__init__(NodeKind.FILE)
+        self.pipe = pipe
+        self.reads = reads
+        self.writes = writes
+        if reads:
+            pipe.readers.fetch_add(1)
+        if writes:
+            pipe.writers.fetch_add(1)
+
+    @no_raise
+    def closed(self) -> None:
+        if self.reads and self.pipe.readers.fetch_sub(1) == 1:
+            self.pipe.writable.wake_all()
+        if self.writes and self.pipe.writers.fetch_sub(1) == 1:
+            self.pipe.readable.wake_all()
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        if not self.reads:
+            return super().read(file, into, offset)
+        pipe = borrow(self.pipe)
+        while len(into) > 0:
+            count = self.pipe.take(into)
+            if count > 0 or self.pipe.writers.load() == 0:
+                return count
+            if file.is_nonblocking:
+                raise BlockingIOError
+            if self.pipe.readable.wait_until(lambda: pipe.is_readable()) != WakeReason.WOKEN:
+                raise InterruptedError
+        return 0
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        if not self.writes:
+            return super().write(file, data, offset)
+        pipe = borrow(self.pipe)
+        done: u64 = 0
+        while done < len(data):
+            if self.pipe.readers.load() == 0:
+                raise BrokenPipeError
+            done += self.pipe.put(data[done:])
+            if done == len(data):
+                break
+            if file.is_nonblocking:
+                if done > 0:
+                    break
+                raise BlockingIOError
+            if self.pipe.writable.wait_until(lambda: pipe.is_writable()) != WakeReason.WOKEN:
+                if done > 0:
+                    break
+                raise InterruptedError
+        return done
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        return self.pipe.is_readable()
+
+    @no_raise
+    def can_be_written(self) -> bool:
+        return self.pipe.is_writable()
+
+
+class NewPipe(Vnode):
+    """/dev/pipe/new."""
+
+    def __init__(self) -> None:
+        super().__init__(NodeKind.FILE)
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        return PipeEnd(Pipe(), True, True)
+
+    @sleeps
+    def opened_as_pair(self, mode: Mode) -> tuple[Vnode, Vnode]:
+        pipe = Pipe()
+        return PipeEnd(pipe, True, False), PipeEnd(pipe, False, True)

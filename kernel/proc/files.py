@@ -1,0 +1,346 @@
+"""/proc: processes as files.
+
+    self            a link to the caller's folder
+    <number>/       one for each process
+      pid           its number
+      cmdline       its arguments, each ended by a 0
+      wait          reading waits for its end, and gives the status
+      perf          times and memory
+      cwd           the folder that it is in; writing a path changes it           (restricted)
+      prio          its priority, 0 to 31                                          (restricted)
+      note          what is written is a note to it                               (restricted)
+      ctl           commands, see Control                                         (restricted)
+      env/          its environment: a file for each variable                     (restricted)
+
+What is restricted is there only for processes in whose namespace, or above it, the process' own is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.errors import TooLarge
+from core.file_records import Entry, NodeKind
+from core.text import parse
+from core.text.buffer import TextBuffer
+from kernel.fs import location, operations
+from kernel.fs.text_file import TextFile, text
+from kernel.fs.vnode import Vnode
+from kernel.fs.words import Command
+from kernel.proc import current, process_table
+from kernel.proc.process import Process
+from kernel.sched import priority
+from kernel.sched.thread import WakeReason
+from lang import Array, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+LONGEST_NOTE: Final[u64] = 255
+LONGEST_COMMAND: Final[u64] = 2048
+FILES: Final = Array[bytes, 9](
+    b"pid", b"cmdline", b"wait", b"perf", b"cwd", b"prio", b"note", b"ctl", b"env"
+)
+FIRST_RESTRICTED: Final = 4
+
+
+class ProcFolder(Vnode):
+    """/proc itself."""
+
+    def __init__(self) -> None:
+        super().__init__(NodeKind.DIRECTORY)
+
+    @sleeps
+    def find(self, name: Slice[u8]) -> Vnode:
+        if name == b"self":
+            return SelfLink()
+        process = find_process(name)
+        if process is None:
+            raise FileNotFoundError
+        return ProcessFolder(process)
+
+    @sleeps
+    def entry_at(self, position: u64, into: Entry) -> u64:
+        if position == 0:
+            into.set(b"self", NodeKind.SYMLINK)
+            return 1
+        process = process_table.first_from(position)
+        if process is None:
+            return 0
+        storage = Array[u8, 24]()
+        out = TextBuffer(storage[:])
+        text(out, f"{process.number}")
+        into.set(out.text(), NodeKind.DIRECTORY)
+        return process.number + 1
+
+
+@no_raise
+def find_process(name: Slice[u8]) -> Process | None:
+    """Return the process whose number a name is."""
+    try:
+        return process_table.find(parse.parse_u64(name))
+    except (ValueError, OverflowError):
+        return None
+
+
+class SelfLink(Vnode):
+    def __init__(self) -> None:
+        super().__init__(NodeKind.SYMLINK)
+
+    @sleeps
+    def read_link(self, into: Slice[u8]) -> u64:
+        out = TextBuffer(into)
+        text(out, f"{current.process().number}")
+        return len(out.text())
+
+
+class ProcessFolder(Vnode):
+    """The folder of one process."""
+
+    process: Process
+
+    def __init__(self, process: Process) -> None:
+        super().__init__(NodeKind.DIRECTORY)
+        self.process = process
+
+    @sleeps
+    def find(self, name: Slice[u8]) -> Vnode:
+        for index in range(usize(len(FILES))):
+            if name == FILES[index]:
+                if index >= FIRST_RESTRICTED and not self.is_open_to_caller():
+                    break
+                return self.make_file(index)
+        raise FileNotFoundError
+
+    @no_raise
+    def is_open_to_caller(self) -> bool:
+        """Whether the caller may see what is restricted."""
+        own = self.process.view.namespace()
+        return own.is_within(current.process().view.namespace())
+
+    def make_file(self, index: usize) -> Vnode:
+        match index:
+            case 0:
+                return Pid(self.process)
+            case 1:
+                return CommandLine(self.process)
+            case 2:
+                return Wait(self.process)
+            case 3:
+                return Performance(self.process)
+            case 4:
+                return WorkingFolder(self.process)
+            case 5:
+                return Priority(self.process)
+            case 6:
+                return Note(self.process)
+            case 7:
+                return Control(self.process)
+        return self.process.environment
+
+    @sleeps
+    def entry_at(self, position: u64, into: Entry) -> u64:
+        count = u64(len(FILES)) if self.is_open_to_caller() else u64(FIRST_RESTRICTED)
+        if position >= count:
+            return 0
+        kind = NodeKind.FILE if position + 1 < len(FILES) else NodeKind.DIRECTORY
+        into.set(FILES[usize(position)], kind)
+        return position + 1
+
+
+class ProcessFile(TextFile):
+    """A file about a process."""
+
+    process: Process
+
+    def __init__(self, process: Process) -> None:
+        super().__init__()
+        self.process = process
+
+
+class Pid(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"{self.process.number}")
+
+
+class CommandLine(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        out.write(self.process.argument_texts)
+
+
+class Performance(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        process = self.process
+        text(out, f"start_clocks {process.started_at}\n")
+        text(out, f"user_pages {process.space.pages}\n")
+        text(out, f"thread_count {process.thread_count()}")
+
+
+class Wait(ProcessFile):
+    """Reading waits until the process has ended."""
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        process = borrow(self.process)
+        if file.is_nonblocking and not process.has_ended.load():
+            raise BlockingIOError
+        if process.ended.wait_until(lambda: process.has_ended.load()) != WakeReason.WOKEN:
+            raise InterruptedError
+        status = self.process.status
+        status = status[min(offset, len(status)) :]
+        count = min(len(into), u64(len(status)))
+        into[:count].copy_in(status[:count])
+        return count
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        return self.process.has_ended.load()
+
+
+class WorkingFolder(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        folder = self.process.view.folder()
+        if folder is None:
+            out.write(b"/")
+            return
+        storage = Array[u8, 1024]()
+        length = location.write_path(folder, storage[:])
+        out.write(storage[:length])
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        storage = Array[u8, 1024]()
+        path = copy_text(data, storage[:])
+        self.process.view.go_to(operations.find_folder(self.process.view, path))
+        return len(data)
+
+
+class Priority(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"{self.process.priority()}")
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        storage = Array[u8, 16]()
+        wanted = parse.parse_u64(copy_text(data, storage[:]))
+        if wanted > priority.USER_HIGHEST:
+            raise PermissionError
+        self.process.set_priority(u32(wanted))
+        return len(data)
+
+
+class Note(ProcessFile):
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        if len(data) == 0:
+            return 0
+        if len(data) > LONGEST_NOTE:
+            raise ValueError
+        storage = Array[u8, 256]()
+        self.process.ask_to_end(copy_text(data, storage[:]))
+        return len(data)
+
+
+class Control(ProcessFile):
+    """Commands for a process, joined by `&&`, each done before the next:
+
+    close FIRST [END]          close a file, or all numbers from FIRST up to END, -1 being the highest
+    dup2 OLD NEW               let a number lead to another's file
+    touch PATH                 open a path and close it, as the process would
+    bind PATH SOURCE           let what the writer's SOURCE is appear at the process' PATH
+    mount PATH TYPE            let a file system appear, TYPE being a path of the writer's in /sys/fs
+    start                      let it begin, if it was spawned to wait for this
+    kill [STATUS]              end it
+    """
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        if len(data) > LONGEST_COMMAND:
+            raise TooLarge
+        content = CommandText()
+        rest = copy_text(data, content.bytes[:])
+        command = Command()
+        while True:
+            rest = command.read(rest)
+            self.obey(command)
+            if len(rest) == 0:
+                return len(data)
+
+    def obey(self, command: Command) -> None:
+        """Do one command.
+
+        Raises:
+            NotImplementedError: there is no such command.
+            ValueError: it has too few words, or too many.
+        """
+        name = command.word(0)
+        process = self.process
+        if name == b"close":
+            require(command, 2, 3)
+            first = number_of(command.word(1))
+            end = first + 1 if command.count == 2 else number_of(command.word(2))
+            process.files.close_range(first, end)
+        elif name == b"dup2":
+            require(command, 3, 3)
+            process.files.copy_to(number_of(command.word(1)), number_of(command.word(2)))
+        elif name == b"touch":
+            require(command, 2, 2)
+            operations.open(process.view, command.word(1), None)
+        elif name == b"bind":
+            require(command, 3, 3)
+            source = operations.open(current.process().view, command.word(2), None)
+            operations.bind(process.view, command.word(1), source)
+        elif name == b"mount":
+            require(command, 3, 3)
+            root = operations.new_root(current.process().view, command.word(2))
+            operations.mount(process.view, command.word(1), root)
+        elif name == b"start":
+            require(command, 1, 1)
+            process.let_begin()
+        elif name == b"kill":
+            require(command, 1, 2)
+            process.ask_to_end(b"killed" if command.count == 1 else command.word(1))
+        else:
+            raise NotImplementedError
+
+
+class CommandText:
+    """A text that is too long for a stack."""
+
+    bytes: Array[u8, 2048]
+
+    def __init__(self) -> None:
+        pass
+
+
+def require(command: Command, least: usize, most: usize) -> None:
+    if not least <= command.count <= most:
+        raise ValueError
+
+
+def number_of(word: Slice[u8]) -> u64:
+    """Return a file's number; -1 is the highest."""
+    if word == b"-1":
+        return 0xFFFF_FFFF
+    return parse.parse_u64(word)
+
+
+def copy_text(data: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
+    """Copy a text from a program, and return it without the newline at its end.
+
+    Raises:
+        TooLarge: it is longer than `into`.
+        BadAddress: it is not the program's.
+    """
+    size = len(data)
+    if size > len(into):
+        raise TooLarge
+    data.copy_out(into[:size])
+    if size > 0 and into[size - 1] == 10:
+        return into[: size - 1]
+    return into[:size]

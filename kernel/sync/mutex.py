@@ -1,0 +1,62 @@
+"""Mutex: mutual exclusion for code that may sleep.
+
+The lock is one word:
+
+    FREE       nobody holds it
+    HELD       somebody does, and nobody waits
+    CONTENDED  somebody does, and somebody may wait
+
+Taking a free mutex and releasing one that nobody waits for are one atomic operation each. Who finds it held marks it
+CONTENDED and waits; a thread that was woken takes it as CONTENDED, since others may wait, too. Whoever comes first
+takes the mutex: a thread that runs need not wait until one that was woken does.
+
+Proof that no release is missed: a waiter marks CONTENDED after it has joined the queue; a release that sees HELD came
+before that mark, which then found FREE; one that sees CONTENDED wakes a waiter.
+
+Context: where one may sleep. Source: Drepper, "Futexes Are Tricky", 2011, section 5.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.sync.wait_queue import WaitQueue
+from lang import Atomic, Order, cold, inline, no_raise, noinline, sleeps, struct, u32
+
+FREE: Final[u32] = 0
+HELD: Final[u32] = 1
+CONTENDED: Final[u32] = 2
+
+
+@struct(pinned=True)
+class Mutex:
+    """Zeros are a free mutex."""
+
+    word: Atomic[u32]
+    queue: WaitQueue
+
+    @inline
+    @no_raise
+    @sleeps
+    def __enter__(self) -> None:
+        if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:
+            self._wait()
+
+    @inline
+    @no_raise
+    def __exit__(self, *error: object) -> None:
+        if self.word.swap(FREE, Order.RELEASE) == CONTENDED:
+            self._wake()
+
+    @cold
+    @noinline
+    @no_raise
+    @sleeps
+    def _wait(self) -> None:
+        self.queue.wait_uninterrupted(lambda: self.word.swap(CONTENDED, Order.ACQUIRE) == FREE)
+
+    @cold
+    @noinline
+    @no_raise
+    def _wake(self) -> None:
+        self.queue.wake_one()
