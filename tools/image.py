@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
 MODULES = ROOT / "modules" / "linked_in.py"  # which the kernel does not import
 LOADER = ROOT / "boot" / "loader.py"
+FIRST_PROGRAM = ROOT / "programs" / "init.py"
 
 # Where UEFI looks on a disk that it knows nothing about. UEFI Specification 2.10, section 3.5.1.1.
 LOADER_ON_DISK = Path("EFI", "BOOT", "BOOTX64.EFI")
@@ -64,16 +65,46 @@ def build_loader(build: str) -> Path:
     return _compile(LOADER, disk_folder(build) / LOADER_ON_DISK, "uefi", build)
 
 
+def build_program(source: Path, output: Path, build: str) -> Path:
+    """Compile a program for the system, and return the file.
+
+    Raises:
+        Failure: it does not compile; the errors were printed.
+    """
+    return _compile(source, output, "program", build)
+
+
 def build_initial_files(build: str) -> Path:
     """Pack what the system starts with, and return the file.
 
     Raises:
-        Failure: a file cannot be packed.
+        Failure: a program does not compile, or a file cannot be packed.
     """
-    path = initial_files_file(build)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(initial_files.pack(ROOT_FILES))
-    return path
+    program = build_program(FIRST_PROGRAM, initial_files_file(build).with_name("init"), build)
+    return pack_initial_files(program, (), initial_files_file(build))
+
+
+def pack_initial_files(program: Path, arguments: Sequence[str], output: Path) -> Path:
+    """Pack the initial files with a program as the first that runs; return the file.
+
+    arguments: of the program, if there are any.
+
+    Raises:
+        Failure: an argument cannot be handed over.
+    """
+    words = [argument.encode() for argument in ["/bin/init", *arguments]]
+    if any(b"\0" in word for word in words):
+        raise Failure("an argument has a 0 byte in it, which ends a text; leave it out")
+    folder = output.with_name(f"{output.stem}-root")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT_FILES, folder)
+    (folder / "bin").mkdir()
+    (folder / "boot").mkdir()
+    shutil.copyfile(program, folder / "bin" / "init")
+    if arguments:
+        (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
+    output.write_bytes(initial_files.pack(folder))
+    return output
 
 
 def build_disk(build: str) -> Path:
@@ -122,7 +153,7 @@ def _compile(
 
     from compiler import driver, render
 
-    name = source.relative_to(ROOT)
+    name = source.relative_to(ROOT) if source.is_relative_to(ROOT) else source
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         with Console(stderr=True).status(f"compiling {name}"):  # shown on a terminal only

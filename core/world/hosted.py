@@ -49,6 +49,8 @@ class FreeBlock:
     next: Ptr[FreeBlock] | None
 
 
+argument_count: u64 = 0
+arguments: Ptr[Ptr[u8]] | None = None
 free_blocks: Array[Ptr[FreeBlock] | None, 65]
 chunk_next: u64 = 0
 chunk_end: u64 = 0
@@ -58,10 +60,33 @@ trace_places: Array[Ptr[Location] | None, 32]
 
 @export("__pw_enter")
 @no_raise
-def enter() -> None:
-    """Run the program, and end its process."""
+def enter(count: u64, texts: Ptr[Ptr[u8]]) -> None:
+    """Run the program, and end its process.
+
+    count, texts: its arguments, each ended by a 0; the first is the program itself.
+    """
+    global argument_count, arguments
+    argument_count = count
+    arguments = texts
     main = CFunction[[], i32](symbol_address("__pw_main"))
     system.exit(main())
+
+
+@no_raise
+def argument(index: u64) -> Slice[u8]:
+    """Return an argument of the program."""
+    texts = arguments
+    assert texts is not None and index < argument_count
+    text = texts[index]
+    length: u64 = 0
+    while text[length] != 0:
+        length += 1
+    return Slice[u8](text, length)
+
+
+def end_with_text(status: str) -> None:
+    """End the process with a status in words; empty is success."""
+    system.end_with(status.encode())
 
 
 # Memory --------------------------------------------------------------------------------------

@@ -21,11 +21,12 @@ PRIVATE_ANONYMOUS: Final = 0x22
 @naked
 @export("_start")
 def start() -> None:
-    """Linux passes the arguments on the stack, which is aligned to 16."""
+    """Linux passes the count of arguments, and them, on the stack, which is aligned to 16."""
     asm(
         """
         xorl %ebp, %ebp
-        movq %rsp, %rdi
+        movq (%rsp), %rdi
+        leaq 8(%rsp), %rsi
         andq $$-16, %rsp
         callq __pw_enter
         ud2
@@ -41,6 +42,12 @@ def exit(status: i32) -> None:
     """End the process; 0 is success."""
     system_call(SYS_EXIT_GROUP, u64(status & 0xFF), 0, 0)
     unreachable()
+
+
+@no_raise
+def end_with(status: Slice[u8]) -> None:
+    """End the process with a status in words, of which Linux knows whether there are any."""
+    exit(0 if len(status) == 0 else 1)
 
 
 @irq_safe

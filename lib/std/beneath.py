@@ -42,6 +42,7 @@ def exit(status: i32) -> None:
 
 @no_raise
 def end_with(status: Slice[u8]) -> None:
+    """End the process with a status in words."""
     try_call(EXITS, status.pointer.address, len(status), 0, 0, 0, 0)
     unreachable()
 

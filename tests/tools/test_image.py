@@ -65,6 +65,7 @@ def test_the_disk_holds_the_loader_the_kernel_and_its_files(
     contents = {
         (image.LOADER, "uefi"): b"a loader with a stitch in time",
         (image.KERNEL, "kernel"): b"a kernel of cloth",
+        (image.FIRST_PROGRAM, "program"): b"a program in a pocket",
     }
 
     def compile_file(options: CompileOptions) -> Path:

@@ -21,6 +21,7 @@ READY = re.compile("ready")  # the last thing that the system prints while it st
 EXAMPLES = """\
   ./patchwork run
   ./patchwork run --direct --smp 4 --memory 1G
+  ./patchwork run --exec 'ls / | sort'
   ./patchwork run --program hello.py -- one two
   ./patchwork run --screenshot screen.png
   ./patchwork run -- -accel kvm"""
@@ -29,14 +30,17 @@ DESCRIPTION = """\
 Build what changed and boot it: in a window where there is a display, and with the serial port in
 this terminal, where Ctrl-A X ends the machine. The exit status is the machine's.
 
-With --program, compile FILE.py for the system, boot that, and run the program there: its output and exit
-status are the command's, and what stands behind `--` are its arguments."""
+With --exec, run one command line in the system's shell; with --program, compile FILE.py for the system,
+and run the program there. Output and exit status are the command's, and what stands behind `--` are the
+program's arguments."""
 
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
     if options.program is not None:
         return run_program(options)
+    if options.exec is not None:
+        return run_command(options)
     config = configure(options)
     build(options)
     if options.screenshot is not None:
@@ -52,6 +56,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     ours, theirs = split(arguments, "--")
     parser = Parser(
         "run", DESCRIPTION, EXAMPLES, usage="./patchwork run [OPTIONS] [-- QEMU ARGUMENTS]"
+    )
+    parser.add_argument(
+        "--exec",
+        metavar="COMMAND",
+        help="run one command line in the shell and end with its status",
     )
     parser.add_argument(
         "--program", metavar="FILE.py", type=Path, help="run one program and end with its status"
@@ -114,8 +123,22 @@ def run_program(options: argparse.Namespace) -> int:
     if not options.program.is_file():
         raise Failure(f"there is no file {options.program}")
     emulator.qemu()
-    executable = program.build_program(options.program, options.build)
-    files = program.pack_files(executable, list(options.qemu_arguments), options.build)
+    executable = program.build(options.program, options.build)
+    return run_alone(executable, list(options.qemu_arguments), options)
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run a command line in the shell, and nothing else."""
+    emulator.qemu()
+    output = image.initial_files_file(options.build).with_name("init")
+    executable = image.build_program(image.FIRST_PROGRAM, output, options.build)
+    return run_alone(executable, [options.exec], options)
+
+
+def run_alone(executable: Path, arguments: list[str], options: argparse.Namespace) -> int:
+    """Boot with a program as the first, print what it prints, and return its status."""
+    packed = executable.with_name(f"{executable.name}-alone.img")
+    files = image.pack_initial_files(executable, arguments, packed)
     kernel = image.build_kernel(options.build)
     config = MachineConfig(
         boot=DirectBoot(kernel, files), processors=options.smp, memory=options.memory

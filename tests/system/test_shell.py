@@ -1,0 +1,116 @@
+"""The shell and its utilities, one boot for each group of lines."""
+
+from __future__ import annotations
+
+
+def output(shell, *lines: str) -> list[str]:
+    """Run lines one after the other, and return what they print."""
+    done = shell("; ".join(lines))
+    return done.stdout.splitlines()
+
+
+def test_words_quotes_and_variables(shell) -> None:
+    assert output(
+        shell,
+        "echo one   two",
+        "echo 'one   two' \"three $PATH\" '$PATH' a\\ b # not this",
+    ) == ["one two", "one   two three /bin $PATH a b"]
+
+
+def test_the_status_says_what_runs_next(shell) -> None:
+    assert output(
+        shell,
+        "true && echo yes || echo no",
+        "false && echo yes || echo no",
+        "false; echo $?",
+        "true; echo status $?",
+    ) == ["yes", "no", "1", "status "]
+
+
+def test_pipelines_and_redirections(shell) -> None:
+    assert output(
+        shell,
+        "echo banana > /tmp/fruit:create",
+        "echo apple > /tmp/fruit:append",
+        "sort < /tmp/fruit > /tmp/sorted:create",
+        "cat /tmp/sorted | grep an | wc",
+        "cat /tmp/sorted /tmp/fruit | sort | head -n 2",
+    ) == ["1 1 7", "apple", "apple"]
+
+
+def test_flags_are_part_of_the_path(shell) -> None:
+    done = shell(
+        "touch /tmp/a:ce && touch /tmp/a:create:exclusive; "
+        "touch /tmp/x/y/z:cdp; ls /tmp:R; rm /tmp/x; rm /tmp/x:d; rm /tmp/x:dR; ls /tmp; "
+        "touch /tmp/b:nonsense"
+    )
+    plain = done.stdout.replace("\x1b[34m", "").replace("\x1b[0m", "")
+    said = [line for line in plain.splitlines() if line]
+    assert [line for line in said if ":" not in line] == ["a", "x/", "x/y/", "x/y/z/", "a"]
+    assert "touch: there is something of that name already" in said
+    assert "rm: that is a folder; say so with :directory" in said
+    assert "rm: that cannot be done" in said  # something is in it
+    assert any("a flag of a path does not exist" in line for line in said)
+
+
+def test_names_and_links(shell) -> None:
+    assert output(
+        shell,
+        "echo text > /tmp/file:c",
+        "link /tmp/file /tmp/other",
+        "symlink other /tmp/soft",
+        "readlink /tmp/soft",
+        "cat /tmp/soft",
+        "mv /tmp/other /tmp/moved",
+        "cat /tmp/soft || cat /tmp/moved",
+        "cp /tmp/moved /tmp/copy",
+        "rm /tmp/file /tmp/moved",
+        "cat /tmp/copy",
+        "cd /tmp",
+        "pwd",
+        "echo c*",
+    ) == [
+        "other",
+        "text",
+        "cat: there is no such file; to make it, add :create to its path",
+        "text",
+        "text",
+        "/tmp",
+        "copy",
+    ]
+
+
+def test_the_log_is_a_file(shell) -> None:
+    [line] = output(shell, 'cat /dev/klog | grep "hello from typed Python"')
+    assert line.startswith("[   0.0") and line.endswith(
+        "-00-I] PatchworkOS: hello from typed Python"
+    )
+
+
+def test_processes_are_files(shell) -> None:
+    lines = output(
+        shell, "sleep 1000 & cat /proc/3/cmdline | wc", "kill -s enough 3", "cat /proc/3/wait"
+    )
+    assert lines == ["0 1 16", "enough"]
+
+
+def test_mistakes_get_sentences(shell) -> None:
+    done = shell("nosuch; cat /nowhere; echo 'unfinished")
+    assert done.returncode == 1
+    assert "a quotation has no end" in done.stdout
+    done = shell("nosuch; cat /nowhere; cd /nowhere; exit 7")
+    assert done.returncode == 7
+    assert done.stdout.splitlines() == [
+        "sh: nosuch: there is no such program",
+        "cat: there is no such file; to make it, add :create to its path",
+        "sh: cd: there is no /nowhere",
+    ]
+
+
+def test_hundreds_of_programs_leave_no_memory_behind(shell) -> None:
+    """What is taken until caches are full is not lost; after that nothing more is."""
+    fifty = "; ".join(["true | true"] * 25)
+    measure = "sleep 2; cat /dev/perf/mem | grep free"
+    lines = output(shell, fifty, fifty, fifty, measure, *[fifty] * 12, measure)
+    first, second = (int(line.split()[1]) for line in lines)
+    assert first - second < 256  # caches hold more or less of it; a page a program would be 600
