@@ -74,12 +74,13 @@ LARGEST_WEIGHT: Final[u32] = 1 << 10
 QUANTUM_NS: Final[u64] = 100_000  # shorter requests interrupt nobody when they are over
 SHORTEST_REQUEST_SHIFT: Final[u64] = 8  # a request is at least this fraction of a slice
 
-BASE_SLACK: Final[i64] = (
-    1 << 36
-)  # how far the running entity gets from the base before that follows
+# How far the running entity gets from the base: before that follows, and at most.
+BASE_SLACK: Final[i64] = 1 << 36
 MOST_AHEAD: Final[i64] = 1 << 38
+
+# How much time counts at once: for the lag, and for one without others, where 13 days are far from any limit.
 LONGEST_CHARGE_NS: Final[u64] = 100_000_000
-LONGEST_ALONE_NS: Final[u64] = 1 << 50  # which is 13 days, and in units still far from the limit
+LONGEST_ALONE_NS: Final[u64] = 1 << 50
 
 
 @struct(pinned=True)
@@ -225,18 +226,6 @@ class RunQueue:
 
     @irq_safe
     @no_raise
-    def set_share(self, entity: Entity, weight: u32, slice_ns: u64) -> None:
-        """Change what an entity of this queue asks for; it keeps its lag."""
-        is_running = self.running == address_of(entity)
-        self.leave(entity)
-        entity.set_share(weight, slice_ns)
-        self.join(entity)
-        if is_running:
-            self.waiting.remove(entity)
-            self.running = address_of(entity)
-
-    @irq_safe
-    @no_raise
     def charge(self, now: u64) -> None:
         """Account the time since the last call to the running entity.
 
@@ -272,33 +261,40 @@ class RunQueue:
     def pick(self) -> Ptr[Entity] | None:
         """Let the eligible entity with the earliest deadline run, and return it; None if there is nobody.
 
-        Everything to the left of a node has an earlier deadline, so go left whenever something there is
-        eligible. Of equal ones, those that wait come first.
+        Of equal ones, those that wait come first.
         """
-        chosen = self.running
-        if chosen is not None and not self.is_eligible(chosen.eligible):
-            chosen = None
-        node = self.waiting.root
-        while node is not None:
-            left = node.link.left
-            if left is not None and self.is_eligible(left.least_eligible):
-                node = left
-            elif self.is_eligible(node.eligible):
-                if chosen is None or not chosen[0].precedes(node[0]):
-                    chosen = node
-                break
-            else:
-                node = node.link.right
+        chosen = self._find()
+        running = self.running
+        if (
+            running is not None
+            and self.is_eligible(running.eligible)
+            and (chosen is None or running.precedes(chosen[0]))
+        ):
+            return running
         self._run(chosen)
         return chosen
 
     @irq_safe
     @no_raise
-    def give_up_slice(self) -> None:
-        """Let the running entity's next request be the one after the next: the others' come first."""
-        entity = self.running
-        if entity is not None:
-            entity.deadline = wrapping_add(entity.eligible, 2 * entity.slice)
+    def pick_other(self) -> Ptr[Entity] | None:
+        """Let another entity run than the running one, if any waits, and return it.
+
+        The running one gives up its request and what it is owed. Without that the lags of all others cancel or are
+        positive, so that one of them is eligible.
+        """
+        running = self.running
+        if running is None or self.count == 1:
+            return self.pick()
+        self._subtract(running[0])
+        claim = difference(self.virtual_time(), running.eligible)
+        if claim > 0:
+            running.eligible = wrapping_add(running.eligible, u64(claim))
+            running.joined_at = wrapping_add(running.joined_at, u64(claim))
+        self._add(running[0])
+        running.deadline = wrapping_add(running.eligible, 2 * running.slice)
+        chosen = self._find()
+        self._run(chosen)
+        return chosen
 
     @irq_safe
     @no_raise
@@ -351,6 +347,25 @@ class RunQueue:
     def _subtract(self, entity: Entity) -> None:
         self.weight -= entity.weight
         self.sum -= entity.weight * difference(entity.eligible, self.base)
+
+    @irq_safe
+    @no_raise
+    def _find(self) -> Ptr[Entity] | None:
+        """Return the eligible entity with the earliest deadline of those that wait.
+
+        Everything to the left of a node has an earlier deadline, so go left whenever something there is
+        eligible.
+        """
+        node = self.waiting.root
+        while node is not None:
+            left = node.link.left
+            if left is not None and self.is_eligible(left.least_eligible):
+                node = left
+            elif self.is_eligible(node.eligible):
+                return node
+            else:
+                node = node.link.right
+        return None
 
     @irq_safe
     @no_raise

@@ -99,9 +99,7 @@ class Turns:
                 if is_awake:
                     leaving.is_moving = True
                     evicted.store(leaving)
-            elif wish == Wish.YIELD:
-                self.queue.give_up_slice()
-        entity = self.queue.pick()
+        entity = self.queue.pick_other() if wish == Wish.YIELD else self.queue.pick()
         arriving = idle if entity is None else owner(entity, Thread, "entity")
         leaving.stopped_at = self.queue.charged_at
         arriving.is_on_processor.store(True, Order.RELAXED)
@@ -265,7 +263,7 @@ def complete_first_switch() -> None:
 @no_raise
 @holds("preemption")
 def give_up_slice() -> None:
-    """Let those run first whose deadline is before the end of the running thread's next slice."""
+    """Let another thread run, if there is one here, and give up what this one is owed."""
     number = processor.number()
     if loads[number].count.load(Order.RELAXED) > 1:
         reschedule(Wish.YIELD)
@@ -514,18 +512,17 @@ def interrupt(thread: Ptr[Thread]) -> None:
 @irq_safe
 @no_raise
 def set_weight(thread: Ptr[Thread], weight: u32) -> None:
-    """Change a thread's share; it keeps what it has had too little or too much."""
-    with interrupts_disabled():  # so that a thread that is moving arrives soon
-        while True:
-            number = thread.processor.load()
-            home = turns[number]
-            with home.lock:
-                if thread.processor.load() != number or thread.is_moving:
-                    continue
-                home.queue.charge(clock.uptime())
-                if thread.is_queued:
-                    home.queue.set_share(thread.entity, weight, priority.SLICE_NS)
-                    loads[number].publish(home.queue.weight, home.queue.count)
-                else:
-                    thread.entity.set_share(weight, priority.SLICE_NS)
-            return
+    """Change a thread's share; it keeps what it has had too little or too much.
+
+    The caller sees to it that the thread does not end meanwhile.
+    """
+    while True:
+        number = thread.processor.load()
+        home = turns[number]
+        with home.lock:
+            if thread.processor.load() != number or thread.is_moving:
+                continue
+            home.queue.charge(clock.uptime())
+            home.queue.reweight(thread.entity, weight, priority.SLICE_NS)
+            loads[number].publish(home.queue.weight, home.queue.count)
+        return

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.mem import frames
-from kernel.sched import kernel_thread, sleep
+from kernel.sched import accounting, kernel_thread, scheduler, sleep
 from kernel.sched.preemption import preemption_disabled
 from kernel.sched.thread import Thread, WakeReason
 from kernel.time import clock
-from lang import Array, Atomic, Ptr, no_raise, spin_hint, u64
+from lang import Array, Atomic, Ptr, borrow, no_raise, spin_hint, u64
 
 MS = 1_000_000
 COUNT: Final = 3
@@ -83,6 +83,26 @@ def test_threads_that_never_sleep_get_equal_shares() -> None:
     mean = (turns[0].load() + turns[1].load() + turns[2].load()) // COUNT
     for index in range(COUNT):
         assert mean - mean // 20 < turns[index].load() < mean + mean // 20
+
+
+def test_a_new_weight_counts_for_threads_that_are_there() -> None:
+    ended.store(0)
+    is_over.store(False)
+    for index in range(COUNT):
+        turns[index].store(0)
+    threads = Array[Ptr[Thread], 2](
+        borrow(kernel_thread.start("spin 0", spin_0)), borrow(kernel_thread.start("spin 1", spin_1))
+    )
+    sleep.until(clock.uptime() + 20 * MS)
+    scheduler.set_weight(threads[0], 10)
+    scheduler.set_weight(threads[1], 30)
+    before = accounting.of_thread(threads[0]), accounting.of_thread(threads[1])
+    sleep.until(clock.uptime() + 200 * MS)
+    after = accounting.of_thread(threads[0]), accounting.of_thread(threads[1])
+    is_over.store(True)
+    wait_for_ends(2)
+    assert 44 * MS < after[0] - before[0] < 56 * MS
+    assert 144 * MS < after[1] - before[1] < 156 * MS
 
 
 @no_raise

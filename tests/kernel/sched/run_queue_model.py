@@ -57,6 +57,10 @@ class Queue:
         self.running = self.subject.pick(self.number)
         return self.running
 
+    def pick_other(self) -> int:
+        self.running = self.subject.pick_other(self.number)
+        return self.running
+
     def eligible(self, number: int) -> int:
         """Return an entity's eligible time, counted from that of any member so that it does not wrap."""
         anchor = self.subject.eligible(next(iter(self.members)))

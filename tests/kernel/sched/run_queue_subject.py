@@ -55,8 +55,8 @@ def pick(queue: u64) -> u64:
     return number_of(queues[queue].pick())
 
 
-def give_up_slice(queue: u64) -> None:
-    queues[queue].give_up_slice()
+def pick_other(queue: u64) -> u64:
+    return number_of(queues[queue].pick_other())
 
 
 def slice_left(queue: u64) -> u64:
