@@ -189,7 +189,7 @@ class _Raising:
         return following
 
     def raise_(self, each: ir.Raise) -> None:
-        if self.world.traces:
+        if self.world.traces and not (self.world.is_program and _is_caught(each)):
             # What is raised again has a trace already, and its class is not a constant.
             self.add(ir.Trace(starts=isinstance(each.exception_class, Symbol)))
         self.pass_on(self.block, each.exception_class, each.object)
@@ -287,6 +287,11 @@ class _Raising:
             if target.block in reached:
                 self.function.locals.append(target.exception_class)
                 self.function.locals += [target.object] if target.object else []
+
+
+def _is_caught(each: ir.Raise) -> bool:
+    """True for an exception on its way on from a handler: CPython's traceback has no line for that."""
+    return isinstance(each.exception_class, ir.Caught)
 
 
 _NO_OBJECT = Constant(REF, 0)

@@ -37,6 +37,8 @@ from compiler.words import VOCABULARY
 PROJECT = Path(__file__).resolve().parent.parent
 BUILTINS = "builtins"
 _BUILTINS_FILE = Path(__file__).resolve().parent / "builtin_classes.py"
+_BASE_FILE = Path(__file__).resolve().parent / "program_exception.py"
+_AFTER_BASE = "class Exception(BaseException):"
 _HOST_PACKAGES = ("compiler", "tools", "tests")
 _MAX_BYTES = 4 << 20
 _MAX_DEPTH = 200
@@ -51,6 +53,9 @@ TEXTS = (
     "core.containers.extremes",
     "core.containers.hashes",
 )
+
+# Exceptions as objects.
+FAILURES = "core.containers.failures"
 
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
@@ -101,7 +106,8 @@ class _Reader:
         self.for_types: list[str] = []  # imported under TYPE_CHECKING, to visit later
 
     def run(self) -> None:
-        self.modules[BUILTINS] = self.parse(BUILTINS, _BUILTINS_FILE)
+        text = self.builtins_text() if self.has_containers else None
+        self.modules[BUILTINS] = self.parse(BUILTINS, _BUILTINS_FILE, text)
         for root in self.roots:
             name = self.root_name(root)
             if name not in self.loaded:
@@ -110,6 +116,11 @@ class _Reader:
             self.visit(name)
         while self.for_types:
             self.visit(self.for_types.pop(0))
+
+    def builtins_text(self) -> str:
+        """Return the source of the exception classes of a program, which carry what its base does."""
+        _, _, others = read_text(_BUILTINS_FILE).partition(_AFTER_BASE)
+        return f"{read_text(_BASE_FILE)}\n\n{_AFTER_BASE}{others}"
 
     def root_name(self, root: Path) -> str:
         """Return the dotted name of a root file; outside the project, its bare name."""
@@ -180,7 +191,7 @@ class _Reader:
             written_by = [name for name in WRITERS if name != module.name]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
         if self.has_containers and uses_containers(module):
-            implied = [*CONTAINERS.values(), *TEXTS, *WRITERS]
+            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
@@ -307,10 +318,13 @@ class _Reader:
 
     # Files ----------------------------------------------------------------------------------------
 
-    def parse(self, name: str, path: Path) -> Module | None:
-        """Read and parse one file. Its errors are reported; None if there is no tree at all."""
+    def parse(self, name: str, path: Path, text: str | None = None) -> Module | None:
+        """Read and parse one file; `text` stands in the place of what it holds.
+
+        Its errors are reported; None if there is no tree at all.
+        """
         try:
-            text = read_text(path)
+            text = read_text(path) if text is None else text
             tree = parse_text(path, text)
         except CompileError as error:
             self.errors.append(error.diagnostic)

@@ -17,6 +17,7 @@ from compiler.check import (
     closures,
     constants,
     containers,
+    exception_objects,
     initialisation,
     members,
     methods,
@@ -60,6 +61,8 @@ def attribute(check: Checker, node: ast.Attribute, hint: Type | None) -> Express
         return classes.super_attribute(check, node)
     if check.initialisation is not None and initialisation.reaching_field(check, node):
         return _own_field(check, node, base)
+    if node.attr == "__name__" and exception_objects.is_type_call(check, base):
+        return exception_objects.class_name(check, base)
     return of_value(check, node, check.operand(base), hint)
 
 

@@ -109,6 +109,7 @@ class Checker:
         self.out: list[tree.Statement] = []  # the block that is being made
         self.loops: list[Loop] = []
         self.handling = 0  # nested `except` bodies
+        self.caught: list[Local] = []  # the exceptions that those around this have as objects
         self.nested: list[tree.Function] = []
         self.captures: dict[Local, Local] = {}  # of the function around it -> of this one
         self.closures: list[Made] = []  # of the root: all that are made in it

@@ -6,7 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, generics, initialisation, members, names, narrowing
+from compiler.check import (
+    calls,
+    exception_objects,
+    generics,
+    initialisation,
+    members,
+    names,
+    narrowing,
+)
 from compiler.check.conversions import described, is_subclass
 from compiler.layout import base_of
 from compiler.tree import Conversion, Convert, Expression, Literal, LocalRef
@@ -141,9 +149,15 @@ def super_call(
     if function.is_abstract:
         raise check.error(callee, f"'{function.qualified_name}' is abstract and has no body")
     known = generics.start(function, member.owner.arguments, None)
-    arguments, evaluation = calls.arguments_of(
-        check, node, function, function.parameters[1:], known, hint
-    )
+    if callee.attr == "__init__" and exception_objects.is_plain(member):
+        arguments, evaluation = (
+            exception_objects.texts_of(check, node, base.declaration),
+            None,
+        )
+    else:
+        arguments, evaluation = calls.arguments_of(
+            check, node, function, function.parameters[1:], known, hint
+        )
     instance = generics.instance(check, node, function, known)
     check.unit.request(instance)
     narrowing.forget_memory(check, node)

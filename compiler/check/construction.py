@@ -13,7 +13,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, calls, containers, generics, members, narrowing, values
+from compiler.check import (
+    aliasing,
+    calls,
+    containers,
+    exception_objects,
+    generics,
+    members,
+    narrowing,
+    values,
+)
 from compiler.check.conversions import LITERAL, convert, widens
 from compiler.declare.values import zero_is_valid
 from compiler.layout import fields_of
@@ -45,6 +54,8 @@ def instance(
     kind = declaration.kind
     if kind in (ClassKind.INT_ENUM, ClassKind.INT_FLAG):
         return _enum(check, node, NamedType(declaration))
+    if kind is ClassKind.EXCEPTION and exception_objects.are_here(check):
+        return _exception(check, node, declaration, hint)
     if kind is ClassKind.EXCEPTION:
         raise check.error(
             node, "an exception is made where it is raised", f"write 'raise {declaration.name}'"
@@ -64,6 +75,24 @@ def instance(
     if initialiser is not None:
         return _by_initialiser(check, node, declaration, initialiser, known)
     return _by_fields(check, node, declaration, known)
+
+
+def _exception(
+    check: Checker, node: ast.Call, declaration: ClassDeclaration, hint: Type | None
+) -> Expression:
+    """`Class(...)` of an exception: by an `__init__` in the source, or its arguments made text."""
+    initialiser = _initialiser(check, declaration)
+    if not exception_objects.is_plain(initialiser):
+        known = _known_arguments(declaration, declaration, hint)
+        return _by_initialiser(check, node, declaration, initialiser, known)
+    arguments = exception_objects.texts_of(check, node, declaration)
+    type = NamedType(declaration)
+    target = FunctionInstance(initialiser.declaration)
+    check.unit.request(target, check.span(node))
+    check.unit.request_class(type)
+    narrowing.forget_memory(check, node)
+    signature = check.unit.signature(target)
+    return tree.New(check.span(node), type, target, signature, arguments, None)
 
 
 def _known_arguments(
@@ -110,7 +139,8 @@ def _by_initialiser(
     check.unit.request_class(type)
     narrowing.forget_memory(check, node)
     signature = check.unit.signature(target)
-    make = tree.New if declaration.kind is ClassKind.CLASS else tree.StructValue
+    is_object = declaration.kind in (ClassKind.CLASS, ClassKind.EXCEPTION)
+    make = tree.New if is_object else tree.StructValue
     return make(check.span(node), type, target, signature, arguments, evaluation)
 
 

@@ -13,16 +13,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from compiler import tree
-from compiler.check import names
+from compiler import read, tree
+from compiler.check import exception_objects, names
 from compiler.check.checker import statement_of
-from compiler.check.conversions import is_subclass
+from compiler.check.conversions import described, is_subclass
 from compiler.check.flow import Flow, join, join_all
+from compiler.read import FAILURES
 from compiler.source import CompileError, Note
 from compiler.types import ClassDeclaration, ClassKind, NamedType
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
+    from compiler.tree import Local
 
 
 def raised(check: Checker, node: ast.Raise) -> tree.Raise:
@@ -34,13 +36,16 @@ def raised(check: Checker, node: ast.Raise) -> tree.Raise:
                 node, "'raise' alone passes on an exception being handled", "name one"
             )
         return tree.Raise(span, None)
-    if node.cause is not None:
+    if exception_objects.are_here(check) and _is_object(check, node):
+        return _raised_object(check, node)
+    has_words = FAILURES in check.unit.modules  # of core's containers, in a world that shows none
+    if node.cause is not None and not has_words:
         raise check.error(
             node.cause, "kernel exceptions carry nothing, so no cause", "write 'raise Class'"
         )
     exception = node.exc
     if isinstance(exception, ast.Call):
-        if exception.args or exception.keywords:
+        if (exception.args or exception.keywords) and not has_words:
             raise check.error(
                 exception,
                 "kernel exceptions carry no fields",
@@ -48,6 +53,36 @@ def raised(check: Checker, node: ast.Raise) -> tree.Raise:
             )
         exception = exception.func
     return tree.Raise(span, exception_class(check, exception))
+
+
+def _is_object(check: Checker, node: ast.Raise) -> bool:
+    """True unless core raises a class by itself, whose object is made when somebody asks for it."""
+    return isinstance(node.exc, ast.Call) or read.is_program(check.module.name)
+
+
+def _raised_object(check: Checker, node: ast.Raise) -> tree.Raise:
+    """Return the tree of a `raise` where exceptions are objects."""
+    span = check.span(node)
+    exception = node.exc
+    if isinstance(exception, ast.Name | ast.Attribute) and _names_class(check, exception):
+        exception = ast.copy_location(ast.Call(exception, [], []), exception)
+    value = check.operand(exception)
+    if not exception_objects.is_exception(value.type):
+        raise check.error(
+            node.exc,
+            f"{described(value.type)} is no exception",
+            "raise an instance of a class that derives from Exception",
+        )
+    if node.cause is not None or check.caught:
+        value = exception_objects.kept(check, node, value)
+        exception_objects.chain(check, node, value)
+    return tree.Raise(span, value.type, value)
+
+
+def _names_class(check: Checker, node: ast.expr) -> bool:
+    if isinstance(node, ast.Name) and node.id in check.names:
+        return False
+    return isinstance(names.meaning(check, node), ClassDeclaration)
 
 
 def exception_class(check: Checker, node: ast.expr) -> NamedType:
@@ -115,18 +150,41 @@ def _handlers(check: Checker, node: ast.Try, thrown: Flow, ends: list[Flow]) -> 
             check.report(error)
             classes = []
         check.handling += 1
-        body = check.block(handler.body)
+        given, body = _handler_body(check, handler, classes)
         check.handling -= 1
         ends.append(check.flow)
-        handlers.append(tree.Handler(check.span(handler), classes, None, body))
+        handlers.append(tree.Handler(check.span(handler), classes, given, body))
     return handlers
+
+
+def _handler_body(
+    check: Checker, handler: ast.ExceptHandler, classes: list[NamedType]
+) -> tuple[Local | None, tree.Block]:
+    """Return the local that the exception is given to, if any, and the body that follows."""
+    if not exception_objects.are_here(check) or not _needs_object(handler):
+        return None, check.block(handler.body)
+    around, check.out = check.out, []
+    given, named = exception_objects.begin_handler(check, handler, classes)
+    check.out += check.block(handler.body)
+    exception_objects.end_handler(check, handler, named)
+    body, check.out = check.out, around
+    return given, body
+
+
+def _needs_object(handler: ast.ExceptHandler) -> bool:
+    """True if a handler names the exception, or raises another, whose context it becomes."""
+    return handler.name is not None or any(
+        isinstance(each, ast.Raise) and each.exc is not None
+        for statement in handler.body
+        for each in ast.walk(statement)
+    )
 
 
 def _caught(
     check: Checker, handler: ast.ExceptHandler, seen: list[tuple[NamedType, ast.AST]]
 ) -> list[NamedType]:
     """Return the classes of an `except`; none for everything."""
-    if handler.name is not None:
+    if handler.name is not None and not exception_objects.are_here(check):
         check.poisoned.add(handler.name)
         raise check.error(
             handler,

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import tree
 from compiler.backend.target import TARGETS
-from compiler.check import calls, conversions, literals, members, special, texts
+from compiler.check import calls, conversions, exception_objects, literals, members, special, texts
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, enum_number
 from compiler.layout import fields_of
@@ -287,6 +287,8 @@ class _Part:
                 self.add_optional(value, inner)
             case NamedType() if is_enum(type):
                 self.add_enum(value)
+            case NamedType(kind=ClassKind.EXCEPTION) if exception_objects.are_here(self.check):
+                self.add_exception(value)
             case NamedType(kind=ClassKind.STRUCT | ClassKind.UNION | ClassKind.CLASS):
                 self.add_object(value)
             case TupleType():
@@ -420,6 +422,19 @@ class _Part:
             f"{described(value.type)} has no text of its own",
             "define 'def write_to(self, out: TextBuffer) -> None' in it, @irq_safe",
         )
+
+    def add_exception(self, value: Expression) -> None:
+        """Add an exception: its message, or as its repr the class with what it was made of."""
+        has_repr = members.find_method(self.check, value.type, "__repr__") is not None
+        if self.conversion not in ("r", "a") or has_repr:
+            self.add_object(value)
+            return
+        self.refuse_spec(value.type)
+        base = exception_objects.base_class(self.check)
+        plain = conversions.convert(self.check, value, base, self.node)
+        text = exception_objects.called(self.check, self.node, "shown", plain)
+        self.conversion = ""
+        self.add_text(_as_bytes(self.kept(text)))
 
     def add_optional(self, value: Expression, inner: Type) -> None:
         """Add what may be None.

@@ -17,7 +17,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import literals, narrowing, special, texts
+from compiler.check import exception_objects, literals, narrowing, special, texts
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -122,7 +122,9 @@ def combine(
     """Return `left operator right` by the rules of their types."""
     a, b = left.type, right.type
     if a is LITERAL and b is LITERAL:
-        if isinstance(left, Literal) and isinstance(right, Literal):
+        both = isinstance(left, Literal) and isinstance(right, Literal)
+        raises = exception_objects.has_messages(check) and operator in _DIVISIONS
+        if both and not (raises and right.value == 0):
             return literals.fold_binary(check, node, operator, left, right)
         left = literal_as(check, left, hint if isinstance(hint, IntType) else INT)
     if isinstance(a, IntType) and isinstance(b, IntType):
@@ -244,13 +246,18 @@ def _integers(
     else:
         type = _common(check, node, left, right)
         left, right = _widened(left, type), _widened(right, type)
-        if operator in _DIVISIONS and isinstance(right, Literal) and right.value == 0:
+        is_zero = isinstance(right, Literal) and right.value == 0
+        if operator in _DIVISIONS and type == INT and exception_objects.has_messages(check):
+            if is_zero or not isinstance(right, Literal):
+                right = exception_objects.called(check, node, _DIVISIONS[operator], right)
+        elif operator in _DIVISIONS and is_zero:
             raise check.error(node, "this divides by zero")
     arithmetic = Arithmetic.CHECKED if type.always_checked else Arithmetic.FIXED
     return Binary(check.span(node), type, operator, left, right, arithmetic)
 
 
-_DIVISIONS = frozenset({BinaryOperator.FLOOR_DIVIDE, BinaryOperator.MODULO})
+# The function of core.containers.failures through which a program's divisor goes, for the message.
+_DIVISIONS = {BinaryOperator.FLOOR_DIVIDE: "divisor", BinaryOperator.MODULO: "modulus"}
 
 
 def _exponent(check: Checker, node: ast.AST, left: Expression, right: Expression) -> Expression:

@@ -10,6 +10,7 @@ from compiler.check import (
     aliasing,
     calls,
     containers,
+    exception_objects,
     exceptions,
     generators,
     generics,
@@ -106,6 +107,9 @@ def assert_statement(check: Checker, node: ast.Assert) -> None:
     """`assert test`, `assert test, message` (section 7.3)."""
     if isinstance(node.test, ast.Tuple) and node.test.elts:
         raise check.error(node.test, "a tuple is always true", "drop the parentheses")
+    if node.msg is not None and exception_objects.has_messages(check):
+        check.statement(exception_objects.as_raise(node))
+        return
     test, when_true, _ = narrowing.condition(check, node.test)
     message = None
     if node.msg is not None:

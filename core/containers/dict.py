@@ -77,7 +77,7 @@ class dict(Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         found = self._find(key, _mark_of(hash(key)))
         if found < 0:
-            raise KeyError
+            raise KeyError(key)
         return self.entries[found].value
 
     def __setitem__(self, key: K, value: V) -> None:
@@ -91,7 +91,7 @@ class dict(Generic[K, V]):
     def __delitem__(self, key: K) -> None:
         place = self._place(key, _mark_of(hash(key)))
         if place < 0:
-            raise KeyError
+            raise KeyError(key)
         self._remove(place)
 
     def get(self, key: K) -> V | None:
@@ -121,7 +121,7 @@ class dict(Generic[K, V]):
         """
         place = self._place(key, _mark_of(hash(key)))
         if place < 0:
-            raise KeyError
+            raise KeyError(key)
         value = self.entries[int(self.table[place]) - 1].value
         self._remove(place)
         return value
@@ -142,7 +142,7 @@ class dict(Generic[K, V]):
             KeyError: the dict is empty.
         """
         if self.live == 0:
-            raise KeyError
+            raise KeyError("popitem(): dictionary is empty")
         last = self.used - 1
         while self.entries[last].mark == 0:
             last -= 1
@@ -180,7 +180,7 @@ class dict(Generic[K, V]):
             if self.entries[index].mark != 0:
                 yield self.entries[index].key
                 if self.live != count:
-                    raise RuntimeError
+                    raise RuntimeError("dictionary changed size during iteration")
             index = wrapping_add(index, 1)
 
     def __reversed__(self) -> Iterator[K]:
@@ -190,7 +190,7 @@ class dict(Generic[K, V]):
             if self.entries[index].mark != 0:
                 yield self.entries[index].key
                 if self.live != count:
-                    raise RuntimeError
+                    raise RuntimeError("dictionary changed size during iteration")
             index -= 1
 
     def keys(self) -> Iterator[K]:
@@ -201,7 +201,7 @@ class dict(Generic[K, V]):
             if self.entries[index].mark != 0:
                 yield self.entries[index].key
                 if self.live != count:
-                    raise RuntimeError
+                    raise RuntimeError("dictionary changed size during iteration")
             index = wrapping_add(index, 1)
 
     def values(self) -> Iterator[V]:
@@ -212,7 +212,7 @@ class dict(Generic[K, V]):
             if self.entries[index].mark != 0:
                 yield self.entries[index].value
                 if self.live != count:
-                    raise RuntimeError
+                    raise RuntimeError("dictionary changed size during iteration")
             index = wrapping_add(index, 1)
 
     def items(self) -> Iterator[tuple[K, V]]:
@@ -223,7 +223,7 @@ class dict(Generic[K, V]):
             if self.entries[index].mark != 0:
                 yield self.entries[index].key, self.entries[index].value
                 if self.live != count:
-                    raise RuntimeError
+                    raise RuntimeError("dictionary changed size during iteration")
             index = wrapping_add(index, 1)
 
     def copy(self) -> dict[K, V]:

@@ -21,7 +21,7 @@ def least(values: list[T]) -> T:
         ValueError: the list is empty.
     """
     if len(values) == 0:
-        raise ValueError
+        raise ValueError("min() arg is an empty sequence")
     result = values[0]
     for value in values:
         result = min(result, value)
@@ -35,7 +35,7 @@ def greatest(values: list[T]) -> T:
         ValueError: the list is empty.
     """
     if len(values) == 0:
-        raise ValueError
+        raise ValueError("max() arg is an empty sequence")
     result = values[0]
     for value in values:
         result = max(result, value)
@@ -57,7 +57,7 @@ def least_by(values: list[T], key: Callable[[T], K]) -> T:
         ValueError: the list is empty.
     """
     if len(values) == 0:
-        raise ValueError
+        raise ValueError("min() arg is an empty sequence")
     result = values[0]
     known = key(result)
     for index in range(1, len(values)):
@@ -75,7 +75,7 @@ def greatest_by(values: list[T], key: Callable[[T], K]) -> T:
         ValueError: the list is empty.
     """
     if len(values) == 0:
-        raise ValueError
+        raise ValueError("max() arg is an empty sequence")
     result = values[0]
     known = key(result)
     for index in range(1, len(values)):

@@ -56,10 +56,10 @@ class list(Generic[T]):
         return self.slots[self._position(index)].value
 
     def __setitem__(self, index: int, value: T) -> None:
-        self.slots[self._position(index)].value = value
+        self.slots[self._place(index)].value = value
 
     def __delitem__(self, index: int) -> None:
-        self._close(self._position(index), 1)
+        self._close(self._place(index), 1)
 
     def __iter__(self) -> Iterator[T]:
         index = 0
@@ -79,7 +79,7 @@ class list(Generic[T]):
         first = ranges.clamped(start, self.used)
         found = self._find(value, first, ranges.clamped(stop, self.used))
         if found < 0:
-            raise ValueError
+            raise ValueError(f"{value!r} is not in list")
         return found
 
     def count(self, value: T) -> int:
@@ -113,7 +113,10 @@ class list(Generic[T]):
         Raises:
             IndexError: there is none.
         """
-        position = self._position(index)
+        position = index if index >= 0 else wrapping_add(index, self.used)
+        if position < 0 or position >= self.used:
+            is_empty = self.used == 0
+            raise IndexError("pop from empty list" if is_empty else "pop index out of range")
         value = self.slots[position].value
         self._close(position, 1)
         return value
@@ -124,7 +127,10 @@ class list(Generic[T]):
         Raises:
             ValueError: there is none.
         """
-        self._close(self.index(value), 1)
+        found = self._find(value, 0, self.used)
+        if found < 0:
+            raise ValueError("list.remove(x): x not in list")
+        self._close(found, 1)
 
     def clear(self) -> None:
         """Remove all elements."""
@@ -287,8 +293,13 @@ class list(Generic[T]):
         Raises:
             ValueError: there are not.
         """
-        if self.used < count or is_exact and self.used > count:
-            raise ValueError
+        if self.used < count:
+            least = "" if is_exact else "at least "
+            raise ValueError(
+                f"not enough values to unpack (expected {least}{count}, got {self.used})"
+            )
+        if is_exact and self.used > count:
+            raise ValueError(f"too many values to unpack (expected {count})")
 
     # Storage -------------------------------------------------------------------------------------
 
@@ -313,6 +324,13 @@ class list(Generic[T]):
         position = index if index >= 0 else wrapping_add(index, self.used)
         if position < 0 or position >= self.used:
             raise IndexError
+        return position
+
+    def _place(self, index: int) -> int:
+        """Like `_position`, for an element that is to be replaced or removed."""
+        position = index if index >= 0 else wrapping_add(index, self.used)
+        if position < 0 or position >= self.used:
+            raise IndexError("list assignment index out of range")
         return position
 
     def _find(self, value: T, start: int, stop: int) -> int:

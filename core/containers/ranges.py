@@ -31,7 +31,7 @@ def part(start: int | None, stop: int | None, step: int | None, length: int) -> 
     """
     stride = 1 if step is None else step
     if stride == 0:
-        raise ValueError
+        raise ValueError("slice step cannot be zero")
     if stride > 0:
         first = 0 if start is None else clamped(start, length)
         end = length if stop is None else clamped(stop, length)

@@ -85,7 +85,7 @@ class set(Generic[T]):
             KeyError: it is not there.
         """
         if not self._discard(key, hash(key)):
-            raise KeyError
+            raise KeyError(key)
 
     def pop(self) -> T:
         """Remove an element and return it.
@@ -94,7 +94,7 @@ class set(Generic[T]):
             KeyError: the set is empty.
         """
         if self.used == 0:
-            raise KeyError
+            raise KeyError("pop from an empty set")
         at = self.finger & (self.places - 1)
         while self.table[at].state != LIVE:
             at = at + 1 & (self.places - 1)
@@ -115,7 +115,7 @@ class set(Generic[T]):
             if self.table[at].state == LIVE:
                 yield self.table[at].key
                 if self.used != count:
-                    raise RuntimeError
+                    raise RuntimeError("Set changed size during iteration")
             at = wrapping_add(at, 1)
 
     # Whole sets ----------------------------------------------------------------------------------

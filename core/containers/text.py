@@ -150,7 +150,7 @@ def from_code_point(code: int) -> str:
         ValueError: there is no such code point.
     """
     if code < 0 or code > utf8.LARGEST:
-        raise ValueError
+        raise ValueError("chr() arg not in range(0x110000)")
     building = Building(4)
     building.add_code_point(u32(code))
     return building.finish()
@@ -198,7 +198,7 @@ def character(text: str, index: int) -> str:
     length = int(borrow(text).length)
     position = index if index >= 0 else index + length
     if position < 0 or position >= length:
-        raise IndexError
+        raise IndexError("string index out of range")
     start = offset_of(text, position)
     return part(text, start, start + utf8.sequence_size(text.encode()[start:]))
 
@@ -241,7 +241,8 @@ def ord_of(text: str) -> int:
         TypeError: it has none, or several.
     """
     if borrow(text).length != 1:
-        raise TypeError
+        length = borrow(text).length
+        raise TypeError(f"ord() expected a character, but string of length {length} found")
     code, _ = utf8.decode(text.encode())
     return int(code)
 
@@ -253,7 +254,10 @@ def to_int(text: str, base: int = 10) -> int:
         ValueError: it is none in this base.
         OverflowError: it does not fit an int.
     """
-    return int(parse.parse_i64(text.encode(), u32(base)))
+    try:
+        return int(parse.parse_i64(text.encode(), u32(base)))
+    except ValueError:
+        raise ValueError(f"invalid literal for int() with base {base}: {text!r}") from None
 
 
 # Operators -----------------------------------------------------------------------------------
@@ -355,7 +359,7 @@ def index(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
     """
     found = find(text, wanted, start, stop)
     if found < 0:
-        raise ValueError
+        raise ValueError("substring not found")
     return found
 
 
@@ -367,7 +371,7 @@ def rindex(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
     """
     found = rfind(text, wanted, start, stop)
     if found < 0:
-        raise ValueError
+        raise ValueError("substring not found")
     return found
 
 
@@ -455,7 +459,7 @@ def split(text: str, separator: str | None = None, maxsplit: int = -1) -> list[s
     if separator is None:
         return _split_by_space(text, maxsplit)
     if borrow(separator).size == 0:
-        raise ValueError
+        raise ValueError("empty separator")
     result = list[str]()
     done: u64 = 0
     left = maxsplit
@@ -514,7 +518,7 @@ def partition(text: str, separator: str) -> tuple[str, str, str]:
         ValueError: the separator is empty.
     """
     if borrow(separator).size == 0:
-        raise ValueError
+        raise ValueError("empty separator")
     at = find_bytes(text.encode(), separator.encode(), 0)
     if at < 0:
         return text, "", ""
@@ -529,7 +533,7 @@ def rpartition(text: str, separator: str) -> tuple[str, str, str]:
         ValueError: the separator is empty.
     """
     if borrow(separator).size == 0:
-        raise ValueError
+        raise ValueError("empty separator")
     at = find_last_bytes(text.encode(), separator.encode())
     if at < 0:
         return "", "", text
@@ -623,7 +627,7 @@ def rstrip(text: str, characters: str | None = None) -> str:
 
 def _padded(text: str, left: int, right: int, fill: str) -> str:
     if borrow(fill).length != 1:
-        raise TypeError
+        raise TypeError("The fill character must be exactly one character long")
     building = Building(0)
     for _ in range(left):
         building.add_text(fill)

@@ -39,6 +39,8 @@ from lang import (
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
 
+CORE = "core/"  # where the files lie that every program contains
+
 GRAIN: Final = 16  # sizes are rounded up to multiples of this
 LARGEST_SMALL: Final = 1024
 CHUNK: Final = 1 << 20
@@ -205,32 +207,33 @@ def stop(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
     system.exit(1)
 
 
-@no_raise
-def report_uncaught(type: Ptr[TypeInfo]) -> None:
-    """Print the way of an exception that nobody handled, and its class."""
-    print_trace()
-    write_error(trap.text_at(type.name))
-    write_error(b"\n")
-
-
 @export("__pw_trace")
 @no_raise
-def trace(location: Ptr[Location]) -> None:
-    """Remember where an exception passes; the places before a full table are kept."""
+def trace(location: Ptr[Location] | None) -> None:
+    """Remember where an exception passes, None that another one starts; the places before a full
+    table are kept."""
     global trace_length
-    if trace_length < len(trace_places):
+    if location is None:
+        trace_length = 0
+    elif trace_length < len(trace_places):
         trace_places[trace_length] = location
         trace_length += 1
 
 
+def is_of_core(place: Ptr[Location]) -> bool:
+    file = trap.text_at(place.file)
+    return len(file) > len(CORE) and file[: len(CORE)] == CORE.encode()
+
+
 def print_trace() -> None:
-    """Print the places, where the exception ended up first, as Python does."""
+    """Print the places, where the exception ended up first, as Python does. What core does for the
+    program is no place of its own, as in CPython."""
     if trace_length == 0:
         return
     write_error(b"Traceback (most recent call last):\n")
     for index in range(trace_length):
         place = trace_places[trace_length - 1 - index]
-        if place is not None:
+        if place is not None and not is_of_core(place):
             storage = Array[u8, 512]()
             out = TextBuffer(storage[:])
             trap.write_place(out, place)

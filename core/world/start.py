@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.object import TypeInfo
-from core.world import hosted
+from core.world import last_words
 from core.world.program import main
-from lang import export, handled_class, i32, no_raise, truncate
+from lang import export, i32, no_raise, truncate
 
 
 @export("__pw_main")
@@ -14,6 +13,8 @@ def start() -> i32:
     """Return the status of the program; 1 after an exception."""
     try:
         return truncate(i32, main())
-    except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
-        hosted.report_uncaught(handled_class().cast(TypeInfo))
+    except SystemExit as leaving:
+        return last_words.status_of(leaving)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody handled it
+        last_words.report(error)
         return 1

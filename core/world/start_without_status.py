@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.object import TypeInfo
-from core.world import hosted
+from core.world import last_words
 from core.world.program import main
-from lang import export, handled_class, i32, no_raise
+from lang import export, i32, no_raise
 
 
 @export("__pw_main")
@@ -15,6 +14,8 @@ def start() -> i32:
     try:
         main()
         return 0
-    except BaseException:  # noqa: BLE001 - whatever it is, nobody handled it
-        hosted.report_uncaught(handled_class().cast(TypeInfo))
+    except SystemExit as leaving:
+        return last_words.status_of(leaving)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody handled it
+        last_words.report(error)
         return 1

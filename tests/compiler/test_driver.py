@@ -82,7 +82,7 @@ def test_an_unhandled_exception_is_reported(tmp_path: Path, build: str) -> None:
     compile_file(CompileOptions(source, tmp_path / "out", "host", build))
     done = subprocess.run([tmp_path / "out"], timeout=10, capture_output=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.endswith(b"IndexError\n")
+    assert done.stderr.endswith(b"IndexError: list index out of range\n")
     assert (b"fails.py" in done.stderr) == (build == "checked")
 
 

@@ -29,6 +29,12 @@ def test_a_program_does_what_it_does_under_cpython(name: str, build: str) -> Non
     expected = _run(sys.executable, source)
     assert compiled.stdout.decode() == expected.stdout.decode()
     assert compiled.returncode == expected.returncode
+    assert _last_line(compiled.stderr) == _last_line(expected.stderr)
+
+
+def _last_line(report: bytes) -> str:
+    """Return the line of a traceback that says what happened; empty if there is none."""
+    return report.decode().rstrip("\n").rpartition("\n")[2]
 
 
 def _run(*command: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,0 +1,138 @@
+"""Exceptions of programs as objects: the object of one raised without, chains, and the last report.
+
+A failed check, and code that kernels share, raise a class without an object. Where a program asks for
+the object, `caught` makes it, with the message that CPython has for what programs do most.
+
+Source: Python Language Reference, section 7.8, and Library Reference, "Built-in Exceptions".
+"""
+
+from __future__ import annotations
+
+from core import trap
+from core.containers.text import from_bytes
+from core.object import Header, TypeInfo
+from lang import Array, CFunction, Order, Ptr, borrow, no_raise, retain, symbol_address, u64
+
+# Where the object is made when there is no memory; it never ends, and a later one takes its place.
+spare: Array[u64, 16]
+
+
+@no_raise
+def caught(error: BaseException | None, type: Ptr[TypeInfo]) -> BaseException:
+    """Return the exception of class `type` that is being handled; a new object if it has none.
+
+    No class that is raised without an object has fields of its own, so `spare` has room for it.
+    """
+    if error is not None:
+        return error
+    allocate = CFunction[[u64, Ptr[TypeInfo]], Ptr[Header] | None](symbol_address("__pw_allocate"))
+    found = allocate(type.size, type)
+    is_spare = found is None
+    object = spare[:].pointer.cast(Header) if found is None else found
+    object.strong.store(2 if is_spare else 1, Order.RELAXED)
+    object.weak.store(1, Order.RELAXED)
+    object.type = type
+    made = retain(object.cast(BaseException))
+    object.strong.fetch_sub(1, Order.RELAXED)
+    made.__message__ = usual_message(type)
+    return made
+
+
+def usual_message(type: Ptr[TypeInfo]) -> str:
+    """Return what CPython says of the failed check that raises a class."""
+    name = trap.text_at(type.name)
+    if name == b"IndexError":
+        return "list index out of range"
+    if name == b"ZeroDivisionError":
+        return "division by zero"
+    if name == b"OverflowError":
+        return "the result does not fit 64 bits"
+    if name == b"RecursionError":
+        return "maximum recursion depth exceeded"
+    return ""
+
+
+def divisor(number: int) -> int:
+    """Return a number by which a program divides.
+
+    Raises:
+        ZeroDivisionError: it is 0.
+    """
+    if number == 0:
+        raise ZeroDivisionError("integer division or modulo by zero")
+    return number
+
+
+def modulus(number: int) -> int:
+    """Like `divisor`, of `%`."""
+    if number == 0:
+        raise ZeroDivisionError("integer modulo by zero")
+    return number
+
+
+def class_name(error: BaseException) -> str:
+    """Return the name of the class of an exception, without its module."""
+    return name_of(borrow(error).cast(Header))
+
+
+def name_of(object: Ptr[Header]) -> str:
+    """Return the name of an object's class; what `type(x).__name__` is."""
+    name = trap.text_at(object.type.name)
+    start = len(name)
+    while start > 0 and name[start - 1] != ord("."):
+        start -= 1
+    return from_bytes(name[start:])
+
+
+def shown(error: BaseException) -> str:
+    """Return what repr() gives of an exception."""
+    arguments = error.__arguments__
+    name = class_name(error)
+    if arguments is not None:
+        return f"{name}({arguments})"
+    if error.__message__ == "":
+        return f"{name}()"
+    return f"{name}({error.__message__!r})"
+
+
+# Chains --------------------------------------------------------------------------------------
+
+
+def because(error: BaseException, cause: BaseException | None) -> None:
+    """`raise error from cause`."""
+    error.__cause__ = cause
+    error.__suppress_context__ = True
+
+
+def during(error: BaseException, handled: BaseException) -> None:
+    """`error` is raised while `handled` is: it becomes the context, unless that makes a circle."""
+    if error is handled:
+        return
+    step = handled.__context__
+    before = handled
+    while step is not None:
+        if step is error:
+            before.__context__ = None
+            break
+        before = step
+        step = step.__context__
+    error.__context__ = handled
+
+
+# The last report -----------------------------------------------------------------------------
+
+
+def line_of(error: BaseException) -> str:
+    """Return the line that ends a traceback: the class, and the message if there is one."""
+    name = full_name(borrow(error).cast(Header).type)
+    try:
+        message = error.__str__()
+    except BaseException:  # noqa: BLE001 - whatever it is, the report goes on
+        message = "<exception str() failed>"
+    return f"{name}: {message}" if message else name
+
+
+def full_name(type: Ptr[TypeInfo]) -> str:
+    """Return the name of a class as tracebacks show it: with its module, unless that is the program."""
+    name = from_bytes(trap.text_at(type.name))
+    return name.removeprefix("core.world.program.")
