@@ -6,5 +6,7 @@ __pw_trap                      a failed check
 __pw_trace                     an exception passes
 
 native.py    tests in this process: memory from its C library, counted, made to fail at will
-host.py      Linux programs: memory and output by system calls
+hosted.py    programs, on Linux and on our system: what both have in common
+heap.py      memory of programs
+system.py    Linux, beneath a program
 """

@@ -3,9 +3,7 @@
 The system starts the program at `_start`, which calls `__pw_enter`; that calls `__pw_main`, which the
 compiler makes of the root file's `main`, and ends the process with what it returns.
 
-Memory. Objects of up to 1 KiB come from lists of free blocks, one per multiple of 16 bytes, which are
-filled from chunks that the system maps; larger ones are mapped one by one. A program has one thread here,
-so nothing is locked.
+Memory is that of heap.py.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from core import trap
 from core.object import Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
-from core.world import system
+from core.world import heap, system
 from lang import (
     Array,
     CFunction,
@@ -29,7 +27,6 @@ from lang import (
     i64,
     irq_safe,
     no_raise,
-    struct,
     symbol_address,
     u8,
     u32,
@@ -41,21 +38,8 @@ STANDARD_ERROR: Final = 2
 
 CORE = "core/"  # where the files lie that every program contains
 
-GRAIN: Final = 16  # sizes are rounded up to multiples of this
-LARGEST_SMALL: Final = 1024
-CHUNK: Final = 1 << 20
-
-
-@struct
-class FreeBlock:
-    next: Ptr[FreeBlock] | None
-
-
 argument_count: u64 = 0
 arguments: Ptr[Ptr[u8]] | None = None
-free_blocks: Array[Ptr[FreeBlock] | None, 65]
-chunk_next: u64 = 0
-chunk_end: u64 = 0
 trace_length: u64 = 0
 trace_places: Array[Ptr[Location] | None, 32]
 
@@ -98,67 +82,27 @@ def end_with_text(status: str) -> None:
 @no_raise
 def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
     """Return zeroed memory, aligned to 16; None if there is none."""
-    return take_storage(size)
+    return heap.take(size)
 
 
 @export("__pw_free")
 @no_raise
 def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
-    give_storage(object.cast(u8), type.size)
+    heap.give(object.cast(u8), type.size)
 
 
 @export("__pw_take_storage")
 @no_raise
 def take_storage(size: u64) -> Ptr[u8] | None:
     """Return zeroed memory for the elements of a container; None if there is none."""
-    if size > LARGEST_SMALL:
-        return pointer_to(system.map_memory(size))
-    return take_small(size)
+    return heap.take(size)
 
 
 @export("__pw_give_storage")
 @no_raise
 def give_storage(storage: Ptr[u8], size: u64) -> None:
     """Take back what `take_storage` gave for this size."""
-    if size > LARGEST_SMALL:
-        system.unmap_memory(storage.address, size)
-    else:
-        give_small(storage, size)
-
-
-def take_small(size: u64) -> Ptr[u8] | None:
-    index = (size + GRAIN - 1) // GRAIN
-    block = free_blocks[index]
-    if block is None:
-        return pointer_to(take_from_chunk(index * GRAIN))
-    free_blocks[index] = block.next
-    Slice[u64](block.cast(u64), index * 2).fill(0)
-    return block.cast(u8)
-
-
-def give_small(address: Ptr[u8], size: u64) -> None:
-    index = (size + GRAIN - 1) // GRAIN
-    block = address.cast(FreeBlock)
-    block.next = free_blocks[index]
-    free_blocks[index] = block
-
-
-def take_from_chunk(size: u64) -> u64:
-    """Return the address of memory that was never used; 0 if the system gives no more."""
-    global chunk_next, chunk_end
-    if chunk_end - chunk_next < size:
-        chunk_next = system.map_memory(CHUNK)
-        chunk_end = chunk_next + CHUNK
-        if chunk_next == 0:
-            chunk_end = 0
-            return 0
-    address = chunk_next
-    chunk_next += size
-    return address
-
-
-def pointer_to(address: u64) -> Ptr[u8] | None:
-    return None if address == 0 else Ptr[u8](address)
+    heap.give(storage, size)
 
 
 @export("__pw_destroy_later")

@@ -1,0 +1,358 @@
+"""The heap of a program: memory for its objects, and for what its containers hold.
+
+Whoever gives memory back says how large it is, so blocks have no header.
+
+    block     what the program gets; small ones, up to LARGEST, are of one of 32 sizes, four to a doubling,
+              so that at most a fifth of one is unused (of the shortest, 15 bytes)
+    span      64 KiB at a multiple of 64 KiB: a header, and blocks of one size; a block's address leads to it
+    region    1 MiB, which the system maps at once and which is cut into spans
+    large     a block above LARGEST: pages of its own, up to LARGEST_KEPT also of a few sizes
+
+Taking and giving a small block is pushing and popping at its span, a few instructions. A span from which all
+blocks are back can become one of any size. Of spans without blocks, and of large blocks that came back, the
+heap keeps some for the next who asks, since mapping costs a call and a page fault for every page; more, and
+all when the system has no memory left, go back to the system.
+
+Invariants:
+    A span is in its size's list exactly when it has a block to give, free or never used.
+    At most one span of a size has only free blocks, beside those in `empty_spans`.
+    kept_bytes is the sum of the large blocks in `kept`, at most KEEP_LARGE.
+
+Context: one thread; programs have no more.
+Source: Leijen, Zorn and de Moura, "Mimalloc: Free List Sharding in Action", MSR-TR-2019-18, 2019.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.world import system
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    cold,
+    comptime,
+    no_raise,
+    noinline,
+    sizeof,
+    struct,
+    u8,
+    u64,
+)
+
+PAGE: Final[u64] = 4096
+GRAIN: Final[u64] = 16  # small sizes are multiples of this, and so are addresses
+LARGEST: Final[u64] = 8192
+SIZES: Final = 32
+SPAN: Final[u64] = 64 << 10
+REGION: Final[u64] = 1 << 20
+KEEP_SPANS: Final[u64] = 16  # spans without blocks
+
+LARGEST_KEPT: Final[u64] = 1 << 20
+LARGE_SIZES: Final = 28
+KEEP_LARGE: Final[u64] = 4 << 20  # bytes
+
+
+@struct
+class FreeBlock:
+    next: Ptr[FreeBlock] | None
+
+
+@struct
+class Span:
+    """What stands at the beginning of a span; 64 bytes."""
+
+    free: Ptr[FreeBlock] | None  # blocks that came back
+    unused: u64  # the address of the first block that nobody ever had
+    end: u64  # of the last block
+    out: u64  # blocks that the program has
+    next: Ptr[Span] | None
+    previous: Ptr[Span] | None
+    index: u64  # of the size
+    is_listed: u64  # 1: in its size's list
+
+
+@struct
+class KeptBlock:
+    """What stands in a large block that came back."""
+
+    next: Ptr[KeptBlock] | None
+
+
+assert sizeof(Span) == 64
+
+
+@comptime
+def _sizes() -> Array[u64, 32]:
+    """Return sizes in units: up to eight each number, then four to a doubling."""
+    sizes = Array[u64, 32]()
+    for index in range(SIZES):
+        if index < 8:
+            sizes[index] = u64(index + 1)
+        else:
+            sizes[index] = u64((5 + index % 4) << ((index - 8) // 4 + 1))
+    return sizes
+
+
+@comptime
+def _indices() -> Array[u8, 513]:
+    """Return for each number of units, 512 at most, which is the least size that is enough."""
+    indices = Array[u8, 513]()
+    sizes = _sizes()
+    index = 0
+    for units in range(513):
+        while sizes[index] < units:
+            index += 1
+        indices[units] = u8(index)
+    return indices
+
+
+UNITS: Final = _sizes()  # of each size: GRAIN for small blocks, PAGE for large ones
+INDICES: Final = _indices()
+
+spans: Array[Ptr[Span] | None, SIZES]  # of each size, those that have blocks to give
+empty_spans: Ptr[Span] | None = None
+empty_count: u64 = 0
+region_next: u64 = 0  # the part of the newest region that was never a span
+region_end: u64 = 0
+
+kept: Array[Ptr[KeptBlock] | None, LARGE_SIZES]  # of each size, large blocks that came back
+kept_bytes: u64 = 0
+
+
+@no_raise
+def take(size: u64) -> Ptr[u8] | None:
+    """Return zeroed memory, aligned to 16, that the caller gives back with `give`; None if there is none."""
+    if size > LARGEST:
+        return _take_large(size)
+    index = u64(INDICES[(size + GRAIN - 1) // GRAIN])
+    span = spans[index]
+    if span is not None:
+        block = span.free
+        if block is not None:
+            span.free = block.next
+            span.out += 1
+            return _cleared(block.cast(u8), size)
+    return _take_unused(index, size)
+
+
+@no_raise
+def give(block: Ptr[u8], size: u64) -> None:
+    """Take back what `take` gave for this size."""
+    if size > LARGEST:
+        _give_large(block, size)
+        return
+    span = Ptr[Span](block.address & ~(SPAN - 1))
+    free = block.cast(FreeBlock)
+    free.next = span.free
+    span.free = free
+    span.out -= 1
+    if span.out == 0 or span.is_listed == 0:
+        _note_given(span)
+
+
+@no_raise
+def _cleared(block: Ptr[u8], size: u64) -> Ptr[u8]:
+    Slice[u64](block.cast(u64), (size + 7) // 8).fill(0)
+    return block
+
+
+# Spans ----------------------------------------------------------------------------------------
+
+
+@noinline
+@no_raise
+def _take_unused(index: u64, size: u64) -> Ptr[u8] | None:
+    """Take a block when the first span of its size has none that came back."""
+    while True:
+        span = spans[index]
+        if span is None:
+            span = _new_span(index)
+            if span is None:
+                return None
+        block = span.free
+        if block is not None:
+            span.free = block.next
+            span.out += 1
+            return _cleared(block.cast(u8), size)
+        if span.unused < span.end:
+            address = span.unused
+            span.unused += UNITS[index] * GRAIN
+            span.out += 1
+            return _cleared(Ptr[u8](address), size)
+        _unlist(span)
+
+
+@noinline
+@no_raise
+def _note_given(span: Ptr[Span]) -> None:
+    """List a span that has a free block again; give it up if it has no other and is not the only one."""
+    if span.is_listed == 0:
+        _list(span)
+    if span.out > 0 or (span.next is None and span.previous is None):
+        return
+    _unlist(span)
+    if empty_count < KEEP_SPANS:
+        _keep_span(span)
+    else:
+        system.unmap_memory(span.address, SPAN)
+
+
+@cold
+@noinline
+@no_raise
+def _new_span(index: u64) -> Ptr[Span] | None:
+    """Return a span for blocks of a size, listed; None if there is no memory."""
+    span = _empty_span()
+    if span is None:
+        return None
+    size = UNITS[index] * GRAIN
+    span.free = None
+    span.unused = span.address + sizeof(Span)
+    span.end = span.unused + (SPAN - sizeof(Span)) // size * size
+    span.out = 0
+    span.index = index
+    _list(span)
+    return span
+
+
+@no_raise
+def _empty_span() -> Ptr[Span] | None:
+    """Return 64 KiB of memory, in which anything may be."""
+    global empty_spans, empty_count, region_next
+    span = empty_spans
+    if span is not None:
+        empty_spans = span.next
+        empty_count -= 1
+        return span
+    if region_next == region_end and not _map_region():
+        return None
+    region_next += SPAN
+    return Ptr[Span](region_next - SPAN)
+
+
+@no_raise
+def _map_region() -> bool:
+    """Map the next region: more than it, of which the ends go back, so that it begins where a span may."""
+    global region_next, region_end
+    mapped = _map(REGION + SPAN - PAGE)
+    if mapped == 0:
+        return False
+    start = (mapped + SPAN - 1) & ~(SPAN - 1)
+    if start > mapped:
+        system.unmap_memory(mapped, start - mapped)
+    rest = mapped + SPAN - PAGE - start
+    if rest > 0:
+        system.unmap_memory(start + REGION, rest)
+    region_next = start
+    region_end = start + REGION
+    return True
+
+
+@no_raise
+def _keep_span(span: Ptr[Span]) -> None:
+    global empty_spans, empty_count
+    span.next = empty_spans
+    empty_spans = span
+    empty_count += 1
+
+
+@no_raise
+def _list(span: Ptr[Span]) -> None:
+    following = spans[span.index]
+    span.previous = None
+    span.next = following
+    if following is not None:
+        following.previous = span
+    spans[span.index] = span
+    span.is_listed = 1
+
+
+@no_raise
+def _unlist(span: Ptr[Span]) -> None:
+    before, after = span.previous, span.next
+    if before is None:
+        spans[span.index] = after
+    else:
+        before.next = after
+    if after is not None:
+        after.previous = before
+    span.is_listed = 0
+
+
+# Large blocks ---------------------------------------------------------------------------------
+
+
+@no_raise
+def _take_large(size: u64) -> Ptr[u8] | None:
+    global kept_bytes
+    if size > LARGEST_KEPT:
+        return _pointer_to(_map(size))
+    index = _large_index(size)
+    block = kept[index]
+    if block is None:
+        return _pointer_to(_map(UNITS[index] * PAGE))
+    kept[index] = block.next
+    kept_bytes -= UNITS[index] * PAGE
+    return _cleared(block.cast(u8), size)
+
+
+@no_raise
+def _give_large(block: Ptr[u8], size: u64) -> None:
+    global kept_bytes
+    if size > LARGEST_KEPT:
+        system.unmap_memory(block.address, size)
+        return
+    index = _large_index(size)
+    whole = UNITS[index] * PAGE
+    if kept_bytes + whole > KEEP_LARGE:
+        system.unmap_memory(block.address, whole)
+        return
+    free = block.cast(KeptBlock)
+    free.next = kept[index]
+    kept[index] = free
+    kept_bytes += whole
+
+
+@no_raise
+def _large_index(size: u64) -> u64:
+    return u64(INDICES[(size + PAGE - 1) // PAGE])
+
+
+@no_raise
+def _map(size: u64) -> u64:
+    """Return the address of new memory; 0 if the system has none even after it got back what is kept."""
+    address = system.map_memory(size)
+    if address == 0 and (kept_bytes > 0 or empty_count > 0):
+        give_back_kept()
+        address = system.map_memory(size)
+    return address
+
+
+@cold
+@noinline
+@no_raise
+def give_back_kept() -> None:
+    """Return to the system what is only kept for later."""
+    global empty_spans, empty_count, kept_bytes
+    for index in range(LARGE_SIZES):
+        block = kept[index]
+        while block is not None:
+            following = block.next
+            system.unmap_memory(block.address, UNITS[index] * PAGE)
+            block = following
+        kept[index] = None
+    kept_bytes = 0
+    span = empty_spans
+    while span is not None:
+        next_span = span.next
+        system.unmap_memory(span.address, SPAN)
+        span = next_span
+    empty_spans = None
+    empty_count = 0
+
+
+@no_raise
+def _pointer_to(address: u64) -> Ptr[u8] | None:
+    return None if address == 0 else Ptr[u8](address)
