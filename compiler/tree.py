@@ -90,6 +90,7 @@ class Local:
     owns: bool = True
     captured: bool = False  # by reference: a nested function may run after an assignment, or assign
     boxed: bool = False  # so by one that escapes: it lives on the heap
+    is_default: bool = False  # of a lambda's parameter: it has the value from when that was made
 
 
 @dataclass(eq=False)

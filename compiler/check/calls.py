@@ -249,6 +249,20 @@ def bind(
     return bound
 
 
+def _as_lambda(
+    check: Checker, node: ast.expr | None, parameter: ParameterDeclaration
+) -> ast.expr | None:
+    """Return what calls a class or a word of the language, given where a Callable is wanted."""
+    wanted = parameter.type
+    if not isinstance(wanted, CallableType) or not isinstance(node, ast.Name):
+        return node
+    if names.find_local(check, node) is not None:
+        return node
+    if not names.is_callable_word(check, node, names.meaning(check, node)):
+        return node
+    return names.calling(node, len(wanted.parameters))
+
+
 def arguments_of(
     check: Checker,
     node: ast.Call,
@@ -261,7 +275,12 @@ def arguments_of(
 
     Returns them in the order of the parameters, and the order of evaluation if it is another one.
     """
-    bound = bind(check, node, function, parameters)
+    bound = [
+        _as_lambda(check, argument, parameter)
+        for argument, parameter in zip(
+            bind(check, node, function, parameters), parameters, strict=True
+        )
+    ]
     order = [i for i, argument in enumerate(bound) if argument is not None]
     in_order = not node.keywords
     if not in_order:

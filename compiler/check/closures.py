@@ -12,12 +12,14 @@ come from the Callable that the context wants.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Sequence
 
 from compiler import tree
 from compiler.check import aliasing, bindings, captures, functions, generics, members
 from compiler.check.checker import Checker, Poisoned, expression_of, statement_of
 from compiler.check.conversions import LITERAL, described, settle
+from compiler.check.renaming import Renamed
 from compiler.declare import Member, declare_nested
 from compiler.source import Diagnostic, Span
 from compiler.tree import Expression, Local, LocalRef
@@ -64,6 +66,8 @@ def wanted_callable(check: Checker, node: ast.AST, hint: Type | None) -> Callabl
 def lambda_expression(check: Checker, node: ast.Lambda, hint: Type | None) -> Expression:
     """`lambda parameters: expression` (Python Language Reference, section 6.14)."""
     wanted = wanted_callable(check, node, hint)
+    if wanted is not None and len(wanted.parameters) < len(node.args.args):
+        node = _with_defaults(check, node, len(wanted.parameters))
     names = _lambda_parameters(check, node, wanted)
     types = wanted.parameters if wanted is not None else ()
     declaration = FunctionDeclaration("<lambda>", check.module, _as_function(node), None)
@@ -80,6 +84,27 @@ def lambda_expression(check: Checker, node: ast.Lambda, hint: Type | None) -> Ex
     signature = Signature(tuple(types), inner.result, False, declaration.effects)
     function = inner.finish(signature, parameters, body, check.span(node))
     return _closure(check, node, inner, function)
+
+
+def _with_defaults(check: Checker, node: ast.Lambda, count: int) -> ast.Lambda:
+    """Return a lambda whose parameters behind the first `count`, which nobody passes, are captured
+    instead: hidden locals, which get their default values here."""
+    arguments = node.args
+    required = len(arguments.args) - len(arguments.defaults)
+    if count < required:
+        return node  # which is reported where its parameters are
+    left_out = arguments.args[count:]
+    body = copy.deepcopy(node.body)
+    for parameter, default in zip(left_out, arguments.defaults[count - required :], strict=True):
+        value = check.operand(default)
+        value = settle(check, value) if value.type is LITERAL else value
+        local = check.hidden_local("default", value.type, default)
+        local.is_default = True
+        check.names[local.name] = local
+        check.emit(tree.SetLocal(check.span(default), local, value))
+        body = Renamed(parameter.arg, local.name).visit(body)
+    parameters = ast.arguments([], arguments.args[:count], None, [], [], None, [])
+    return ast.copy_location(ast.Lambda(parameters, body), node)
 
 
 def _lambda_parameters(

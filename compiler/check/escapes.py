@@ -249,7 +249,7 @@ class _Decisions:
 
     def is_shared(self, root: Local) -> bool:
         """True if the function and its closures must see one variable. A place is one anyway."""
-        if is_place(root.type):
+        if is_place(root.type) or root.is_default:
             return False
         is_assigned_inside = any(
             self.uses.bindings[each] for each in self.uses.copies(root) if each is not root

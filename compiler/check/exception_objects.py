@@ -102,6 +102,10 @@ def texts_of(check: Checker, node: ast.Call, declaration: ClassDeclaration) -> l
                 f"'{declaration.name}' takes its arguments one by one",
                 "write them without names and stars",
             )
+    if len(node.args) == 2 and _derives_from(declaration, "OSError"):
+        shown = _named(check, node.args, [_settled(check, each) for each in node.args])
+        arguments = _text(check, shown, node, ord("r"))
+        return [_text(check, shown, node, -1, "[Errno ", between="] "), arguments]
     shows_repr = _derives_from(declaration, "KeyError")
     if len(node.args) == 1 and not shows_repr:
         value = _settled(check, node.args[0])
@@ -154,10 +158,11 @@ def _text(
     conversion: int,
     before: str = "",
     after: str = "",
+    between: str = ", ",
 ) -> Expression:
     parts: list[ast.expr] = [ast.Constant(before)]
     for number, each in enumerate(shown):
-        parts += [ast.Constant(", ")] if number else []
+        parts += [ast.Constant(between)] if number else []
         parts.append(ast.FormattedValue(each, conversion, None))
     parts.append(ast.Constant(after))
     string = ast.JoinedStr([ast.copy_location(each, node) for each in parts])
@@ -242,6 +247,15 @@ def chain(check: Checker, node: ast.Raise, error: LocalRef) -> None:
         check.emit(tree.Evaluate(check.span(node), called(check, node, "because", plain, cause)))
 
 
+def ignoring(node: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the body of a `__del__`, out of which no exception comes (section 3.3.1)."""
+    handler = ast.ExceptHandler(ast.Name("BaseException", ast.Load()), None, [ast.Pass()])
+    guarded = ast.Try(node.body, [handler], [], [])
+    for each in (guarded, handler, handler.type, *handler.body):
+        ast.copy_location(each, node.body[0])
+    return [guarded]
+
+
 def begin_handler(
     check: Checker, node: ast.ExceptHandler, classes: list[NamedType]
 ) -> tuple[Local, Local | None]:
@@ -252,10 +266,7 @@ def begin_handler(
     span = check.span(node)
     base = base_class(check)
     given = check.hidden_local("given", OptionalType(base), node)
-    of = Intrinsic(span, PointerType(NONE), "handled_class", [])
-    type_info = check.unit.core_function(check, node, FAILURES, "caught").parameters[1].type
-    pointer = Convert(span, type_info, Conversion.POINTER, of)
-    value = called(check, node, "caught", LocalRef(span, given.type, given), pointer)
+    value = _present(check, node, given)
     error = check.hidden_local("caught", base, node)
     check.emit(tree.SetLocal(span, error, value))
     check.caught.append(error)
@@ -277,6 +288,43 @@ def begin_handler(
         value = Convert(span, wanted, Conversion.DOWNCAST, value)
     check.emit(tree.SetLocal(span, named, value))
     return given, named
+
+
+def may_raise(handler: ast.ExceptHandler) -> bool:
+    """True if what is written in a handler can raise something else."""
+    return any(
+        isinstance(each, ast.Raise | ast.Call | ast.Subscript | ast.BinOp | ast.Assert)
+        for statement in handler.body
+        for each in ast.walk(statement)
+    )
+
+
+def in_context(check: Checker, node: ast.ExceptHandler, body: tree.Block) -> tree.Block:
+    """Let the exception that is handled become the context of what leaves the handler.
+
+    try: body except Exception: .leaving = caught(...); during(.leaving, .caught); raise
+    """
+    if not has_messages(check) or not may_raise(node):
+        return body
+    span, base = check.span(node), base_class(check)
+    around, check.out = check.out, []
+    given = check.hidden_local("given", OptionalType(base), node)
+    leaving = _kept(check, node, _present(check, node, given))
+    handled = LocalRef(span, base, check.caught[-1])
+    noted = called(check, node, "during", leaving, handled)
+    steps = [*check.out, tree.Evaluate(span, noted), tree.Raise(span, None)]
+    check.out = around
+    every = NamedType(check.unit.modules[BUILTINS].scope["Exception"])
+    return [tree.Try(span, body, [tree.Handler(span, [every], given, steps)], [], [])]
+
+
+def _present(check: Checker, node: ast.ExceptHandler, given: Local) -> Expression:
+    """Return the exception that is being handled, made if `given` is None."""
+    span = check.span(node)
+    of = Intrinsic(span, PointerType(NONE), "handled_class", [])
+    type_info = check.unit.core_function(check, node, FAILURES, "caught").parameters[1].type
+    pointer = Convert(span, type_info, Conversion.POINTER, of)
+    return called(check, node, "caught", LocalRef(span, given.type, given), pointer)
 
 
 def end_handler(check: Checker, node: ast.ExceptHandler, named: Local | None) -> None:

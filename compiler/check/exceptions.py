@@ -165,19 +165,15 @@ def _handler_body(
         return None, check.block(handler.body)
     around, check.out = check.out, []
     given, named = exception_objects.begin_handler(check, handler, classes)
-    check.out += check.block(handler.body)
+    check.out += exception_objects.in_context(check, handler, check.block(handler.body))
     exception_objects.end_handler(check, handler, named)
     body, check.out = check.out, around
     return given, body
 
 
 def _needs_object(handler: ast.ExceptHandler) -> bool:
-    """True if a handler names the exception, or raises another, whose context it becomes."""
-    return handler.name is not None or any(
-        isinstance(each, ast.Raise) and each.exc is not None
-        for statement in handler.body
-        for each in ast.walk(statement)
-    )
+    """True if a handler names the exception, or may raise another, whose context it becomes."""
+    return handler.name is not None or exception_objects.may_raise(handler)
 
 
 def _caught(

@@ -16,7 +16,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import members
+from compiler.check import exception_objects, members
 from compiler.declare import ancestry
 from compiler.declare.values import zero_is_valid
 from compiler.layout import base_of, fields_of
@@ -63,6 +63,8 @@ def _may_be_zero(type: NamedType, name: str) -> bool:
 def body(check: Checker) -> tree.Block:
     """Check the body of a function; that of `__init__` starts with the class's defaults."""
     function = check.function
+    if function.name == "__del__" and exception_objects.are_here(check):
+        return check.block(exception_objects.ignoring(function.node))
     if function.name != "__init__" or function.owner is None or not function.parameters:
         return check.block(function.node.body)
     state = Initialisation(check, check.names[function.parameters[0].name])

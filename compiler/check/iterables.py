@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import calls, comparisons, containers, names, operators, values
 from compiler.check.conversions import LITERAL, settle
+from compiler.check.renaming import Renamed
 from compiler.check.words import arguments, word
 from compiler.tree import BinaryOperator, Expression, Literal, Local, LocalRef
 from compiler.types import BOOL, INT, FloatType, IntType, Type, Word
@@ -228,27 +229,10 @@ def _filtered(node: ast.For, function: ast.expr, iterable: ast.expr) -> ast.For:
 def _applied(node: ast.For, function: ast.expr) -> ast.expr:
     """Return the call of a function with the item; of a lambda, its body with the item put in."""
     if isinstance(function, ast.Lambda) and len(function.args.args) == 1:
-        return _Renamed(function.args.args[0].arg, _own(node, "each")).visit(
+        return Renamed(function.args.args[0].arg, _own(node, "each")).visit(
             copy.deepcopy(function.body)
         )
     return _at(node, ast.Call(function, [ast.Name(_own(node, "each"), ast.Load())], []))
-
-
-class _Renamed(ast.NodeTransformer):
-    """Gives a name another one, but for functions that have a parameter of that name."""
-
-    def __init__(self, old: str, new: str) -> None:
-        self.old, self.new = old, new
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        if node.id == self.old:
-            node.id = self.new
-        return node
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        if any(each.arg == self.old for each in node.args.args):
-            return node
-        return self.generic_visit(node)
 
 
 def _bound_whole(node: ast.For, count: int) -> ast.For:

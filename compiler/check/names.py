@@ -15,7 +15,16 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from compiler import tree
-from compiler.check import calls, captures, constants, initialisation, members, narrowing, replacing
+from compiler.check import (
+    calls,
+    captures,
+    constants,
+    containers,
+    initialisation,
+    members,
+    narrowing,
+    replacing,
+)
 from compiler.check.checker import Poisoned, expression_of
 from compiler.source import Note
 from compiler.tree import Expression, Local, LocalRef
@@ -23,12 +32,14 @@ from compiler.types import (
     BOOL,
     BROKEN,
     STR,
+    CallableType,
     ClassDeclaration,
     ConstantDeclaration,
     FunctionDeclaration,
     FunctionInstance,
     Module,
     NamedType,
+    OptionalType,
     Type,
     TypeVariable,
     VariableDeclaration,
@@ -169,8 +180,28 @@ def explicit_instance(
     return FunctionInstance(function, tuple(check.type_of(each) for each in inside))
 
 
+def is_callable_word(check: Checker, node: ast.expr, found: Any) -> bool:
+    """True for what a program can call and is no function: `len`, `str`, a class."""
+    is_class = isinstance(found, ClassDeclaration | NamedType | Type | Word)
+    return is_class and isinstance(node, ast.Name) and containers.in_program(check)
+
+
+def calling(node: ast.expr, count: int) -> ast.Lambda:
+    """Return the lambda that calls what a name stands for with all that it is given."""
+    names = [f".given{number}" for number in range(count)]
+    parameters = ast.arguments([], [ast.arg(each) for each in names], None, [], [], None, [])
+    given: list[ast.expr] = [ast.Name(each, ast.Load()) for each in names]
+    made = ast.Lambda(parameters, ast.Call(node, given, []))
+    for each in (*parameters.args, *given, made.body, made):
+        ast.copy_location(each, node)
+    return made
+
+
 def value_of(check: Checker, node: ast.expr, found: Any, hint: Type | None) -> Expression:
     """Return what a module-level name stands for as a value."""
+    wanted = hint.inner if isinstance(hint, OptionalType) else hint
+    if isinstance(wanted, CallableType) and is_callable_word(check, node, found):
+        return check.operand(calling(node, len(wanted.parameters)), hint)
     match found:
         case ConstantDeclaration():
             return constants.value_of_constant(check, node, found, hint)

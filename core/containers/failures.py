@@ -105,18 +105,20 @@ def because(error: BaseException, cause: BaseException | None) -> None:
 
 
 def during(error: BaseException, handled: BaseException) -> None:
-    """`error` is raised while `handled` is: it becomes the context, unless that makes a circle."""
-    if error is handled:
-        return
-    step = handled.__context__
-    before = handled
-    while step is not None:
+    """`error` leaves the handler of `handled`, which becomes the context of what it came of first."""
+    step: BaseException | None = handled
+    while step is not None:  # no circle: what is handled came of `error`, or is it
         if step is error:
-            before.__context__ = None
-            break
-        before = step
+            return
         step = step.__context__
-    error.__context__ = handled
+    first = error
+    step = error.__context__
+    while step is not None:
+        if step is handled:
+            return
+        first = step
+        step = step.__context__
+    first.__context__ = handled
 
 
 # The last report -----------------------------------------------------------------------------
