@@ -294,6 +294,7 @@ class FieldDeclaration:
     span: Span
     default: ast.expr | None = None
     volatile: bool = False
+    is_implied: bool = False  # only the stores of `__init__` declare it
 
 
 @dataclass(frozen=True, repr=False)

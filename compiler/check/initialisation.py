@@ -4,7 +4,7 @@ An object or struct starts as zero bytes. Where zero is no value of a field's ty
 Ptr, a Slice that is not optional), `__init__` must give it one, on every path, before the field is
 read, before `self` is handed to anybody else, and before the end. A field with a default in the
 class body gets it before `__init__` runs, as in Python, where the class has it; a field that was
-not given one where zero is a value is 0, False or None.
+not given one where zero is a value is 0, False or None; but only if the class body declares it.
 
 The fields that still lack a value are facts of the flow: a `Pending` stands for each in
 `Flow.bound` once it has one.
@@ -45,7 +45,7 @@ class Initialisation:
         self.pending = {
             name: fact
             for name, (field, fact) in self.fields.items()
-            if field.default is None and not _may_be_zero(self.type, name)
+            if field.default is None and (field.is_implied or not _may_be_zero(self.type, name))
         }
         self.base_call = Local(".super", self.type, self_local.span)
         self.reaches_field = False  # `self` being checked is the one of `self.field`
@@ -157,10 +157,13 @@ def check_complete(check: Checker, node: ast.AST | None) -> None:
     if lacking:
         fact = state.pending[lacking[0]]
         what = "'self' is used before" if node is not None else "'__init__' ends before"
+        field = fields_of(state.type)[lacking[0]]
+        is_implied = state.fields[lacking[0]][0].is_implied
+        why = "" if is_implied else f"; zero is no '{field.type}'"
         raise check.error(
             where,
             f"{what} '{lacking[0]}' has a value",
-            f"store one on every path; zero is no '{fields_of(state.type)[lacking[0]].type}'",
+            f"store one on every path{why}",
             (Note(fact.span, "the field is declared here"),),
         )
     if node is None and state.base_needs_init and state.base_call not in check.flow.bound:

@@ -10,7 +10,8 @@
     class Timeout(Exception): ...          an exception
 
 A class body holds a docstring, fields (`name: T`, with or without a default), constants
-(`NAME = value`, `NAME: Final = value`) and methods.
+(`NAME = value`, `NAME: Final = value`) and methods. Classes of programs need not declare the fields
+that their `__init__` gives a value (`implied.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 from compiler.comptime import evaluate
 from compiler.comptime.fold import TypedInt
 from compiler.declare.annotations import Place, resolve_type, unquoted, word_of
+from compiler.declare.implied import implied_annotation, implied_fields
 from compiler.declare.program import Program, name_span
 from compiler.declare.values import constant, final_type
 from compiler.read import BUILTINS
@@ -281,6 +283,10 @@ class _Body:
         for statement in self.declaration.node.body:
             with self.program.collecting(self.module, statement):
                 self.statement(statement)
+        for target in implied_fields(self.program, self.declaration):
+            span = Span.of(self.module.path, target)
+            field = FieldDeclaration(target.attr, BROKEN, span, is_implied=True)
+            self.declaration.fields[target.attr] = field
 
     def error(self, node: ast.AST, message: str, hint: str = "") -> CompileError:
         return CompileError(Span.of(self.module.path, node), message, hint)
@@ -434,12 +440,14 @@ def declare_fields(program: Program, declaration: ClassDeclaration) -> None:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
     for field in declaration.fields.values():
-        node = annotations[field.name]
-        with program.collecting(module, node):
+        with program.collecting(module, declaration.node):
+            if field.is_implied:
+                annotations[field.name] = implied_annotation(program, declaration, field)
+            node = annotations[field.name]
             field.type = _field_type(program, declaration, node)
             field.volatile = isinstance(field.type, WrappedType) and field.type.word == "Volatile"
     for field in declaration.fields.values():
-        with program.collecting(module, annotations[field.name]):
+        with program.collecting(module, declaration.node):
             _refuse_itself(program, declaration, field)
 
 
