@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import conversions, escapes, generators, initialisation
+from compiler.check import conversions, escapes, generators, initialisation, recursion
 from compiler.check.checker import Checker
 from compiler.source import CompileError
 from compiler.tree import Local
@@ -28,7 +28,8 @@ def check_function(unit: UnitCheck, instance: FunctionInstance) -> tree.Function
         check.yields = signature.result.item
         check.result = NONE
     parameters = enter_parameters(check, signature.parameters)
-    body = initialisation.body(check)
+    looks = recursion.check_of_depth(check)
+    body = looks + initialisation.body(check)
     check_end(check)
     if check.yields is not None:
         generators.check_yields(check, body)

@@ -11,7 +11,21 @@ from __future__ import annotations
 from core import trap
 from core.containers.text import from_bytes
 from core.object import Header, TypeInfo
-from lang import Array, CFunction, Order, Ptr, borrow, no_raise, retain, symbol_address, u64
+from lang import (
+    Array,
+    CFunction,
+    Order,
+    Ptr,
+    asm,
+    borrow,
+    inline,
+    no_raise,
+    retain,
+    symbol_address,
+    u64,
+)
+
+stack_end: u64  # the lowest address that recursion may reach; 0: no limit is known
 
 # Where the object is made when there is no memory; it never ends, and a later one takes its place.
 spare: Array[u64, 16]
@@ -68,6 +82,29 @@ def modulus(number: int) -> int:
     if number == 0:
         raise ZeroDivisionError("integer modulo by zero")
     return number
+
+
+def look_at_stack() -> None:
+    """Begin a function that may call itself.
+
+    Raises:
+        RecursionError: little of the stack is left.
+    """
+    if stack_pointer() < stack_end:
+        raise RecursionError("maximum recursion depth exceeded")
+
+
+@no_raise
+def limit_stack(size: u64) -> None:
+    """Let functions that call themselves use so much of the stack, in bytes, from here on."""
+    global stack_end
+    stack_end = stack_pointer() - size
+
+
+@inline
+@no_raise
+def stack_pointer() -> u64:
+    return asm("movq %rsp, $0", inputs=[], outputs=[("=r", u64)], clobbers=[])
 
 
 def class_name(error: BaseException) -> str:

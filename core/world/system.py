@@ -14,6 +14,8 @@ SYS_MMAP: Final = 9
 SYS_MUNMAP: Final = 11
 SYS_EXIT_GROUP: Final = 231
 
+STACK: Final = 7 << 20  # bytes of the stack for recursion; Linux gives 8 MiB unless told otherwise
+
 READ_WRITE: Final = 3
 PRIVATE_ANONYMOUS: Final = 0x22
 

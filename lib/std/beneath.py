@@ -12,6 +12,7 @@ WRITE = 13
 MMAP = 18
 MUNMAP = 19
 READ_WRITE = 3
+STACK = 7 << 20  # bytes of the stack for recursion; the kernel gives 8 MiB
 
 
 @naked
