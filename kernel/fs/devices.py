@@ -5,6 +5,7 @@ const/zero    reads as zero bytes without end
 const/one     reads as bytes 0xff without end
 klog          the kernel's log, by position; what is written becomes a line of it
 perf/mem      pages of memory
+perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.log import kept, log
 from kernel.mem import frames
+from kernel.sched import accounting, scheduler
 from lang import Array, UserSlice, no_raise, sleeps, u8, u64
 
 if TYPE_CHECKING:
@@ -100,6 +102,16 @@ class MemoryUse(TextFile):
         text(out, f"total_pages {pages.total}\nfree_pages {pages.free}\nused_pages {used}")
 
 
+class ProcessorUse(TextFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, "cpu idle_clocks active_clocks switches arrivals threads")
+        for number in range(scheduler.processor_count.load()):
+            times = accounting.of_processor(number)
+            text(out, f"\n{number} {times.idle_ns} {times.active_ns}")
+            text(out, f" {times.switches} {times.arrivals} {times.threads}")
+
+
 def make() -> FixedFolder:
     """Return the folder that is mounted at /dev.
 
@@ -112,6 +124,7 @@ def make() -> FixedFolder:
     constants.put(b"one", Constant(0xFF, False))
     performance = FixedFolder()
     performance.put(b"mem", MemoryUse())
+    performance.put(b"cpu", ProcessorUse())
     devices = FixedFolder()
     devices.put(b"const", constants)
     devices.put(b"perf", performance)

@@ -175,6 +175,7 @@ class Performance(ProcessFile):
     def show(self, out: TextBuffer) -> None:
         process = self.process
         text(out, f"start_clocks {process.started_at}\n")
+        text(out, f"run_clocks {process.run_time()}\n")
         text(out, f"user_pages {process.space.pages}\n")
         text(out, f"thread_count {process.thread_count()}")
 

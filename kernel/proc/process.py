@@ -20,7 +20,7 @@ from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
 from kernel.mem import heap, user_space
 from kernel.mem.address_space import AddressSpace
-from kernel.sched import priority, scheduler
+from kernel.sched import accounting, priority, scheduler
 from kernel.sched.thread import Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
@@ -32,6 +32,7 @@ from lang import (
     Ptr,
     Slice,
     address_of,
+    borrow,
     no_raise,
     owner,
     u8,
@@ -69,6 +70,7 @@ class Process:
     text_length: u64
 
     weight: u32  # of its threads; guarded by lock
+    ended_threads_ns: u64  # for how long those ran that have ended; guarded by lock
 
     unburied: Atomic[u32]  # threads that may still run on its memory
     has_ended: Atomic[bool]
@@ -138,6 +140,7 @@ class Process:
         """Let a thread go that ends; with the last one the process has ended."""
         with self.lock:
             self.threads.remove(thread.place)
+            self.ended_threads_ns += accounting.of_thread(borrow(thread))
             is_last = self.threads.is_empty
             self.is_ending = self.is_ending or is_last
         if is_last:
@@ -176,6 +179,15 @@ class Process:
             for _ in self.threads:
                 count += 1
         return count
+
+    @no_raise
+    def run_time(self) -> u64:
+        """Return for how many ns its threads have run up to now, all together."""
+        with self.lock:
+            total = self.ended_threads_ns
+            for link in self.threads:
+                total += accounting.of_thread(owner(link, Thread, "place"))
+            return total
 
     @no_raise
     def priority(self) -> u32:

@@ -10,8 +10,8 @@ NS_PER_S = 1_000_000_000
 
 
 def ps(words: list[str]) -> int:
-    """List processes: number, pages of memory, threads, command."""
-    print("  PID  PAGES THREADS COMMAND")
+    """List processes: number, pages of memory, threads, milliseconds that they ran, command."""
+    print("  PID  PAGES THREADS      MS COMMAND")
     for entry in files.list_folder("/proc"):
         if entry.name.isdigit():
             print_process(entry.name)
@@ -28,7 +28,9 @@ def print_process(number: str) -> None:
         command = files.read_text(f"/proc/{number}/cmdline").replace("\0", " ")
     except OSError:
         return
-    print(f"{number:>5} {numbers['user_pages']:>6} {numbers['thread_count']:>7} {command}")
+    ms = int(numbers["run_clocks"]) // 1_000_000
+    threads = numbers["thread_count"]
+    print(f"{number:>5} {numbers['user_pages']:>6} {threads:>7} {ms:>7} {command}")
 
 
 def kill(words: list[str]) -> int:
