@@ -9,6 +9,7 @@ What stands in the parentheses of a class without `__init__` of its own becomes 
     one text                 the message
     one other value          f"{a}", which repr() shows as f"{a!r}"
     KeyError(a)              f"{a!r}", both
+    OSError(a, b)            f"[Errno {a}] {b}", which repr() shows as f"{a!r}, {b!r}"
     several                  f"({a!r}, {b!r})", which repr() shows without another pair of parentheses
 """
 
@@ -118,7 +119,7 @@ def texts_of(check: Checker, node: ast.Call, declaration: ClassDeclaration) -> l
     values = [_settled(check, each) for each in node.args]
     shown = _named(check, node.args, values)
     if len(shown) == 1:
-        text = _kept(check, node, _text(check, shown, node, ord("r")))
+        text = kept(check, node, _text(check, shown, node, ord("r")))
         return [text, convert(check, text, OptionalType(STR), node)]
     whole = _text(check, shown, node, ord("r"))
     around = _text(check, shown, node, ord("r"), "(", ")")
@@ -135,7 +136,8 @@ def _nothing(check: Checker, node: ast.AST) -> Expression:
     return convert(check, none, OptionalType(STR), node)
 
 
-def _kept(check: Checker, node: ast.AST, value: Expression) -> LocalRef:
+def kept(check: Checker, node: ast.AST, value: Expression) -> LocalRef:
+    """Keep a value in a hidden local."""
     local = check.hidden_local("argument", value.type, node)
     check.emit(tree.SetLocal(check.span(node), local, value))
     return LocalRef(check.span(node), local.type, local)
@@ -145,7 +147,7 @@ def _named(check: Checker, nodes: list[ast.expr], values: list[Expression]) -> l
     """Keep values in hidden locals, and return their names for an f-string."""
     found = []
     for node, value in zip(nodes, values, strict=True):
-        local = _kept(check, node, value).local
+        local = kept(check, node, value).local
         check.names[local.name] = local
         found.append(ast.copy_location(ast.Name(local.name, ast.Load()), node))
     return found
@@ -224,11 +226,6 @@ def class_name(check: Checker, node: ast.Call) -> Expression:
 # Raising and catching ------------------------------------------------------------------------
 
 
-def kept(check: Checker, node: ast.AST, value: Expression) -> LocalRef:
-    """Keep an exception that is to be raised in a hidden local."""
-    return _kept(check, node, value)
-
-
 def chain(check: Checker, node: ast.Raise, error: LocalRef) -> None:
     """Note the cause, and what is being handled, in an exception that is to be raised."""
     base = base_class(check)
@@ -270,14 +267,8 @@ def begin_handler(
     error = check.hidden_local("caught", base, node)
     check.emit(tree.SetLocal(span, error, value))
     check.caught.append(error)
-    if node.name is None:
+    if node.name is None or node.name in check.names:  # which is reported
         return given, None
-    if node.name in check.names:
-        raise check.error(
-            node,
-            f"'{node.name}' is a local of this function, which Python would delete here",
-            "give the exception another name",
-        )
     wanted = common_base(classes) or base
     named = Local(node.name, wanted, span)
     check.locals.append(named)
@@ -309,7 +300,7 @@ def in_context(check: Checker, node: ast.ExceptHandler, body: tree.Block) -> tre
     span, base = check.span(node), base_class(check)
     around, check.out = check.out, []
     given = check.hidden_local("given", OptionalType(base), node)
-    leaving = _kept(check, node, _present(check, node, given))
+    leaving = kept(check, node, _present(check, node, given))
     handled = LocalRef(span, base, check.caught[-1])
     noted = called(check, node, "during", leaving, handled)
     steps = [*check.out, tree.Evaluate(span, noted), tree.Raise(span, None)]

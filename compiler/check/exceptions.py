@@ -187,6 +187,12 @@ def _caught(
             f"kernel exceptions carry nothing, so 'as {handler.name}' has nothing to bind",
             "drop it; the class says what happened",
         )
+    if handler.name is not None and handler.name in check.names:
+        raise check.error(
+            handler,
+            f"'{handler.name}' is a local of this function, which Python would delete here",
+            "give the exception another name",
+        )
     if handler.type is None:
         return []
     nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
