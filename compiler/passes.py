@@ -49,7 +49,8 @@ def llvm_of(
     paths = {module.path: module.display_path for module in modules.values()}
     unit.path = modules[unit.name].path
     lines = _source_lines(modules) if commented else None
-    return emit_unit(unit, target, build, paths, source_line=lines)
+    shown = None if target.traps or build != Build.CHECKED else _source_lines(modules)
+    return emit_unit(unit, target, build, paths, source_line=lines, shown_line=shown)
 
 
 def _source_lines(modules: dict[str, Module]) -> SourceLine:

@@ -41,13 +41,17 @@ def emit_unit(
     *,
     counting: Counting | None = None,
     source_line: SourceLine | None = None,
+    shown_line: SourceLine | None = None,
 ) -> str:
     """Return the LLVM IR of a unit as text.
 
     `display_paths` tells how the files of the unit's spans are shown. `counting` None: as the
     target needs. `source_line(path, line)` gives the source for comments; without it there are none.
+    `shown_line` gives it for tracebacks: where there are any, it stands behind a function's name.
     """
-    return UnitWriter(unit, target, build, display_paths, counting, source_line).text()
+    writer = UnitWriter(unit, target, build, display_paths, counting, source_line)
+    writer.shown_line = shown_line
+    return writer.text()
 
 
 class UnitWriter:
@@ -70,6 +74,7 @@ class UnitWriter:
         default = Counting.ATOMIC if target.name in _KERNEL_TARGETS else Counting.PLAIN
         self.counting = counting or default
         self.source_line = source_line
+        self.shown_line: SourceLine | None = None
         self.attributes = target.function_attributes(build)
         self.debug = UnitDebug(unit, display_paths, is_optimised=target.optimise)
 
@@ -223,7 +228,10 @@ class UnitWriter:
         path, line, column = (span.path, span.line, span.column + 1) if span else ("", 0, 0)
         file = self.string(self.display_paths.get(path, path))
         name = function.source_name or function.symbol
-        name = self.string(span.inlining.name if isinstance(span, InlinedSpan) else name)
+        name = span.inlining.name if isinstance(span, InlinedSpan) else name
+        if self.shown_line is not None:
+            name += f"\0{self.shown_line(path, line).strip() if line > 0 else ''}"
+        name = self.string(name)
         content = f"{{ptr, ptr, i32, i32}} {{ptr {file}, ptr {name}, i32 {line}, i32 {column}}}"
         known = self.locations.get(content)
         if known is None:

@@ -169,6 +169,16 @@ def is_of_core(place: Ptr[Location]) -> bool:
     return len(file) > len(CORE) and file[: len(CORE)] == CORE.encode()
 
 
+def write_line_of(place: Ptr[Location]) -> None:
+    """Write the line of the source, which stands behind the name in the builds that have traces."""
+    name = trap.text_at(place.function)
+    line = trap.text_at(place.function + len(name) + 1)
+    if len(line) > 0:
+        write_error(b"    ")
+        write_error(line)
+        write_error(b"\n")
+
+
 def print_trace() -> None:
     """Print the places, where the exception ended up first, as Python does. What core does for the
     program is no place of its own, as in CPython."""
@@ -182,3 +192,4 @@ def print_trace() -> None:
             out = TextBuffer(storage[:])
             trap.write_place(out, place)
             write_error(out.text())
+            write_line_of(place)

@@ -84,6 +84,7 @@ def test_an_unhandled_exception_is_reported(tmp_path: Path, build: str) -> None:
     assert done.returncode == 1
     assert done.stderr.endswith(b"IndexError: list index out of range\n")
     assert (b"fails.py" in done.stderr) == (build == "checked")
+    assert (b"in main\n    table[i] = 1\n" in done.stderr) == (build == "checked")
 
 
 @pytest.mark.parametrize("build", ["checked", "release"])
