@@ -44,7 +44,13 @@ from compiler.types import Module
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
 _PROGRAM = "core.world.program"
 _STARTED = ("host", "program")  # targets whose programs have a `main`, and a system beneath them
-_SYSTEMS = {"program": {"core.world.system": PROJECT / "lib" / "std" / "beneath.py"}}
+_STD = PROJECT / "lib" / "std"
+_SYSTEMS = {
+    "program": {
+        "core.world.system": _STD / "beneath.py",
+        "lib.python.system": _STD / "beneath_files.py",
+    }
+}
 _WITH_CONTAINERS = ("host", "jit", "program")  # targets whose programs have Python's containers
 _EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings

@@ -57,6 +57,9 @@ TEXTS = (
 # Exceptions as objects.
 FAILURES = "core.containers.failures"
 
+# What `open` gives.
+FILES = "lib.python.files"
+
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
 
@@ -193,6 +196,8 @@ class _Reader:
         if self.has_containers and uses_containers(module):
             implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
+        if self.has_containers and opens_files(module):
+            module.type_imports = list(dict.fromkeys([*module.type_imports, FILES]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
         """Yield the modules of files that the import statements in `body` name, and where."""
@@ -460,6 +465,14 @@ _SYSTEM = ("boot", "core", "kernel", "modules")
 def is_program(name: str) -> bool:
     """True for a module of a program, rather than of the system beneath it."""
     return name == "core.world.program" or name.partition(".")[0] not in _SYSTEM
+
+
+def opens_files(module: Module) -> bool:
+    """True if a module of a program calls Python's `open`."""
+    return is_program(module.name) and any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+        for node in ast.walk(module.tree)
+    )
 
 
 def uses_containers(module: Module) -> bool:

@@ -52,7 +52,7 @@ VOCABULARY: dict[str, frozenset[str]] = {
 BUILTIN_WORDS = _words(
     """
     abs all any bool bytes chr classmethod dict divmod enumerate filter float hash hex id int
-    isinstance issubclass iter len list map max min next oct ord pow print property range repr
+    isinstance issubclass iter len list map max min next oct open ord pow print property range repr
     reversed round set sorted staticmethod str sum super tuple type zip
     __name__ NotImplemented Ellipsis
     """

@@ -17,6 +17,7 @@ have, or that would not mean what Python means, reported.
     loops           for_loops, loop_targets
     statements, patterns, exceptions, contexts
     closures, formats
+    files           `open`
     aliasing        whose storage a place or view is, and how long it stays good
     replacing       stores of whole structs to where an alias leads
     initialisation  `__init__` gives every field a value
@@ -38,6 +39,7 @@ from compiler.check import (
     conditionals,
     contexts,
     exceptions,
+    files,
     for_loops,
     formats,
     hashing,
@@ -67,6 +69,7 @@ PARTS = (
     conditionals,
     contexts,
     exceptions,
+    files,
     for_loops,
     formats,
     hashing,

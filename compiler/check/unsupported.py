@@ -62,6 +62,7 @@ _CALLED: dict[str, str] = {
     "bytes": "write a literal, or fill an Array[u8, N]",
     "repr": 'pass an f-string: f"{x!r}"',
     "hex": 'pass an f-string: f"{x:#x}"',
+    "open": "programs open files so; the kernel by kernel.fs",
     "oct": 'pass an f-string: f"{x:#o}"',
     "chr": "see core.text.utf8",
     "sorted": "sort in place: core.sort",

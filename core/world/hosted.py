@@ -36,7 +36,9 @@ from lang import (
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
 
-CORE = "core/"  # where the files lie that every program contains
+# Where the files lie that programs contain without having written them.
+CORE = "core/"
+LIBRARY = "lib/"
 
 argument_count: u64 = 0
 arguments: Ptr[Ptr[u8]] | None = None
@@ -164,9 +166,14 @@ def trace(location: Ptr[Location] | None) -> None:
         trace_length += 1
 
 
-def is_of_core(place: Ptr[Location]) -> bool:
+def is_beneath(place: Ptr[Location]) -> bool:
+    """Whether a place is none that the program's author wrote."""
     file = trap.text_at(place.file)
-    return len(file) > len(CORE) and file[: len(CORE)] == CORE.encode()
+    return lies_in(file, CORE) or lies_in(file, LIBRARY)
+
+
+def lies_in(file: Slice[u8], folder: str) -> bool:
+    return len(file) > len(folder) and file[: len(folder)] == folder.encode()
 
 
 def write_line_of(place: Ptr[Location]) -> None:
@@ -180,14 +187,14 @@ def write_line_of(place: Ptr[Location]) -> None:
 
 
 def print_trace() -> None:
-    """Print the places, where the exception ended up first, as Python does. What core does for the
-    program is no place of its own, as in CPython."""
+    """Print the places, where the exception ended up first, as Python does. What core and
+    lib do for the program is no place of its own, as in CPython."""
     if trace_length == 0:
         return
     write_error(b"Traceback (most recent call last):\n")
     for index in range(trace_length):
         place = trace_places[trace_length - 1 - index]
-        if place is not None and not is_of_core(place):
+        if place is not None and not is_beneath(place):
             storage = Array[u8, 512]()
             out = TextBuffer(storage[:])
             trap.write_place(out, place)

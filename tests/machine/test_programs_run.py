@@ -30,11 +30,18 @@ def run(source: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("build", ["--checked", "--release"])
-@pytest.mark.parametrize("name", ["ordinary", "dicts"])
-def test_a_program_prints_what_it_prints_under_cpython(name: str, build: str) -> None:
+@pytest.mark.parametrize("name", ["ordinary", "dicts", "files"])
+def test_a_program_prints_what_it_prints_under_cpython(
+    name: str, build: str, tmp_path: Path
+) -> None:
     source = PROGRAMS / f"{name}.py"
     expected = subprocess.run(
-        [sys.executable, str(source)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, str(source)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     done = run(source, build)
     assert done.stdout == expected.stdout

@@ -38,4 +38,6 @@ def _last_line(report: bytes) -> str:
 
 
 def _run(*command: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*map(str, command)], capture_output=True, timeout=60, check=False)
+    """Run a command in a folder where it may leave files."""
+    words = [*map(str, command)]
+    return subprocess.run(words, capture_output=True, timeout=60, check=False, cwd=BUILT)

@@ -1,0 +1,5 @@
+"""What programs have of Python without an import, and that asks the system for something.
+
+files.py     open files, which `open` gives
+system.py    what they ask for: Linux, by its system calls; lib/std/beneath_files.py is ours
+"""
