@@ -77,4 +77,4 @@ def main() -> int:
 """
     done = run(program(tmp_path, body))
     assert done.returncode == 1
-    assert "pagefault at 0x" in done.stderr
+    assert "RecursionError: maximum recursion depth exceeded" in done.stdout
