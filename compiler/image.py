@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from compiler import declare, ir
+from compiler import declare, ir, module_body
 from compiler.backend.link import CompileText, LinkInput
 from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
@@ -37,12 +37,11 @@ from compiler.crew import Crew, Died
 from compiler.effects.solve import Facts, solve
 from compiler.effects.summary import UnitSummary, summarise
 from compiler.passes import ir_of, llvm_of, lowered_ir
-from compiler.read import read
+from compiler.read import PROGRAM, read
 from compiler.source import CompileError, CompileFailed, Diagnostic, Span
 from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
-_PROGRAM = "core.world.program"
 _STARTED = ("host", "program")  # targets whose programs have a `main`, and a system beneath them
 _STD = PROJECT / "lib" / "std"
 _SYSTEMS = {
@@ -286,18 +285,20 @@ def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()
     system = _SYSTEMS.get(target, {})
     if start is None:
         return declared([source, *others], target, build, system)
-    image = declared([start, *others], target, build, {_PROGRAM: source, **system})
-    image.root = _PROGRAM
+    image = declared([start, *others], target, build, {PROGRAM: source, **system})
+    image.root = PROGRAM
     return image
 
 
 def _start_file(source: Path) -> Path | None:
-    """Return the file that calls the `main` of a source; None if it has none that can be called."""
+    """Return the file that runs a source's body, or calls its `main`; None if there is neither."""
     try:
-        body = ast.parse(source.read_bytes()).body
+        tree = ast.parse(source.read_bytes())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    for node in body:
+    if module_body.runs(tree):
+        return PROJECT / "core" / "world" / "start_module.py"
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "main":
             plain = isinstance(node.returns, ast.Constant) and node.returns.value is None
             name = "start_without_status" if plain else "start"

@@ -29,6 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from compiler import module_body
 from compiler.accepted import accept, is_accepted
 from compiler.source import CompileError, CompileFailed, Diagnostic, Note, Span
 from compiler.types import Module
@@ -36,6 +37,7 @@ from compiler.words import VOCABULARY
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUILTINS = "builtins"
+PROGRAM = "core.world.program"  # the name of a program's root, whatever its file is
 _BUILTINS_FILE = Path(__file__).resolve().parent / "builtin_classes.py"
 _BASE_FILE = Path(__file__).resolve().parent / "program_exception.py"
 _AFTER_BASE = "class Exception(BaseException):"
@@ -331,6 +333,8 @@ class _Reader:
         try:
             text = read_text(path) if text is None else text
             tree = parse_text(path, text)
+            if name == PROGRAM and module_body.runs(tree):
+                tree = module_body.with_run(tree, str(path), text)
         except CompileError as error:
             self.errors.append(error.diagnostic)
             return None
@@ -464,7 +468,7 @@ _SYSTEM = ("boot", "core", "kernel", "modules")
 
 def is_program(name: str) -> bool:
     """True for a module of a program, rather than of the system beneath it."""
-    return name == "core.world.program" or name.partition(".")[0] not in _SYSTEM
+    return name == PROGRAM or name.partition(".")[0] not in _SYSTEM
 
 
 def opens_files(module: Module) -> bool:

@@ -6,8 +6,8 @@
         self.parts = [name]                 list[str], as its value
         self.next = None                    what other methods give it, or None
 
-What a value implies is an annotation, as its author could have written it, made of the annotations
-of parameters and functions, of the names of classes, and of what literals and operators give.
+What a value implies is an annotation, as its author could have written it
+(`compiler/implied_types.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from compiler.declare.functions import own_statements
 from compiler.declare.program import Program
+from compiler.implied_types import ImpliedTypes, at, value_for
 from compiler.read import is_program
 from compiler.source import CompileError
 from compiler.types import (
@@ -24,19 +25,10 @@ from compiler.types import (
     ClassKind,
     FieldDeclaration,
     FunctionDeclaration,
+    Module,
 )
 
 _KINDS = (ClassKind.CLASS, ClassKind.EXCEPTION)
-_RESULTS = {  # of Python's functions, whatever they are given
-    "ord": "int",
-    "len": "int",
-    "hash": "int",
-    "chr": "str",
-    "repr": "str",
-    "hex": "str",
-    "input": "str",
-    **{name: name for name in ("int", "str", "float", "bool", "bytes")},
-}
 
 
 def implied_fields(program: Program, declaration: ClassDeclaration) -> Iterator[ast.Attribute]:
@@ -65,13 +57,13 @@ def implied_annotation(
     init = declaration.methods["__init__"].node
     others = [each.node for each in declaration.methods.values() if each.node is not init]
     for function in (init, *others):
-        values = _Values(program, declaration, function)
+        values = _types_in(program, declaration.module, function)
         for target, statement in _stores(function):
             if target.attr != field.name:
                 continue
             if isinstance(statement, ast.AnnAssign):
                 return statement.annotation
-            value = _value_for(statement, target)
+            value = value_for(statement, target)
             if isinstance(value, ast.Constant) and value.value is None:
                 is_nullable = True
                 continue
@@ -120,118 +112,30 @@ def _stores(function: ast.FunctionDef) -> Iterator[tuple[ast.Attribute, ast.stmt
                             yield each, statement
 
 
-def _value_for(statement: ast.Assign, target: ast.Attribute) -> ast.expr | None:
-    """Return the part of the value of an assignment that goes to a target; None if it has none."""
-    for each in statement.targets:
-        if each is target:
-            return statement.value
-        match each, statement.value:
-            case (ast.Tuple(elts=targets), ast.Tuple(elts=values)) if target in targets:
-                if len(targets) == len(values):
-                    return values[targets.index(target)]
-    return None
-
-
 def _or_none(annotation: ast.expr) -> ast.expr:
-    return _at(ast.BinOp(annotation, ast.BitOr(), ast.Constant(None)), annotation)
+    return at(ast.BinOp(annotation, ast.BitOr(), ast.Constant(None)), annotation)
 
 
-class _Values:
-    """What the values in one method imply."""
+def _types_in(program: Program, module: Module, function: ast.FunctionDef) -> ImpliedTypes:
+    """Return what the values in one method imply."""
+    arguments = function.args
+    annotations = {
+        each.arg: each.annotation
+        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    }
+    values: dict[str, ast.expr | None] = {}
+    for statement in own_statements(function.body):
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
+                annotations.setdefault(name, annotation)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                values.setdefault(name, value)
 
-    def __init__(
-        self, program: Program, declaration: ClassDeclaration, function: ast.FunctionDef
-    ) -> None:
-        self.program = program
-        self.module = declaration.module
-        arguments = function.args
-        self.parameters = {
-            each.arg: each.annotation
-            for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-        }
-        self.locals: dict[str, ast.expr | None] = {}
-        for statement in own_statements(function.body):
-            match statement:
-                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
-                    self.parameters.setdefault(name, annotation)
-                case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    self.locals.setdefault(name, value)
+    def definition(name: str) -> ast.stmt | None:
+        found = program.lookup(module, name)
+        if isinstance(found, ClassDeclaration):
+            return found.node
+        is_here = isinstance(found, FunctionDeclaration) and found.module is module
+        return found.node if is_here else None
 
-    def annotation(self, node: ast.expr) -> ast.expr | None:
-        """Return the annotation that says what a value is; None if it cannot be told."""
-        match node:
-            case ast.Constant(value=bool() | int() | float() | str() | bytes() as value):
-                return _named(type(value).__name__, node)
-            case ast.JoinedStr():
-                return _named("str", node)
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
-                return _named("bool", node)
-            case ast.UnaryOp(operand=inner):
-                return self.annotation(inner)
-            case ast.Name(id=name) if name in self.parameters:
-                return self.parameters[name]
-            case ast.Name(id=name) if name in self.locals:
-                value = self.locals[name]
-                self.locals[name] = None  # so that one that depends on itself comes to an end
-                return self.annotation(value) if value is not None else None
-            case ast.IfExp(body=left, orelse=right):
-                return self.common([left, right])
-            case ast.BinOp(left=left, op=op, right=right):
-                return self.of_operator(node, left, op, right)
-            case ast.List(elts=items):
-                return self.container("list", node, items)
-            case ast.Set(elts=items):
-                return self.container("set", node, items)
-            case ast.Dict(keys=keys, values=values) if None not in keys:
-                return self.container("dict", node, keys, values)
-            case ast.Call(func=ast.Name(id=name)):
-                return self.result(node, name)
-        return None
-
-    def common(self, nodes: list[ast.expr]) -> ast.expr | None:
-        """Return the annotation that several values share."""
-        found = [self.annotation(each) for each in nodes]
-        if not found or None in found or len({ast.unparse(each) for each in found}) > 1:
-            return None
-        return found[0]
-
-    def of_operator(
-        self, node: ast.BinOp, left: ast.expr, op: ast.operator, right: ast.expr
-    ) -> ast.expr | None:
-        """Numbers give numbers, and a container with its like, or repeated, is one."""
-        sides = [self.annotation(left), self.annotation(right)]
-        if sides[0] is None or sides[1] is None:
-            return None
-        names = [ast.unparse(each) for each in sides]
-        if isinstance(op, ast.Div) or sorted(names) == ["float", "int"]:
-            return _named("float", node) if set(names) <= {"int", "float"} else None
-        if isinstance(op, ast.Mult) and names[1] == "int":
-            return sides[0]
-        return sides[0] if names[0] == names[1] else None
-
-    def container(self, word: str, node: ast.expr, *parts: list[ast.expr]) -> ast.expr | None:
-        """`list[T]`, `set[T]`, `dict[K, V]` of what the parts have in common."""
-        inside = [self.common(each) for each in parts]
-        if None in inside:
-            return None
-        index = inside[0] if len(inside) == 1 else _at(ast.Tuple(inside, ast.Load()), node)
-        return _at(ast.Subscript(_named(word, node), index, ast.Load()), node)
-
-    def result(self, node: ast.Call, name: str) -> ast.expr | None:
-        """What a class or function of this module, or one of Python's, gives."""
-        match self.program.lookup(self.module, name):
-            case ClassDeclaration(node=ast.ClassDef(bases=bases)):
-                is_generic = any(isinstance(each, ast.Subscript) for each in bases)
-                return None if is_generic else node.func
-            case FunctionDeclaration(module=module, node=function):
-                return function.returns if module is self.module else None
-        return _named(_RESULTS[name], node) if name in _RESULTS else None
-
-
-def _named(name: str, place: ast.expr) -> ast.expr:
-    return _at(ast.Name(name, ast.Load()), place)
-
-
-def _at(node: ast.expr, place: ast.expr) -> ast.expr:
-    """Return an expression that stands where another does."""
-    return ast.fix_missing_locations(ast.copy_location(node, place))
+    return ImpliedTypes(annotations, values, definition)

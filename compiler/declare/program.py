@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compiler.declare.annotations import Names
+from compiler.module_body import is_guard, is_plain_guard
 from compiler.read import BUILTINS, CONTAINERS, is_type_checking
 from compiler.source import AlreadyReported, CompileError, Diagnostic, Note, Span
 from compiler.types import (
@@ -154,7 +155,7 @@ class Program(Names):
                 pass
             case ast.If() if is_type_checking(statement):
                 self.bind_type_imports(module, statement)
-            case ast.If() if _is_main_guard(statement):
+            case ast.If() if is_guard(statement):
                 _check_main_guard(module, statement)
             case _:
                 raise CompileError(
@@ -316,15 +317,9 @@ def name_span(module: Module, node: ast.ClassDef | ast.FunctionDef) -> Span:
     return Span(module.path, node.lineno, column, node.lineno, column + len(node.name.encode()))
 
 
-def _is_main_guard(statement: ast.If) -> bool:
-    """True for `if __name__ == "__main__":`, which only CPython needs."""
-    return ast.unparse(statement.test) == "__name__ == '__main__'"
-
-
 def _check_main_guard(module: Module, statement: ast.If) -> None:
     """Raise CompileError unless the guard does what starting the program does: call `main`."""
-    text = [ast.unparse(each) for each in statement.body]
-    if statement.orelse or text not in (["main()"], ["raise SystemExit(main())"]):
+    if not is_plain_guard(statement):
         raise CompileError(
             Span.of(module.path, statement.body[0]),
             "a program starts at 'main', and nowhere else",

@@ -125,7 +125,10 @@ def variable(
     declaration = VariableDeclaration(name, module, type, span, section=section)
     if statement.value is None:
         declaration.zeroed = True
-        require_zero(program, type, span, name)
+        if getattr(statement, "starts_when_run", False):
+            program.lay_out(type)  # the body of the module gives it a value before anybody asks
+        else:
+            require_zero(program, type, span, name)
     else:
         value = evaluate(statement.value, module, program, name=name)
         declaration.value = adopt(value, type, Span.of(module.path, statement.value))

@@ -1,0 +1,21 @@
+"""Runs the body of the program's module and reports an exception that it does not handle."""
+
+from __future__ import annotations
+
+from core.world import last_words
+from core.world.program import __run__
+from lang import export, i32, no_raise
+
+
+@export("__pw_main")
+@no_raise
+def start() -> i32:
+    """Return 0; 1 after an exception."""
+    try:
+        __run__()
+        return 0
+    except SystemExit as leaving:
+        return last_words.status_of(leaving)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody handled it
+        last_words.report(error)
+        return 1
