@@ -39,15 +39,25 @@ class TextFile:
     end: usize  # of what is in storage
     after_return: bool  # a newline that comes now belongs to the return before
 
-    def __init__(self, name: str, mode: str, number: u64) -> None:
+    def __init__(self, name: str, mode: str) -> None:
+        """Be a file that is not open: there is memory for it before the system opens anything."""
         self.name = name
         self.mode = mode
-        self.closed = False
-        self.number = number
+        self.closed = True
+        self.number = 0
         self.storage = Array[u8, SIZE]()
         self.start = 0
         self.end = 0
         self.after_return = False
+
+    def _open(self, access: Access) -> None:
+        """Open the file of this name.
+
+        Raises:
+            OSError: the class that says why not.
+        """
+        self.number = system.open(self.name, access)
+        self.closed = False
 
     def __del__(self) -> None:
         try:
@@ -207,6 +217,7 @@ class TextFile:
     def _fill(self) -> bool:
         """Read more; False at the end of the file."""
         self.start = 0
+        self.end = 0  # also if the system cannot read
         self.end = system.read(self.number, self.storage[:])
         return self.end > 0
 
@@ -237,8 +248,9 @@ def open_text(path: str, mode: str = "r", encoding: str = "utf-8") -> TextFile:
     if encoding.lower() not in ("utf-8", "utf8"):
         raise LookupError(f"unknown encoding: {encoding}")
     plain = mode.replace("t", "")
+    file = TextFile(path, plain)
     try:
-        return TextFile(path, plain, system.open(path, _access(plain, mode)))
+        file._open(_access(plain, mode))
     except FileNotFoundError:
         raise FileNotFoundError(f"[Errno 2] No such file or directory: {path!r}") from None
     except PermissionError:
@@ -249,6 +261,7 @@ def open_text(path: str, mode: str = "r", encoding: str = "utf-8") -> TextFile:
         raise NotADirectoryError(f"[Errno 20] Not a directory: {path!r}") from None
     except IsADirectoryError:
         raise IsADirectoryError(f"[Errno 21] Is a directory: {path!r}") from None
+    return file
 
 
 def _access(plain: str, mode: str) -> Access:

@@ -1,5 +1,11 @@
 """The standard library: what a program calls that asks the system for something.
 
-system.py        the system calls, as functions; made from the kernel's table by tools/system_calls.py
-system_call.py   the one instruction beneath them
+arguments.py       what the program was started with
+files.py           files and folders, by paths with flags
+processes.py       starting others, and waiting for them
+texts.py           between bytes and text
+system.py          the system calls, as functions; made from the kernel's table by tools/system_calls.py
+system_call.py     the one instruction beneath them
+beneath.py, beneath_files.py
+                   our system in the place of Linux, beneath core/world and lib/python
 """
