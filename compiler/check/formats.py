@@ -31,15 +31,37 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import tree
 from compiler.backend.target import TARGETS
-from compiler.check import calls, conversions, exception_objects, literals, members, special, texts
+from compiler.check import (
+    calls,
+    conversions,
+    exception_objects,
+    literals,
+    members,
+    operators,
+    special,
+    texts,
+)
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, enum_number
 from compiler.layout import fields_of
+from compiler.read import FLOATS
 from compiler.source import CompileError, Span
-from compiler.tree import Conversion, Convert, Expression, Literal, Local, LocalRef, StringLiteral
+from compiler.tree import (
+    Arithmetic,
+    Binary,
+    BinaryOperator,
+    Conversion,
+    Convert,
+    Expression,
+    Literal,
+    Local,
+    LocalRef,
+    StringLiteral,
+)
 from compiler.types import (
     BOOL,
     BYTES,
+    F64,
     FORMAT,
     I64,
     I128,
@@ -67,7 +89,7 @@ from compiler.types import (
     is_enum,
     is_place,
 )
-from core.text.format_spec import Kind, parse_number_spec, parse_text_spec
+from core.text.format_spec import Kind, parse_float_spec, parse_number_spec, parse_text_spec
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -279,6 +301,8 @@ class _Part:
         match type:
             case IntType():
                 self.add_number(value)
+            case FloatType() if FLOATS in self.check.unit.modules:
+                self.add_float(value)
             case PointerType() | CFunctionType():
                 self.add_address(value)
             case SliceType(element) if element is U8:
@@ -322,6 +346,25 @@ class _Part:
             )
 
     # Numbers
+
+    def add_float(self, value: Expression) -> None:
+        """Add a float, whose bits core takes."""
+        if self.conversion and self.spec:
+            raise self.error(
+                f"!{self.conversion} makes text of the number before it is laid out",
+                f"drop '!{self.conversion}'",
+            )
+        value = operators.as_float(self.check, value, F64)
+        spec = self.parsed(parse_float_spec)
+        if spec.kind == Kind.PERCENT:
+            span, hundred = self.writer.span, Literal(self.writer.span, F64, 100.0)
+            times = BinaryOperator.MULTIPLY
+            value = Binary(span, F64, times, value, hundred, Arithmetic.CHECKED)
+        bits = self.kept(Convert(value.span, U64, Conversion.BITS, value))
+        if self.spec:
+            self.writer.add_call(FLOATS, "format_float", bits, self.static(spec))
+        else:
+            self.writer.add_call(FLOATS, "write_float", bits)
 
     def add_number(self, value: Expression) -> None:
         """Add an integer: the widest of its sign that core writes holds it."""

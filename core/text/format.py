@@ -212,6 +212,29 @@ def _write_number(out: TextBuffer, digits: Slice[u8], is_negative: bool, spec: F
     _write_fill(out, spec.fill, padding - left - inside)
 
 
+@irq_safe
+def lay_out(out: TextBuffer, body: Slice[u8], is_negative: bool, spec: FormatSpec) -> None:
+    """Write a number whose digits are text already, with its sign, in a field."""
+    sign = _sign(is_negative, spec)
+    padding = _excess(usize(spec.width), len(body) + (1 if sign != 0 else 0))
+    left: usize = 0
+    inside: usize = 0
+    match _alignment(spec, Align.RIGHT):
+        case Align.RIGHT:
+            left = padding
+        case Align.INSIDE:
+            inside = padding
+        case Align.CENTRE:
+            left = padding // 2
+
+    _write_fill(out, spec.fill, left)
+    if sign != 0:
+        out.write_byte(sign)
+    _write_fill(out, spec.fill, inside)
+    out.write(body)
+    _write_fill(out, spec.fill, padding - left - inside)
+
+
 def _write_grouped(
     out: TextBuffer, digits: Slice[u8], digit_count: usize, group: usize, separator: u8
 ) -> None:

@@ -3,8 +3,8 @@
     [[fill]align][sign][#][0][width][grouping][.precision][type]
 
 Specifications are constants, so they are parsed while compiling, and refused there for what Python
-would refuse at run time. `parse_number_spec` and
-`parse_text_spec` make the struct that a writer in `core.text.format` obeys.
+would refuse at run time. `parse_number_spec`,
+`parse_float_spec` and `parse_text_spec` make the struct that a writer in `core.text.format` obeys.
 
 Source: Python Library Reference, "Format Specification Mini-Language".
 """
@@ -17,6 +17,7 @@ from typing import Final
 from lang import comptime, i32, over, struct, u8, u32
 
 MAX_WIDTH: Final = 0x7FFF_FFFF
+MAX_PRECISION: Final = 100  # of floats, whose digits have a place of that size
 
 
 @over(u8)
@@ -43,6 +44,13 @@ class Kind(IntEnum):
     TEXT = ord("s")
     HEX = ord("x")
     UPPER_HEX = ord("X")
+    FIXED = ord("f")
+    UPPER_FIXED = ord("F")
+    EXPONENT = ord("e")
+    UPPER_EXPONENT = ord("E")
+    GENERAL = ord("g")
+    UPPER_GENERAL = ord("G")
+    PERCENT = ord("%")
 
 
 @struct
@@ -78,6 +86,28 @@ def parse_number_spec(text: str) -> FormatSpec:
     ):
         raise ValueError(f"Cannot specify {chr(spec.grouping)!r} with {code!r}.")
     spec.kind = Kind(ord(code)) if code not in ("", "n") else Kind.DEFAULT
+    return spec
+
+
+@comptime
+def parse_float_spec(text: str) -> FormatSpec:
+    """Return the specification of a float.
+
+    Raises:
+        ValueError: Python refuses it, or it asks for what is not done here.
+    """
+    spec, code = _parse(text)
+    if code not in "eEfFgG%":
+        raise ValueError(f"Unknown format code {code!r} for a float")
+    if not code and spec.precision >= 0:
+        raise ValueError("a precision needs one of the letters e, f, g, %")
+    if spec.is_alternate:
+        raise ValueError("no alternate form (#) of floats")
+    if spec.precision > MAX_PRECISION:
+        raise ValueError(f"at most {MAX_PRECISION} digits behind the point")
+    if spec.grouping and spec.fill == ord("0"):
+        raise ValueError("floats are padded with zeros or grouped, not both")
+    spec.kind = Kind(ord(code)) if code else Kind.DEFAULT
     return spec
 
 
