@@ -62,6 +62,7 @@ FAILURES = "core.containers.failures"
 # What `open` gives.
 FILES = "lib.python.files"
 
+DIVISION = "core.containers.division"  # what '/' of integers calls, in programs
 FLOATS = "core.text.floats"  # only where there are floats: in programs
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
 
@@ -196,10 +197,10 @@ class _Reader:
         if shows_values(module):
             written_by = [name for name in WRITERS if name != module.name]
             if self.has_containers and is_program(module.name):
-                written_by.append(FLOATS)
+                written_by += [FLOATS, DIVISION]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
         if self.has_containers and uses_containers(module):
-            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS]
+            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS, DIVISION]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
         if self.has_containers and opens_files(module):
             module.type_imports = list(dict.fromkeys([*module.type_imports, FILES]))

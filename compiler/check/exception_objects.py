@@ -74,9 +74,11 @@ def is_plain(initialiser: Member) -> bool:
     return initialiser.declaration.module.name == BUILTINS
 
 
-def called(check: Checker, node: ast.AST, name: str, *given: Expression) -> tree.Call:
-    """Return the call of a function of core.containers.failures."""
-    declaration = check.unit.core_function(check, node, FAILURES, name)
+def called(
+    check: Checker, node: ast.AST, name: str, *given: Expression, module: str = FAILURES
+) -> tree.Call:
+    """Return the call of a function of core.containers.failures, or of another module of core."""
+    declaration = check.unit.core_function(check, node, module, name)
     values = [
         convert(check, value, parameter.type, node)
         for value, parameter in zip(given, declaration.parameters, strict=True)

@@ -32,6 +32,7 @@ from compiler.check.conversions import (
     try_convert,
     widens,
 )
+from compiler.read import DIVISION
 from compiler.tree import (
     Arithmetic,
     Binary,
@@ -234,6 +235,10 @@ def _integers(
 ) -> Expression:
     """Two integers, each with a type."""
     if operator is BinaryOperator.DIVIDE:
+        if DIVISION in check.module.type_imports and left.type == right.type == INT:
+            return exception_objects.called(
+                check, node, "true_quotient", left, right, module=DIVISION
+            )
         raise check.error(
             node, "'/' makes a float, and these are integers", "write '//' for the whole quotient"
         )
