@@ -10,7 +10,7 @@ class Point:
         self.name: str = f"p{x}"
         self.seen = False
         self.weight = x * 0.5
-        self.half = 0.5
+        self.half = x / 2
         self.key = chr(97 + x) * 3
         self.children: list[Point] = []
         self.corners = [x, y]
