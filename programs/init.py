@@ -30,6 +30,6 @@ def start_system(words: list[str]) -> int:
     command = ["/bin/sh"]
     if len(words) > 1:
         command = ["/bin/sh", "-c", words[1]]
-    status = processes.wait(processes.spawn(command))
+    status = processes.spawn(command).wait()
     hosted.end_with_text(status)
     return 0

@@ -13,11 +13,13 @@ from __future__ import annotations
 from typing import Final
 
 from core.file_records import Entry, NodeKind, Stat
-from lang import Array, Slice, address_of, sizeof, u8, u32, u64, usize
+from lang import Array, Slice, address_of, no_raise, sizeof, u8, u32, u64, usize
 from lib.std import system
+from lib.std.system_call import try_call
 from lib.std.texts import decode
 
 PIECE: Final = 4096
+CLOSE: Final[u64] = 11
 
 
 class OpenFile:
@@ -32,7 +34,7 @@ class OpenFile:
         return self
 
     def __exit__(self, *error: object) -> None:
-        system.close(u64(self.number))
+        close(self.number)
 
     def read(self) -> str:
         """Return all that follows."""
@@ -46,6 +48,13 @@ class OpenFile:
 def open_file(path: str) -> OpenFile:
     """Open what a path leads to."""
     return OpenFile(int(system.open(path.encode())))
+
+
+@no_raise
+def close(number: int) -> None:
+    """Let go of an open file; nothing happens if it is not open, or the number is negative."""
+    if number >= 0:
+        try_call(CLOSE, u64(number), 0, 0, 0, 0, 0)
 
 
 def read_all(number: int) -> str:

@@ -16,15 +16,38 @@ COPY_NAMESPACE: Final = 64
 EMPTY_NAMESPACE: Final = 128
 
 
-def spawn(arguments: list[str], flags: int = 0) -> int:
-    """Start a program, whose path is the first argument; return the number of its process."""
+class Child:
+    """A process that was started from here. Its status can be asked for as long as this lives."""
+
+    number: int
+    ended: int  # the open file that tells
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.ended = files.open_file(f"/proc/{number}/wait:private").number
+
+    def __del__(self) -> None:
+        files.close(self.ended)
+
+    def wait(self) -> str:
+        """Wait until the process has ended, and return its status: empty is success."""
+        return files.read_all(self.ended)
+
+    def has_ended(self) -> bool:
+        """Whether the process has ended."""
+        try:
+            files.read_text(f"/proc/{self.number}/wait:nonblock")
+            return True
+        except BlockingIOError:
+            return False
+        except FileNotFoundError:  # it ended so long ago that it is forgotten
+            return True
+
+
+def spawn(arguments: list[str], flags: int = 0) -> Child:
+    """Start a program, whose path is the first argument."""
     texts = "".join([argument + "\0" for argument in arguments])
-    return int(system.spawn(texts.encode(), u32(flags)))
-
-
-def wait(process: int) -> str:
-    """Wait until a process has ended, and return its status: empty is success."""
-    return files.read_text(f"/proc/{process}/wait")
+    return Child(int(system.spawn(texts.encode(), u32(flags))))
 
 
 def control(process: int, commands: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lang import u64
-from lib.std import files, processes, system
+from lib.std import files, processes
+from lib.std.processes import Child
 from programs.shell import words
 from programs.shell.commands import Pipeline, Stage
 
@@ -15,11 +15,11 @@ STANDARD_ERROR = 2
 class Launched:
     """The processes of a pipeline, and the status of those that could not be started."""
 
-    numbers: list[int]
+    children: list[Child]
     failure: str
 
     def __init__(self) -> None:
-        self.numbers = []
+        self.children = []
         self.failure = ""
 
 
@@ -33,8 +33,8 @@ def launch(pipeline: Pipeline) -> Launched:
         if index + 1 < len(pipeline.stages):
             next_reads, writes_to = files.open_pair("/dev/pipe/new")
         start(stage, reads_from, writes_to, result)
-        close(reads_from)
-        close(writes_to)
+        files.close(reads_from)
+        files.close(writes_to)
         reads_from = next_reads
     return result
 
@@ -59,14 +59,14 @@ def start(stage: Stage, reads_from: int, writes_to: int, result: Launched) -> No
             child = processes.spawn([path] + stage.arguments[1:], processes.SUSPEND)
             moves = place(inputs, STANDARD_INPUT) + place(outputs, STANDARD_OUTPUT)
             moves += place(errors, STANDARD_ERROR)
-            processes.control(child, f"{moves}close 3 -1 && start")
-            result.numbers.append(child)
+            processes.control(child.number, f"{moves}close 3 -1 && start")
+            result.children.append(child)
     except FileNotFoundError:
         result.failure = "there is no such file to read from; to write to a new one, add :create"
     except OSError:
         result.failure = "the files of the command cannot be opened"
     for number in opened:
-        close(number)
+        files.close(number)
 
 
 def open_path(path: str, opened: list[int]) -> int:
@@ -78,11 +78,6 @@ def open_path(path: str, opened: list[int]) -> int:
 def place(number: int, standard: int) -> str:
     """Return the command that puts a file in the place of a standard one; -1: it stays."""
     return "" if number < 0 else f"dup2 {number} {standard} && "
-
-
-def close(number: int) -> None:
-    if number >= 0:
-        system.close(u64(number))
 
 
 def find_program(name: str) -> str:

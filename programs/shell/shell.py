@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.world import hosted
 from lib.std import files, processes
+from lib.std.processes import Child
 from programs.shell import commands, launch
 from programs.shell.commands import Pipeline
 from programs.shell.editor import Editor
@@ -28,7 +29,7 @@ class Shell:
     """One shell."""
 
     status: str  # of the last pipeline
-    jobs: list[int]  # processes in the background
+    jobs: list[Child]  # in the background
     is_over: bool
 
     def __init__(self) -> None:
@@ -58,16 +59,17 @@ class Shell:
                 is_wanted = True
 
     def run_pipeline(self, pipeline: Pipeline) -> None:
+        self.jobs = [child for child in self.jobs if not child.has_ended()]
         first = pipeline.stages[0]
         if len(pipeline.stages) == 1 and self.run_own(first.arguments):
             return
         launched = launch.launch(pipeline)
         if pipeline.joint == "&":
-            self.jobs.extend(launched.numbers)
+            self.jobs.extend(launched.children)
             self.status = ""
         else:
-            for number in launched.numbers:
-                self.status = processes.wait(number)
+            for child in launched.children:
+                self.status = child.wait()
         if launched.failure != "":
             self.fail(launched.failure)
 
@@ -94,11 +96,11 @@ class Shell:
         elif name == "export" and len(words) == 3:
             files.write_text(f"/proc/self/env/{words[1]}:create:truncate", words[2])
         elif name == "jobs":
-            for number in self.jobs:
-                print(number)
+            for child in self.jobs:
+                print(child.number)
         elif name == "wait":
-            for number in self.jobs:
-                self.status = processes.wait(number)
+            for child in self.jobs:
+                self.status = child.wait()
             self.jobs = []
             return True
         else:
