@@ -15,11 +15,22 @@ from typing import Final
 from core.errors import NameTooLong
 from kernel.fs import mode
 from kernel.fs.mode import Mode
-from lang import Slice, no_raise, struct, u8, u64, usize
+from lang import Array, Slice, comptime, inline, no_raise, struct, u8, u64, usize
 
 LONGEST_PATH: Final[u64] = 1023
 LONGEST_NAME: Final[u64] = 63
-FORBIDDEN: Final = b'<>:"\\|?*'  # in a name; and everything below a blank
+
+
+@comptime
+def forbidden() -> Array[u64, 4]:
+    """Return the set of characters that no name may have, a bit for each: all below a blank, and some more."""
+    words = [0, 0, 0, 0]
+    for character in [*range(32), *b'<>:"\\|?*']:
+        words[character // 64] |= 1 << character % 64
+    return Array[u64, 4](*words)
+
+
+FORBIDDEN: Final = forbidden()
 
 SLASH: Final[u8] = 47
 COLON: Final[u8] = 58
@@ -107,7 +118,8 @@ def parse(text: Slice[u8]) -> Path:
         if text[end] == SLASH:
             name = 0
         else:
-            check_character(text[end])
+            if is_forbidden(text[end]):
+                raise BadName
             name += 1
             if name > LONGEST_NAME:
                 raise NameTooLong
@@ -117,9 +129,7 @@ def parse(text: Slice[u8]) -> Path:
     return Path(text[:end], mode.parse(text[end + 1 :]))
 
 
-def check_character(character: u8) -> None:
-    if character < 32:
-        raise BadName
-    for forbidden in FORBIDDEN:
-        if character == forbidden:
-            raise BadName
+@inline
+@no_raise
+def is_forbidden(character: u8) -> bool:
+    return FORBIDDEN[character >> 6] >> u64(character & 63) & 1 != 0

@@ -6,6 +6,9 @@ same on every host. The processor is QEMU's plainest, on which a string instruct
 word that it moves and no more.
 
 Each operation is done ROUNDS times, after a tenth of that which does not count.
+
+What the kernel does for programs is measured by a program, programs/benchmark.py, on the same machine; its figures stand beside those of
+other systems (bench/kernel/peers.py).
 """
 
 from __future__ import annotations
@@ -21,14 +24,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench.kernel.peers import PEERS
 from compiler import render
 from compiler.source import CompileFailed
-from tools import image
+from tools import image, program
 from tools.failure import Failure
 from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
 
 FOLDER = image.ROOT / "bench" / "kernel"
+PROGRAM = image.ROOT / "programs" / "benchmark.py"
+PROGRAM_TIMEOUT_S = 300
 PREFIX = "bench_"
 ROUNDS = 200
 FIRST = "kernel.init.first"  # the module that the benchmarks replace
@@ -101,12 +107,15 @@ def run(json_path: Path | None = None) -> int:
     try:
         with console.status("measuring the kernel"):
             measured = measure(operations())
+        with console.status("measuring what it does for programs"):
+            for_programs = measure_program()
     except CompileFailed as failed:
         render.print_diagnostics(failed.diagnostics)
         raise Failure("the kernel with its benchmarks does not compile") from None
     console.print(table(measured))
+    console.print(comparison(for_programs))
     if json_path is not None:
-        rows = ",\n".join(json.dumps(asdict(each)) for each in measured)
+        rows = ",\n".join(json.dumps(asdict(each)) for each in [*measured, *for_programs])
         json_path.write_text(f"[\n{rows}\n]\n")
     return 0
 
@@ -140,6 +149,43 @@ def measure(wanted: Sequence[Operation], build: str = "release") -> list[Result]
         with Machine(config) as machine:
             machine.wait_for(END)
             return results(machine.transcript.text)
+
+
+def measure_program() -> list[Result]:
+    """Have a program do what programs ask the kernel for, on a machine that counts instructions.
+
+    Raises:
+        Failure: it does not compile, or did not come to the end.
+    """
+    executable = program.build(PROGRAM, "release")
+    files = image.pack_initial_files(executable, (), executable.with_name("bench.img"))
+    kernel = image.build_kernel("release")
+    config = MachineConfig(
+        boot=DirectBoot(kernel, files),
+        icount_shift=0,
+        timeout_s=PROGRAM_TIMEOUT_S,
+        qemu_arguments=PROCESSOR,
+    )
+    with Machine(config) as machine:
+        machine.wait_for("init has ended: ")
+        lines = machine.transcript.text.splitlines()
+    rows = [json.loads(line) for line in lines if line.startswith('{"name"')]
+    return [Result(row["name"], row["nanoseconds"]) for row in rows]
+
+
+def comparison(measured: Sequence[Result]) -> Table:
+    """Return the figures beside those of other systems, and their ratio to the better of these."""
+    made = Table(title="What the kernel does for programs, instructions each", title_justify="left")
+    made.add_column("operation")
+    for column in ("here", "Linux", "C PatchworkOS", "ratio"):
+        made.add_column(column, justify="right")
+    for each in measured:
+        peers = PEERS.get(each.name, (None, None))
+        known = [figure for figure in peers if figure is not None]
+        shown = ["" if figure is None else f"{figure:,.0f}" for figure in peers]
+        ratio = f"{each.instructions / min(known):.2f}" if known else ""
+        made.add_row(each.name, f"{each.instructions:,.0f}", *shown, ratio)
+    return made
 
 
 def runner(wanted: Sequence[Operation]) -> str:
