@@ -174,13 +174,11 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixt
 BARE = """\
 from __future__ import annotations
 
-from lang import Slice, asm, export, naked, no_raise, u32
+from lang import export, no_raise, u32
 
 
-@naked
-@export("_start")
-def start() -> None:
-    asm("1: jmp 1b", inputs=[], outputs=[], clobbers=[])
+def main() -> None:
+    pass
 
 
 @export("sum_of")
