@@ -1,6 +1,21 @@
-"""Files: what programs read and write, whatever stands behind it.
+"""Files: what programs reach by paths, and what stands behind these.
 
-file.py         what every open file can do, or refuses
-file_table.py   the numbers by which a process knows its open files
-console.py      the serial line as a file
+    path.py, mode.py   the text of a path: names, and flags behind the first colon
+    vnode.py           a file, folder or link as it is; each file system has classes of its own
+    location.py        where something was found: by which names, through which mount
+    mount.py           that something appears at a place where something else was
+    namespace.py       which mounts a process sees, and so what it can reach
+    view.py            from where a process looks: its namespace, the folder that it is in
+    walk.py            from a path to a location
+    operations.py      open, stat, link, remove, rename, mount, bind, unmount
+    file.py            an open file; file_table.py: the numbers by which a process knows its own
+    folder.py          folders whose names are in memory; tmpfs.py: files that live there
+    text_file.py       files whose content is made when they are read
+    devices.py         null, zero, the log; console.py: the serial line
+    words.py           the commands that control files take
+
+Permissions belong to mounts and open files, not to vnodes, and only shrink on the way from one to the next.
+
+Lock order: tmpfs.renaming, then a folder's lock, the one with the lower number first, then the locks of memory.
+A file's lock comes before that of its vnode. View.lock and Namespace.lock are held for a few loads and stores.
 """

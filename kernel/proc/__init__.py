@@ -1,0 +1,10 @@
+"""Processes: programs that run, apart from each other and from the kernel.
+
+process.py           what a process is, and how it ends
+process_table.py     which there are, by number
+spawn.py, start.py   a new one: what it inherits, its memory, its arguments
+executable_file.py   the file of a program, checked; executable.py: from there into memory
+program_thread.py    threads that run a program, and what becomes of its mistakes
+files.py             processes as files, in /proc
+current.py           the process of the running thread
+"""
