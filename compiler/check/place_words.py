@@ -21,6 +21,7 @@ from compiler.types import (
     ArrayType,
     IntType,
     NamedType,
+    OptionalType,
     PointerType,
     SliceType,
     TupleType,
@@ -122,17 +123,24 @@ def owner(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 
 @word("borrow")
 def borrow(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`borrow(x)`: the address of a counted object, not counted; of a str, that of its fields."""
+    """`borrow(x)`: the address of a counted object, not counted; of a str, that of its fields.
+
+    Of what may be None, a `Ptr[T] | None`.
+    """
     (argument,) = arguments(check, node, "borrow(x)", 1)
     value = check.expression(argument)
     if value.type is STR:
         text = NamedType(check.unit.core_class(check, node, "core.containers.text", "Text"))
         return Convert(check.span(node), PointerType(text), Conversion.BORROW, value)
-    if not isinstance(value.type, NamedType) or not is_reference(value.type):
+    is_nullable = isinstance(value.type, OptionalType)
+    type = value.type.inner if is_nullable else value.type
+    if not isinstance(type, NamedType) or not is_reference(type):
         raise check.error(
             argument, f"{described(value.type)} is not counted", "write address_of(x)"
         )
-    return Convert(check.span(node), PointerType(value.type), Conversion.BORROW, value)
+    address = PointerType(type)
+    result = OptionalType(address) if is_nullable else address
+    return Convert(check.span(node), result, Conversion.BORROW, value)
 
 
 @word("retain")
