@@ -14,6 +14,7 @@ from core import hash
 from core.collections.list import IntrusiveList, ListLink
 from core.collections.tree import RedBlackTree, TreeLink
 from core.file_records import ENTRY_NAME, Entry, NodeKind
+from kernel.fs import dentry_cache
 from kernel.fs.vnode import Vnode
 from kernel.sync.mutex import Mutex
 from lang import Array, Ptr, Slice, no_raise, owner, sleeps, struct, u8, u64
@@ -71,6 +72,7 @@ class Folder(Vnode):
 
     def __init__(self) -> None:
         super().__init__(NodeKind.DIRECTORY)
+        self.keeps_names = True
 
     def __del__(self) -> None:
         while (link := self.names.first) is not None:
@@ -136,12 +138,14 @@ class Folder(Vnode):
         name.self = name
         self.tree.insert(name.by_hash)
         self.names.push_back(name.in_order)
+        dentry_cache.forget(self, name.text)
 
     @no_raise
     def take_out(self, name: Ptr[Name]) -> None:
         self.listed = None
         self.tree.remove(name.by_hash)
         self.names.remove(name.in_order)
+        dentry_cache.forget(self, name.text)
         name.self = None
 
     def put(self, name: Slice[u8], node: Vnode) -> None:

@@ -1,7 +1,6 @@
-"""Locations: where in a namespace something was found, by which names, and through which mount.
+"""Locations: where in a namespace something was found: under which dentry, and through which mount.
 
-A location knows the one above it, so that `..` leads back the way one came, over mounts, too. It is constant; what it
-leads to may lose its name meanwhile.
+A location is constant; what it leads to may lose its name meanwhile.
 """
 
 from __future__ import annotations
@@ -9,35 +8,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import NameTooLong
-from core.file_records import ENTRY_NAME
+from kernel.fs.dentry import Dentry
 from kernel.fs.path import LONGEST_PATH
 from kernel.fs.vnode import Vnode
-from lang import Array, Slice, no_raise, u8, u64
+from lang import Ptr, Slice, borrow, no_raise, struct, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.mount import Mount
+    from kernel.fs.namespace import Namespace
 
 
 class Location:
     """A place in the tree."""
 
-    node: Vnode
+    dentry: Dentry
     mount: Mount
-    above: Location | None  # None: the root of a namespace
-    name_length: u64
-    name_bytes: Array[u8, ENTRY_NAME]
 
-    def __init__(self, node: Vnode, mount: Mount, above: Location | None, name: Slice[u8]) -> None:
-        self.node = node
+    def __init__(self, dentry: Dentry, mount: Mount) -> None:
+        self.dentry = dentry
         self.mount = mount
-        self.above = above
-        self.name_length = min(len(name), u64(ENTRY_NAME))
-        self.name_bytes[: self.name_length].copy_from(name[: self.name_length])
 
     @property
     @no_raise
-    def name(self) -> Slice[u8]:
-        return self.name_bytes[: self.name_length]
+    def node(self) -> Vnode:
+        node = self.dentry.node
+        assert node is not None, "a location is of something"
+        return node
+
+
+@struct
+class Spot:
+    """A location that is kept alive by others."""
+
+    dentry: Ptr[Dentry]
+    mount: Ptr[Mount]
+
+    @no_raise
+    def leave_mounts(self) -> bool:
+        """At the root of a mount, go to the place where that is; return False, without a move, at the root of all."""
+        dentry, mount = self.dentry, self.mount
+        while dentry is borrow(mount.root):
+            place = borrow(mount.place)
+            if place is None:
+                return False
+            dentry, mount = borrow(place.dentry), borrow(place.mount)
+        self.dentry, self.mount = dentry, mount
+        return True
+
+    @no_raise
+    def cross(self, namespace: Ptr[Namespace]) -> None:
+        """Go on to what is mounted here, and on that. Inside of `with rcu.read():`."""
+        while True:
+            node = borrow(self.dentry.node)
+            assert node is not None, "a location is of something"
+            mount = namespace.mount_seen(self.mount, node)
+            if mount is None:
+                return
+            self.dentry, self.mount = borrow(mount.root), mount
+
+    @no_raise
+    def climb(self) -> bool:
+        """Go to the folder above; return False, without a move, at the root of all."""
+        if not self.leave_mounts():
+            return False
+        above = borrow(self.dentry.parent)
+        assert above is not None, "whoever is not at the root of a mount is in a folder"
+        self.dentry = above
+        return True
 
 
 def write_path(location: Location, into: Slice[u8]) -> u64:
@@ -51,24 +88,23 @@ def write_path(location: Location, into: Slice[u8]) -> u64:
     size = path_length(location)
     if size > LONGEST_PATH:
         raise NameTooLong
-    if location.above is None:
-        into[0] = 47
-        return 1
-    at: Location | None = location
+    into[0] = 47
+    at = Spot(borrow(location.dentry), borrow(location.mount))
     end = size
-    while at is not None and at.above is not None:
-        end -= at.name_length + 1
+    while at.leave_mounts():
+        name = at.dentry.name
+        end -= len(name) + 1
         into[end] = 47
-        into[end + 1 : end + 1 + at.name_length].copy_from(at.name)
-        at = at.above
+        into[end + 1 : end + 1 + len(name)].copy_from(name)
+        at.climb()
     return size
 
 
 @no_raise
 def path_length(location: Location) -> u64:
     size: u64 = 0
-    at: Location | None = location
-    while at is not None and at.above is not None:
-        size += at.name_length + 1
-        at = at.above
-    return max(size, 1)
+    at = Spot(borrow(location.dentry), borrow(location.mount))
+    while at.leave_mounts():
+        size += at.dentry.length + 1
+        at.climb()
+    return max(size, u64(1))

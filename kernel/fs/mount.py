@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kernel.fs.dentry import Dentry
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
-from lang import Atomic, Order, no_raise, u64
+from lang import Atomic, Order, Ptr, borrow, no_raise, u64
 
 if TYPE_CHECKING:
     from kernel.fs.location import Location
@@ -18,11 +19,11 @@ class Mount:
     """Constant. A mount may be in several namespaces."""
 
     number: u64  # never used again
-    root: Vnode  # what appears
+    root: Dentry  # what appears
     place: Location | None  # where; None: it is the root of a namespace
     mode: Mode  # permissions of all that is reached through it, PRIVATE, PROPAGATE, LOCKED
 
-    def __init__(self, root: Vnode, place: Location | None, mode: Mode) -> None:
+    def __init__(self, root: Dentry, place: Location | None, mode: Mode) -> None:
         self.number = next_number.fetch_add(1, Order.RELAXED) + 1
         self.root = root
         self.place = place
@@ -36,7 +37,9 @@ class Mount:
             place.node.mounts.fetch_sub(1, Order.RELAXED)
 
     @no_raise
-    def is_at(self, mount: Mount, node: Vnode) -> bool:
+    def is_at(self, mount: Ptr[Mount], node: Ptr[Vnode]) -> bool:
         """Whether it is on a file or folder, as seen through another mount."""
-        place = self.place
-        return place is not None and place.mount is mount and place.node is node
+        place = borrow(self.place)
+        return (
+            place is not None and borrow(place.mount) is mount and borrow(place.dentry.node) is node
+        )

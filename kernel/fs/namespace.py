@@ -1,9 +1,10 @@
 """Namespaces: which mounts a process sees, and so what it can reach at all.
 
-A namespace's mounts are a list, the newest first; of two on the same place the newest counts. A namespace has a parent, in
-whose processes' view those of the child are; it may have been made as a copy of its mounts, or empty.
+A namespace's mounts are a list, the newest first; of two on the same place the newest counts. Walks read it without a lock,
+inside of `with rcu.read():`; what leaves it lives for a grace period longer. A namespace has a parent, in whose
+processes' view those of the child are; it may have been made as a copy of its mounts, or empty.
 
-Locks: Namespace.lock guards the list; the locks of a parent and a child are never held at once.
+Locks: Namespace.lock is held by who changes the list; those of a parent and a child are never held at once.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from core.errors import Busy
 from kernel.fs.mode import Mode
 from kernel.fs.mount import Mount
 from kernel.fs.vnode import Vnode
+from kernel.sync import rcu
 from kernel.sync.spin_lock import SpinLock
-from lang import no_raise
+from lang import Atomic, Order, Ptr, address_of, borrow, no_raise, retain, sleeps
 
 
 class Entry:
     """That a mount is in a namespace."""
 
-    mount: Mount
-    next: Entry | None
+    mount: Mount  # constant
+    next: Atomic[Ptr[Entry] | None]
+    self: Entry | None  # while it is in a list, and a grace period longer
 
-    def __init__(self, mount: Mount, next: Entry | None) -> None:
+    def __init__(self, mount: Mount) -> None:
         self.mount = mount
-        self.next = next
+        self.self = self
 
 
 class Namespace:
@@ -33,10 +36,57 @@ class Namespace:
     parent: Namespace | None  # constant
 
     lock: SpinLock
-    newest: Entry | None  # guarded by lock
+    newest: Atomic[Ptr[Entry] | None]  # changed under lock, as are the links
 
     def __init__(self, parent: Namespace | None) -> None:
         self.parent = parent
+
+    def __del__(self) -> None:
+        entry = self.newest.load()
+        while entry is not None:
+            next = entry.next.load()
+            entry.self = None
+            entry = next
+
+    # Inside of `with rcu.read():` ---------------------------------------------------------------
+
+    @no_raise
+    def root_seen(self) -> Ptr[Mount] | None:
+        """Return what is at the root; None: nothing is."""
+        entry = self.newest.load(Order.ACQUIRE)
+        while entry is not None:
+            if entry.mount.place is None:
+                return borrow(entry.mount)
+            entry = entry.next.load(Order.ACQUIRE)
+        return None
+
+    @no_raise
+    def mount_seen(self, mount: Ptr[Mount], node: Ptr[Vnode]) -> Ptr[Mount] | None:
+        """Return what is mounted on a file or folder, as seen through a mount; None: nothing is."""
+        if node.mounts.load() == 0:
+            return None
+        entry = self.newest.load(Order.ACQUIRE)
+        while entry is not None:
+            if entry.mount.is_at(mount, node):
+                return borrow(entry.mount)
+            entry = entry.next.load(Order.ACQUIRE)
+        return None
+
+    # -------------------------------------------------------------------------------------------
+
+    @no_raise
+    def root(self) -> Mount | None:
+        """Return what is at the root; None: nothing is."""
+        with rcu.read():
+            mount = self.root_seen()
+            return None if mount is None else retain(mount)
+
+    @no_raise
+    def mount_on(self, mount: Mount, node: Vnode) -> Mount | None:
+        """Return what is mounted on a file or folder, as seen through a mount; None: nothing is."""
+        with rcu.read():
+            found = self.mount_seen(borrow(mount), borrow(node))
+            return None if found is None else retain(found)
 
     def add(self, mount: Mount) -> None:
         """Let a mount be seen.
@@ -44,35 +94,12 @@ class Namespace:
         Raises:
             MemoryError: there is too little memory.
         """
-        entry = Entry(mount, None)
+        entry = Entry(mount)
         with self.lock:
-            entry.next = self.newest
-            self.newest = entry
+            entry.next.store(self.newest.load(), Order.RELAXED)
+            self.newest.store(borrow(entry), Order.RELEASE)
 
-    @no_raise
-    def root(self) -> Mount | None:
-        """Return what is at the root; None: nothing is."""
-        with self.lock:
-            entry = self.newest
-            while entry is not None:
-                if entry.mount.place is None:
-                    return entry.mount
-                entry = entry.next
-        return None
-
-    @no_raise
-    def mount_on(self, mount: Mount, node: Vnode) -> Mount | None:
-        """Return what is mounted on a file or folder, as seen through a mount; None: nothing is."""
-        if node.mounts.load() == 0:
-            return None
-        with self.lock:
-            entry = self.newest
-            while entry is not None:
-                if entry.mount.is_at(mount, node):
-                    return entry.mount
-                entry = entry.next
-        return None
-
+    @sleeps
     def remove(self, mount: Mount) -> None:
         """Let a mount not be seen any more; it makes no difference if it was not.
 
@@ -81,20 +108,23 @@ class Namespace:
         """
         if mount.mode & Mode.LOCKED != 0:
             raise Busy
-        removed: Entry | None = None
         with self.lock:
-            before: Entry | None = None
-            entry = self.newest
-            while entry is not None and entry.mount is not mount:
-                before = entry
-                entry = entry.next
-            if entry is not None:
-                if before is None:
-                    self.newest = entry.next
-                else:
-                    before.next = entry.next
-                removed = entry
-        del removed  # outside of the lock, since the last reference to a mount may free much
+            removed = self.take_out(borrow(mount))
+        if removed is not None:
+            rcu.synchronize()
+            removed.self = None
+
+    @no_raise
+    def take_out(self, mount: Ptr[Mount]) -> Ptr[Entry] | None:
+        """Take the entry of a mount out, with the lock held, and return it."""
+        place = address_of(self.newest)
+        entry = place.load()
+        while entry is not None and borrow(entry.mount) is not mount:
+            place = address_of(entry.next)
+            entry = place.load()
+        if entry is not None:
+            place.store(entry.next.load(), Order.RELEASE)
+        return entry
 
     def copy_mounts_of(self, other: Namespace) -> None:
         """See what another sees, but for what is private there.
@@ -102,22 +132,18 @@ class Namespace:
         Raises:
             MemoryError: there is too little memory.
         """
-        last: Entry | None = None
-        entry = other.first()
-        while entry is not None:
-            if entry.mount.mode & Mode.PRIVATE == 0:
-                made = Entry(entry.mount, None)
-                if last is None:
-                    self.newest = made
-                else:
-                    last.next = made
-                last = made
-            entry = entry.next
-
-    @no_raise
-    def first(self) -> Entry | None:
-        with self.lock:
-            return self.newest
+        last: Ptr[Entry] | None = None
+        with other.lock:
+            entry = other.newest.load()
+            while entry is not None:
+                if entry.mount.mode & Mode.PRIVATE == 0:
+                    made = Entry(entry.mount)
+                    if last is None:
+                        self.newest.store(borrow(made))
+                    else:
+                        last.next.store(borrow(made))
+                    last = borrow(made)
+                entry = entry.next.load()
 
     @no_raise
     def is_within(self, other: Namespace) -> bool:

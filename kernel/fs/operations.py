@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from core.errors import Busy, CrossDevice
 from core.file_records import Entry, NodeKind, Stat
-from kernel.fs import path, walk
+from kernel.fs import dentry, path, walk
+from kernel.fs.dentry import Dentry
 from kernel.fs.file import File
 from kernel.fs.location import Location
 from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
-from kernel.fs.path import Names, Path
+from kernel.fs.path import Path
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.fs.walk import Walk
@@ -26,22 +27,19 @@ KEPT = Mode.NONBLOCK | Mode.APPEND | Mode.PRIVATE | Mode.RECURSIVE
 
 def begin(view: View, text: Path, base: File | None) -> Walk:
     """Return a walk that is where a path starts."""
-    folder: Location | None = None
-    if base is not None:
-        folder = base.location
-    start = walk.start_of(view, text, folder)
-    return Walk(view, start, text.mode & Mode.NOFOLLOW == 0)
+    folder = None if base is None else base.location
+    return walk.begin(view, text, folder, text.mode & Mode.NOFOLLOW == 0)
 
 
-def find(view: View, text: Path, base: File | None) -> Location:
-    """Return where a path leads.
+def find(view: View, text: Path, base: File | None) -> Walk:
+    """Return a walk that is where a path leads.
 
     Raises:
         FileNotFoundError, NotADirectoryError, TooManyLinks: see walk.py.
     """
     way = begin(view, text, base)
     way.go(text.names)
-    return way.at
+    return way
 
 
 def find_folder(view: View, text: Slice[u8]) -> Location:
@@ -50,34 +48,35 @@ def find_folder(view: View, text: Slice[u8]) -> Location:
     Raises:
         NotADirectoryError: it is none.
     """
-    location = find(view, path.parse(text), None)
-    if location.node.kind != NodeKind.DIRECTORY:
+    way = find(view, path.parse(text), None)
+    if way.node.kind != NodeKind.DIRECTORY:
         raise NotADirectoryError
-    return location
+    return way.at()
 
 
-def new_root(view: View, type: Slice[u8]) -> Vnode:
+def new_root(view: View, type: Slice[u8]) -> Dentry:
     """Return the root of a file system, by the path of its type, which is a file in /sys/fs.
 
     Raises:
         NotSupported: the path leads to something else.
     """
-    location = find(view, path.parse(type), None)
-    return location.node.new_root()
+    return find(view, path.parse(type), None).node.new_root()
 
 
 @no_raise
-def allowed(location: Location, text: Path, base: File | None) -> Mode:
+def allowed(way: Walk, text: Path, base: File | None) -> Mode:
     """Return the permissions that a path gives to what it leads to."""
-    permissions = location.mount.mode & PERMISSIONS
+    mount = way.mount
+    assert mount is not None, "the walk has begun"
+    permissions = mount.mode & PERMISSIONS
     if base is not None and not text.is_absolute:
         permissions &= base.mode
     return permissions
 
 
-def require(wanted: Mode, location: Location, text: Path, base: File | None) -> None:
+def require(wanted: Mode, way: Walk, text: Path, base: File | None) -> None:
     """Raise PermissionError unless a path gives all of the permissions that are wanted."""
-    if wanted & ~allowed(location, text, base) != 0:
+    if wanted & ~allowed(way, text, base) != 0:
         raise PermissionError
 
 
@@ -93,9 +92,9 @@ def open(view: View, text: Slice[u8], base: File | None) -> File:
         PermissionError: the mount, or the folder, does not give what is asked for.
     """
     wanted = path.parse(text)
-    location = find_to_open(view, wanted, base)
-    mode = mode_of(location, wanted, base)
-    return File(location.node.opened(mode), location, mode)
+    way = find_to_open(view, wanted, base)
+    mode = mode_of(way, wanted, base)
+    return File(way.node.opened(mode), way.at(), mode)
 
 
 def open_pair(view: View, text: Slice[u8]) -> tuple[File, File]:
@@ -104,78 +103,74 @@ def open_pair(view: View, text: Slice[u8]) -> tuple[File, File]:
     Raises as `open`.
     """
     wanted = path.parse(text)
-    location = find_to_open(view, wanted, None)
-    mode = mode_of(location, wanted, None)
-    first, second = location.node.opened_as_pair(mode)
+    way = find_to_open(view, wanted, None)
+    mode = mode_of(way, wanted, None)
+    location = way.at()
+    first, second = way.node.opened_as_pair(mode)
     return File(first, location, mode), File(second, location, mode)
 
 
-def find_to_open(view: View, wanted: Path, base: File | None) -> Location:
-    """Return where a path leads, after making it, or cutting it to nothing, if its flags say so."""
+def find_to_open(view: View, wanted: Path, base: File | None) -> Walk:
+    """Return a walk that is where a path leads, after making it, or cutting it to nothing, if its flags say so."""
+    way = begin(view, wanted, base)
     if wanted.mode & Mode.CREATE != 0:
-        location = find_or_make(view, wanted, base)
+        find_or_make(way, wanted, base)
     else:
-        location = find(view, wanted, base)
-    require(wanted.mode & PERMISSIONS, location, wanted, base)
-    if wanted.mode & Mode.TRUNCATE != 0 and location.node.kind == NodeKind.FILE:
-        require(Mode.WRITE, location, wanted, base)
-        location.node.truncate()
-    return location
+        way.go(wanted.names)
+    require(wanted.mode & PERMISSIONS, way, wanted, base)
+    if wanted.mode & Mode.TRUNCATE != 0 and way.node.kind == NodeKind.FILE:
+        require(Mode.WRITE, way, wanted, base)
+        way.node.truncate()
+    return way
 
 
 @no_raise
-def mode_of(location: Location, wanted: Path, base: File | None) -> Mode:
+def mode_of(way: Walk, wanted: Path, base: File | None) -> Mode:
     """Return the mode of a file that is opened: the permissions asked for, or else all that there are."""
     permissions = wanted.mode & PERMISSIONS
     if permissions == 0:
-        permissions = allowed(location, wanted, base)
+        permissions = allowed(way, wanted, base)
     return permissions | wanted.mode & KEPT
 
 
-def find_or_make(view: View, text: Path, base: File | None) -> Location:
-    """Return where a path leads, after making what is not there."""
-    way = begin(view, text, base)
+def find_or_make(way: Walk, text: Path, base: File | None) -> None:
+    """Walk to where a path leads, and make what is not there."""
     name = path.last_name(text.names)
     if text.mode & Mode.PARENTS != 0:
         make_parents(way, path.without_last(text.names), text, base)
     else:
         way.go(path.without_last(text.names))
-    if len(name) == 0 or name == b"." or name == b"..":
+    try:
         way.go(name)
-        return existing(way, text)
-    try:
-        way.step(name)
-        return existing(way, text)
     except FileNotFoundError:
-        pass
-    require(Mode.WRITE, way.at, text, base)
-    kind = NodeKind.DIRECTORY if text.mode & Mode.DIRECTORY != 0 else NodeKind.FILE
-    folder = way.at
-    try:
-        way.enter(folder.node.make(name, kind, b""), name)
-    except FileExistsError:  # somebody was faster
-        way.step(name)
-        return existing(way, text)
-    return way.at
-
-
-def existing(way: Walk, text: Path) -> Location:
+        if make(way, name, text, base):
+            return
+        way.go(name)  # somebody was faster
     if text.mode & Mode.EXCLUSIVE != 0:
         raise FileExistsError
-    return way.at
+
+
+def make(way: Walk, name: Slice[u8], text: Path, base: File | None) -> bool:
+    """Make what a path names in the folder where a walk is, and walk there; return False if it is there already."""
+    require(Mode.WRITE, way, text, base)
+    kind = NodeKind.DIRECTORY if text.mode & Mode.DIRECTORY != 0 else NodeKind.FILE
+    try:
+        way.enter_new(name, way.node.make(name, kind, b""))
+    except FileExistsError:
+        return False
+    return True
 
 
 def make_parents(way: Walk, names: Slice[u8], text: Path, base: File | None) -> None:
     """Walk along some names, and make the folders that are not there."""
-    rest = Names(names)
-    name = rest.take()
+    name, rest = path.split(names)
     while len(name) > 0:
         try:
-            way.step(name)
+            way.go(name)
         except FileNotFoundError:
-            require(Mode.WRITE, way.at, text, base)
-            way.enter(way.at.node.make(name, NodeKind.DIRECTORY, b""), name)
-        name = rest.take()
+            require(Mode.WRITE, way, text, base)
+            way.enter_new(name, way.node.make(name, NodeKind.DIRECTORY, b""))
+        name, rest = path.split(rest)
 
 
 def stat(view: View, text: Slice[u8]) -> Stat:
@@ -185,10 +180,10 @@ def stat(view: View, text: Slice[u8]) -> Stat:
         PermissionError: it may not be read.
     """
     wanted = path.parse(text)
-    location = find(view, wanted, None)
-    require(Mode.READ, location, wanted, None)
-    node = location.node
-    permissions = u64(allowed(location, wanted, None))
+    way = find(view, wanted, None)
+    require(Mode.READ, way, wanted, None)
+    node = way.node
+    permissions = u64(allowed(way, wanted, None))
     return Stat(node.number, node.size(), u32(node.kind), node.links, permissions)
 
 
@@ -202,10 +197,10 @@ def read_link(view: View, text: Slice[u8], into: Slice[u8]) -> u64:
     way = begin(view, wanted, None)
     name = path.last_name(wanted.names)
     way.go(path.without_last(wanted.names))
-    require(Mode.READ, way.at, wanted, None)
+    require(Mode.READ, way, wanted, None)
     if len(name) == 0 or name == b"." or name == b"..":
         raise ValueError
-    return way.at.node.find(name).read_link(into)
+    return way.node.find(name).read_link(into)
 
 
 # Names --------------------------------------------------------------------------------------------
@@ -219,7 +214,7 @@ def parent_of(view: View, text: Path, base: File | None) -> Walk:
     """
     way = begin(view, text, base)
     way.go(path.without_last(text.names))
-    require(Mode.WRITE, way.at, text, base)
+    require(Mode.WRITE, way, text, base)
     return way
 
 
@@ -249,7 +244,7 @@ def link(view: View, old: Slice[u8], new: Slice[u8]) -> None:
     if source.node.kind == NodeKind.DIRECTORY:
         raise IsADirectoryError
     way = parent_of(view, text, None)
-    way.at.node.add_link(name_to_change(text), source.node)
+    way.node.add_link(name_to_change(text), source.node)
 
 
 def symlink(view: View, target: Slice[u8], new: Slice[u8]) -> None:
@@ -261,7 +256,7 @@ def symlink(view: View, target: Slice[u8], new: Slice[u8]) -> None:
     path.parse(target)
     text = path.parse(new)
     way = parent_of(view, text, None)
-    way.at.node.make(name_to_change(text), NodeKind.SYMLINK, target)
+    way.node.make(name_to_change(text), NodeKind.SYMLINK, target)
 
 
 def remove(view: View, text: Slice[u8]) -> None:
@@ -276,7 +271,7 @@ def remove(view: View, text: Slice[u8]) -> None:
     wanted = path.parse(text)
     way = parent_of(view, wanted, None)
     name = name_to_change(wanted)
-    node = way.at.node.find(name)
+    node = way.node.find(name)
     is_folder = node.kind == NodeKind.DIRECTORY
     if wanted.mode & Mode.RECURSIVE == 0:
         if is_folder and wanted.mode & Mode.DIRECTORY == 0:
@@ -287,7 +282,7 @@ def remove(view: View, text: Slice[u8]) -> None:
         empty(node)
     if node.mounts.load() != 0:
         raise Busy
-    way.at.node.remove(name, node)
+    way.node.remove(name, node)
 
 
 def empty(folder: Vnode) -> None:
@@ -335,24 +330,23 @@ def rename(view: View, old: Slice[u8], new: Slice[u8]) -> None:
     source_text, text = path.parse(old), path.parse(new)
     way = parent_of(view, source_text, None)
     name = name_to_change(source_text)
-    node = way.at.node.find(name)
+    node = way.node.find(name)
     to = parent_of(view, text, None)
-    if to.at.mount is not way.at.mount:
+    if to.mount is not way.mount:
         raise CrossDevice
     if node.mounts.load() != 0:
         raise Busy
-    at: Location | None = to.at
-    while at is not None:
-        if at.node is node:
-            raise ValueError
-        at = at.above
-    way.at.node.rename(name, node, to.at.node, name_to_change(text))
+    folder = to.dentry
+    assert folder is not None, "the walk has begun"
+    if folder.is_within(node):
+        raise ValueError
+    way.node.rename(name, node, to.node, name_to_change(text))
 
 
 # Mounts -----------------------------------------------------------------------------------------
 
 
-def mount(view: View, text: Slice[u8], root: Vnode) -> None:
+def mount(view: View, text: Slice[u8], root: Dentry) -> None:
     """Let a file system appear at a path, with the permissions and the behaviour of its flags.
 
     Raises:
@@ -374,7 +368,14 @@ def bind(view: View, text: Slice[u8], source: File) -> None:
         mode |= source.mode & PERMISSIONS
     if mode & PERMISSIONS & ~source.mode != 0:
         raise PermissionError
-    attach(view.namespace(), source.node, place_of(view, wanted), mode)
+    attach(view.namespace(), root_for(source), place_of(view, wanted), mode)
+
+
+def root_for(source: File) -> Dentry:
+    """Return a dentry for what is open: that under which it was found, unless it was made by the opening."""
+    if source.node is source.location.node:
+        return source.location.dentry
+    return dentry.new_root(source.node)
 
 
 def place_of(view: View, text: Path) -> Location | None:
@@ -385,10 +386,10 @@ def place_of(view: View, text: Path) -> Location | None:
         and view.namespace().root() is None
     ):
         return None
-    return find(view, text, None)
+    return find(view, text, None).at()
 
 
-def attach(namespace: Namespace, root: Vnode, place: Location | None, mode: Mode) -> None:
+def attach(namespace: Namespace, root: Dentry, place: Location | None, mode: Mode) -> None:
     namespace.add(Mount(root, place, mode))
 
 
@@ -400,7 +401,9 @@ def unmount(view: View, text: Slice[u8]) -> None:
         Busy: the mount is locked.
     """
     wanted = path.parse(text)
-    location = find(view, wanted, None)
-    if location.node is not location.mount.root or location.mount.place is None:
+    way = find(view, wanted, None)
+    mount = way.mount
+    assert mount is not None, "the walk has begun"
+    if way.dentry is not mount.root or mount.place is None:
         raise ValueError
-    view.namespace().remove(location.mount)
+    view.namespace().remove(mount)

@@ -53,24 +53,16 @@ class Path:
         return len(self.names) > 0 and self.names[0] == SLASH
 
 
-@struct
-class Names:
-    """The names of a path, one after the other."""
-
-    rest: Slice[u8]
-
-    @no_raise
-    def take(self) -> Slice[u8]:
-        """Return the next name; empty once there are no more."""
-        start: usize = 0
-        while start < len(self.rest) and self.rest[start] == SLASH:
-            start += 1
-        end = start
-        while end < len(self.rest) and self.rest[end] != SLASH:
-            end += 1
-        name = self.rest[start:end]
-        self.rest = self.rest[end:]
-        return name
+@no_raise
+def split(names: Slice[u8]) -> tuple[Slice[u8], Slice[u8]]:
+    """Return the first name, empty if there is none, and what is behind it."""
+    start: usize = 0
+    while start < len(names) and names[start] == SLASH:
+        start += 1
+    end = start
+    while end < len(names) and names[end] != SLASH:
+        end += 1
+    return names[start:end], names[end:]
 
 
 @no_raise

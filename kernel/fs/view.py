@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kernel.fs.location import Location
 from kernel.fs.namespace import Namespace
+from kernel.sync import rcu
 from kernel.sync.spin_lock import SpinLock
-from lang import no_raise
+from lang import no_raise, sleeps
 
 
 class View:
     lock: SpinLock
-    current_namespace: Namespace  # guarded by lock
+    current_namespace: Namespace  # changed under lock; walks read it inside of `with rcu.read():`
     current_folder: Location | None  # guarded by lock; None: the root
 
     def __init__(self, namespace: Namespace, folder: Location | None) -> None:
@@ -35,6 +36,7 @@ class View:
         del left
 
     @no_raise
+    @sleeps
     def enter(self, namespace: Namespace) -> None:
         """Look at files from another namespace, from its root."""
         with self.lock:
@@ -42,17 +44,6 @@ class View:
             left_folder = self.current_folder
             self.current_namespace = namespace
             self.current_folder = None
+        rcu.synchronize()  # for walks that have it without a reference
         del left
         del left_folder
-
-    def root(self) -> Location:
-        """Return the root of the namespace.
-
-        Raises:
-            FileNotFoundError: nothing is there.
-            MemoryError: there is too little memory.
-        """
-        mount = self.namespace().root()
-        if mount is None:
-            raise FileNotFoundError
-        return Location(mount.root, mount, None, b"")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 from core.errors import NotSupported
 from core.file_records import Entry, NodeKind
 from kernel.fs.mode import Mode
-from lang import Atomic, Order, Slice, UserSlice, no_raise, sleeps, u8, u32, u64
+from lang import Atomic, Order, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u32, u64
 
 if TYPE_CHECKING:
+    from kernel.fs.dentry import Dentry
     from kernel.fs.file import File
 
 next_number: Atomic[u64]
@@ -26,6 +27,11 @@ class Vnode:
     number: u64  # constant, never used again
     mounts: Atomic[u32]  # how many mounts, in all namespaces, are on it
     links: u32  # names that it has; guarded by its file system
+
+    # Of a folder; see dentry_cache.py.
+    keeps_names: bool  # constant: its file system tells of each change of a name
+    changes: Atomic[u64]  # of names
+    home: Atomic[Ptr[Dentry] | None]  # under which its names are kept
 
     def __init__(self, kind: NodeKind) -> None:
         self.kind = kind
@@ -80,7 +86,7 @@ class Vnode:
         raise NotADirectoryError
 
     @sleeps
-    def new_root(self) -> Vnode:
+    def new_root(self) -> Dentry:
         """Return the root of a file system of the type that this is.
 
         Raises:

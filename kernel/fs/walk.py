@@ -1,8 +1,11 @@
 """Walks: from a path to what it leads to, in a namespace.
 
-At each name, the folder is asked; a link is followed, unless the path says not to, and where something is mounted the walk goes on
-there. What is reached has at most the permissions with which the walk began, and those of the mount through which it is
-reached.
+A walk first goes as far as the dentry cache knows the way: that takes no lock, counts no references on the way, and writes
+nothing that others read. At a name that the cache does not know, a link, or a folder whose names are not kept, it takes
+one step by asking the folder, and goes on.
+
+Where something is mounted the walk goes on there, after `..`, too. What is reached has at most the permissions with which
+the walk began, and those of the mount through which it is reached.
 
 Limits: MOST_LINKS links on the way, those in links included; more are a circle.
 """
@@ -13,31 +16,47 @@ from typing import Final
 
 from core.errors import TooManyLinks
 from core.file_records import NodeKind
-from kernel.fs import path
-from kernel.fs.location import Location
+from kernel.fs import dentry_cache, path
+from kernel.fs.dentry import Dentry
+from kernel.fs.location import Location, Spot
+from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
-from kernel.fs.path import LONGEST_PATH, Names
+from kernel.fs.path import LONGEST_PATH
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
-from lang import Array, Slice, no_raise, u8, u32, u64
+from kernel.sync import rcu
+from lang import Array, Ptr, Slice, borrow, no_raise, retain, struct, u8, u32, u64, usize
 
 MOST_LINKS: Final[u32] = 40
 
 
+@struct
 class Walk:
-    """One walk; `at` is where it has come to."""
+    """One walk, and where it has come to."""
 
     view: View
-    namespace: Namespace
-    at: Location
     follows: bool  # links
     links: u32  # followed so far
+    dentry: Dentry | None  # None: the root, where it has not been yet
+    mount: Mount | None
 
-    def __init__(self, view: View, start: Location, follows: bool) -> None:
-        self.view = view
-        self.namespace = view.namespace()
-        self.at = start
-        self.follows = follows
+    @property
+    @no_raise
+    def node(self) -> Vnode:
+        """What is where the walk is, once it has begun."""
+        dentry = self.dentry
+        assert dentry is not None and dentry.node is not None, "a walk is at what there is"
+        return dentry.node
+
+    def at(self) -> Location:
+        """Return where the walk is.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        dentry, mount = self.dentry, self.mount
+        assert dentry is not None and mount is not None, "a walk begins somewhere"
+        return Location(dentry, mount)
 
     def go(self, names: Slice[u8]) -> None:
         """Walk along all names.
@@ -47,29 +66,78 @@ class Walk:
             NotADirectoryError: a name is looked for in what is no folder.
             TooManyLinks: there are too many links on the way.
         """
-        rest = Names(names)
-        name = rest.take()
-        while len(name) > 0:
+        rest = self.hurry(names)
+        while len(rest) > 0:
+            name, behind = path.split(rest)
             self.step(name)
-            name = rest.take()
+            rest = self.hurry(behind)
+
+    def hurry(self, names: Slice[u8]) -> Slice[u8]:
+        """Walk along as many names as can be without asking a folder, and return the others.
+
+        Raises:
+            FileNotFoundError: the walk begins at the root, and nothing is there.
+        """
+        with rcu.read():
+            namespace = borrow(self.view.current_namespace)
+            spot = self.begin(namespace)
+            length = along(names, spot, namespace, self.follows)
+            dentry, mount = retain(spot.dentry), retain(spot.mount)
+        self.dentry, self.mount = dentry, mount
+        return names[length:]
+
+    def begin(self, namespace: Ptr[Namespace]) -> Spot:
+        """Return where the walk is, inside of `with rcu.read():`."""
+        dentry, mount = borrow(self.dentry), borrow(self.mount)
+        if dentry is not None and mount is not None:
+            return Spot(dentry, mount)
+        root = namespace.root_seen()
+        if root is None:
+            raise FileNotFoundError
+        spot = Spot(borrow(root.root), root)
+        spot.cross(namespace)
+        return spot
+
+    # By asking -----------------------------------------------------------------------------------
 
     def step(self, name: Slice[u8]) -> None:
-        """Walk along one name."""
-        if name == b".":
-            return
-        if name == b"..":
-            above = self.at.above
-            if above is not None:
-                self.at = above
-            return
-        self.enter(self.at.node.find(name), name)
-
-    def enter(self, node: Vnode, name: Slice[u8]) -> None:
-        """Go on to what a name of the folder where the walk is leads to."""
+        """Walk along one name; where that fails, the walk stays where it is."""
+        if name == b"." or name == b"..":
+            raise NotADirectoryError  # from a folder, the walk would have hurried there
+        found = self.look_up(name)
+        node = found.node
+        if node is None:
+            raise FileNotFoundError
         if node.kind == NodeKind.SYMLINK and self.follows:
             self.follow(node)
         else:
-            self.at = cross(self.namespace, Location(node, self.at.mount, self.at, name))
+            self.enter(found)
+
+    def look_up(self, name: Slice[u8]) -> Dentry:
+        """Return the dentry of a name in the folder where the walk is."""
+        folder, dentry = self.node, self.dentry
+        assert dentry is not None, "a walk begins somewhere"
+        if not folder.keeps_names:
+            return Dentry(dentry, name, folder.find(name))
+        known = dentry_cache.find(dentry, name)
+        if known is not None:
+            return known
+        changes = folder.changes.load()
+        return dentry_cache.keep(Dentry(dentry, name, found_in(folder, name)), changes)
+
+    def enter(self, found: Dentry) -> None:
+        """Go on to what is in the folder where the walk is, and to what is mounted there."""
+        mount = self.mount
+        assert mount is not None, "a walk begins somewhere"
+        with rcu.read():
+            spot = Spot(borrow(found), borrow(mount))
+            spot.cross(borrow(self.view.current_namespace))
+            dentry, mount = retain(spot.dentry), retain(spot.mount)
+        self.dentry, self.mount = dentry, mount
+
+    def enter_new(self, name: Slice[u8], node: Vnode) -> None:
+        """Go on to what was just made in the folder where the walk is."""
+        self.enter(Dentry(self.dentry, name, node))
 
     def follow(self, link: Vnode) -> None:
         """Go where a link leads, from the folder in which it is."""
@@ -79,7 +147,7 @@ class Walk:
         target = LinkText(link)
         names = path.parse(target.text)
         if names.is_absolute:
-            self.at = cross(self.namespace, self.view.root())
+            self.dentry, self.mount = None, None
         self.go(names.names)
 
 
@@ -98,31 +166,53 @@ class LinkText:
         return self.bytes[: self.length]
 
 
-def cross(namespace: Namespace, found: Location) -> Location:
-    """Return a location, or that of what is mounted there.
+def found_in(folder: Vnode, name: Slice[u8]) -> Vnode | None:
+    """Return what a name in a folder leads to; None: there is no such name."""
+    try:
+        return folder.find(name)
+    except FileNotFoundError:
+        return None
 
-    Raises:
-        MemoryError: there is too little memory.
+
+@no_raise
+def along(names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool) -> usize:
+    """Move a spot along names as far as the dentry cache knows the way; return how many bytes of them it went.
+
+    Inside of `with rcu.read():`.
     """
-    at = found
+    gone: usize = 0
     while True:
-        mount = namespace.mount_on(at.mount, at.node)
-        if mount is None:
-            return at
-        at = Location(mount.root, mount, at.above, at.name)
+        name, behind = path.split(names[gone:])
+        if len(name) == 0:
+            return len(names)
+        if name == b"." or name == b"..":
+            if not is_folder(spot):
+                return gone
+            if len(name) == 2 and spot.climb():
+                spot.cross(namespace)
+        else:
+            found = dentry_cache.look_up(spot.dentry, name)
+            if found is None:
+                return gone
+            node = borrow(found.node)
+            if node is None or (node.kind == NodeKind.SYMLINK and follows):
+                return gone
+            spot.dentry = found
+            spot.cross(namespace)
+        gone = len(names) - len(behind)
 
 
-def start_of(view: View, text: path.Path, folder: Location | None) -> Location:
-    """Return where a path starts: the root, a folder that is given, or the one where the process is.
+@no_raise
+def is_folder(spot: Spot) -> bool:
+    node = borrow(spot.dentry.node)
+    return node is not None and node.kind == NodeKind.DIRECTORY
 
-    Raises:
-        FileNotFoundError: nothing is at the root.
-        MemoryError: there is too little memory.
-    """
+
+def begin(view: View, text: path.Path, folder: Location | None, follows: bool) -> Walk:
+    """Return a walk where a path starts: at the root, a folder that is given, or the one where the process is."""
+    walk = Walk(view, follows, 0, None, None)
     if not text.is_absolute:
-        if folder is not None:
-            return folder
-        current = view.folder()
-        if current is not None:
-            return current
-    return cross(view.namespace(), view.root())
+        start = view.folder() if folder is None else folder
+        if start is not None:
+            walk.dentry, walk.mount = start.dentry, start.mount
+    return walk

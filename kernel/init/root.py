@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from core.file_records import NodeKind
 from core.initial_files import ROOT, InitialFiles
-from kernel.fs import devices
+from kernel.fs import dentry, devices, operations, walk
 from kernel.fs.console import Console
+from kernel.fs.dentry import Dentry
 from kernel.fs.folder import FixedFolder
-from kernel.fs.location import Location
 from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
-from kernel.fs.path import LONGEST_NAME
+from kernel.fs.path import LONGEST_NAME, Path
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
@@ -37,21 +37,21 @@ class FileSystemType(Vnode):
 
 class TmpType(FileSystemType):
     @sleeps
-    def new_root(self) -> Vnode:
-        return TmpFolder()
+    def new_root(self) -> Dentry:
+        return dentry.new_root(TmpFolder())
 
 
 class FixedType(FileSystemType):
     """One of which there is one instance."""
 
-    root: Vnode
+    root: Dentry
 
-    def __init__(self, root: Vnode) -> None:
+    def __init__(self, root: Dentry) -> None:
         super().__init__()
         self.root = root
 
     @sleeps
-    def new_root(self) -> Vnode:
+    def new_root(self) -> Dentry:
         return self.root
 
 
@@ -67,17 +67,19 @@ def make() -> View:
         fill(root, tree.files, ROOT)
     namespace = Namespace(None)
     view = View(namespace, None)
-    namespace.add(Mount(root, None, PERMISSIONS | Mode.PROPAGATE))
+    namespace.add(Mount(dentry.new_root(root), None, PERMISSIONS | Mode.PROPAGATE))
 
-    devfs = devices.make()
-    devfs.put(b"console", Console())
+    device_folder = devices.make()
+    device_folder.put(b"console", Console())
     pipes = FixedFolder()
     pipes.put(b"new", NewPipe())
-    devfs.put(b"pipe", pipes)
-    procfs = ProcFolder()
+    device_folder.put(b"pipe", pipes)
     types = FixedFolder()
-    system = FixedFolder()
-    system.put(b"fs", types)
+    system_folder = FixedFolder()
+    system_folder.put(b"fs", types)
+    devfs = dentry.new_root(device_folder)
+    procfs = dentry.new_root(ProcFolder())
+    system = dentry.new_root(system_folder)
     types.put(b"tmpfs", TmpType())
     types.put(b"devfs", FixedType(devfs))
     types.put(b"procfs", FixedType(procfs))
@@ -85,20 +87,15 @@ def make() -> View:
     add(view, root, b"dev", devfs)
     add(view, root, b"proc", procfs)
     add(view, root, b"sys", system)
-    add(view, root, b"tmp", TmpFolder())
+    add(view, root, b"tmp", dentry.new_root(TmpFolder()))
     return view
 
 
-def add(view: View, root: TmpFolder, name: Slice[u8], what: Vnode) -> None:
+def add(view: View, root: TmpFolder, name: Slice[u8], what: Dentry) -> None:
     """Mount a file system in a folder of the root, which is made if it is not there."""
-    try:
-        root.make(name, NodeKind.DIRECTORY, b"")
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        assert False, "the root is there"
-    at = view.root()
-    place = Location(root.find(name), at.mount, at, name)
+    if walk.found_in(root, name) is None:
+        root.put(name, TmpFolder())
+    place = operations.find(view, Path(name, Mode(0)), None).at()
     view.namespace().add(Mount(what, place, PERMISSIONS | Mode.LOCKED | Mode.PROPAGATE))
 
 

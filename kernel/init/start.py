@@ -32,6 +32,7 @@ from kernel.mem.memory_map import TooManyRegions
 from kernel.module import linked
 from kernel.panic import panic
 from kernel.sched import kernel_thread
+from kernel.sync import rcu
 from kernel.time import calibration, clock
 from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
 
@@ -140,6 +141,7 @@ def start_threads() -> None:
     with interrupts_disabled():
         kernel_thread.begin_processor(idle)
     kernel_thread.begin()
+    rcu.begin()
     kernel_thread.start("first", first.run)
 
 

@@ -71,6 +71,7 @@ class Turns:
     lock: SpinLock
     queue: RunQueue  # guarded by lock
     running: Ptr[Thread] | None  # guarded by lock
+    picks: u64  # how often it has chosen whom to run; guarded by lock
     switches: u64  # guarded by lock
     arrivals: u64  # of threads that were elsewhere before; guarded by lock
 
@@ -90,6 +91,7 @@ class Turns:
         leaving = self.running
         idle = self.idle
         assert leaving is not None and idle is not None
+        self.picks += 1
         self.queue.charge(clock.uptime())
         if leaving.is_queued:
             is_awake = leaving.state.load() == ThreadState.RUNNABLE
@@ -482,6 +484,22 @@ def ask_to_switch(target: u16) -> None:
             is_switch_wanted.store(True)
         else:
             controller.send(target, Vector.SWITCH)
+
+
+@irq_safe
+@no_raise
+def picks_of(number: u16) -> u64:
+    """Return how often a processor has chosen whom to run, each time outside of all blocks without preemption."""
+    with turns[number].lock:
+        return turns[number].picks
+
+
+@irq_safe
+@no_raise
+def is_idle(number: u16) -> bool:
+    """Whether a processor runs no thread now."""
+    with turns[number].lock:
+        return turns[number].running == turns[number].idle
 
 
 @irq_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.errors import BadAddress
+from kernel.fs import dentry
 from kernel.fs.file import File
 from kernel.fs.location import Location
 from kernel.fs.mode import Mode
@@ -73,4 +74,5 @@ def wait(process: Process) -> bool:
 def opened(node: Vnode) -> File:
     """Return an open file that is in no namespace."""
     mode = Mode.READ | Mode.WRITE
-    return File(node, Location(node, Mount(node, None, mode), None, b""), mode)
+    root = dentry.new_root(node)
+    return File(node, Location(root, Mount(root, None, mode)), mode)
