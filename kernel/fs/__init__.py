@@ -2,7 +2,8 @@
 
     path.py, mode.py   the text of a path: names, and flags behind the first colon
     vnode.py           a file, folder or link as it is; each file system has classes of its own
-    location.py        where something was found: by which names, through which mount
+    dentry.py          a name in a folder, and what it leads to; dentry_cache.py: those found lately
+    location.py        where something was found: under which dentry, through which mount
     mount.py           that something appears at a place where something else was
     namespace.py       which mounts a process sees, and so what it can reach
     view.py            from where a process looks: its namespace, the folder that it is in
@@ -17,5 +18,6 @@
 Permissions belong to mounts and open files, not to vnodes, and only shrink on the way from one to the next.
 
 Lock order: tmpfs.renaming, then a folder's lock, the one with the lower number first, then the locks of memory.
-A file's lock comes before that of its vnode. View.lock and Namespace.lock are held for a few loads and stores.
+A file's lock comes before that of its vnode. View.lock, Namespace.lock and those of the dentry cache are held for a few
+loads and stores. Walks read namespaces and the dentry cache without a lock, by RCU.
 """

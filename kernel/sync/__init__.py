@@ -1,4 +1,7 @@
 """Synchronisation: what processors and threads use to wait for each other.
 
 spin_lock.py    for a few instructions, with interrupts off
+wait_queue.py   threads that wait for something to happen
+mutex.py        for code that may sleep
+rcu.py          readers without locks, and whoever frees what they read waits for them
 """
