@@ -67,6 +67,9 @@ class Flags(IntFlag):
     ALIGNMENT_CHECK = 1 << 18
 
 
+PROGRAM_FLAGS: Final[u64] = 0x24_0DD5  # what a program may have at will: status, TF, DF, AC, ID
+FIXED_FLAGS: Final = Flags.ALWAYS | Flags.INTERRUPT  # what it always has
+
 FLAGS_OFF: Final = (
     Flags.TRAP | Flags.INTERRUPT | Flags.DIRECTION | Flags.NESTED_TASK | Flags.ALIGNMENT_CHECK
 )

@@ -19,7 +19,7 @@ from kernel.mem import page_fault, user_copy
 from kernel.mem.layout import USER_END
 from kernel.mem.page_fault import PageFault
 from kernel.panic import others, panic
-from kernel.proc import program_thread
+from kernel.proc import mistake, program_thread
 from kernel.sched import scheduler
 from kernel.syscall import enter  # noqa: F401 - the other way in, which the entry code calls by name
 from kernel.time import timers
@@ -42,7 +42,7 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
     else:
         deal_with_interrupt(frame.vector)
         if is_program(frame):
-            before_return()
+            before_return(frame)
 
 
 @no_raise
@@ -50,8 +50,11 @@ def dispatch(frame: Ptr[InterruptFrame]) -> None:
 def deal_with_page_fault(frame: Ptr[InterruptFrame]) -> None:
     """Make the page, or have whoever wanted it know that there is none."""
     address = instructions.read_cr2()
-    if page_fault.answer(address, PageFault(frame.error), frame.rip):
-        return
+    try:
+        if page_fault.answer(address, PageFault(frame.error), frame.rip):
+            return
+    except MemoryError:
+        frame.error |= u64(PageFault.NO_MEMORY)
     if user_copy.is_copying(frame.rip) and address < USER_END:
         frame.rip = user_copy.failed()
     else:
@@ -64,7 +67,7 @@ def deal_with_exception(frame: Ptr[InterruptFrame], address: u64) -> None:
     """A program's mistake is its end; what the kernel does wrong, or the hardware reports, is everybody's."""
     is_hardware = frame.vector in (Vector.NMI, Vector.DOUBLE_FAULT, Vector.MACHINE_CHECK)
     if is_program(frame) and not is_hardware:
-        program_thread.fault(frame, address)
+        mistake.fault(frame, address)
     else:
         panic.fault(frame)
 
@@ -77,10 +80,10 @@ def is_program(frame: Ptr[InterruptFrame]) -> bool:
 
 
 @no_raise
-def before_return() -> None:
+def before_return(frame: Ptr[InterruptFrame]) -> None:
     """Before a program goes on, do what somebody asked its thread for."""
     interrupts.enable()
-    program_thread.finish()
+    program_thread.finish(frame)
     instructions.disable_interrupts()
 
 

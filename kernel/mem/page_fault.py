@@ -26,16 +26,19 @@ class PageFault(IntFlag):
     USER = 1 << 2
     RESERVED = 1 << 3  # a bit is set in a page table that must be 0
     EXECUTE = 1 << 4
+    NO_MEMORY = 1 << 62  # the kernel's own addition: the page was promised, but there is no memory
 
 
 @irq_safe
-@no_raise
 @holds("preemption")
 def answer(address: VirtAddr, error: PageFault, instruction: u64) -> bool:
     """Return whether what faulted may be tried again, since the page is there now.
 
     error: the error code. instruction: that faulted; of the kernel's only those that copy may touch what
     is a program's.
+
+    Raises:
+        MemoryError: it is promised, but there is no memory for it.
     """
     if error & (PageFault.PRESENT | PageFault.RESERVED) != 0:
         return False
@@ -49,10 +52,7 @@ def answer(address: VirtAddr, error: PageFault, instruction: u64) -> bool:
         space = programs
     elif error & PageFault.USER != 0:
         return False
-    try:
-        return space.fault(address, _needed(error))
-    except MemoryError:
-        return False
+    return space.fault(address, _needed(error))
 
 
 @irq_safe

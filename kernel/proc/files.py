@@ -27,7 +27,7 @@ from kernel.fs import location, operations
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.fs.words import Command
-from kernel.proc import current, process_table
+from kernel.proc import current, note, process_table
 from kernel.proc.process import Process
 from kernel.sched import priority
 from kernel.sched.thread import WakeReason
@@ -36,7 +36,6 @@ from lang import Array, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-LONGEST_NOTE: Final[u64] = 255
 LONGEST_COMMAND: Final[u64] = 2048
 FILES: Final = Array[bytes, 9](
     b"pid", b"cmdline", b"wait", b"perf", b"cwd", b"prio", b"note", b"ctl", b"env"
@@ -240,10 +239,10 @@ class Note(ProcessFile):
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         if len(data) == 0:
             return 0
-        if len(data) > LONGEST_NOTE:
+        if len(data) > note.LONGEST:
             raise ValueError
         storage = Array[u8, 256]()
-        self.process.ask_to_end(copy_text(data, storage[:]))
+        note.send(self.process, copy_text(data, storage[:]))
         return len(data)
 
 

@@ -21,7 +21,7 @@ from kernel.fs.view import View
 from kernel.mem import heap, user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.sched import accounting, priority, scheduler
-from kernel.sched.thread import Thread, WakeReason
+from kernel.sched.thread import Request, Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
 from kernel.time import clock
@@ -59,6 +59,8 @@ class Process:
 
     arguments: Ptr[u8] | None  # memory of the heap: texts, each ended by a 0
     arguments_length: u64
+
+    note_handler: Atomic[u64]  # where its program handles notes; 0: nowhere
 
     may_begin: Atomic[bool]  # its first thread enters the program
     beginning: WaitQueue
@@ -207,6 +209,12 @@ class Process:
 @no_raise
 def end_soon(thread: Ptr[Thread]) -> None:
     """Have a thread end at its next return to its program, wherever it is now."""
-    thread.is_to_end.store(True)
+    ask(thread, Request.END)
+
+
+@no_raise
+def ask(thread: Ptr[Thread], request: Request) -> None:
+    """Have a thread do something before it returns to its program, and soon."""
+    thread.requests.fetch_or(request)
     if not scheduler.wake(thread, WakeReason.INTERRUPTED):
         scheduler.interrupt(thread)

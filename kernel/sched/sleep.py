@@ -89,11 +89,24 @@ def time_out(timer: Ptr[Timer]) -> None:
     thread.is_timer_over.store(True, Order.RELEASE)
 
 
+@inline
+@no_raise
+def is_wanted() -> bool:
+    """Whether the running thread is asked for something that it does not sleep before.
+
+    Looked at after `begin_sleep`, like the condition of the sleep, it does not miss who asks and then wakes.
+    """
+    return current().requests.load() != 0
+
+
 @no_raise
 @sleeps
 def until(deadline: u64) -> WakeReason:
     """Sleep until an uptime, in ns, or until a note comes."""
     begin_sleep()
+    if is_wanted():
+        cancel_sleep()
+        return WakeReason.INTERRUPTED
     return block(deadline)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import TYPE_CHECKING, Annotated
 
 from core.collections.list import ListLink
@@ -15,6 +15,7 @@ from kernel.time.timer_queue import Timer
 from lang import Array, Atomic, Ptr, no_raise, over, u8, u16, u32, u64
 
 if TYPE_CHECKING:
+    from kernel.proc.note import Note
     from kernel.proc.process import Process
 
 Main = Annotated[Callable[[], None], no_raise]
@@ -32,6 +33,14 @@ class WakeReason(IntEnum):
     WOKEN = 0
     TIMED_OUT = 1
     INTERRUPTED = 2  # by a note
+
+
+@over(u32)
+class Request(IntFlag):
+    """What a thread is to do before it returns to its program; each keeps it from sleeping."""
+
+    END = 1 << 0
+    NOTE = 1 << 1  # have its program handle one
 
 
 class Thread:
@@ -78,7 +87,12 @@ class Thread:
     arguments: Array[u64, 2]
     place: ListLink  # among the threads of the process; guarded by its lock
     fault_address: u64  # of its last page fault that was none of the kernel's promises
-    is_to_end: Atomic[bool]  # instead of returning to its program
+    requests: Atomic[u32]  # Request
+    notes: (
+        Note | None
+    )  # that its program is to handle, the oldest first; guarded by the process' lock
+    note_count: u32  # guarded by the process' lock
+    is_handling: bool  # its program handles a note; guarded by the process' lock
 
     next_dead: Ptr[Thread] | None  # in the list of those to be buried
 

@@ -52,6 +52,18 @@ class WaitQueue:
         condition: looked at whenever the thread is woken; may not sleep.
         deadline: an uptime in ns.
         """
+        return self._wait(condition, deadline, True)
+
+    @no_raise
+    @sleeps
+    def wait_uninterrupted(self, condition: Condition) -> None:
+        """Sleep until a condition holds, whatever notes come."""
+        while self._wait(condition, NEVER, False) != WakeReason.WOKEN:
+            pass
+
+    @no_raise
+    @sleeps
+    def _wait(self, condition: Condition, deadline: u64, is_interruptible: bool) -> WakeReason:
         waiter = Waiter()
         waiter.thread = sleep.current()
         while True:
@@ -60,17 +72,14 @@ class WaitQueue:
                 self._leave(waiter)
                 sleep.cancel_sleep()
                 return WakeReason.WOKEN
+            if is_interruptible and sleep.is_wanted():
+                self._leave(waiter)
+                sleep.cancel_sleep()
+                return WakeReason.INTERRUPTED
             reason = sleep.block(deadline)
             self._leave(waiter)
             if reason != WakeReason.WOKEN:
                 return WakeReason.WOKEN if condition() else reason
-
-    @no_raise
-    @sleeps
-    def wait_uninterrupted(self, condition: Condition) -> None:
-        """Sleep until a condition holds, whatever notes come."""
-        while self.wait_until(condition) != WakeReason.WOKEN:
-            pass
 
     @irq_safe
     @no_raise

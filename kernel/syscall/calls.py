@@ -16,7 +16,7 @@ from kernel.fs.path import LONGEST_PATH
 from kernel.mem import heap
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import USER_END
-from kernel.proc import current, program_thread
+from kernel.proc import current, note, program_thread
 from kernel.proc import spawn as spawning
 from kernel.proc.spawn import SpawnFlags
 from kernel.proc.start import LONGEST_ARGUMENTS
@@ -48,8 +48,16 @@ def exits(status: UserSlice[u8]) -> None:
 
 @syscall(1)
 @sleeps
-def thread_exit() -> None:
-    """End the calling thread; with the last one the process ends, successfully."""
+def thread_exit(ended: UserPtr[u32]) -> None:
+    """End the calling thread; with the last one the process ends, successfully.
+
+    ended: becomes 1 when the thread has left its stack for ever; 0 for none.
+
+    Raises:
+        BadAddress: the address is not the program's.
+    """
+    if ended.address != 0:
+        ended.write(1)
     program_thread.end()
 
 
@@ -286,17 +294,19 @@ def mprotect(address: u64, size: u64, protection: u32) -> None:
 
 
 @syscall(22)
-def thread_create(entry: u64, argument: u64, stack: u64) -> u64:
+def thread_create(entry: u64, argument: u64, stack: u64, pointer: u64) -> u64:
     """Start a thread at an address, with an argument in rdi and a stack that ends at `stack`; return its number.
 
+    pointer: the base of FS for the thread, as set_thread_pointer sets it.
+
     Raises:
-        BadAddress: the entry or the stack is not the program's.
+        BadAddress: one of the addresses is not the program's.
         MemoryError: there is no memory for the thread.
         ProcessLookupError: the process is ending.
     """
-    if entry >= USER_END or stack > USER_END:
+    if entry >= USER_END or stack > USER_END or pointer >= USER_END:
         raise BadAddress
-    thread = program_thread.new_at(current.process(), entry, stack, argument)
+    thread = program_thread.new_at(current.process(), entry, stack, argument, pointer)
     number = thread.number
     kernel_thread.let_run(thread)
     return number
@@ -392,6 +402,36 @@ def openat(folder: u64, path: UserSlice[u8]) -> u64:
     text = Array[u8, PATH_ROOM]()
     base = process.files.find(folder)
     return process.files.add(operations.open(process.view, copy_path(path, text[:]), base))
+
+
+@syscall(33)
+def notify(handler: u64) -> None:
+    """Have the program handle notes at an address from now on; 0: each ends the process.
+
+    The handler is entered as a function, but without an address to return to: with the note's address and length,
+    and the address of what `noted` needs. docs/processes.md says more.
+
+    Raises:
+        BadAddress: the address is not the program's.
+    """
+    if handler >= USER_END:
+        raise BadAddress
+    current.process().note_handler.store(handler)
+
+
+@syscall(34)
+@sleeps
+def noted(registers: u64) -> None:
+    """End the handling of a note, and go on where it interrupted the thread. Returns only if it fails.
+
+    registers: what the handler was given; the program may have changed it.
+
+    Raises:
+        ValueError: no note is being handled, or no program could go on there.
+        BadAddress: the address is not the program's.
+    """
+    note.set_registers(registers)
+    program_thread.resume(note.frame_of(sleep.current()))
 
 
 @syscall(35)

@@ -23,7 +23,7 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             calls.exits(UserSlice[u8](a, b))
             return 0
         case 1:
-            calls.thread_exit()
+            calls.thread_exit(UserPtr[u32](a))
             return 0
         case 2:
             return calls.spawn(UserSlice[u8](a, b), truncate(u32, c))
@@ -66,7 +66,7 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
         case 21:
             return calls.getdents(a, UserSlice[u8](b, c))
         case 22:
-            return calls.thread_create(a, b, c)
+            return calls.thread_create(a, b, c, d)
         case 23:
             calls.yield_processor()
             return 0
@@ -85,6 +85,12 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             return 0
         case 32:
             return calls.openat(a, UserSlice[u8](b, c))
+        case 33:
+            calls.notify(a)
+            return 0
+        case 34:
+            calls.noted(a)
+            return 0
         case 35:
             return calls.readlink(UserSlice[u8](a, b), UserSlice[u8](c, d))
         case 36:

@@ -25,7 +25,7 @@ def enter(frame: Ptr[InterruptFrame]) -> None:
     except BaseException:  # noqa: BLE001 - each is the program's to handle
         frame.rax = 0
         frame.rdx = number_of(handled_class().cast(TypeInfo))
-    program_thread.finish()
+    program_thread.finish(frame)
 
 
 @no_raise

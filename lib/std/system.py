@@ -19,9 +19,15 @@ def exits(status: Slice[u8]) -> None:
     system_call(0, status.pointer.address, u64(len(status)), 0, 0, 0, 0)
 
 
-def thread_exit() -> None:
-    """End the calling thread; with the last one the process ends, successfully."""
-    system_call(1, 0, 0, 0, 0, 0, 0)
+def thread_exit(ended: Ptr[u32]) -> None:
+    """End the calling thread; with the last one the process ends, successfully.
+
+    ended: becomes 1 when the thread has left its stack for ever; 0 for none.
+
+    Raises:
+        BadAddress: the address is not the program's.
+    """
+    system_call(1, ended.address, 0, 0, 0, 0, 0)
 
 
 def spawn(arguments: Slice[u8], flags: u32) -> u64:
@@ -204,15 +210,17 @@ def getdents(folder: u64, into: Slice[u8]) -> u64:
     return system_call(21, u64(folder), into.pointer.address, u64(len(into)), 0, 0, 0)
 
 
-def thread_create(entry: u64, argument: u64, stack: u64) -> u64:
+def thread_create(entry: u64, argument: u64, stack: u64, pointer: u64) -> u64:
     """Start a thread at an address, with an argument in rdi and a stack that ends at `stack`; return its number.
 
+    pointer: the base of FS for the thread, as set_thread_pointer sets it.
+
     Raises:
-        BadAddress: the entry or the stack is not the program's.
+        BadAddress: one of the addresses is not the program's.
         MemoryError: there is no memory for the thread.
         ProcessLookupError: the process is ending.
     """
-    return system_call(22, u64(entry), u64(argument), u64(stack), 0, 0, 0)
+    return system_call(22, u64(entry), u64(argument), u64(stack), u64(pointer), 0, 0)
 
 
 def yield_processor() -> None:
@@ -283,6 +291,30 @@ def openat(folder: u64, path: Slice[u8]) -> u64:
         PermissionError: more is asked for than the folder has.
     """
     return system_call(32, u64(folder), path.pointer.address, u64(len(path)), 0, 0, 0)
+
+
+def notify(handler: u64) -> None:
+    """Have the program handle notes at an address from now on; 0: each ends the process.
+
+    The handler is entered as a function, but without an address to return to: with the note's address and length,
+    and the address of what `noted` needs. docs/processes.md says more.
+
+    Raises:
+        BadAddress: the address is not the program's.
+    """
+    system_call(33, u64(handler), 0, 0, 0, 0, 0)
+
+
+def noted(registers: u64) -> None:
+    """End the handling of a note, and go on where it interrupted the thread. Returns only if it fails.
+
+    registers: what the handler was given; the program may have changed it.
+
+    Raises:
+        ValueError: no note is being handled, or no program could go on there.
+        BadAddress: the address is not the program's.
+    """
+    system_call(34, u64(registers), 0, 0, 0, 0, 0)
 
 
 def readlink(path: Slice[u8], into: Slice[u8]) -> u64:

@@ -14,7 +14,7 @@ struct stat_record {
 void exits(uint8_t *status, uint64_t status_length);
 
 /* End the calling thread; with the last one the process ends, successfully. */
-void thread_exit(void);
+void thread_exit(uint32_t *ended);
 
 /* Start a program; return the number of its process, at once: that it cannot be executed is its status. */
 uint64_t spawn(uint8_t *arguments, uint64_t arguments_length, uint32_t flags);
@@ -68,7 +68,7 @@ void mprotect(uint64_t address, uint64_t size, uint32_t protection);
 uint64_t getdents(uint64_t folder, uint8_t *into, uint64_t into_length);
 
 /* Start a thread at an address, with an argument in rdi and a stack that ends at `stack`; return its number. */
-uint64_t thread_create(uint64_t entry, uint64_t argument, uint64_t stack);
+uint64_t thread_create(uint64_t entry, uint64_t argument, uint64_t stack, uint64_t pointer);
 
 /* Let other threads run that have had less. */
 void yield_processor(void);
@@ -90,6 +90,12 @@ void bind(uint8_t *path, uint64_t path_length, uint64_t source);
 
 /* Open as `open`, a relative path from an open folder, with no more permissions than that has. */
 uint64_t openat(uint64_t folder, uint8_t *path, uint64_t path_length);
+
+/* Have the program handle notes at an address from now on; 0: each ends the process. */
+void notify(uint64_t handler);
+
+/* End the handling of a note, and go on where it interrupted the thread. Returns only if it fails. */
+void noted(uint64_t registers);
 
 /* Store where a link leads; return how long that is. */
 uint64_t readlink(uint8_t *path, uint64_t path_length, uint8_t *into, uint64_t into_length);
