@@ -12,15 +12,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from core.errors import BadAddress
 from core.file_records import NodeKind
 from core.text.buffer import TextBuffer
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.log import kept, log
-from kernel.mem import frames
+from kernel.mem import frames, mapping
+from kernel.mem.address_space import AddressSpace, Protection
+from kernel.mem.layout import PAGE_SIZE, bytes_at
+from kernel.mem.mapping import Mapping
 from kernel.sched import accounting, scheduler
-from lang import Array, UserSlice, no_raise, sleeps, u8, u64
+from lang import Array, Slice, UserSlice, no_raise, sleeps, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -53,6 +57,35 @@ class Constant(Vnode):
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         return len(data)
+
+    @sleeps
+    def map(
+        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+    ) -> u64:
+        """See Vnode. Each mapping is memory of its own that begins as such bytes; the offset makes no difference."""
+        if self.is_empty:
+            return super().map(space, place, size, protection, offset)
+        if self.value == 0:
+            if place == 0:
+                return space.reserve(size, protection)
+            return space.reserve(size, protection, place)
+        made = mapping.begin(space, place, size, protection)
+        try:
+            for _ in range(u64(0), made.size, u64(PAGE_SIZE)):
+                self.put_page(made)
+        except (BadAddress, MemoryError):
+            made.give_up()
+            raise
+        return made.start
+
+    def put_page(self, made: Mapping) -> None:
+        """Map one page more."""
+        frame = frames.allocate()
+        try:
+            Slice[u8](bytes_at(frame), PAGE_SIZE).fill(self.value)
+            made.put(frame)
+        finally:
+            frames.free(frame)  # now only the mapping holds it
 
 
 class KernelLog(Vnode):

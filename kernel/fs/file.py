@@ -9,6 +9,8 @@ from core.file_records import Entry
 from kernel.fs.location import Location
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
+from kernel.mem.address_space import AddressSpace, Protection
+from kernel.mem.layout import PAGE_SIZE
 from kernel.sync.mutex import Mutex
 from lang import Slice, UserSlice, address_of, i64, no_raise, sizeof, sleeps, u8, u32, u64
 
@@ -104,6 +106,22 @@ class File:
             else:
                 self.position = base + u64(offset)
             return self.position
+
+    @sleeps
+    def map(self, space: AddressSpace, place: u64, size: u64, protection: Protection) -> u64:
+        """Let a program see the file in its memory from the position on, which stays; return where.
+
+        Raises:
+            PermissionError: it is not open for what the program is to be able to do.
+            ValueError: the position is not a multiple of a page's size, or the file ends before the range does.
+            NotSupported: the file cannot be seen so.
+        """
+        if u32(protection) & ~u32(self.mode) != 0:  # their lowest bits mean the same
+            raise PermissionError
+        with self.lock:
+            if self.position & (PAGE_SIZE - 1) != 0:
+                raise ValueError
+            return self.node.map(space, place, size, protection, self.position)
 
     @sleeps
     def list(self, into: UserSlice[u8]) -> u64:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.errors import CrossDevice, DirectoryNotEmpty, NoSpace
+from core.errors import BadAddress, CrossDevice, DirectoryNotEmpty, NoSpace
 from core.file_records import NodeKind
 from kernel.fs.folder import Folder, Name
 from kernel.fs.vnode import Vnode
-from kernel.mem import frames, heap
-from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at
+from kernel.mem import frames, heap, mapping
+from kernel.mem.address_space import AddressSpace, Protection
+from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at, round_up
 from kernel.sync.mutex import Mutex
 from lang import Array, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u64
 
@@ -235,16 +236,40 @@ class TmpFile(Vnode):
 
     def write_piece(self, data: UserSlice[u8], offset: u64) -> None:
         """Write within a page."""
-        pages = self.pages
-        assert pages is not None
-        number = offset >> PAGE_SHIFT
-        if pages[number] == 0:
-            pages[number] = frames.allocate_zeroed()
+        frame = self.frame_of(offset >> PAGE_SHIFT)
         start = offset & (PAGE_SIZE - 1)
-        page = Slice[u8](bytes_at(pages[number]), PAGE_SIZE)
+        page = Slice[u8](bytes_at(frame), PAGE_SIZE)
         data.copy_out(page[start : start + len(data)])
 
+    @sleeps
+    def map(
+        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+    ) -> u64:
+        """See Vnode. What was never written is zeros, and memory from now on; nothing is seen behind the last page."""
+        with self.lock:
+            end = round_up(self.length, PAGE_SIZE)
+            if offset >= end or size > end - offset:
+                raise ValueError
+            self.leave_place()
+            self.make_room(end)
+            made = mapping.begin(space, place, size, protection)
+            try:
+                for number in range(offset >> PAGE_SHIFT, (offset + made.size) >> PAGE_SHIFT):
+                    made.put(self.frame_of(number))
+            except (BadAddress, MemoryError):
+                made.give_up()
+                raise
+            return made.start
+
     # With the lock held ------------------------------------------------------------------------
+
+    def frame_of(self, number: u64) -> u64:
+        """Return the frame of a page, which is made if nobody has written it yet."""
+        pages = self.pages
+        assert pages is not None, "there is room for the addresses of all pages"
+        if pages[number] == 0:
+            pages[number] = frames.allocate_zeroed()
+        return pages[number]
 
     def make_room(self, size: u64) -> None:
         """Have room for the addresses of so many bytes' pages."""
@@ -267,14 +292,10 @@ class TmpFile(Vnode):
         if len(content) == 0:
             return
         self.make_room(len(content))
-        pages = self.pages
-        assert pages is not None
         for start in range(u64(0), len(content), u64(PAGE_SIZE)):
-            number = start >> PAGE_SHIFT
-            if pages[number] == 0:  # else an earlier attempt ran out of memory behind it
-                pages[number] = frames.allocate_zeroed()
             part = content[start : start + PAGE_SIZE]
-            Slice[u8](bytes_at(pages[number]), len(part)).copy_from(part)
+            frame = self.frame_of(start >> PAGE_SHIFT)
+            Slice[u8](bytes_at(frame), len(part)).copy_from(part)
         self.in_place = b""
 
     @no_raise

@@ -16,6 +16,7 @@ from lang import Atomic, Order, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u32
 if TYPE_CHECKING:
     from kernel.fs.dentry import Dentry
     from kernel.fs.file import File
+    from kernel.mem.address_space import AddressSpace, Protection
 
 next_number: Atomic[u64]
 
@@ -133,6 +134,19 @@ class Vnode:
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         """Take bytes from a program, and return how many."""
+        refuse(self)
+
+    @sleeps
+    def map(
+        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+    ) -> u64:
+        """Let a program see bytes of the file in its memory, from an offset on; return where.
+
+        place: where, in whole pages; 0 leaves it to the kernel. size: more than 0. offset: in whole pages.
+
+        Raises:
+            NotSupported: the file cannot be seen so.
+        """
         refuse(self)
 
     @property

@@ -1,7 +1,7 @@
 """The first namespace: the initial files at the root, and the file systems that the kernel itself offers.
 
 /           a tmpfs that holds the initial files, where the loader left them
-/dev        devices.py, console, and pipe/new
+/dev        devices.py, console, pipe/new and shmem/new
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 """
@@ -23,6 +23,7 @@ from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.init import initial_files
 from kernel.ipc.pipe import NewPipe
+from kernel.ipc.shared_memory import NewSharedMemory
 from kernel.log import log
 from kernel.proc.files import ProcFolder
 from lang import Slice, sleeps, u8, u32
@@ -74,6 +75,9 @@ def make() -> View:
     pipes = FixedFolder()
     pipes.put(b"new", NewPipe())
     device_folder.put(b"pipe", pipes)
+    shared = FixedFolder()
+    shared.put(b"new", NewSharedMemory())
+    device_folder.put(b"shmem", shared)
     types = FixedFolder()
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)

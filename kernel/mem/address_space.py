@@ -3,6 +3,7 @@
     reserve         pages of zeros, each made when it is first touched; reserve_large: 2 MiB at once
     map_memory      memory that stays where it is: a device's, or what the firmware left
     map_frame       one frame, which the space holds from then on
+    put_frame       the same, in the place of a page of a reservation that nobody may touch yet
     protect         what may be done
     unmap           nothing any more
     fault           makes a promised page
@@ -228,6 +229,25 @@ class AddressSpace:
             self._find_page(start, walk)
             walk.entry[0] = frame | self._bits(protection) | Entry.OWNED
             page_table.count_entries(walk, 1)
+            self.pages += 1
+
+    def put_frame(self, address: VirtAddr, frame: PhysAddr, protection: Protection) -> None:
+        """Map a frame, one of whose holders becomes the space, where a page was reserved without any protection.
+
+        Raises:
+            ValueError: the address is not a page's, or both WRITE and EXECUTE are asked for.
+            BadAddress: there is no such page.
+            MemoryError: there is no memory for the tables.
+        """
+        _check_protection(protection)
+        self._check_range(address, PAGE_SIZE)
+        with self.lock:
+            walk = Walk()
+            page_table.find(self.root, address, walk)
+            if walk.entry[0] & (Entry.HIDDEN | Entry.PROMISED) != Entry.HIDDEN | Entry.PROMISED:
+                raise BadAddress
+            self._find_page(address, walk)
+            walk.entry[0] = frame | self._bits(protection) | Entry.OWNED
             self.pages += 1
 
     def unmap(self, address: VirtAddr, size: u64) -> None:

@@ -108,4 +108,6 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
         case 43:
             calls.rename(UserSlice[u8](a, b), UserSlice[u8](c, d))
             return 0
+        case 44:
+            return calls.map_file(a, b, c, truncate(u32, d))
     raise NotSupported

@@ -385,3 +385,24 @@ def rename(old: Slice[u8], new: Slice[u8]) -> None:
         ValueError: a folder would be moved into itself.
     """
     system_call(43, old.pointer.address, u64(len(old)), new.pointer.address, u64(len(new)), 0, 0)
+
+
+def map_file(file: u64, address: u64, size: u64, protection: u32) -> u64:
+    """See an open file in memory from its position on, and return where that begins.
+
+    What is written there is written to the file, and seen by all who see it so. Memory of its own that begins as zeros is
+    what /dev/const/zero gives.
+
+    address: where, a multiple of 4096; 0 leaves it to the kernel. size: in bytes, rounded up to pages.
+    protection: 1 read, 2 write, 4 execute; never both of the last two.
+
+    Raises:
+        BadFile: the number leads nowhere.
+        PermissionError: the file is not open for what is asked for.
+        NotSupported: the file cannot be seen so.
+        ValueError: no size, a place or position between pages, write and execute, or more than the file has.
+        FileExistsError: something is mapped there.
+        BadAddress: the place is not the program's.
+        MemoryError: there is too little memory.
+    """
+    return system_call(44, u64(file), u64(address), u64(size), u64(protection), 0, 0)

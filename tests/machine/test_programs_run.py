@@ -78,3 +78,20 @@ def main() -> int:
     done = run(program(tmp_path, body))
     assert done.returncode == 1
     assert "RecursionError: maximum recursion depth exceeded" in done.stdout
+
+
+def test_files_and_shared_memory_are_seen_in_memory() -> None:
+    done = run(ROOT / "tests" / "machine" / "programs" / "mappings.py")
+    assert done.stdout.splitlines() == [
+        "True 0",
+        "True WHAT is in the file",
+        "True",
+        "7 0",
+        "255 0 1",
+        "PermissionError",
+        "ValueError",
+        "ValueError",
+        "BadFile",
+        "NotSupported",
+        "NotSupported",
+    ]

@@ -114,3 +114,6 @@ void set_thread_pointer(uint64_t address);
 
 /* Move a name in one step; a file in the place of which it comes is gone. */
 void rename(uint8_t *old, uint64_t old_length, uint8_t *new, uint64_t new_length);
+
+/* See an open file in memory from its position on, and return where that begins. */
+uint64_t map_file(uint64_t file, uint64_t address, uint64_t size, uint32_t protection);

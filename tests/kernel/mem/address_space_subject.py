@@ -47,6 +47,17 @@ def map_memory(physical: u64, size: u64, protection: u8, type: u8) -> u64:
     return space.map_memory(physical, size, Protection(protection), MemoryType(type))
 
 
+def put_frame(address: u64, protection: u8) -> u64:
+    """Put a new frame in the place of a hidden promise; return its page."""
+    frame = frames.allocate()
+    try:
+        space.put_frame(address, frame, Protection(protection))
+    except BaseException:
+        frames.free(frame)
+        raise
+    return frame // PAGE
+
+
 def map_frame(address: u64, protection: u8) -> u64:
     """Map a new frame, and keep a hold on it; return its page."""
     frame = frames.allocate()

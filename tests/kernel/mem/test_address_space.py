@@ -78,6 +78,25 @@ def test_nobody_touches_what_is_hidden_and_it_keeps_what_it_holds(space) -> None
     assert space.page_of(start) == page
 
 
+def test_frames_are_put_where_a_place_was_kept_for_them(space) -> None:
+    before = space.available()
+    start = space.reserve(1 << 21, 0)
+    assert not space.fault(start, READ)
+    page = space.put_frame(start + PAGE_SIZE, READ)
+    assert space.page_of(start + PAGE_SIZE) == page
+    assert space.fault(start + PAGE_SIZE, READ)
+    assert not space.fault(start + PAGE_SIZE, WRITE)
+    assert not space.fault(start, READ)
+    with pytest.raises(Exception, match="BadAddress"):
+        space.put_frame(start + PAGE_SIZE, READ)  # it is taken
+    with pytest.raises(Exception, match="BadAddress"):
+        space.put_frame(start - PAGE_SIZE, READ)  # nothing was kept there
+    with pytest.raises(Exception, match="ValueError"):
+        space.put_frame(start + 1, READ)
+    space.unmap(start, 1 << 21)
+    assert space.available() == before
+
+
 @pytest.mark.parametrize("address", [0, USER_START - PAGE_SIZE, USER_END, 0xFFFF_8000_0000_0000])
 def test_what_lies_outside_is_refused(space, address: int) -> None:
     for operation in (space.reserve_at, space.protect):
