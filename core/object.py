@@ -8,17 +8,24 @@ The compiler counts references in place and calls `destroy` when the strong coun
 object's drop function then runs `__del__` and releases the fields. The memory itself stays until the
 last weak reference is gone, so that a weak reference can always ask whether its object still lives.
 
+An object may be the last to hold another one, and that a third, and so on, further than there is stack to end one within
+the other. So at DEEPEST objects within each other, the next is put off until the outermost has ended (Dying).
+
 Invariant: strong > 0 implies weak > 0. Whoever brings weak to 0 frees the memory.
 Context: `destroy` runs where the last reference went; `__del__` may not raise.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from lang import (
+    Array,
     Atomic,
     CFunction,
     Order,
     Ptr,
+    address_of,
     export,
     no_raise,
     struct,
@@ -50,10 +57,87 @@ class Header:
     type: Ptr[TypeInfo]
 
 
+DEEPEST: Final = 16
+FIRST_ROOM: Final = 30
+
+
+@struct(pinned=True)
+class Dying:
+    """The objects that a thread is ending. Zeros: none."""
+
+    depth: u32  # how many within each other
+    count: u32  # of those put off
+    first: Array[Ptr[Header] | None, FIRST_ROOM]
+    more: (
+        Ptr[Ptr[Header] | None] | None
+    )  # what does not fit into `first`, if the world has room for it
+    room: u64  # for how many
+
+    @no_raise
+    def put_off(self, object: Ptr[Header]) -> bool:
+        """Note an object that is to end later; return False if there is no room."""
+        index = self.count
+        if index < FIRST_ROOM:
+            self.count = index + 1
+            self.first[index] = object
+            return True
+        if index - FIRST_ROOM >= self.room and not make_room(self):
+            return False
+        more = self.more
+        if more is None:
+            return False
+        self.count = index + 1
+        more[index - FIRST_ROOM] = object
+        return True
+
+    @no_raise
+    def take(self) -> Ptr[Header] | None:
+        """Return the object that was put off last."""
+        index = self.count - 1
+        self.count = index
+        if index < FIRST_ROOM:
+            return self.first[index]
+        more = self.more
+        return None if more is None else more[index - FIRST_ROOM]
+
+
+@no_raise
+def make_room(dying: Dying) -> bool:
+    """Let the world make more room; return False if it has none."""
+    make = CFunction[[Ptr[Dying]], bool](symbol_address("__pw_more_dying"))
+    return make(address_of(dying))
+
+
 @export("__pw_destroy")
 @no_raise
 def destroy(object: Ptr[Header]) -> None:
     """End an object whose last strong reference is gone."""
+    drop = object.type.drop
+    if drop is None:
+        release_weak(object)
+        return
+    here = CFunction[[], Ptr[Dying] | None](symbol_address("__pw_dying"))
+    dying = here()
+    if dying is None:
+        drop(object)
+        release_weak(object)
+        return
+    if dying.depth >= DEEPEST and dying.put_off(object):
+        return
+    dying.depth += 1
+    drop(object)
+    release_weak(object)
+    while dying.depth == 1 and dying.count > 0:
+        end_one(dying)
+    dying.depth -= 1
+
+
+@no_raise
+def end_one(dying: Ptr[Dying]) -> None:
+    """End an object that was put off."""
+    object = dying.take()
+    if object is None:
+        return
     drop = object.type.drop
     if drop is not None:
         drop(object)

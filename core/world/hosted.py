@@ -12,7 +12,7 @@ from typing import Final
 
 from core import object as counted
 from core import trap
-from core.object import Header, TypeInfo
+from core.object import FIRST_ROOM, Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
 from core.world import heap, system
@@ -22,6 +22,7 @@ from lang import (
     Format,
     Ptr,
     Slice,
+    address_of,
     export,
     i32,
     i64,
@@ -80,6 +81,9 @@ def end_with_text(status: str) -> None:
 # Memory --------------------------------------------------------------------------------------
 
 
+ending: Dying
+
+
 @export("__pw_allocate")
 @no_raise
 def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
@@ -112,6 +116,32 @@ def give_storage(storage: Ptr[u8], size: u64) -> None:
 def destroy_later(object: Ptr[Header]) -> None:
     """Nothing of a program runs where nothing may be freed: end the object at once."""
     counted.destroy(object)
+
+
+@export("__pw_dying")
+@no_raise
+def dying() -> Ptr[Dying] | None:
+    """Return the objects that the running thread is ending."""
+    return address_of(ending)
+
+
+@export("__pw_more_dying")
+@no_raise
+def more_dying(dying: Ptr[Dying]) -> bool:
+    """Double the room for objects that are put off."""
+    room = max(dying.room * 2, u64(FIRST_ROOM))
+    made = heap.take(room * 8)
+    if made is None:
+        return False
+    places = made.cast(Ptr[Header] | None)
+    before = dying.more
+    if before is not None:
+        for index in range(dying.room):
+            places[index] = before[index]
+        heap.give(before.cast(u8), dying.room * 8)
+    dying.more = places
+    dying.room = room
+    return True
 
 
 # Output --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from core import object as counted
-from core.object import Header, TypeInfo
+from core.object import Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from lang import (
     Array,
@@ -116,3 +116,16 @@ def write_output(text: Slice[u8]) -> None:
 def destroy_later(object: Ptr[Header]) -> None:
     """Tests have no thread for it: end the object at once."""
     counted.destroy(object)
+
+
+@export("__pw_dying")
+@no_raise
+def dying() -> Ptr[Dying] | None:
+    """Tests have several threads at times, and short chains: objects end within each other."""
+    return None
+
+
+@export("__pw_more_dying")
+@no_raise
+def more_dying(dying: Ptr[Dying]) -> bool:
+    return False

@@ -6,7 +6,7 @@ everywhere; their last reference never goes, so nothing is ever freed.
 
 from __future__ import annotations
 
-from core.object import Header, TypeInfo
+from core.object import Dying, Header, TypeInfo
 from lang import Ptr, export, no_raise, u8, u64, unreachable
 
 
@@ -26,3 +26,16 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
 @no_raise
 def destroy_later(object: Ptr[Header]) -> None:
     unreachable()
+
+
+@export("__pw_dying")
+@no_raise
+def dying() -> Ptr[Dying] | None:
+    """Nothing ever ends."""
+    return None
+
+
+@export("__pw_more_dying")
+@no_raise
+def more_dying(dying: Ptr[Dying]) -> bool:
+    return False

@@ -11,7 +11,7 @@ nobody could do it later.
 from __future__ import annotations
 
 from core import object as counted
-from core.object import Header, TypeInfo
+from core.object import Dying, Header, TypeInfo
 from kernel.mem import heap, object_cache
 from kernel.mem.object_cache import LARGEST
 from kernel.sync.spin_lock import SpinLock
@@ -68,3 +68,10 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
 @no_raise
 def destroy_later(object: Ptr[Header]) -> None:
     counted.destroy(object)
+
+
+@export("__pw_more_dying")
+@no_raise
+def more_dying(dying: Ptr[Dying]) -> bool:
+    """There is no more room: further objects end within each other."""
+    return False

@@ -7,6 +7,7 @@ from enum import IntEnum, IntFlag
 from typing import TYPE_CHECKING, Annotated
 
 from core.collections.list import ListLink
+from core.object import Dying
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
@@ -74,6 +75,7 @@ class Thread:
     stack_pointer: u64  # while it is not on a processor
 
     # The thread's own.
+    dying: Dying  # the objects that it is ending
     timer: Timer  # while it sleeps with a deadline
     is_timer_over: Atomic[bool]  # the timer's action will not touch the thread any more
 
