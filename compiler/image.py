@@ -47,9 +47,11 @@ _STD = PROJECT / "lib" / "std"
 _SYSTEMS = {
     "program": {
         "core.world.system": _STD / "beneath.py",
+        "core.world.current": _STD / "thread_pointer.py",
         "lib.python.system": _STD / "beneath_files.py",
     }
 }
+_THREADS = "lib.std.threads"  # with which a program may have several
 _WITH_CONTAINERS = ("host", "jit", "program")  # targets whose programs have Python's containers
 _EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
@@ -105,6 +107,7 @@ class Image:
         errors = [each for survey in ordered for each in survey.diagnostics]
         self.facts, broken = solve(survey.summary for survey in ordered)
         is_closed = self.target.name not in _EXTENDED
+        self.facts.has_threads = _THREADS in self.modules
         self.facts.quiet = quiet.solve((survey.quiet for survey in ordered), is_closed)
         if errors or broken:
             raise CompileFailed(errors + broken)
@@ -227,6 +230,7 @@ class Image:
         raising = sorted(names & self.facts.raising)
         still = sorted(self.surveys[unit].quiet.called & self.facts.quiet)
         parts = [*raising, "defers", *deferring, "quiet", *still]
+        parts += ["threads"] if self.facts.has_threads else []
         return digest([self.keys[unit], "object", *parts])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from compiler import count, lower, raising
 from compiler.backend.target import Build, Target
 from compiler.effects.solve import Facts
-from compiler.emit import emit_unit
+from compiler.emit import Counting, emit_unit
 from compiler.ir import Unit
 from compiler.ir_text import SourceLine, unit_text
 from compiler.tree import Unit as TypedUnit
@@ -50,7 +50,10 @@ def llvm_of(
     unit.path = modules[unit.name].path
     lines = _source_lines(modules) if commented else None
     shown = None if target.traps or build != Build.CHECKED else _source_lines(modules)
-    return emit_unit(unit, target, build, paths, source_line=lines, shown_line=shown)
+    counting = Counting.AS_NEEDED if facts.has_threads else None
+    return emit_unit(
+        unit, target, build, paths, counting=counting, source_line=lines, shown_line=shown
+    )
 
 
 def _source_lines(modules: dict[str, Module]) -> SourceLine:

@@ -284,7 +284,7 @@ def is_constant(value: Expression) -> bool:
     match value:
         case Literal() | tree.StringLiteral() | tree.FunctionRef() | tree.StaticRef():
             return True
-        case tree.Convert(operand=operand):
+        case tree.Convert(operand=operand) | tree.Unary(operand=operand):
             return is_constant(operand)
         case tree.TupleValue(items=items):
             return all(map(is_constant, items))

@@ -28,6 +28,7 @@ class Facts:
     raising: frozenset[str]  # symbols that may raise, or return as if they may
     deferring: frozenset[str]  # symbols that run where nothing may be freed
     quiet: frozenset[str] = frozenset()  # symbols that release nothing: count/quiet.py
+    has_threads: bool = False  # it is a program that may have several threads
 
 
 def solve(summaries: Iterable[UnitSummary]) -> tuple[Facts, list[Diagnostic]]:

@@ -13,7 +13,8 @@ functions that it uses, and LLVM puts them in place of their calls:
 A null object is left alone. In checked builds the first four fail with the kind FREED when the
 count was not positive: the object is gone.
 
-Counts are atomic where other processors may count the same object. Taking a reference needs no
+Counts are atomic where other processors may count the same object: in the kernel, and in a program from
+its second thread on, which the variable SEVERAL says in those that can have one. Taking a reference needs no
 order, since whoever takes one already holds one; letting go releases what was done to the object,
 and the last one acquires it before the object is destroyed.
 """
@@ -30,6 +31,10 @@ class Counting(Enum):
 
     PLAIN = auto()  # one thread
     ATOMIC = auto()
+    AS_NEEDED = auto()  # atomic while SEVERAL is not 0
+
+
+SEVERAL = "core.world.hosted.has_threads"
 
 
 # The hook that each helper calls, if any, and what the hook returns.
@@ -67,15 +72,15 @@ def _body(name: str, counting: Counting, checked: bool) -> str:
     is_release = name.startswith(".release")
     place = "%count_at" if name == ".retain_weak" else "%object"
     text = _WEAK_PLACE if name == ".retain_weak" else ""
-    update = _ATOMIC if counting is Counting.ATOMIC else _PLAIN
+    update = _UPDATES[counting]
     change, order = ("sub", "release") if is_release else ("add", "monotonic")
-    text += update.format(change=change, order=order, place=place)
+    text += update.format(change=change, order=order, place=place, several=SEVERAL)
     if checked:
         text += _CHECK.format(kind=int(TrapKind.FREED))
     if not is_release:
         return text + _DONE
     hook, _ = HOOKS[name]
-    fence = "  fence acquire\n" if counting is Counting.ATOMIC else ""
+    fence = "" if counting is Counting.PLAIN else "  fence acquire\n"
     return text + _IS_LAST + f"last:\n{fence}  call void @{hook}(ptr %object)\n" + _DONE
 
 
@@ -92,6 +97,28 @@ _PLAIN = """\
 _ATOMIC = """\
   %count = atomicrmw {change} ptr {place}, i32 1 {order}, align 4
 """
+
+_AS_NEEDED = """\
+  %several = load i8, ptr @{several}, align 1
+  %is_alone = icmp eq i8 %several, 0
+  br i1 %is_alone, label %alone, label %shared
+alone:
+  %count_alone = load i32, ptr {place}, align 4
+  %changed = {change} i32 %count_alone, 1
+  store i32 %changed, ptr {place}, align 4
+  br label %counted
+shared:
+  %count_shared = atomicrmw {change} ptr {place}, i32 1 {order}, align 4
+  br label %counted
+counted:
+  %count = phi i32 [%count_alone, %alone], [%count_shared, %shared]
+"""
+
+_UPDATES = {
+    Counting.PLAIN: _PLAIN,
+    Counting.ATOMIC: _ATOMIC,
+    Counting.AS_NEEDED: _AS_NEEDED,
+}
 
 _CHECK = """\
   %is_alive = icmp sgt i32 %count, 0

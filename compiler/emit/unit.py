@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from compiler import ir
 from compiler.backend.target import Build, Target
-from compiler.emit.counting import CHECKED, HOOKS, Counting, helper_definition
+from compiler.emit.counting import CHECKED, HOOKS, SEVERAL, Counting, helper_definition
 from compiler.emit.debug import UnitDebug
 from compiler.emit.function import function_lines
 from compiler.emit.machine import leaves, result_of
@@ -216,6 +216,8 @@ class UnitWriter:
             self.calls(hook, ir.FunctionType((ir.PTR,), returned, False))
         if self.is_checked and name in CHECKED:
             self.traps()
+        if self.counting is Counting.AS_NEEDED and name in CHECKED:
+            self.symbol(SEVERAL)
         attributes = self.group(self.attributes)
         return "\n" + helper_definition(name, self.counting, self.is_checked, attributes)
 

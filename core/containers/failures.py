@@ -11,6 +11,7 @@ from __future__ import annotations
 from core import trap
 from core.containers.text import from_bytes
 from core.object import Header, TypeInfo
+from core.world import current
 from lang import (
     Array,
     CFunction,
@@ -24,8 +25,6 @@ from lang import (
     symbol_address,
     u64,
 )
-
-stack_end: u64  # the lowest address that recursion may reach; 0: no limit is known
 
 # Where the object is made when there is no memory; it never ends, and a later one takes its place.
 spare: Array[u64, 16]
@@ -90,15 +89,14 @@ def look_at_stack() -> None:
     Raises:
         RecursionError: little of the stack is left.
     """
-    if stack_pointer() < stack_end:
+    if stack_pointer() < current.state().stack_end:
         raise RecursionError("maximum recursion depth exceeded")
 
 
 @no_raise
 def limit_stack(size: u64) -> None:
     """Let functions that call themselves use so much of the stack, in bytes, from here on."""
-    global stack_end
-    stack_end = stack_pointer() - size
+    current.state().stack_end = stack_pointer() - size
 
 
 @inline

@@ -7,6 +7,7 @@ __pw_trace                     an exception passes
 
 native.py    tests in this process: memory from its C library, counted, made to fail at will
 hosted.py    programs, on Linux and on our system: what both have in common
-heap.py      memory of programs
+heap.py      memory of programs; span.py: what it is made of; lock.py: the lock of what threads share
+current.py   the thread that runs; thread_state.py: what each has of its own
 system.py    Linux, beneath a program
 """

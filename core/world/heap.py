@@ -13,12 +13,20 @@ blocks are back can become one of any size. Of spans without blocks, and of larg
 heap keeps some for the next who asks, since mapping costs a call and a page fault for every page; more, and
 all when the system has no memory left, go back to the system.
 
+Each thread has a heap of its own: spans from which only it takes. A block that another thread gives goes on the list
+`returned` of the heap from which it came, by one atomic exchange, and that heap's thread puts it back where it belongs when
+it finds a span without blocks. What all threads share is the pool: spans and large blocks that nobody has. It has a lock,
+which small blocks do not need. A heap of a thread that has ended waits for the next thread (lib/std/threads.py).
+
+A note may come in the middle of all this, and its handler takes memory from a heap that is for that alone. If the thread
+holds the pool, the handler waits until it lets go.
+
 Invariants:
     A span is in its size's list exactly when it has a block to give, free or never used.
     At most one span of a size has only free blocks, beside those in `empty_spans`.
     kept_bytes is the sum of the large blocks in `kept`, at most KEEP_LARGE.
 
-Context: one thread; programs have no more.
+Context: any thread; `_` functions from `Pool` on with the pool.
 Source: Leijen, Zorn and de Moura, "Mimalloc: Free List Sharding in Action", MSR-TR-2019-18, 2019.
 """
 
@@ -26,25 +34,31 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.world import system
+from core.world import current, system
+from core.world.lock import WordLock
+from core.world.span import SIZES, FreeBlock, Heap, Span
 from lang import (
     Array,
+    CFunction,
+    Order,
     Ptr,
     Slice,
     cold,
     comptime,
+    inline,
     no_raise,
     noinline,
     sizeof,
     struct,
+    truncate,
     u8,
+    u16,
     u64,
 )
 
 PAGE: Final[u64] = 4096
 GRAIN: Final[u64] = 16  # small sizes are multiples of this, and so are addresses
 LARGEST: Final[u64] = 8192
-SIZES: Final = 32
 SPAN: Final[u64] = 64 << 10
 REGION: Final[u64] = 1 << 20
 KEEP_SPANS: Final[u64] = 16  # spans without blocks
@@ -55,32 +69,10 @@ KEEP_LARGE: Final[u64] = 4 << 20  # bytes
 
 
 @struct
-class FreeBlock:
-    next: Ptr[FreeBlock] | None
-
-
-@struct
-class Span:
-    """What stands at the beginning of a span; 64 bytes."""
-
-    free: Ptr[FreeBlock] | None  # blocks that came back
-    unused: u64  # the address of the first block that nobody ever had
-    end: u64  # of the last block
-    out: u64  # blocks that the program has
-    next: Ptr[Span] | None
-    previous: Ptr[Span] | None
-    index: u64  # of the size
-    is_listed: u64  # 1: in its size's list
-
-
-@struct
 class KeptBlock:
     """What stands in a large block that came back."""
 
     next: Ptr[KeptBlock] | None
-
-
-assert sizeof(Span) == 64
 
 
 @comptime
@@ -111,7 +103,12 @@ def _indices() -> Array[u8, 513]:
 UNITS: Final = _sizes()  # of each size: GRAIN for small blocks, PAGE for large ones
 INDICES: Final = _indices()
 
-spans: Array[Ptr[Span] | None, SIZES]  # of each size, those that have blocks to give
+pool_lock: WordLock
+after_pool: CFunction[[], None] | None = (
+    None  # what handles a note that came while a thread had the pool
+)
+
+# Guarded by pool_lock.
 empty_spans: Ptr[Span] | None = None
 empty_count: u64 = 0
 region_next: u64 = 0  # the part of the newest region that was never a span
@@ -126,30 +123,66 @@ def take(size: u64) -> Ptr[u8] | None:
     """Return zeroed memory, aligned to 16, that the caller gives back with `give`; None if there is none."""
     if size > LARGEST:
         return _take_large(size)
+    heap = current.state().heap
+    assert heap is not None
     index = u64(INDICES[(size + GRAIN - 1) // GRAIN])
-    span = spans[index]
+    span = heap.spans[index]
     if span is not None:
         block = span.free
         if block is not None:
             span.free = block.next
             span.out += 1
             return _cleared(block.cast(u8), size)
-    return _take_unused(index, size)
+    return _take_unused(heap, index, size)
 
 
 @no_raise
 def give(block: Ptr[u8], size: u64) -> None:
-    """Take back what `take` gave for this size."""
+    """Take back what `take` gave for this size, to whichever thread."""
     if size > LARGEST:
         _give_large(block, size)
         return
     span = Ptr[Span](block.address & ~(SPAN - 1))
-    free = block.cast(FreeBlock)
-    free.next = span.free
-    span.free = free
+    if span.heap == current.state().heap:
+        _give_own(span, block.cast(FreeBlock))
+    else:
+        _give_other(span.heap, block.cast(FreeBlock))
+
+
+@inline
+@no_raise
+def _give_own(span: Ptr[Span], block: Ptr[FreeBlock]) -> None:
+    block.next = span.free
+    span.free = block
     span.out -= 1
-    if span.out == 0 or span.is_listed == 0:
+    if span.out == 0 or not span.is_listed:
         _note_given(span)
+
+
+@noinline
+@no_raise
+def _give_other(heap: Ptr[Heap], block: Ptr[FreeBlock]) -> None:
+    """Put a block on the list of those that come back to a heap from other threads."""
+    first = heap.returned.load(Order.RELAXED)
+    while True:
+        block.next = first
+        seen = heap.returned.compare_exchange(first, block, Order.RELEASE)
+        if seen == first:
+            return
+        first = seen
+
+
+@no_raise
+def _take_back(heap: Ptr[Heap]) -> bool:
+    """Put back where they belong what blocks came from other threads; return whether there were any."""
+    block = heap.returned.swap(None, Order.ACQUIRE)
+    if block is None:
+        return False
+    while block is not None:
+        following = block.next
+        _give_own(Ptr[Span](block.address & ~(SPAN - 1)), block)
+        block = following
+    return True
 
 
 @no_raise
@@ -163,12 +196,14 @@ def _cleared(block: Ptr[u8], size: u64) -> Ptr[u8]:
 
 @noinline
 @no_raise
-def _take_unused(index: u64, size: u64) -> Ptr[u8] | None:
+def _take_unused(heap: Ptr[Heap], index: u64, size: u64) -> Ptr[u8] | None:
     """Take a block when the first span of its size has none that came back."""
     while True:
-        span = spans[index]
+        span = heap.spans[index]
         if span is None:
-            span = _new_span(index)
+            if _take_back(heap):
+                continue
+            span = _new_span(heap, index)
             if span is None:
                 return None
         block = span.free
@@ -188,31 +223,34 @@ def _take_unused(index: u64, size: u64) -> Ptr[u8] | None:
 @no_raise
 def _note_given(span: Ptr[Span]) -> None:
     """List a span that has a free block again; give it up if it has no other and is not the only one."""
-    if span.is_listed == 0:
+    if not span.is_listed:
         _list(span)
     if span.out > 0 or (span.next is None and span.previous is None):
         return
     _unlist(span)
-    if empty_count < KEEP_SPANS:
-        _keep_span(span)
-    else:
-        system.unmap_memory(span.address, SPAN)
+    with Pool():
+        if empty_count < KEEP_SPANS:
+            _keep_span(span)
+            return
+    system.unmap_memory(span.address, SPAN)
 
 
 @cold
 @noinline
 @no_raise
-def _new_span(index: u64) -> Ptr[Span] | None:
+def _new_span(heap: Ptr[Heap], index: u64) -> Ptr[Span] | None:
     """Return a span for blocks of a size, listed; None if there is no memory."""
-    span = _empty_span()
+    with Pool():
+        span = _empty_span()
     if span is None:
         return None
+    span.heap = heap
     size = UNITS[index] * GRAIN
     span.free = None
     span.unused = span.address + sizeof(Span)
     span.end = span.unused + (SPAN - sizeof(Span)) // size * size
     span.out = 0
-    span.index = index
+    span.index = truncate(u16, index)
     _list(span)
     return span
 
@@ -260,25 +298,26 @@ def _keep_span(span: Ptr[Span]) -> None:
 
 @no_raise
 def _list(span: Ptr[Span]) -> None:
-    following = spans[span.index]
+    heap = span.heap
+    following = heap.spans[span.index]
     span.previous = None
     span.next = following
     if following is not None:
         following.previous = span
-    spans[span.index] = span
-    span.is_listed = 1
+    heap.spans[span.index] = span
+    span.is_listed = True
 
 
 @no_raise
 def _unlist(span: Ptr[Span]) -> None:
     before, after = span.previous, span.next
     if before is None:
-        spans[span.index] = after
+        span.heap.spans[span.index] = after
     else:
         before.next = after
     if after is not None:
         after.previous = before
-    span.is_listed = 0
+    span.is_listed = False
 
 
 # Large blocks ---------------------------------------------------------------------------------
@@ -286,33 +325,49 @@ def _unlist(span: Ptr[Span]) -> None:
 
 @no_raise
 def _take_large(size: u64) -> Ptr[u8] | None:
-    global kept_bytes
     if size > LARGEST_KEPT:
-        return _pointer_to(_map(size))
+        return _mapped(size)
     index = _large_index(size)
-    block = kept[index]
+    block = _take_kept(index)
     if block is None:
-        return _pointer_to(_map(UNITS[index] * PAGE))
-    kept[index] = block.next
-    kept_bytes -= UNITS[index] * PAGE
+        return _mapped(UNITS[index] * PAGE)
     return _cleared(block.cast(u8), size)
 
 
 @no_raise
-def _give_large(block: Ptr[u8], size: u64) -> None:
+def _take_kept(index: u64) -> Ptr[KeptBlock] | None:
+    """Take a block of a size that was kept."""
     global kept_bytes
+    with Pool():
+        block = kept[index]
+        if block is not None:
+            kept[index] = block.next
+            kept_bytes -= UNITS[index] * PAGE
+        return block
+
+
+@no_raise
+def _give_large(block: Ptr[u8], size: u64) -> None:
     if size > LARGEST_KEPT:
         system.unmap_memory(block.address, size)
         return
     index = _large_index(size)
+    if not _keep(block.cast(KeptBlock), index):
+        system.unmap_memory(block.address, UNITS[index] * PAGE)
+
+
+@no_raise
+def _keep(block: Ptr[KeptBlock], index: u64) -> bool:
+    """Keep a large block for later, if there is not too much of that."""
+    global kept_bytes
     whole = UNITS[index] * PAGE
-    if kept_bytes + whole > KEEP_LARGE:
-        system.unmap_memory(block.address, whole)
-        return
-    free = block.cast(KeptBlock)
-    free.next = kept[index]
-    kept[index] = free
-    kept_bytes += whole
+    with Pool():
+        if kept_bytes + whole > KEEP_LARGE:
+            return False
+        block.next = kept[index]
+        kept[index] = block
+        kept_bytes += whole
+        return True
 
 
 @no_raise
@@ -321,20 +376,34 @@ def _large_index(size: u64) -> u64:
 
 
 @no_raise
+def _mapped(size: u64) -> Ptr[u8] | None:
+    """Return new memory; None if there is none."""
+    with Pool():
+        address = _map(size)
+    return None if address == 0 else Ptr[u8](address)
+
+
+@no_raise
 def _map(size: u64) -> u64:
     """Return the address of new memory; 0 if the system has none even after it got back what is kept."""
     address = system.map_memory(size)
     if address == 0 and (kept_bytes > 0 or empty_count > 0):
-        give_back_kept()
+        _give_back_kept()
         address = system.map_memory(size)
     return address
+
+
+@no_raise
+def give_back_kept() -> None:
+    """Return to the system what is only kept for later."""
+    with Pool():
+        _give_back_kept()
 
 
 @cold
 @noinline
 @no_raise
-def give_back_kept() -> None:
-    """Return to the system what is only kept for later."""
+def _give_back_kept() -> None:
     global empty_spans, empty_count, kept_bytes
     for index in range(LARGE_SIZES):
         block = kept[index]
@@ -353,6 +422,20 @@ def give_back_kept() -> None:
     empty_count = 0
 
 
-@no_raise
-def _pointer_to(address: u64) -> Ptr[u8] | None:
-    return None if address == 0 else Ptr[u8](address)
+@struct
+class Pool:
+    """A block that has the pool for its thread; a note that comes meanwhile is handled at its end."""
+
+    @no_raise
+    def __enter__(self) -> None:
+        current.state().is_in_pool = True
+        pool_lock.__enter__()
+
+    @no_raise
+    def __exit__(self, *error: object) -> None:
+        pool_lock.__exit__()
+        state = current.state()
+        state.is_in_pool = False
+        handle = after_pool
+        if state.waiting_note_length > 0 and handle is not None:
+            handle()

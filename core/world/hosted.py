@@ -15,7 +15,7 @@ from core import trap
 from core.object import FIRST_ROOM, Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
-from core.world import heap, system
+from core.world import current, heap, system
 from lang import (
     Array,
     CFunction,
@@ -41,10 +41,10 @@ STANDARD_ERROR: Final = 2
 CORE = "core/"
 LIBRARY = "lib/"
 
+has_threads: bool = False  # several: from now on counts are atomic (compiler/emit/counting.py)
+before_end: CFunction[[], None] | None = None  # waits for other threads
 argument_count: u64 = 0
 arguments: Ptr[Ptr[u8]] | None = None
-trace_length: u64 = 0
-trace_places: Array[Ptr[Location] | None, 32]
 
 
 @export("__pw_enter")
@@ -55,10 +55,15 @@ def enter(count: u64, texts: Ptr[Ptr[u8]]) -> None:
     count, texts: its arguments, each ended by a 0; the first is the program itself.
     """
     global argument_count, arguments
+    current.begin()
     argument_count = count
     arguments = texts
     main = CFunction[[], i32](symbol_address("__pw_main"))
-    system.exit(main())
+    status = main()
+    wait = before_end
+    if wait is not None:
+        wait()
+    system.exit(status)
 
 
 @no_raise
@@ -79,9 +84,6 @@ def end_with_text(status: str) -> None:
 
 
 # Memory --------------------------------------------------------------------------------------
-
-
-ending: Dying
 
 
 @export("__pw_allocate")
@@ -121,8 +123,9 @@ def destroy_later(object: Ptr[Header]) -> None:
 @export("__pw_dying")
 @no_raise
 def dying() -> Ptr[Dying] | None:
-    """Return the objects that the running thread is ending."""
-    return address_of(ending)
+    """Return the objects that this thread is ending; None while it handles a note, which may have come meanwhile."""
+    state = current.state()
+    return None if state.heap == address_of(state.note_heap) else address_of(state.dying)
 
 
 @export("__pw_more_dying")
@@ -188,12 +191,12 @@ def stop(kind: u32, location: Ptr[Location], a: i64, b: i64) -> None:
 def trace(location: Ptr[Location] | None) -> None:
     """Remember where an exception passes, None that another one starts; the places before a full
     table are kept."""
-    global trace_length
+    state = current.state()
     if location is None:
-        trace_length = 0
-    elif trace_length < len(trace_places):
-        trace_places[trace_length] = location
-        trace_length += 1
+        state.trace_length = 0
+    elif state.trace_length < len(state.trace_places):
+        state.trace_places[state.trace_length] = location
+        state.trace_length += 1
 
 
 def is_beneath(place: Ptr[Location]) -> bool:
@@ -219,11 +222,12 @@ def write_line_of(place: Ptr[Location]) -> None:
 def print_trace() -> None:
     """Print the places, where the exception ended up first, as Python does. What core and
     lib do for the program is no place of its own, as in CPython."""
-    if trace_length == 0:
+    state = current.state()
+    if state.trace_length == 0:
         return
     write_error(b"Traceback (most recent call last):\n")
-    for index in range(trace_length):
-        place = trace_places[trace_length - 1 - index]
+    for index in range(state.trace_length):
+        place = state.trace_places[state.trace_length - 1 - index]
         if place is not None and not is_beneath(place):
             storage = Array[u8, 512]()
             out = TextBuffer(storage[:])

@@ -7,16 +7,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from lang import Slice, asm, export, i32, i64, irq_safe, naked, no_raise, u8, u64, unreachable
+from lang import (
+    Atomic,
+    Ptr,
+    Slice,
+    asm,
+    export,
+    i32,
+    i64,
+    irq_safe,
+    naked,
+    no_raise,
+    u8,
+    u32,
+    u64,
+    unreachable,
+)
 
 SYS_WRITE: Final = 1
 SYS_MMAP: Final = 9
 SYS_MUNMAP: Final = 11
+SYS_FUTEX: Final = 202
 SYS_EXIT_GROUP: Final = 231
 
 STACK: Final = 7 << 20  # bytes of the stack for recursion; Linux gives 8 MiB unless told otherwise
 
 READ_WRITE: Final = 3
+FUTEX_WAIT_PRIVATE: Final = 128
+FUTEX_WAKE_PRIVATE: Final = 129
 PRIVATE_ANONYMOUS: Final = 0x22
 
 
@@ -85,12 +103,30 @@ def unmap_memory(address: u64, size: u64) -> None:
     system_call(SYS_MUNMAP, address, size, 0)
 
 
+@no_raise
+def wait_while(word: Ptr[Atomic[u32]], value: u32) -> None:
+    """Sleep until somebody wakes who waits for a word, if that still has a value; may return early."""
+    system_call(SYS_FUTEX, word.address, FUTEX_WAIT_PRIVATE, value, 0)
+
+
+@no_raise
+def wake(word: Ptr[Atomic[u32]], count: u32) -> None:
+    """Wake threads that wait for a word, so many at most."""
+    system_call(SYS_FUTEX, word.address, FUTEX_WAKE_PRIVATE, count)
+
+
 @irq_safe
 @no_raise
-def system_call(number: u64, first: u64, second: u64, third: u64) -> i64:
+def system_call(number: u64, first: u64, second: u64, third: u64, fourth: u64 = 0) -> i64:
     return asm(
         "syscall",
-        inputs=[("{rax}", number), ("{rdi}", first), ("{rsi}", second), ("{rdx}", third)],
+        inputs=[
+            ("{rax}", number),
+            ("{rdi}", first),
+            ("{rsi}", second),
+            ("{rdx}", third),
+            ("{r10}", fourth),
+        ],
         outputs=[("={rax}", i64)],
         clobbers=["rcx", "r11", "memory"],
     )

@@ -3,5 +3,6 @@
 spin_lock.py    for a few instructions, with interrupts off
 wait_queue.py   threads that wait for something to happen
 mutex.py        for code that may sleep
+futex.py        what programs make their locks of
 rcu.py          readers without locks, and whoever frees what they read waits for them
 """

@@ -22,8 +22,9 @@ from kernel.proc.spawn import SpawnFlags
 from kernel.proc.start import LONGEST_ARGUMENTS
 from kernel.sched import kernel_thread, sleep
 from kernel.sched.thread import WakeReason
+from kernel.sync import futex
 from kernel.time import clock, wall_clock
-from lang import Array, Ptr, Slice, UserPtr, UserSlice, i64, sleeps, syscall, u8, u32, u64
+from lang import Array, Ptr, Slice, UserPtr, UserSlice, i64, no_raise, sleeps, syscall, u8, u32, u64
 
 LONGEST_STATUS: Final[u64] = 255
 PATH_ROOM: Final = 1024
@@ -90,9 +91,7 @@ def nanosleep(duration_ns: u64) -> None:
     Raises:
         InterruptedError: a note came first.
     """
-    start = clock.uptime()
-    deadline = start + min(duration_ns, SATURATED - start)
-    if sleep.until(deadline) == WakeReason.INTERRUPTED:
+    if sleep.until(after(duration_ns)) == WakeReason.INTERRUPTED:
         raise InterruptedError
 
 
@@ -342,6 +341,37 @@ def dup2(old: u64, new: u64) -> u64:
     return new
 
 
+@syscall(26)
+@sleeps
+def futex_wait(word: UserPtr[u32], expected: u32, timeout_ns: u64) -> None:
+    """Sleep until somebody wakes the threads that wait for a word of memory, if that has a value.
+
+    timeout_ns: all ones for no limit.
+
+    Raises:
+        BlockingIOError: the word has another value.
+        TimeoutError: nobody did so in time.
+        InterruptedError: a note came first.
+        BadAddress: the word is not the program's.
+    """
+    deadline = sleep.NEVER if timeout_ns == sleep.NEVER else after(timeout_ns)
+    match futex.wait(word, expected, deadline):
+        case WakeReason.TIMED_OUT:
+            raise TimeoutError
+        case WakeReason.INTERRUPTED:
+            raise InterruptedError
+
+
+@syscall(45)
+def futex_wake(word: UserPtr[u32], count: u32) -> u64:
+    """Wake the threads of the process that wait for a word, at most so many, the first come first; return how many.
+
+    Raises:
+        BadAddress: the word is not the program's.
+    """
+    return futex.wake(word, count)
+
+
 @syscall(27)
 @sleeps
 def remove(path: UserSlice[u8]) -> None:
@@ -524,6 +554,13 @@ def rename(old: UserSlice[u8], new: UserSlice[u8]) -> None:
     text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
     view = current.process().view
     operations.rename(view, copy_path(old, text[:]), copy_path(new, other[:]))
+
+
+@no_raise
+def after(duration_ns: u64) -> u64:
+    """Return the uptime when a duration will have passed, or the last one there is."""
+    now = clock.uptime()
+    return now + min(duration_ns, SATURATED - now)
 
 
 class ArgumentTexts:

@@ -74,6 +74,9 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             return calls.dup(a)
         case 25:
             return calls.dup2(a, b)
+        case 26:
+            calls.futex_wait(UserPtr[u32](a), truncate(u32, b), c)
+            return 0
         case 27:
             calls.remove(UserSlice[u8](a, b))
             return 0
@@ -110,4 +113,6 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             return 0
         case 44:
             return calls.map_file(a, b, c, truncate(u32, d))
+        case 45:
+            return calls.futex_wake(UserPtr[u32](a), truncate(u32, b))
     raise NotSupported

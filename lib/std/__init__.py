@@ -3,9 +3,11 @@
 arguments.py       what the program was started with
 files.py           files and folders, by paths with flags
 processes.py       starting others, and waiting for them
+threads.py         threads of this program; thread_states.py: their stacks
+locks.py           what they wait for; words.py: what that is made of
 texts.py           between bytes and text
 system.py          the system calls, as functions; made from the kernel's table by tools/system_calls.py
 system_call.py     the one instruction beneath them
-beneath.py, beneath_files.py
+beneath.py, beneath_files.py, thread_pointer.py
                    our system in the place of Linux, beneath core/world and lib/python
 """

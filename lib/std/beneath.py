@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.text import format
 from core.text.buffer import TextBuffer
-from lang import Array, Slice, asm, export, i32, irq_safe, naked, no_raise, u8, u64, unreachable
+from lang import (
+    Array,
+    Atomic,
+    Ptr,
+    Slice,
+    asm,
+    export,
+    i32,
+    irq_safe,
+    naked,
+    no_raise,
+    u8,
+    u32,
+    u64,
+    unreachable,
+)
 from lib.std.system_call import try_call
 
 EXITS = 0
 WRITE = 13
 MMAP = 18
 MUNMAP = 19
+FUTEX_WAIT = 26
+FUTEX_WAKE = 45
+FOR_EVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 READ_WRITE = 3
 STACK = 7 << 20  # bytes of the stack for recursion; the kernel gives 8 MiB
 
@@ -66,3 +86,15 @@ def map_memory(size: u64) -> u64:
 def unmap_memory(address: u64, size: u64) -> None:
     """Give mapped memory back."""
     try_call(MUNMAP, address, size, 0, 0, 0, 0)
+
+
+@no_raise
+def wait_while(word: Ptr[Atomic[u32]], value: u32) -> None:
+    """Sleep until somebody wakes who waits for a word, if that still has a value; may return early."""
+    try_call(FUTEX_WAIT, word.address, u64(value), FOR_EVER, 0, 0, 0)
+
+
+@no_raise
+def wake(word: Ptr[Atomic[u32]], count: u32) -> None:
+    """Wake threads that wait for a word, so many at most."""
+    try_call(FUTEX_WAKE, word.address, u64(count), 0, 0, 0, 0)

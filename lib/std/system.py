@@ -247,6 +247,20 @@ def dup2(old: u64, new: u64) -> u64:
     return system_call(25, u64(old), u64(new), 0, 0, 0, 0)
 
 
+def futex_wait(word: Ptr[u32], expected: u32, timeout_ns: u64) -> None:
+    """Sleep until somebody wakes the threads that wait for a word of memory, if that has a value.
+
+    timeout_ns: all ones for no limit.
+
+    Raises:
+        BlockingIOError: the word has another value.
+        TimeoutError: nobody did so in time.
+        InterruptedError: a note came first.
+        BadAddress: the word is not the program's.
+    """
+    system_call(26, word.address, u64(expected), u64(timeout_ns), 0, 0, 0)
+
+
 def remove(path: Slice[u8]) -> None:
     """Take a name away; of a folder only with `:directory`, and with all that is in it with `:recursive`.
 
@@ -406,3 +420,12 @@ def map_file(file: u64, address: u64, size: u64, protection: u32) -> u64:
         MemoryError: there is too little memory.
     """
     return system_call(44, u64(file), u64(address), u64(size), u64(protection), 0, 0)
+
+
+def futex_wake(word: Ptr[u32], count: u32) -> u64:
+    """Wake the threads of the process that wait for a word, at most so many, the first come first; return how many.
+
+    Raises:
+        BadAddress: the word is not the program's.
+    """
+    return system_call(45, word.address, u64(count), 0, 0, 0, 0)

@@ -26,3 +26,10 @@ for _ in range(60):
     print(x, 1.0 / x, f"{x:.5f} {1.0 / x:.8g}")
 
 print([1.5, 2.0], {"a": 0.1}, (1.0, 2))
+
+
+def distance(a: float, b: float = -1.0) -> float:
+    return a - b
+
+
+print(distance(1.0), distance(1.0, 2.0))

@@ -79,6 +79,9 @@ uint64_t dup(uint64_t file);
 /* Let a number lead to the open file of another one, and let go of what it led to; return it. */
 uint64_t dup2(uint64_t old, uint64_t new);
 
+/* Sleep until somebody wakes the threads that wait for a word of memory, if that has a value. */
+void futex_wait(uint32_t *word, uint32_t expected, uint64_t timeout_ns);
+
 /* Take a name away; of a folder only with `:directory`, and with all that is in it with `:recursive`. */
 void remove(uint8_t *path, uint64_t path_length);
 
@@ -117,3 +120,6 @@ void rename(uint8_t *old, uint64_t old_length, uint8_t *new, uint64_t new_length
 
 /* See an open file in memory from its position on, and return where that begins. */
 uint64_t map_file(uint64_t file, uint64_t address, uint64_t size, uint32_t protection);
+
+/* Wake the threads of the process that wait for a word, at most so many, the first come first; return how many. */
+uint64_t futex_wake(uint32_t *word, uint32_t count);

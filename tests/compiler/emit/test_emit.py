@@ -181,6 +181,19 @@ def test_counts_are_kept_by_helpers() -> None:
     assert "@.release(ptr %x, ptr @.location.0)" in emit(f, build="checked")
 
 
+def test_counts_are_atomic_while_a_variable_says_so() -> None:
+    f = Building("sample.f", [("x", REF)])
+    f.add(ir.Retain(f["x"]))
+    f.ret()
+    text = emit_unit(
+        unit(f), TARGETS["program"], "release", DISPLAY_PATHS, counting=Counting.AS_NEEDED
+    )
+    assert "@core.world.hosted.has_threads = external" in text
+    assert "load i8, ptr @core.world.hosted.has_threads" in text
+    assert "atomicrmw add ptr %object, i32 1 monotonic" in text
+    assert "%changed = add i32 %count_alone, 1" in text
+
+
 def test_code_that_may_not_free_queues_the_object() -> None:
     f = Building("sample.f", [("x", REF)], defers_release=True)
     f.add(ir.Release(f["x"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.world import heap, system
+from core.world import current, heap, system
 from lang import Ptr, Slice, u8, u64
 
 
@@ -13,7 +13,8 @@ def begin(start: u64) -> None:
     system.mapped_pages = 0
     system.calls = 0
     system.mistakes = 0
-    heap.spans[:].fill(None)
+    current.begin()
+    current.only.usual_heap.spans[:].fill(None)
     heap.empty_spans = None
     heap.empty_count = 0
     heap.region_next = 0

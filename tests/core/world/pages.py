@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lang import Array, Ptr, Slice, no_raise, u8, u64
+from lang import Array, Atomic, Ptr, Slice, no_raise, u8, u32, u64
 
 PAGE: Final[u64] = 4096
 PAGES: Final = 4096
@@ -14,6 +14,16 @@ is_mapped: Array[bool, PAGES]
 mapped_pages: u64 = 0
 calls: u64 = 0  # of map_memory and unmap_memory
 mistakes: u64 = 0  # pages given back that nobody had, and places between pages
+
+
+@no_raise
+def wait_while(word: Ptr[Atomic[u32]], value: u32) -> None:
+    """Return at once: whoever asked looks again."""
+
+
+@no_raise
+def wake(word: Ptr[Atomic[u32]], count: u32) -> None:
+    """Nobody sleeps."""
 
 
 @no_raise
