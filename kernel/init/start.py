@@ -105,6 +105,7 @@ def start() -> None:
         start_clock()
         boot_screen.show(handover.screen)
         linked.attach("ACPI devices", 0)
+        kernel_map.reclaim(MemoryKind.ACPI_RECLAIMABLE)
         start_interrupts()
         initial_files.begin(handover.initial_files)
         start_threads()

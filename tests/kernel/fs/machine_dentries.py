@@ -19,7 +19,6 @@ from kernel.fs.text_file import text
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
 from kernel.sched import kernel_thread, sleep
-from kernel.sync import rcu
 from kernel.time import clock
 from lang import Array, Atomic, Slice, no_raise, u8, u64
 
@@ -53,7 +52,6 @@ def exists(view: View, file: Slice[u8]) -> bool:
 
 
 def test_a_second_walk_finds_the_same_dentry() -> None:
-    rcu.begin()
     view = new_view()
     make(view, b"/a/b/c:create:parents")
     first = operations.find(view, path.parse(b"/a/b/c"), None)

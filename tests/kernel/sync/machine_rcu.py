@@ -101,7 +101,6 @@ def destroy(thing: Ptr[Thing]) -> None:
 
 
 def test_what_is_read_lives_until_the_reading_ends() -> None:
-    rcu.begin()
     begin_readers()
     called.store(0)
     for _ in range(ROUNDS):
