@@ -142,22 +142,31 @@ def new_node(kind: NodeKind, target: Slice[u8]) -> Vnode:
 class TmpLink(Vnode):
     """A symbolic link."""
 
-    text: Ptr[u8]
+    memory: Ptr[u8] | None  # None: there was none to be had
     length: u64
 
     def __init__(self, target: Slice[u8]) -> None:
         super().__init__(NodeKind.SYMLINK)
-        self.text = heap.allocate(len(target) + 1)
+        self.memory = heap.allocate(len(target) + 1)
         self.length = len(target)
-        Slice[u8](self.text, self.length).copy_from(target)
+        self.text.copy_from(target)
 
     def __del__(self) -> None:
-        heap.free(self.text)
+        memory = self.memory
+        if memory is not None:
+            heap.free(memory)
+
+    @property
+    @no_raise
+    def text(self) -> Slice[u8]:
+        memory = self.memory
+        assert memory is not None, "a link has a text"
+        return Slice[u8](memory, self.length)
 
     @sleeps
     def read_link(self, into: Slice[u8]) -> u64:
         count = min(len(into), self.length)
-        into[:count].copy_from(Slice[u8](self.text, count))
+        into[:count].copy_from(self.text[:count])
         return count
 
 

@@ -27,7 +27,7 @@ CAPACITY: Final[u64] = 32 * 1024
 
 
 class Pipe:
-    memory: Ptr[u8]  # a ring of CAPACITY bytes
+    memory: Ptr[u8] | None  # a ring of CAPACITY bytes; None: there was none to be had
 
     lock: Mutex
     first: Atomic[u64]  # counted up; changed under lock
@@ -42,7 +42,16 @@ class Pipe:
         self.memory = heap.allocate(CAPACITY)
 
     def __del__(self) -> None:
-        heap.free(self.memory)
+        memory = self.memory
+        if memory is not None:
+            heap.free(memory)
+
+    @property
+    @no_raise
+    def ring(self) -> Slice[u8]:
+        memory = self.memory
+        assert memory is not None, "a pipe has memory"
+        return Slice[u8](memory, CAPACITY)
 
     @no_raise
     def is_readable(self) -> bool:
@@ -62,7 +71,7 @@ class Pipe:
             count = min(len(into), self.end.load() - first)
             place = usize(first % CAPACITY)
             to_end = min(count, CAPACITY - place)
-            ring = Slice[u8](self.memory, CAPACITY)
+            ring = self.ring
             into[:to_end].copy_in(ring[place : place + to_end])
             into[to_end:count].copy_in(ring[: count - to_end])
             self.first.store(first + count)
@@ -78,7 +87,7 @@ class Pipe:
             count = min(len(data), CAPACITY - (end - self.first.load()))
             place = usize(end % CAPACITY)
             to_end = min(count, CAPACITY - place)
-            ring = Slice[u8](self.memory, CAPACITY)
+            ring = self.ring
             data[:to_end].copy_out(ring[place : place + to_end])
             data[to_end:count].copy_out(ring[: count - to_end])
             self.end.store(end + count)

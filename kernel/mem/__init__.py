@@ -15,7 +15,9 @@
     tlb.py              translations to forget before pages are free
     address_space.py    ranges of virtual addresses, and the operations on them
     kernel_space.py     the kernel's own mappings
+    mapping.py          what others hold, too, in a program's memory
     page_fault.py       makes what was promised
+    refusal.py          where tests let a request for memory fail
 
 Others import layout, memory_map, frames, heap, address_space and kernel_space.
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.mem import buddies
+from kernel.mem import buddies, refusal
 from kernel.mem.buddies import LOW_END, ORDERS, Zone
 from kernel.mem.frame_database import Frame, FrameState, frame_of, number_of
 from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, PhysAddr, bytes_at
@@ -72,6 +72,8 @@ def allocate() -> PhysAddr:
     Raises:
         MemoryError: there is none.
     """
+    if refusal.is_due():
+        raise MemoryError
     with interrupts_disabled():
         mine = cache.here()
         if mine.count == 0:
@@ -138,7 +140,7 @@ def allocate_contiguous(count: u64, alignment: u64 = 1, highest: Zone = Zone.HIG
         MemoryError: there is no such run; free memory may be in pieces.
     """
     order = buddies.order_for(max(count, alignment))
-    if count == 0 or order >= ORDERS:
+    if count == 0 or order >= ORDERS or refusal.is_due():
         raise MemoryError
     with buddies.lock:
         page = buddies.take(order, highest)

@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.mem import frames
+from kernel.mem import frames, refusal
 from kernel.mem.frame_database import frame_of, number_of
 from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, PHYSICAL_MAP, bytes_at, to_virtual
 from kernel.sync.spin_lock import SpinLock
@@ -149,6 +149,8 @@ def allocate(number: u32) -> Ptr[u8]:
     Raises:
         MemoryError: there is none.
     """
+    if refusal.is_due():
+        raise MemoryError
     with interrupts_disabled():
         magazine = magazines.here().of[number - 1]
         if magazine.count == 0:

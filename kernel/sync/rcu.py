@@ -3,6 +3,7 @@
     with rcu.read():            what was found stays as it is until the end of the block
     rcu.call(later, function)   call function(later) after a grace period
     rcu.synchronize()           wait for one
+    rcu.finish()                wait until all calls have been made that were put off before
 
 A writer first makes what it is about to free impossible to find. A grace period then is a time in which each processor has
 been, once at least, where it reads nothing: all readings that began before it have ended.
@@ -28,6 +29,7 @@ from kernel.cpu import processor
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.sched import kernel_thread, scheduler, sleep
 from kernel.sched.thread import Thread
+from kernel.sync.wait_queue import WaitQueue
 from kernel.time import clock
 from lang import (
     Array,
@@ -35,6 +37,7 @@ from lang import (
     CFunction,
     Order,
     Ptr,
+    address_of,
     borrow,
     holds,
     inline,
@@ -42,6 +45,7 @@ from lang import (
     no_preempt,
     no_raise,
     no_sleep,
+    owner,
     sleeps,
     struct,
     u16,
@@ -133,6 +137,37 @@ def is_at_rest(number: u16, picks: u64) -> bool:
         return True
     with interrupts_disabled():
         return number == processor.number()
+
+
+@struct(pinned=True)
+class LastCall:
+    later: Later
+    is_made: Atomic[bool]
+
+
+last_made: WaitQueue  # for LastCalls
+
+
+@no_raise
+@sleeps
+def finish() -> None:
+    """Wait until all calls have been made that were put off before."""
+    for _ in range(2):  # those gathered with the first may be made after it, but before the second
+        wait_for_one_call()
+
+
+@no_raise
+@sleeps
+def wait_for_one_call() -> None:
+    last = LastCall()
+    call(address_of(last.later), note_last)
+    last_made.wait_uninterrupted(lambda: last.is_made.load())
+
+
+@no_raise
+def note_last(later: Ptr[Later]) -> None:
+    owner(later, LastCall, "later").is_made.store(True)
+    last_made.wake_all()
 
 
 def begin() -> None:

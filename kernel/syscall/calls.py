@@ -567,14 +567,18 @@ class ArgumentTexts:
     """Memory for texts that are too long for a stack."""
 
     bytes: Slice[u8]
-    memory: Ptr[u8]
+    memory: Ptr[u8] | None  # None: there was none to be had
 
     def __init__(self, length: u64) -> None:
-        self.memory = heap.allocate(max(length, u64(1)))
-        self.bytes = Slice[u8](self.memory, length)
+        self.bytes = b""
+        memory = heap.allocate(max(length, u64(1)))
+        self.memory = memory
+        self.bytes = Slice[u8](memory, length)
 
     def __del__(self) -> None:
-        heap.free(self.memory)
+        memory = self.memory
+        if memory is not None:
+            heap.free(memory)
 
 
 def copy_path(path: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:

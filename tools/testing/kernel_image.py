@@ -1,4 +1,5 @@
-"""Builds the kernel that runs machine tests: the kernel, with all tests in place of what it runs first.
+"""Builds the kernel that runs machine tests: the kernel, with all tests in place of what it runs first, and
+with requests for memory that fail when a test asks for it.
 
 Protocol, on the serial port, in lines that begin with MARK so that nothing else looks like one:
 
@@ -18,7 +19,9 @@ from pathlib import Path
 
 from tools import image
 
-FIRST = "kernel.init.first"  # the module that the tests replace
+FIRST = "kernel.init.first"  # the modules that the tests replace
+REFUSAL = "kernel.mem.refusal"
+REFUSALS = image.ROOT / "tests" / "kernel" / "mem" / "refusals.py"
 MARK = "\x1e"
 
 RUNNER = """\
@@ -82,7 +85,7 @@ def build(tests: Sequence[TargetTest], folder: Path, kind: str) -> Path:
     source, output = folder / "first.py", folder / "kernel.elf"
     source.write_text(_runner(tests))
     files = sorted({test.path for test in tests})
-    image.build_changed_kernel({FIRST: source}, output, kind, files)
+    image.build_changed_kernel({FIRST: source, REFUSAL: REFUSALS}, output, kind, files)
     return output
 
 

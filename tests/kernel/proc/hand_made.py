@@ -46,7 +46,11 @@ def prepare(begin: u64, end: u64) -> Process:
         code = frames.allocate_zeroed()
         into = Slice[u8](bytes_at(code), PAGE_SIZE)
         into[: end - begin].copy_from(Slice[u8](Ptr[u8](begin), end - begin))
-        process.space.map_frame(CODE, code, Protection.READ | Protection.EXECUTE)
+        try:
+            process.space.map_frame(CODE, code, Protection.READ | Protection.EXECUTE)
+        except MemoryError:
+            frames.free(code)
+            raise
         writable = Protection.READ | Protection.WRITE
         process.space.reserve(PAGE_SIZE, writable, DATA)
         stack = STACK_PAGES * PAGE_SIZE
