@@ -26,7 +26,7 @@ from compiler.source import CompileFailed, Diagnostic, Span
 if TYPE_CHECKING:
     from compiler.backend.target import Target
     from compiler.crew import Crew
-    from compiler.image import Image
+    from compiler.image import Image, Report
 
 _SUFFIXES = {"ir": ".ir", "llvm": ".ll", "asm": ".s", "obj": ".o", "exe": ""}
 _WITH_SYMBOLS = ("kernel", "program", "uefi")  # images that print tracebacks of their own
@@ -49,8 +49,10 @@ def main_compile(options: CompileOptions) -> int:
     return 0
 
 
-def compile_file(options: CompileOptions) -> Path:
+def compile_file(options: CompileOptions, report: Report | None = None) -> Path:
     """Compile and write the output; return its path.
+
+    report: told of what is being done, in words.
 
     Raises:
         CompileFailed: with all errors of the run.
@@ -61,7 +63,7 @@ def compile_file(options: CompileOptions) -> Path:
         return output
     gc.disable()  # a compilation makes much and drops little
     try:
-        content, files = _compile(options, output)
+        content, files = _compile(options, output, report)
     finally:
         gc.enable()
     if content is not None:
@@ -77,13 +79,17 @@ def compile_text(options: CompileOptions) -> str:
     return (content or b"").decode()
 
 
-def _compile(options: CompileOptions, output: Path) -> tuple[bytes | None, list[Path]]:
+def _compile(
+    options: CompileOptions, output: Path, report: Report | None = None
+) -> tuple[bytes | None, list[Path]]:
     """Return the content to write (None: linked in place) and the files that it came from."""
     from compiler.backend.target import TARGETS
     from compiler.image import crew_for, program
 
     _require_file(options.source)
     image = program(options.source, options.target, options.build, options.imported)
+    if report is not None:
+        image.report = report
     files = [Path(module.path) for module in image.modules.values()]
     files += [Path(path) for m in image.modules.values() for path in m.embedded]
     with crew_for(image) as crew:

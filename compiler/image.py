@@ -18,7 +18,7 @@ import ast
 import contextlib
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -66,6 +66,13 @@ class Survey:
     quiet: QuietSummary = field(default_factory=QuietSummary)
 
 
+Report = Callable[[str], None]
+
+
+def silent(progress: str) -> None:
+    """Report nothing."""
+
+
 @dataclass
 class Image:
     """The units of one image, declared and ready to be built."""
@@ -75,6 +82,7 @@ class Image:
     modules: dict[str, Module]
     root: str
     cache: Cache = field(default_factory=Cache)
+    report: Report = silent  # told of what is being done
 
     def __post_init__(self) -> None:
         self.lowered: dict[str, ir.Unit] = {}  # in a crew member: units surveyed, not yet built
@@ -97,7 +105,8 @@ class Image:
                 missing.append((unit, None))
             else:
                 self.surveys[unit] = survey
-        for unit, result in crew.run(missing):
+        for done, (unit, result) in enumerate(crew.run(missing), 1):
+            self.report(f"checked {done} of {len(missing)} files")
             if isinstance(result, Died):
                 result = self._died(unit, result)
             elif not result.diagnostics:
@@ -161,7 +170,9 @@ class Image:
 
     def llvm_texts(self, crew: Crew, units: Iterable[str]) -> Iterable[tuple[str, str]]:
         """Yield (unit, LLVM text) as they are made."""
-        for unit, text in crew.run([(unit, self.facts) for unit in units]):
+        tasks = [(unit, self.facts) for unit in units]
+        for done, (unit, text) in enumerate(crew.run(tasks), 1):
+            self.report(f"compiled {done} of {len(tasks)} files")
             if isinstance(text, Died):
                 text = self._died(unit, text)
             if isinstance(text, Survey):

@@ -156,9 +156,11 @@ def _compile(
     name = source.relative_to(ROOT) if source.is_relative_to(ROOT) else source
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with Console(stderr=True).status(f"compiling {name}"):  # shown on a terminal only
+        with Console(stderr=True).status(f"compiling {name}") as status:  # on a terminal only
             options = CompileOptions(source, output, target, build, "exe", imported)
-            return driver.compile_file(options)
+            return driver.compile_file(
+                options, lambda progress: status.update(f"compiling {name}: {progress}")
+            )
     except CompileFailed as failed:
         render.print_diagnostics(failed.diagnostics)
         raise Failure(f"{name} does not compile") from None

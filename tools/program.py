@@ -14,6 +14,7 @@ import hashlib
 import re
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from tools import image
@@ -45,17 +46,20 @@ def run(config: MachineConfig) -> int:
     Raises:
         MachineHung, MachineDied: the system failed.
     """
-    output = Output()
-    with Machine(config, output.take) as machine:
-        machine.wait_for(UP)
-        machine.wait(FOREVER)
-        status = output.finish()
-        if status is None:
-            raise MachineDied(machine.report("the system ended before the program did"))
-    if status.isdecimal():
-        return int(status) & 0xFF
-    if status:
-        print(status, file=sys.stderr)
+    from rich.console import Console
+
+    with Console(stderr=True).status("booting") as status:  # on a terminal only
+        output = Output(status.stop)
+        with Machine(config, output.take) as machine:
+            machine.wait_for(UP)
+            machine.wait(FOREVER)
+            ended_with = output.finish()
+            if ended_with is None:
+                raise MachineDied(machine.report("the system ended before the program did"))
+    if ended_with.isdecimal():
+        return int(ended_with) & 0xFF
+    if ended_with:
+        print(ended_with, file=sys.stderr)
         return FAILED
     return 0
 
@@ -69,9 +73,13 @@ def certain_size(output: bytes) -> int:
 
 
 class Output:
-    """Picks what the program printed out of what the machine printed."""
+    """Picks what the program printed out of what the machine printed.
 
-    def __init__(self) -> None:
+    begin: called once, when the program has begun.
+    """
+
+    def __init__(self, begin: Callable[[], None]) -> None:
+        self.begin = begin
         self.lock = threading.Lock()  # output comes on a thread of its own
         self.held = b""  # not printed yet
         self.has_begun = False
@@ -85,6 +93,7 @@ class Output:
                 if found is None:
                     return
                 self.has_begun = True
+                self.begin()
                 self.held = self.held[found.end() :]
             self._print(certain_size(self.held))
 
