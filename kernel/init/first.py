@@ -13,6 +13,7 @@ from kernel.init import initial_files, root
 from kernel.io import serial_input
 from kernel.log import level, log
 from kernel.proc import process_table, start
+from kernel.proc.group import Group
 from kernel.proc.process import Process
 from lang import Slice, borrow, no_raise, sleeps, u8, u32
 
@@ -48,7 +49,7 @@ def start_first() -> Process:
     process_table.begin()
     view = root.make()
     arguments = initial_files.find(ARGUMENTS)
-    process = start.new(view, b"/bin/init\0" if len(arguments) == 0 else arguments)
+    process = start.new(view, Group(), b"/bin/init\0" if len(arguments) == 0 else arguments)
     console = operations.open(view, CONSOLE, None)
     for _ in range(STANDARD_FILES):
         process.files.add(console)

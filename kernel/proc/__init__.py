@@ -5,6 +5,8 @@ process_table.py     which there are, by number
 spawn.py, start.py   a new one: what it inherits, its memory, its arguments
 executable_file.py   the file of a program, checked; executable.py: from there into memory
 program_thread.py    threads that run a program, and what becomes of its mistakes
-files.py             processes as files, in /proc
+note.py              texts that a process gets, and handles; mistake.py: those about what it did wrong
+group.py             processes that get notes together
+files.py             processes as files, in /proc; process_file.py, control.py: some of those
 current.py           the process of the running thread
 """

@@ -9,7 +9,9 @@
       cwd           the folder that it is in; writing a path changes it           (restricted)
       prio          its priority, 0 to 31                                          (restricted)
       note          what is written is a note to it                               (restricted)
-      ctl           commands, see Control                                         (restricted)
+      notegroup     what is written is a note to each process of its group         (restricted)
+      group         its group: who has it open can put processes into it          (restricted)
+      ctl           commands, see control.py                                      (restricted)
       env/          its environment: a file for each variable                     (restricted)
 
 What is restricted is there only for processes in whose namespace, or above it, the process' own is.
@@ -19,16 +21,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.errors import TooLarge
 from core.file_records import Entry, NodeKind
 from core.text import parse
 from core.text.buffer import TextBuffer
 from kernel.fs import location, operations
-from kernel.fs.text_file import TextFile, text
+from kernel.fs.text_file import text
 from kernel.fs.vnode import Vnode
-from kernel.fs.words import Command
 from kernel.proc import current, note, process_table
+from kernel.proc import group as groups
+from kernel.proc.control import Control
 from kernel.proc.process import Process
+from kernel.proc.process_file import ProcessFile, ProcessGroup, copy_text
 from kernel.sched import priority
 from kernel.sched.thread import WakeReason
 from lang import Array, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
@@ -36,9 +39,18 @@ from lang import Array, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-LONGEST_COMMAND: Final[u64] = 2048
-FILES: Final = Array[bytes, 9](
-    b"pid", b"cmdline", b"wait", b"perf", b"cwd", b"prio", b"note", b"ctl", b"env"
+FILES: Final = Array[bytes, 11](
+    b"pid",
+    b"cmdline",
+    b"wait",
+    b"perf",
+    b"cwd",
+    b"prio",
+    b"note",
+    b"notegroup",
+    b"group",
+    b"ctl",
+    b"env",
 )
 FIRST_RESTRICTED: Final = 4
 
@@ -134,6 +146,10 @@ class ProcessFolder(Vnode):
             case 6:
                 return Note(self.process)
             case 7:
+                return GroupNote(self.process)
+            case 8:
+                return ProcessGroup(self.process)
+            case 9:
                 return Control(self.process)
         return self.process.environment
 
@@ -145,16 +161,6 @@ class ProcessFolder(Vnode):
         kind = NodeKind.FILE if position + 1 < len(FILES) else NodeKind.DIRECTORY
         into.set(FILES[usize(position)], kind)
         return position + 1
-
-
-class ProcessFile(TextFile):
-    """A file about a process."""
-
-    process: Process
-
-    def __init__(self, process: Process) -> None:
-        super().__init__()
-        self.process = process
 
 
 class Pid(ProcessFile):
@@ -237,110 +243,30 @@ class Priority(ProcessFile):
 class Note(ProcessFile):
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        if len(data) == 0:
-            return 0
-        if len(data) > note.LONGEST:
-            raise ValueError
         storage = Array[u8, 256]()
-        note.send(self.process, copy_text(data, storage[:]))
+        text = copy_note(data, storage[:])
+        if len(text) > 0:
+            note.send(self.process, text)
         return len(data)
 
 
-class Control(ProcessFile):
-    """Commands for a process, joined by `&&`, each done before the next:
-
-    close FIRST [END]          close a file, or all numbers from FIRST up to END, -1 being the highest
-    dup2 OLD NEW               let a number lead to another's file
-    touch PATH                 open a path and close it, as the process would
-    bind PATH SOURCE           let what the writer's SOURCE is appear at the process' PATH
-    mount PATH TYPE            let a file system appear, TYPE being a path of the writer's in /sys/fs
-    start                      let it begin, if it was spawned to wait for this
-    kill [STATUS]              end it
-    """
-
+class GroupNote(ProcessFile):
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        if len(data) > LONGEST_COMMAND:
-            raise TooLarge
-        content = CommandText()
-        rest = copy_text(data, content.bytes[:])
-        command = Command()
-        while True:
-            rest = command.read(rest)
-            self.obey(command)
-            if len(rest) == 0:
-                return len(data)
-
-    def obey(self, command: Command) -> None:
-        """Do one command.
-
-        Raises:
-            NotImplementedError: there is no such command.
-            ValueError: it has too few words, or too many.
-        """
-        name = command.word(0)
-        process = self.process
-        if name == b"close":
-            require(command, 2, 3)
-            first = number_of(command.word(1))
-            end = first + 1 if command.count == 2 else number_of(command.word(2))
-            process.files.close_range(first, end)
-        elif name == b"dup2":
-            require(command, 3, 3)
-            process.files.copy_to(number_of(command.word(1)), number_of(command.word(2)))
-        elif name == b"touch":
-            require(command, 2, 2)
-            operations.open(process.view, command.word(1), None)
-        elif name == b"bind":
-            require(command, 3, 3)
-            source = operations.open(current.process().view, command.word(2), None)
-            operations.bind(process.view, command.word(1), source)
-        elif name == b"mount":
-            require(command, 3, 3)
-            root = operations.new_root(current.process().view, command.word(2))
-            operations.mount(process.view, command.word(1), root)
-        elif name == b"start":
-            require(command, 1, 1)
-            process.let_begin()
-        elif name == b"kill":
-            require(command, 1, 2)
-            process.ask_to_end(b"killed" if command.count == 1 else command.word(1))
-        else:
-            raise NotImplementedError
+        storage = Array[u8, 256]()
+        text = copy_note(data, storage[:])
+        if len(text) > 0:
+            groups.send(self.process.group(), text)
+        return len(data)
 
 
-class CommandText:
-    """A text that is too long for a stack."""
-
-    bytes: Array[u8, 2048]
-
-    def __init__(self) -> None:
-        pass
-
-
-def require(command: Command, least: usize, most: usize) -> None:
-    if not least <= command.count <= most:
-        raise ValueError
-
-
-def number_of(word: Slice[u8]) -> u64:
-    """Return a file's number; -1 is the highest."""
-    if word == b"-1":
-        return 0xFFFF_FFFF
-    return parse.parse_u64(word)
-
-
-def copy_text(data: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
-    """Copy a text from a program, and return it without the newline at its end.
+def copy_note(data: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
+    """Copy a note from a program, and return it.
 
     Raises:
-        TooLarge: it is longer than `into`.
+        ValueError: it is too long.
         BadAddress: it is not the program's.
     """
-    size = len(data)
-    if size > len(into):
-        raise TooLarge
-    data.copy_out(into[:size])
-    if size > 0 and into[size - 1] == 10:
-        return into[: size - 1]
-    return into[:size]
+    if len(data) > note.LONGEST:
+        raise ValueError
+    return copy_text(data, into)

@@ -182,7 +182,7 @@ def interrupt(frame: Ptr[InterruptFrame], text: Slice[u8]) -> bool:
 def set_registers(source: u64) -> None:
     """Let the running thread's program go on, at its return, where a note interrupted it.
 
-    source: where it has the registers, the beginning of a NoteFrame.
+    source: where it has the registers, the beginning of a NoteFrame; 0: it has taken them from there itself.
 
     Raises:
         ValueError: it handles no note, or no program could go on there.
@@ -191,18 +191,24 @@ def set_registers(source: u64) -> None:
     thread = sleep.current()
     process = thread.process
     assert process is not None
-    registers = UserPtr[InterruptFrame](source).read()
-    if not thread.is_handling or registers.rip >= USER_END:
+    if not thread.is_handling:
         raise ValueError
-    frame = frame_of(thread)
-    frame[0] = copy(registers)
-    frame.cs = Selector.USER_CODE
-    frame.ss = Selector.USER_DATA
-    frame.rflags = registers.rflags & user_mode.PROGRAM_FLAGS | u64(user_mode.FIXED_FLAGS)
+    if source != 0:
+        copy_registers(source, frame_of(thread))
     with process.lock:
         thread.is_handling = False
         if thread.notes is not None:
             thread.requests.fetch_or(Request.NOTE)
+
+
+def copy_registers(source: u64, frame: Ptr[InterruptFrame]) -> None:
+    registers = UserPtr[InterruptFrame](source).read()
+    if registers.rip >= USER_END:
+        raise ValueError
+    frame[0] = copy(registers)
+    frame.cs = Selector.USER_CODE
+    frame.ss = Selector.USER_DATA
+    frame.rflags = registers.rflags & user_mode.PROGRAM_FLAGS | u64(user_mode.FIXED_FLAGS)
 
 
 @no_raise

@@ -11,7 +11,7 @@ Lock order: Process.lock before that of a run queue.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.collections.list import IntrusiveList
 from kernel.fs import file_table
@@ -39,6 +39,9 @@ from lang import (
     u32,
     u64,
 )
+
+if TYPE_CHECKING:
+    from kernel.proc.group import Group
 
 LONGEST_STATUS: Final[u64] = 255
 REMEMBERED_NS: Final[u64] = 1_000_000_000
@@ -71,6 +74,7 @@ class Process:
     text: Array[u8, 256]  # of the status; guarded by lock while not is_ending, then constant
     text_length: u64
 
+    in_group: Group  # guarded by lock
     weight: u32  # of its threads; guarded by lock
     ended_threads_ns: u64  # for how long those ran that have ended; guarded by lock
 
@@ -79,8 +83,9 @@ class Process:
     ended_at: u64  # uptime in ns, once it has ended
     ended: WaitQueue
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, group: Group) -> None:
         self.view = view
+        self.in_group = group
         self.environment = TmpFolder()
         self.started_at = clock.uptime()
         self.weight = priority.weight_of(priority.USER_HIGHEST)
@@ -173,6 +178,19 @@ class Process:
         """Let the first thread enter the program, if it waits for that."""
         self.may_begin.store(True)
         self.beginning.wake_all()
+
+    @no_raise
+    def group(self) -> Group:
+        with self.lock:
+            return self.in_group
+
+    @no_raise
+    def set_group(self, group: Group) -> None:
+        before: Group | None = None
+        with self.lock:
+            before = self.in_group
+            self.in_group = group
+        del before  # which may be its end, not under the lock
 
     @no_raise
     def thread_count(self) -> u64:

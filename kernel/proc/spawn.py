@@ -10,6 +10,7 @@ from kernel.fs.namespace import Namespace
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.proc import start
+from kernel.proc.group import Group
 from kernel.proc.process import Process
 from lang import Slice, over, u8, u32, u64
 
@@ -39,7 +40,8 @@ def spawn(parent: Process, arguments: Slice[u8], flags: SpawnFlags) -> u64:
         ValueError: there are too many arguments, or none, or they are too long.
         MemoryError: there is too little memory.
     """
-    process = start.new(view_for_child(parent, flags), arguments)
+    group = Group() if flags & SpawnFlags.EMPTY_GROUP != 0 else parent.group()
+    process = start.new(view_for_child(parent, flags), group, arguments)
     if flags & SpawnFlags.EMPTY_FDS == 0:
         count = u64(STANDARD_FILES) if flags & SpawnFlags.STDIO_FDS != 0 else file_table.COUNT
         process.files.copy_from(parent.files, count)

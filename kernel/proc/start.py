@@ -19,6 +19,7 @@ from kernel.mem import heap
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
 from kernel.proc import current, executable, process_table, program_thread
+from kernel.proc.group import Group
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread
 from kernel.sched.thread import WakeReason
@@ -29,7 +30,7 @@ MOST_ARGUMENTS: Final[u64] = 512
 STACK_SIZE: Final[u64] = 8 << 20  # promised; the lowest page is a guard
 
 
-def new(view: View, arguments: Slice[u8]) -> Process:
+def new(view: View, group: Group, arguments: Slice[u8]) -> Process:
     """Return a process that is in the table, and does not run yet: it may be given files and more first.
 
     arguments: texts, each ended by a 0; the first is the path of the program, in the view.
@@ -39,7 +40,7 @@ def new(view: View, arguments: Slice[u8]) -> Process:
         MemoryError: there is too little memory.
     """
     check_arguments(arguments)
-    process = Process(view)
+    process = Process(view, group)
     kept = heap.allocate(len(arguments))
     Slice[u8](kept, len(arguments)).copy_from(arguments)
     process.arguments = kept

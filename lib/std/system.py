@@ -34,7 +34,7 @@ def spawn(arguments: Slice[u8], flags: u32) -> u64:
     """Start a program; return the number of its process, at once: that it cannot be executed is its status.
 
     arguments: texts, each ended by a 0; the first is the path of the program. flags: 1 it waits for `start` in its
-    ctl; 2 no open files; 4 only the files 0, 1 and 2; 8 no environment; 16 at the root; 64 a copy of the
+    ctl; 2 no open files; 4 only the files 0, 1 and 2; 8 no environment; 16 at the root; 32 a group of its own; 64 a copy of the
     namespace, without what is private; 128 an empty namespace. Otherwise it has what its parent has.
 
     Raises:
@@ -320,9 +320,10 @@ def notify(handler: u64) -> None:
 
 
 def noted(registers: u64) -> None:
-    """End the handling of a note, and go on where it interrupted the thread. Returns only if it fails.
+    """End the handling of a note, and go on where it interrupted the thread.
 
-    registers: what the handler was given; the program may have changed it.
+    registers: what the handler was given; the program may have changed it. 0: the program went on there by itself
+    before, and now goes on behind this call. Otherwise it returns only if it fails.
 
     Raises:
         ValueError: no note is being handled, or no program could go on there.

@@ -97,7 +97,7 @@ uint64_t openat(uint64_t folder, uint8_t *path, uint64_t path_length);
 /* Have the program handle notes at an address from now on; 0: each ends the process. */
 void notify(uint64_t handler);
 
-/* End the handling of a note, and go on where it interrupted the thread. Returns only if it fails. */
+/* End the handling of a note, and go on where it interrupted the thread. */
 void noted(uint64_t registers);
 
 /* Store where a link leads; return how long that is. */

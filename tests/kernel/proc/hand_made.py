@@ -17,6 +17,7 @@ from kernel.mem import frames
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, bytes_at
 from kernel.proc import program_thread
+from kernel.proc.group import Group
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread
 from kernel.sched.thread import WakeReason
@@ -41,7 +42,7 @@ def start(begin: u64, end: u64, argument: u64 = 0) -> Process:
 
 
 def prepare(begin: u64, end: u64) -> Process:
-    process = Process(View(Namespace(None), None))
+    process = Process(View(Namespace(None), None), Group())
     try:
         code = frames.allocate_zeroed()
         into = Slice[u8](bytes_at(code), PAGE_SIZE)
