@@ -53,7 +53,6 @@ def _add_later_drops(unit: ir.Unit) -> None:
     needed = {
         each.callee.name
         for function in unit.functions
-        if function.defers_release
         for block in function.blocks
         for each in block.instructions
         if isinstance(each, ir.Call)

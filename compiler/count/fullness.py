@@ -48,6 +48,7 @@ class Fullness:
         self.places = [each for each in function.locals if each.drop is not None]
         self.bits = {local: 1 << n for n, local in enumerate([*owning, *self.places])}
         self.all = (1 << len(self.bits)) - 1
+        self.defers_release = False  # in the block that is being written
         # Locals that may hold something, and that may be empty, at the start of each block.
         self.full: dict[Block, int] = dict.fromkeys(order, 0)
         self.empty: dict[Block, int] = dict.fromkeys(order, 0)
@@ -109,6 +110,7 @@ class Fullness:
 
     def _write(self, block: Block, uncertain: int) -> None:
         full, empty = self.full[block], self.empty[block]
+        self.defers_release = self.function.defers_release or block.defers_release
         out: list[Instruction] = []
         for each in block.instructions:
             if isinstance(each, Emptied):
@@ -138,7 +140,7 @@ class Fullness:
 
     def _drop(self, each: Emptied, out: list[Instruction]) -> None:
         address = _address(each.local, each, out)
-        symbol = each.local.drop + (LATER if self.function.defers_release else "")
+        symbol = each.local.drop + (LATER if self.defers_release else "")
         out.append(ir.Call(ir.Symbol(PTR, symbol), _DROP, [address], span=each.span))
         if each.is_reset:
             _zero(each.local, each, out)

@@ -92,6 +92,7 @@ class Insertion:
     def _put_between(self, block: Block, successor: Block) -> None:
         self._add(ir.Branch(successor))
         between = Block(f"{block.name}.to.{successor.name}", self.out)
+        between.defers_release = block.defers_release
         self.function.blocks.append(between)
         ir.replace_successor(block.terminator, successor, between)
 

@@ -37,6 +37,7 @@ def function_lines(
     writer.lines.append(_head(writer, parameters))
     _slots(writer)
     for block in function.blocks:
+        writer.defers_release = function.defers_release or block.defers_release
         _block(writer, block)
     writer.at = ""
     if writer.result_slots:
@@ -236,7 +237,7 @@ def _retain(writer: FunctionWriter, each: ir.Retain) -> None:
 def _release(writer: FunctionWriter, each: ir.Release) -> None:
     if each.value.type is ir.WEAK:
         _count(writer, each, ".release_weak")
-    elif writer.function.defers_release:
+    elif writer.defers_release:
         _count(writer, each, ".release_later")
     else:
         _count(writer, each, ".release")

@@ -39,6 +39,7 @@ class FunctionWriter:
         self.call_results: dict[ir.Value, str] = {}  # the whole struct that a call returned
         self.call_errors: dict[ir.Value, str] = {}  # the class that a call raised, or null
         self.out_of_line: list[Callable[[], None]] = []
+        self.defers_release = False  # in the block that is being written
         self.next_number = 0
         self.taken: dict[str, int] = {}
 

@@ -4,13 +4,11 @@ Each class has a cache of its own, made with its first instance and noted in the
 that what is alive can be told by class. When there are as many caches as there may be, further classes
 share those of the heap's sizes.
 
-Context: as object_cache.py; `destroy_later` ends an object at once, since before there are threads
-nobody could do it later.
+Context: as object_cache.py.
 """
 
 from __future__ import annotations
 
-from core import object as counted
 from core.object import Dying, Header, TypeInfo
 from kernel.mem import heap, object_cache
 from kernel.mem.object_cache import LARGEST
@@ -62,12 +60,6 @@ def _name_cache(size: u64, type: Ptr[TypeInfo]) -> None:
 @no_raise
 def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
     heap.free(object.cast(u8))
-
-
-@export("__pw_destroy_later")
-@no_raise
-def destroy_later(object: Ptr[Header]) -> None:
-    counted.destroy(object)
 
 
 @export("__pw_more_dying")

@@ -1,15 +1,29 @@
-"""Threads of the kernel itself, and the end of all threads.
+"""Threads of the kernel itself, and the end of all threads, and of objects that cannot end elsewhere.
 
 A thread keeps itself alive, by a reference to itself, from its start until its burial.
 """
 
 from __future__ import annotations
 
+from core import object as counted
+from core.object import Header
 from kernel.cpu import context, simd
 from kernel.mem.layout import round_up
 from kernel.sched import burial, priority, scheduler, sleep
 from kernel.sched.thread import Main, Thread
-from lang import Atomic, Order, Ptr, Slice, borrow, export, holds, no_raise, symbol_address, u8, u64
+from lang import (
+    Atomic,
+    Order,
+    Ptr,
+    Slice,
+    borrow,
+    export,
+    holds,
+    no_raise,
+    symbol_address,
+    u8,
+    u64,
+)
 
 next_number: Atomic[u64]
 
@@ -93,15 +107,31 @@ def run_new_thread() -> None:
 
 @no_raise
 def bury_for_ever() -> None:
-    """Let go of threads that have ended, whenever there are some."""
+    """Let go of threads that have ended, and end objects that were put aside, whenever there are some."""
     while True:
         sleep.begin_sleep()
         dead = burial.take_all()
-        if dead is None:
+        if dead is None and burial.object_count.load() == 0:
             sleep.block(sleep.NEVER)
-        else:
-            sleep.cancel_sleep()
+            continue
+        sleep.cancel_sleep()
+        if dead is not None:
             bury(dead)
+        for place in range(u64(burial.PLACES)):
+            object = burial.take_object(place)
+            if object is not None:
+                counted.destroy(object)
+
+
+@export("__pw_destroy_later")
+@no_raise
+def destroy_later(object: Ptr[Header]) -> None:
+    """End an object whose last reference went where nothing may sleep."""
+    undertaker = burial.undertaker
+    if undertaker is not None and burial.add_object(object):
+        sleep.wake(borrow(undertaker))
+    else:
+        counted.destroy(object)
 
 
 @no_raise

@@ -203,6 +203,20 @@ def test_code_that_may_not_free_queues_the_object() -> None:
     assert "call void @__pw_destroy_later(ptr %object)" in text
 
 
+def test_a_block_with_a_lock_held_queues_the_object() -> None:
+    f = Building("sample.f", [("x", REF), ("y", REF)])
+    f.add(ir.Release(f["x"]))
+    f.function.blocks[0].defers_release = True
+    after = ir.Block("after")
+    f.branch(after)
+    f.at(after)
+    f.add(ir.Release(f["y"]))
+    f.ret()
+    text = emit(f)
+    assert "call void @.release_later(ptr %x)" in text
+    assert "call void @.release(ptr %y)" in text
+
+
 def test_weak_references_have_a_count_of_their_own() -> None:
     f = Building("sample.f", [("x", ir.WEAK)], REF)
     f.add(ir.Retain(f["x"]))
