@@ -1,8 +1,7 @@
 """ACPI: finds the devices that static tables tell of, and has modules attached to them.
 
 In steps. First the tables are read, with the start's own page tables. When the kernel can map devices,
-those that count are attached, by which the clock is set; and then all others. By then all tables are copied, and the
-memory in which the firmware left them can be given back.
+those that count are attached, by which the clock is set; and then all others.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from kernel.mem.layout import PhysAddr
 from kernel.module import linked
 from kernel.module.description import Description
 from lang import section
-from modules.acpi.tables import fadt, hpet, kept, madt, root
+from modules.acpi.tables import fadt, hpet, madt, root
 from modules.acpi.tables.fadt import BootArchitecture, FixedHardware
 from modules.acpi.tables.madt import Interrupts
 from modules.acpi.tables.root import NoTable, Tables
@@ -64,8 +63,7 @@ def attach_clocks(address: PhysAddr) -> None:
 
 
 def attach_devices(address: PhysAddr) -> None:
-    """Keep the tables, and attach all others. The clock with the battery is there unless the tables say otherwise."""
-    kept.keep_all(tables, hardware.dsdt)
+    """Attach all others. The clock with the battery is there unless the tables say otherwise."""
     if has_interrupts:
         count, ignored = interrupts.processor_count, interrupts.ignored_processors
         log.info(f"processors: {count}, interrupt chips: {interrupts.chip_count}")

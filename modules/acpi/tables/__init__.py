@@ -4,7 +4,6 @@
     root.py    from the root pointer to the tables, and finding one
     madt.py    processors, interrupt chips, and how interrupts reach them
     hpet.py    a timer that counts by itself
-    kept.py    copies of all of them
     fadt.py    the power management timer, how to reset, what of the old PC is there
 
 Firmware is outside: every address, length, count and checksum is checked here, and what comes out are

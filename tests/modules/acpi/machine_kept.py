@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from core.handover import MemoryKind
 from kernel.mem import memory_map
-from modules.acpi.tables import kept, table
+from modules.acpi import kept
+from modules.acpi.tables import table
 from modules.acpi.tables.root import signature
 
 
 def test_all_tables_are_kept() -> None:
     assert kept.count >= 4
-    assert table.signature_of(kept.each(0)) == signature("DSDT")
+    assert table.signature_of(kept.content(0)) == signature("DSDT")
     has_madt = False
     for index in range(kept.count):
-        content = kept.each(index)
+        content = kept.content(index)
         assert table.adds_up(content)
         has_madt = has_madt or table.signature_of(content) == signature("APIC")
     assert has_madt

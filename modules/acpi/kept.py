@@ -6,15 +6,19 @@ the sum of all bytes; a table that does not add up is left out.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from core import endian
 from core.errors import BadAddress
 from kernel.log import log
 from kernel.mem import heap, kernel_space
 from kernel.mem.address_space import MemoryType
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, round_down, round_up
-from lang import Array, Ptr, Slice, no_raise, struct, u8, u64, usize
+from kernel.module.description import Description
+from lang import Array, Ptr, Slice, no_raise, section, struct, u8, u64, usize
+from modules.acpi import acpi
 from modules.acpi.tables import table
-from modules.acpi.tables.root import MOST_TABLES, Tables
+from modules.acpi.tables.root import MOST_TABLES
 from modules.acpi.tables.table import HEADER_SIZE, LENGTH, MOST_BYTES, BadTable
 
 
@@ -29,24 +33,22 @@ count: usize = 0
 
 
 @no_raise
-def each(index: usize) -> Slice[u8]:
+def content(index: usize) -> Slice[u8]:
     """Return a table, header included."""
     assert index < count, "there are fewer tables"
     return Slice[u8](Ptr[u8](copies[index].start), copies[index].size)
 
 
-def keep_all(tables: Tables, dsdt: PhysAddr) -> None:
+def keep_all(address: PhysAddr) -> None:
     """Copy the DSDT, which is the first then, and all other tables.
-
-    dsdt: where it is; 0: nowhere.
 
     Raises:
         MemoryError: there is too little memory.
     """
-    if dsdt != 0:
-        keep(dsdt)
-    for address in tables.addresses[: tables.count]:
-        keep(address)
+    if acpi.hardware.dsdt != 0:
+        keep(acpi.hardware.dsdt)
+    for each in acpi.tables.addresses[: acpi.tables.count]:
+        keep(each)
 
 
 def keep(address: PhysAddr) -> None:
@@ -113,3 +115,8 @@ class View:
 
 
 assert len(copies) == MOST_TABLES + 1
+
+
+DESCRIPTION: Annotated[Description, section(".modules")] = Description(
+    "acpi", "ACPI tables", keep_all
+)
