@@ -60,8 +60,8 @@ def check(file: Slice[u8]) -> Plan:
             end = segment.end
             is_code = segment.flags & SegmentFlags.EXECUTE != 0
             is_entered = is_entered or is_code and segment.virtual <= header.entry < end
-        elif segment.type == SegmentType.READ_ONLY_LATER and segment.end > LARGEST:
-            raise BadExecutable
+        elif segment.type == SegmentType.READ_ONLY_LATER:
+            check_place(segment)
     if end == 0 or not is_entered:
         raise BadExecutable
     plan = Plan(round_up(end, PAGE_SIZE), header.entry, 0, 0)
@@ -75,9 +75,14 @@ def check_segment(segment: ProgramHeader, end: u64) -> None:
     is_executed = segment.flags & SegmentFlags.EXECUTE != 0
     if is_written and is_executed:
         raise BadExecutable
-    if segment.memory_size > LARGEST or segment.virtual > LARGEST - segment.memory_size:
-        raise BadExecutable
+    check_place(segment)
     if segment.virtual < round_up(end, PAGE_SIZE):  # its pages are its own
+        raise BadExecutable
+
+
+def check_place(segment: ProgramHeader) -> None:
+    """Check that a segment is where a program can be."""
+    if segment.memory_size > LARGEST or segment.virtual > LARGEST - segment.memory_size:
         raise BadExecutable
 
 

@@ -103,6 +103,13 @@ def test_a_segment_that_makes_no_sense_is_refused(
     assert refused(subject, changed(good, segment, offset, layout, value))
 
 
+def test_what_is_read_only_later_is_somewhere(subject, good) -> None:
+    kinds = [each["p_type"] for each in ELFFile(io.BytesIO(good)).iter_segments()]
+    segment = kinds.index("PT_GNU_RELRO")
+    for offset in (16, 40):
+        assert refused(subject, changed(good, segment, offset, "<Q", (1 << 64) - 1))
+
+
 def test_segments_that_share_a_page_are_refused(subject, good) -> None:
     elf = ELFFile(io.BytesIO(good))
     first, second = list(elf.iter_segments("PT_LOAD"))[:2]
