@@ -20,7 +20,7 @@ from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
 from compiler.read import CONTAINERS
-from compiler.tree import Expression, LocalRef
+from compiler.tree import Expression, Local, LocalRef
 from compiler.types import (
     BYTES,
     INT,
@@ -249,15 +249,21 @@ def nest(
     for statement in body:
         check.statement(statement)
     failed, check.has_errors = check.has_errors, before or check.has_errors
+    _end(check, node, [check.names.pop(name) for name in hidden if name in check.names])
     statements, check.out = check.out, around
-    for name in hidden:
-        check.names.pop(name, None)
     check.names.update(kept)
     if failed:
         from compiler.check.checker import Poisoned
 
         raise Poisoned(check.span(node), "")
     return statements
+
+
+def _end(check: Checker, node: ast.AST, targets: list[Local]) -> None:
+    """Let go of what the targets of a comprehension hold last, as the end of its frame does."""
+    for local in targets:
+        if not local.captured:
+            check.emit(tree.Delete(check.span(node), local))
 
 
 def loops_of(node: ast.expr) -> tuple[list[ast.comprehension], ast.expr]:
@@ -270,12 +276,13 @@ def loops_of(node: ast.expr) -> tuple[list[ast.comprehension], ast.expr]:
 
 
 def _bound_by(generators: list[ast.comprehension]) -> list[str]:
-    return [
+    names = [
         part.id
         for each in generators
         for part in ast.walk(each.target)
         if isinstance(part, ast.Name)
     ]
+    return [*dict.fromkeys(names)]
 
 
 @expression_of(ast.ListComp)

@@ -18,7 +18,7 @@ from core.containers import ranges, sorting, storage
 from core.containers.sorting import Keyed
 from core.containers.storage import Slot
 from core.text.buffer import TextBuffer
-from lang import Ptr, sizeof, u8, u64, vacate, wrapping_add
+from lang import Ptr, sizeof, u8, u64, vacate, wrapping_add, wrapping_sub
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -42,7 +42,9 @@ class list(Generic[T]):
 
     def __del__(self) -> None:
         slots = self.slots
-        for index in range(self.used):
+        index = self.used
+        while index > 0:  # the last first, as CPython does
+            index = wrapping_sub(index, 1)
             vacate(slots[index])
         if self.capacity > 0:
             storage.give_back(slots.cast(u8), u64(self.capacity) * sizeof(Slot[T]))
@@ -59,7 +61,7 @@ class list(Generic[T]):
         self.slots[self._place(index)].value = value
 
     def __delitem__(self, index: int) -> None:
-        self._close(self._place(index), 1)
+        self._take(self._place(index))
 
     def __iter__(self) -> Iterator[T]:
         index = 0
@@ -117,9 +119,7 @@ class list(Generic[T]):
         if position < 0 or position >= self.used:
             is_empty = self.used == 0
             raise IndexError("pop from empty list" if is_empty else "pop index out of range")
-        value = self.slots[position].value
-        self._close(position, 1)
-        return value
+        return self._take(position)
 
     def remove(self, value: T) -> None:
         """Remove the first element that equals the value.
@@ -130,7 +130,7 @@ class list(Generic[T]):
         found = self._find(value, 0, self.used)
         if found < 0:
             raise ValueError("list.remove(x): x not in list")
-        self._close(found, 1)
+        self._take(found)
 
     def clear(self) -> None:
         """Remove all elements."""
@@ -268,13 +268,20 @@ class list(Generic[T]):
             ValueError: the step is 0.
         """
         part = ranges.part(start, stop, step, self.used)
-        if part.step == 1:
+        if part.step == 1 or part.count == 0:
             self._close(part.start, part.count)
             return
-        index = part.start if part.step < 0 else part.start + part.step * (part.count - 1)
-        for _ in range(part.count):
-            self._close(index, 1)
-            index -= abs(part.step)
+        distance = abs(part.step)
+        first = part.start if part.step > 0 else part.start + part.step * (part.count - 1)
+        removed = list[T]()
+        removed.reserve(part.count)
+        for number in range(part.count):
+            at = first + number * distance
+            last = at + distance if number + 1 < part.count else self.used
+            removed._receive(part.count - 1 - number, self.slots + at, 1)
+            self._receive(at - number, self.slots + at + 1, last - at - 1)
+        removed.used = part.count
+        self.used -= part.count
 
     def write_repr(self, out: TextBuffer) -> None:
         """Write what repr() of the list is."""
@@ -360,11 +367,25 @@ class list(Generic[T]):
         )
         self.used += count
 
+    def _take(self, position: int) -> T:
+        """Remove the element at a position and return it."""
+        value = self.slots[position].value
+        vacate(self.slots[position])
+        self._receive(position, self.slots + position + 1, self.used - position - 1)
+        self.used -= 1
+        return value
+
     def _close(self, position: int, count: int) -> None:
-        """Remove elements from a position on."""
-        for index in range(count):
-            vacate(self.slots[position + index])
-        at = self.slots + position
+        """Remove elements from a position on, which end when the list is whole again, the last first."""
+        removed = list[T]()
+        removed.reserve(count)
+        removed._receive(0, self.slots + position, count)
+        removed.used = count
         after = self.used - position - count
-        storage.move(at.cast(u8), (at + count).cast(u8), u64(after) * sizeof(Slot[T]))
+        self._receive(position, self.slots + position + count, after)
         self.used -= count
+
+    def _receive(self, position: int, source: Ptr[Slot[T]], count: int) -> None:
+        """Move elements to a position, where none are; `used` stays as it is."""
+        target = self.slots + position
+        storage.move(target.cast(u8), source.cast(u8), u64(count) * sizeof(Slot[T]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.world import last_words
+from core.containers import failures
+from core.world import last_words, system
 from core.world.program import __run__
 from lang import export, i32, no_raise
 
@@ -11,6 +12,7 @@ from lang import export, i32, no_raise
 @no_raise
 def start() -> i32:
     """Return 0; 1 after an exception."""
+    failures.limit_stack(system.STACK)
     try:
         __run__()
         return 0
