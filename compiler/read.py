@@ -465,7 +465,9 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_FUNCTIONS = "all any chr filter hash map max min repr reversed sorted str sum zip"
+_CONTAINER_FUNCTIONS = (
+    "all any chr dataclass filter hash map max min repr reversed sorted str sum zip"
+)
 _CONTAINER_WORDS = frozenset({*CONTAINERS, *_CONTAINER_FUNCTIONS.split()})
 _SYSTEM = ("boot", "core", "kernel", "modules")
 

@@ -1,6 +1,6 @@
 """Containment: `x in y`, for each kind of y.
 
-(a, b, c)          equal to one of them
+(a, b, c)          equal to one of them, which are evaluated first if they call something
 b"..."             a byte of the literal: comparisons with its runs
 range(a, b)        between the bounds
 flags              all bits of x are set
@@ -10,13 +10,14 @@ an object          its `__contains__`
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import comparisons, names, operators, special, texts, values
 from compiler.check.conversions import LITERAL, described, none_hint, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
-from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, Word
+from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, TupleType, Word
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -38,6 +39,8 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
         return call
     if operators.is_flag(value.type) and left.type == value.type:
         return _in_flags(check, node, left, value)
+    if isinstance(value.type, TupleType) and value.type.items:
+        return _in_tuple(check, node, left, value)
     member = special.find(check, value.type, "__contains__")
     if member is not None:
         called = special.call(check, node, value, "__contains__", [left])
@@ -62,13 +65,29 @@ def _in_display(
     span = check.span(node)
     if not elements:
         raise check.error(node, "nothing is in an empty group")
+    hint = None if left.type is LITERAL else left.type
+    others = [check.operand(element, hint) for element in elements]
+    if any(isinstance(part, ast.Call) for element in elements for part in ast.walk(element)):
+        made = [*map(partial(values.settled, check), others)]
+        whole = tree.TupleValue(span, TupleType(tuple(each.type for each in made)), made)
+        return _in_tuple(check, node, left, whole)
     first = left if left.type is LITERAL else values.held(check, node, left)
     tests = []
-    for number, element in enumerate(elements):
-        other = check.operand(element, None if left.type is LITERAL else left.type)
+    for number, (element, other) in enumerate(zip(elements, others, strict=True)):
         operand = first if number == 0 else values.again(first)
         tests.append(comparisons.compare(check, element, Comparison.EQUAL, operand, other))
     return _any(span, tests)
+
+
+def _in_tuple(check: Checker, node: ast.AST, left: Expression, whole: Expression) -> Expression:
+    """`x in pair`: x once, then all of the tuple, then comparisons until one is equal."""
+    span = check.span(node)
+    held = [values.held(check, node, values.settled(check, left)), values.held(check, node, whole)]
+    first, again = (values.again(each) for each in held)
+    items = [tree.TupleItem(span, type, again, i) for i, type in enumerate(whole.type.items)]
+    tests = [comparisons.compare(check, node, Comparison.EQUAL, first, item) for item in items]
+    before = [tree.Evaluate(span, each) for each in held if isinstance(each, tree.Walrus)]
+    return tree.Steps(span, BOOL, before, _any(span, tests))
 
 
 def _any(span: Span, tests: list[Expression]) -> Expression:

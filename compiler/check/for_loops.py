@@ -260,6 +260,8 @@ def _over_value(
     value = check.operand(iterable)
     if value.type is STR and texts.has(check):
         value = texts.made(check, iterable, "characters", value)
+    if isinstance(value.type, TupleType) and containers.in_program(check):
+        value = containers.listed(check, value, iterable)
     found = as_sequence(check, iterable, value)
     if found is not None:
         _over_sequence(check, node, target, found, numbered, reverse=False)

@@ -19,10 +19,12 @@ from compiler.layout import fields_of
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
     BOOL,
+    F64,
     INT,
     STR,
     U64,
     ClassKind,
+    FloatType,
     FunctionInstance,
     IntType,
     NamedType,
@@ -56,6 +58,9 @@ def of_value(check: Checker, node: ast.AST, value: Expression) -> Expression:
     type = value.type
     if type is BOOL or isinstance(type, IntType) or is_enum(type):
         return _called(check, node, "of_int", _as_int(check, operators.as_number(value)))
+    if isinstance(type, FloatType):
+        bits = Convert(value.span, U64, Conversion.BITS, operators.as_float(check, value, F64))
+        return _called(check, node, "of_float", bits)
     if type is STR:
         return _called(check, node, "of_text", value)
     if isinstance(type, TupleType):

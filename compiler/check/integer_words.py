@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import containers, iterables, operators, texts, values
+from compiler.check import containers, iterables, operators, special, texts, values
 from compiler.check.conversions import LITERAL, convert, described, literal_as, settle, try_convert
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import layout_of
@@ -223,10 +223,13 @@ def _pick(
 
 @word("abs")
 def absolute(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
-    """`abs(x)` of a number: `-x if x < 0 else x`."""
+    """`abs(x)` of a number: `-x if x < 0 else x`; of an object, its `__abs__`."""
     (argument,) = arguments(check, node, "abs(x)", 1)
     value = operators.as_number(check.operand(argument, hint))
     span = check.span(node)
+    own = special.call(check, node, value, "__abs__", [])
+    if own is not None:
+        return own
     if isinstance(value, Literal) and value.type is LITERAL:
         return Literal(span, LITERAL, abs(value.value))
     value = values.settled(check, value)

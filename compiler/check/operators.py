@@ -17,7 +17,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import exception_objects, literals, narrowing, special, texts
+from compiler.check import exception_objects, literals, narrowing, special, texts, tuples
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -147,6 +147,9 @@ def combine(
         text = texts.combined(check, node, operator, left, right)
         if text is not None:
             return text
+    joined = tuples.combined(check, node, operator, left, right)
+    if joined is not None:
+        return joined
     result = special.binary(check, node, METHODS[operator], left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)

@@ -6,7 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, containers, names, operators, special, texts
+from compiler.check import (
+    calls,
+    containers,
+    names,
+    operators,
+    special,
+    texts,
+    tuples,
+)
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, none_hint, settle, shown
 from compiler.tree import Expression, Literal
@@ -116,6 +124,8 @@ def _tuple_item(check: Checker, node: ast.Subscript, base: Expression) -> Expres
     items = base.type.items
     index = check.operand(node.slice)
     if not isinstance(index, Literal) or index.type is not LITERAL:
+        if containers.in_program(check) and len(set(items)) == 1:
+            return tuples.item_of_equals(check, node, base, index)
         raise check.error(node.slice, "the items of a tuple differ in type, so this is a constant")
     if not -len(items) <= index.value < len(items):
         raise check.error(node.slice, f"{described(base.type)} has {len(items)} items")
@@ -126,7 +136,8 @@ def _tuple_item(check: Checker, node: ast.Subscript, base: Expression) -> Expres
 def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
     """`base[start:stop]`: a view."""
     bounds = node.slice
-    if bounds.step is not None and special.find(check, base.type, "get_slice") is None:
+    has_steps = isinstance(base.type, TupleType) or special.find(check, base.type, "get_slice")
+    if bounds.step is not None and not has_steps:
         raise check.error(bounds.step, "a view has no step", "loop over range(start, stop, step)")
     match base.type:
         case ArrayType(element=item) | SliceType(element=item):
@@ -141,6 +152,8 @@ def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
                 "a pointer knows no length",
                 f"write Slice[{target}]({check.text(node.value)}, length)",
             )
+        case TupleType() if containers.in_program(check):
+            return tuples.part(check, node, base)
         case NamedType() if special.find(check, base.type, "get_slice") is not None:
             return containers.slice_call(check, node, base, "get_slice")
         case _:

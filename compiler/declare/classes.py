@@ -22,11 +22,12 @@ from typing import Any
 
 from compiler.comptime import evaluate
 from compiler.comptime.fold import TypedInt
+from compiler.declare import comparison_methods, dataclass_methods
 from compiler.declare.annotations import Place, resolve_type, unquoted, word_of
 from compiler.declare.implied import implied_annotation, implied_fields
 from compiler.declare.program import Program, name_span
 from compiler.declare.values import constant, final_type
-from compiler.read import BUILTINS
+from compiler.read import BUILTINS, is_program
 from compiler.source import CompileError, Note, Span
 from compiler.types import (
     BROKEN,
@@ -72,6 +73,10 @@ def complete(program: Program, declaration: ClassDeclaration) -> None:
             )
         with program.collecting(module, node):
             _Bases(program, declaration).apply()
+        if declaration.is_dataclass:
+            with program.collecting(module, node):
+                options = program.dataclass_options.get(declaration, {})
+                dataclass_methods.write_methods(program, declaration, options)
         _Body(program, declaration).run()
 
 
@@ -149,14 +154,23 @@ class _Decorated:
     ) -> None:
         declaration = self.declaration
         declaration.is_dataclass = declaration.compares_fields = True
-        for name, value in options.items():
-            given = evaluate(value, self.module, self.program)
-            if name not in ("frozen", "slots", "eq") or not isinstance(given, bool):
-                raise self.error(value, "@dataclass takes 'frozen', 'slots' and 'eq' here")
-            if name == "frozen":
-                declaration.is_frozen = given
-            elif name == "eq":
-                declaration.compares_fields = given
+        given = {name: evaluate(each, self.module, self.program) for name, each in options.items()}
+        known = self.options_of_dataclass()
+        for name, value in given.items():
+            if name not in known or not isinstance(value, bool):
+                listed = ", ".join(f"'{each}'" for each in known[:-1])
+                message = f"@dataclass takes {listed} and '{known[-1]}' here"
+                raise self.error(options[name], message)
+        declaration.is_frozen = given.get("frozen", False)
+        declaration.compares_fields = given.get("eq", True)
+        self.program.dataclass_options[declaration] = given
+
+    def options_of_dataclass(self) -> tuple[str, ...]:
+        """Return the options that can be given; those of the methods it writes only in programs."""
+        names = ("frozen", "slots", "eq")
+        if dataclass_methods.are_written(self.program, self.module):
+            names += ("order", "repr", "init", "kw_only")
+        return names
 
 
 class _Bases:
@@ -417,6 +431,8 @@ class _Body:
     def method(self, node: ast.FunctionDef) -> None:
         """Make the shell of a method; a property's setter belongs to the property."""
         declaration = self.declaration
+        if is_program(self.module.name):
+            comparison_methods.adapt(declaration, node)
         function = FunctionDeclaration(node.name, self.module, node, declaration)
         getter = declaration.methods.get(node.name)
         if getter is not None and _is_setter(node):

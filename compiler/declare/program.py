@@ -65,6 +65,7 @@ class Program(Names):
 
     def __init__(self, modules: dict[str, Module], errors: list[Diagnostic]):
         self.modules = modules
+        self.dataclass_options: dict[ClassDeclaration, dict[str, bool]] = {}
         self.errors = errors
         self.bound: dict[str, dict[str, Import | Assigned]] = {}  # names not looked up yet
         self.asserts: list[tuple[Module, ast.Assert]] = []

@@ -83,6 +83,18 @@ def modulus(number: int) -> int:
     return number
 
 
+def position_in_tuple(index: int, length: int) -> int:
+    """Return where the item of an index stands, which may count from the end.
+
+    Raises:
+        IndexError: there is none.
+    """
+    position = index if index >= 0 else index + length
+    if position < 0 or position >= length:
+        raise IndexError("tuple index out of range")
+    return position
+
+
 def look_at_stack() -> None:
     """Begin a function that may call itself.
 
