@@ -62,6 +62,7 @@ FAILURES = "core.containers.failures"
 # What `open` gives.
 FILES = "lib.python.files"
 
+NUMBERS = "core.containers.numbers"  # arithmetic of programs that no instruction does
 DIVISION = "core.containers.division"  # what '/' of integers calls, in programs
 FLOATS = "core.text.floats"  # only where there are floats: in programs
 WRITERS = ("core.text.format", "core.text.quote", "core.text.format_spec")
@@ -199,8 +200,8 @@ class _Reader:
             if self.has_containers and is_program(module.name):
                 written_by += [FLOATS, DIVISION]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
-        if self.has_containers and uses_containers(module):
-            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS, DIVISION]
+        if self.has_containers and (uses_containers(module) or computes(module)):
+            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS, DIVISION, NUMBERS]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
         if self.has_containers and opens_files(module):
             module.type_imports = list(dict.fromkeys([*module.type_imports, FILES]))
@@ -475,6 +476,18 @@ _SYSTEM = ("boot", "core", "kernel", "modules")
 def is_program(name: str) -> bool:
     """True for a module of a program, rather than of the system beneath it."""
     return name == PROGRAM or name.partition(".")[0] not in _SYSTEM
+
+
+_COMPUTING = frozenset({"divmod", "float", "int", "pow", "round"})
+
+
+def computes(module: Module) -> bool:
+    """True if a module of a program may do arithmetic for which there is no instruction."""
+    return is_program(module.name) and any(
+        (isinstance(node, ast.Name) and node.id in _COMPUTING and isinstance(node.ctx, ast.Load))
+        or isinstance(node, ast.FloorDiv | ast.Mod | ast.Pow)
+        for node in ast.walk(module.tree)
+    )
 
 
 def opens_files(module: Module) -> bool:

@@ -469,7 +469,7 @@ class Intrinsic(Expression):
     """A word of lang that is one machine operation. `name` is the word; `order` for atomics.
 
     Names: wrapping ops are Binary instead. `rotate_left rotate_right leading_zeros trailing_zeros
-    popcount byte_swap prefetch spin_hint fence compiler_fence unreachable`; `wrap`, a fresh Atomic,
+    popcount byte_swap square_root prefetch spin_hint fence compiler_fence unreachable`; `wrap`, a fresh Atomic,
     Volatile or Rcu of a value; on an Atomic or Volatile place as first argument: `load store swap
     fetch_add fetch_sub fetch_and fetch_or fetch_xor compare_exchange volatile_load volatile_store`;
     on a PerCpu variable: `percpu_load percpu_store percpu_add percpu_here percpu_at`; on Rcu and

@@ -26,9 +26,9 @@ _LANG_DECORATORS = """
 """
 _LANG_FUNCTIONS = """
     Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy embed fence
-    handled_class leading_zeros vacate offsetof owner popcount prefetch retain rotate_left rotate_right sizeof spin_hint symbol_address
-    trailing_zeros truncate unreachable wrapping_add wrapping_mul wrapping_neg wrapping_shl
-    wrapping_sub zeroed
+    handled_class leading_zeros vacate offsetof owner popcount prefetch retain rotate_left rotate_right sizeof spin_hint
+    square_root symbol_address trailing_zeros truncate unreachable wrapping_add wrapping_mul wrapping_neg
+    wrapping_shl wrapping_sub zeroed
 """
 
 # What may be imported from each module of the vocabulary.
@@ -51,7 +51,7 @@ VOCABULARY: dict[str, frozenset[str]] = {
 # What every module sees without an import, its exceptions apart.
 BUILTIN_WORDS = _words(
     """
-    abs all any bool bytes chr classmethod dict divmod enumerate filter float hash hex id int
+    abs all any bin bool bytes chr classmethod dict divmod enumerate filter float hash hex id int
     isinstance issubclass iter len list map max min next oct open ord pow print property range repr
     reversed round set sorted staticmethod str sum super tuple type zip
     __name__ NotImplemented Ellipsis

@@ -45,7 +45,7 @@ from lang.decorators import (
     takes_lock,
 )
 from lang.embedding import embed
-from lang.floats import f32, f64
+from lang.floats import f32, f64, square_root
 from lang.formatting import Format
 from lang.functions import CFunction, handled_class, symbol_address
 from lang.integers import (
@@ -142,6 +142,7 @@ __all__ = [
     "sizeof",
     "sleeps",
     "spin_hint",
+    "square_root",
     "struct",
     "symbol_address",
     "syscall",

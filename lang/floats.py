@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import Any, Self
 
@@ -33,6 +34,12 @@ class f32(float):
 
     def __abs__(self) -> f32:
         return f32(abs(float(self)))
+
+
+def square_root(x: Any) -> Any:
+    """Return the square root of a float, rounded to its precision; no number below 0."""
+    result = math.sqrt(x) if x >= 0 else math.nan
+    return f32(result) if isinstance(x, f32) else result
 
 
 def _round_like(other: Any, result: float) -> float:

@@ -12,7 +12,7 @@ have, or that would not mean what Python means, reported.
     literals, constants, operators, comparisons, containment, conditionals, values
     conversions     which values fit where
     calls, construction, generics, special, classes, type_calls, methods
-    words           lang's functions and builtins: integer_words, place_words, machine_words
+    words           lang's functions and builtins: integer_words, number_words, place_words, machine_words
     assignment      bindings, stores, unpacking, augmented
     loops           for_loops, loop_targets
     statements, patterns, exceptions, contexts
@@ -49,6 +49,7 @@ from compiler.check import (
     loops,
     machine_words,
     names,
+    number_words,
     operators,
     patterns,
     place_words,
@@ -74,6 +75,7 @@ PARTS = (
     formats,
     hashing,
     integer_words,
+    number_words,
     iterables,
     literals,
     loops,

@@ -41,7 +41,8 @@ def augmented(check: Checker, node: ast.AugAssign) -> None:
     target = _target(check, node, operator)
     if target is None:
         return
-    if target.type is BOOL or not _is_number(target.type):
+    by_function = isinstance(target.type, FloatType) and operator in operators.FLOAT_FUNCTIONS
+    if target.type is BOOL or by_function or not _is_number(target.type):
         _augmented_object(check, node, operator, target)
         return
     hint = None if operator in operators.SHIFTS else target.type

@@ -6,7 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import containers, iterables, operators, special, texts, values
+from compiler.check import (
+    containers,
+    iterables,
+    number_words,
+    operators,
+    special,
+    texts,
+    values,
+)
 from compiler.check.conversions import LITERAL, convert, described, literal_as, settle, try_convert
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import layout_of
@@ -22,6 +30,7 @@ from compiler.tree import (
 )
 from compiler.types import (
     BOOL,
+    F64,
     INT,
     STR,
     U32,
@@ -133,6 +142,16 @@ def count_bits(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     name = name_of(node)
     value = _integer_argument(check, node, f"{name}(x)")
     return Intrinsic(check.span(node), U32, name, [value])
+
+
+@word("square_root")
+def square_root(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`square_root(x)` of a float: the nearest float; no number where x is below 0."""
+    (argument,) = arguments(check, node, "square_root(x)", 1)
+    value = check.operand(argument, hint)
+    if not isinstance(value.type, FloatType):
+        raise check.error(argument, f"{described(value.type)} is no float", "write float(x)")
+    return Intrinsic(check.span(node), value.type, "square_root", [value])
 
 
 @word("byte_swap")
@@ -257,6 +276,9 @@ def divide(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     left, right = check.operand(first), check.operand(second)
     if left.type is LITERAL and right.type is LITERAL:
         left = settle(check, left)
+    if number_words.has(check) and any(isinstance(e.type, FloatType) for e in (left, right)):
+        floats = [operators.as_float(check, operators.as_number(e), F64) for e in (left, right)]
+        return number_words.made(check, node, "float_divmod", *floats)
     a, b = values.held(check, node, left), values.held(check, node, right)
     quotient = operators.combine(check, node, BinaryOperator.FLOOR_DIVIDE, a, b)
     quotient = values.settled(check, quotient)

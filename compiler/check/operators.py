@@ -32,7 +32,7 @@ from compiler.check.conversions import (
     try_convert,
     widens,
 )
-from compiler.read import DIVISION
+from compiler.read import DIVISION, NUMBERS
 from compiler.tree import (
     Arithmetic,
     Binary,
@@ -321,7 +321,18 @@ def _floats(
     if operator in BITWISE or operator in SHIFTS:
         raise _no_operator(check, node, operator, left, right)
     left, right = as_float(check, left, type), as_float(check, right, type)
+    if operator in FLOAT_FUNCTIONS and NUMBERS in check.module.type_imports and type.bits == 64:
+        name = FLOAT_FUNCTIONS[operator]
+        return exception_objects.called(check, node, name, left, right, module=NUMBERS)
     return Binary(check.span(node), type, operator, left, right, Arithmetic.CHECKED)
+
+
+# The functions of core.containers.numbers that do what no instruction does.
+FLOAT_FUNCTIONS = {
+    BinaryOperator.FLOOR_DIVIDE: "float_quotient",
+    BinaryOperator.MODULO: "float_modulo",
+    BinaryOperator.POWER: "float_power",
+}
 
 
 def as_float(check: Checker, value: Expression, type: FloatType) -> Expression:

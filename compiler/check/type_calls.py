@@ -14,13 +14,22 @@ from compiler.check import (
     aliasing,
     construction,
     conversions,
+    number_words,
     operators,
     special,
     texts,
     unsupported,
     values,
 )
-from compiler.check.conversions import LITERAL, convert, described, literal_as, none_hint, widens
+from compiler.check.conversions import (
+    LITERAL,
+    convert,
+    described,
+    float_literal,
+    literal_as,
+    none_hint,
+    widens,
+)
 from compiler.check.words import arguments, word
 from compiler.tree import Conversion, Convert, Expression, Intrinsic, Literal
 from compiler.types import (
@@ -97,6 +106,8 @@ def _integer(check: Checker, node: ast.Call, to: IntType) -> Expression:
 def as_integer(check: Checker, node: ast.Call, value: Expression, to: IntType) -> Expression:
     """Return a value converted to an integer type, with a check where it may not fit."""
     span, own = check.span(node), value.type
+    if isinstance(own, FloatType) and own.bits == 64 and to == INT and number_words.has(check):
+        return number_words.made(check, node, "float_to_int", value)
     if isinstance(own, FloatType):
         return Convert(span, to, Conversion.FLOAT_TO_INT, value)
     if isinstance(own, PointerType):
@@ -132,8 +143,12 @@ def _no_integer(check: Checker, node: ast.Call, value: Expression):
 
 def _float(check: Checker, node: ast.Call, to: FloatType) -> Expression:
     check.unit.allow_floats(check, node)
+    if not node.args and not node.keywords:
+        return float_literal(check, Literal(check.span(node), LITERAL, 0), to)
     (argument,) = arguments(check, node, f"{to}(x)", 1)
     value = operators.as_number(check.operand(argument, to))
+    if value.type is STR and to.bits == 64 and number_words.has(check):
+        return number_words.made(check, node, "to_float", value)
     if value.type is LITERAL or isinstance(value.type, IntType):
         return operators.as_float(check, value, to)
     if not isinstance(value.type, FloatType):

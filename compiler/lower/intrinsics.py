@@ -415,6 +415,11 @@ def lower_assembly(f: FunctionLowering, node: tree.Assembly) -> Value:
     return none_value() if node.type is NONE else result
 
 
+def _square_root(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    value = f.value(node.arguments[0])
+    return f.add(ir.Intrinsic("sqrt", [value], type=value.type))
+
+
 _LOWERED: dict[str, Lowered] = {
     **dict.fromkeys(
         (
@@ -427,6 +432,7 @@ _LOWERED: dict[str, Lowered] = {
         ),
         _machine_operation,
     ),
+    "square_root": _square_root,
     "prefetch": _hint,
     "spin_hint": _hint,
     "fence": _fence,

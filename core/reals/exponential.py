@@ -1,0 +1,240 @@
+"""exp, log and their like, and powers, computed as Doubles and rounded once.
+
+    exp x       x = k log 2 + r; of r / 256 the series of exp - 1, which is doubled up eight times
+    log x       x = 2**k m; of m the series of 2 artanh((m - 1) / (m + 1))
+    x ** y      exp(y log x), with as many bits more as y log x has before its point
+
+Source: Muller, Elementary Functions, 3rd edition, chapters 5 and 11; IEEE 754-2019, section 9.2.1 (special cases).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.reals.double import (
+    Double,
+    add,
+    divide,
+    multiply,
+    negative,
+    product_of,
+    quotient,
+    scale,
+    settled,
+    sum_of,
+    whole,
+)
+from core.reals.remainders import (
+    infinity,
+    is_finite,
+    is_nan,
+    magnitude,
+    nearest,
+    not_a_number,
+    scaled,
+    split,
+    with_sign,
+)
+from lang import copy, f64, i64, no_raise, struct
+
+LOG_2: Final[f64] = 0.6931471805599453
+LOG_2_LOW: Final[f64] = 2.3190468138462996e-17
+LOG_2_LOWEST: Final[f64] = 5.707708438416212e-34
+LOG_10: Final[f64] = 2.302585092994046
+LOG_10_LOW: Final[f64] = -2.1707562233822494e-16
+ROOT_HALF: Final[f64] = 0.7071067811865476
+TINY: Final[f64] = 1.0e-20  # where the function is what it is at 0 and its slope
+HUGE: Final[f64] = 1.0e20  # a power of any number but 1 with such an exponent is beyond all floats
+TERMS_OF_EXP: Final = 9
+TERMS_OF_LOG: Final = 24
+DOUBLINGS: Final = 8
+
+
+@no_raise
+def log_2() -> Double:
+    return Double(LOG_2, LOG_2_LOW)
+
+
+@no_raise
+def exp(x: f64) -> f64:
+    if is_nan(x):
+        return x
+    if x > 710.0:
+        return infinity()
+    if x < -746.0:
+        return 0.0
+    return exp_of(whole(x))
+
+
+@no_raise
+def exp_of(x: Double) -> f64:
+    """Return exp x, where x is from -746 to 710 and what is below a float's precision counts."""
+    reduced = reduced_exp(x)
+    near_1 = add(whole(1.0), reduced.part)
+    return scaled(near_1.high + near_1.low, reduced.exponent)
+
+
+@struct
+class ReducedExp:
+    """exp x = (1 + part) * 2 ** exponent."""
+
+    part: Double
+    exponent: i64
+
+
+@no_raise
+def reduced_exp(x: Double) -> ReducedExp:
+    """Return exp r - 1, and k, where x = k log 2 + r."""
+    k = nearest(x.high * (1.0 / LOG_2))
+    rest = Double(x.high, x.low)
+    rest.take(product_of(k, LOG_2))
+    rest.take(product_of(k, LOG_2_LOW))
+    rest.take(whole(k * LOG_2_LOWEST))
+    small = Double(rest.high * (1.0 / 256.0), rest.low * (1.0 / 256.0))
+    series = whole(1.0)
+    for term in range(TERMS_OF_EXP, 1, -1):
+        series.set(add(whole(1.0), divide(multiply(small, series), whole(f64(term)))))
+    part = multiply(small, series)
+    for _ in range(DOUBLINGS):
+        part.set(add(scale(part, 2.0), multiply(part, part)))
+    return ReducedExp(copy(part), i64(k))
+
+
+@no_raise
+def expm1(x: f64) -> f64:
+    """Return exp x - 1, exact where x is small, too."""
+    if is_nan(x) or magnitude(x) < TINY:
+        return x
+    if x > 710.0:
+        return infinity()
+    if x < -50.0:
+        return -1.0
+    reduced = reduced_exp(whole(x))
+    if reduced.exponent == 0:
+        return reduced.part.high + reduced.part.low
+    if reduced.exponent > 1000:
+        return exp(x)
+    grown = add(whole(1.0), reduced.part)
+    power = scaled(1.0, reduced.exponent)
+    result = add(Double(grown.high * power, grown.low * power), whole(-1.0))
+    return result.high + result.low
+
+
+@no_raise
+def log_of(x: f64) -> Double:
+    """Return log x, where x is finite and more than 0."""
+    part, exponent = split(x)
+    if part < ROOT_HALF:
+        part *= 2.0
+        exponent -= 1
+    near = log_near_1(sum_of(part, -1.0), sum_of(part, 1.0))
+    k = f64(exponent)
+    return add(add(product_of(k, LOG_2), product_of(k, LOG_2_LOW)), near)
+
+
+@no_raise
+def log_near_1(above: Double, sum: Double) -> Double:
+    """Return log m for m from 0.7 to 1.42, given m - 1 and m + 1."""
+    ratio = divide(above, sum)
+    square = multiply(ratio, ratio)
+    series = divide(whole(1.0), whole(f64(2 * TERMS_OF_LOG + 1)))
+    for term in range(TERMS_OF_LOG - 1, -1, -1):
+        series.set(add(divide(whole(1.0), whole(f64(2 * term + 1))), multiply(square, series)))
+    return scale(multiply(ratio, series), 2.0)
+
+
+@no_raise
+def log(x: f64) -> f64:
+    if is_nan(x) or x == infinity():
+        return x
+    if x <= 0.0:
+        return -infinity() if x == 0.0 else not_a_number()
+    result = log_of(x)
+    return result.high + result.low
+
+
+@no_raise
+def log1p(x: f64) -> f64:
+    """Return log (1 + x), exact where x is small, too."""
+    if is_nan(x) or x == infinity() or magnitude(x) < TINY:
+        return x
+    if x <= -1.0:
+        return -infinity() if x == -1.0 else not_a_number()
+    if -0.25 < x < 0.375:
+        result = log_near_1(whole(x), sum_of(x, 2.0))
+        return result.high + result.low
+    sum = sum_of(1.0, x)
+    result = add(log_of(sum.high), whole(quotient(sum.low, sum.high)))
+    return result.high + result.low
+
+
+@no_raise
+def log2(x: f64) -> f64:
+    if is_nan(x) or x == infinity() or x <= 0.0:
+        return log(x)
+    part, exponent = split(x)
+    if part == 0.5:
+        return f64(exponent - 1)
+    result = divide(log_of(x), log_2())
+    return result.high + result.low
+
+
+@no_raise
+def log10(x: f64) -> f64:
+    if is_nan(x) or x == infinity() or x <= 0.0:
+        return log(x)
+    result = divide(log_of(x), Double(LOG_10, LOG_10_LOW))
+    return result.high + result.low
+
+
+@no_raise
+def power(x: f64, y: f64) -> f64:
+    """Return x ** y as C's pow does."""
+    if y == 0.0 or x == 1.0:
+        return 1.0
+    if is_nan(x) or is_nan(y):
+        return not_a_number()
+    is_whole = nearest(y) == y
+    is_odd = is_whole and magnitude(y) < 9007199254740992.0 and nearest(y * 0.5) != y * 0.5
+    if not is_finite(y):
+        size = magnitude(x)
+        if size == 1.0:
+            return 1.0
+        return infinity() if (size > 1.0) == (y > 0.0) else 0.0
+    if x == 0.0 or not is_finite(x):
+        grows = (x == 0.0) == (y < 0.0)
+        size = infinity() if grows else 0.0
+        return with_sign(size, x) if is_odd else size
+    if x < 0.0 and not is_whole:
+        return not_a_number()
+    result = positive_power(magnitude(x), y)
+    return -result if x < 0.0 and is_odd else result
+
+
+@no_raise
+def positive_power(x: f64, y: f64) -> f64:
+    """Return x ** y, where both are finite and x is more than 0."""
+    if y == 2.0:
+        return x * x
+    if magnitude(y) > HUGE:
+        return infinity() if (x > 1.0) == (y > 0.0) else 0.0
+    exponent = scale(log_of(x), y)
+    if exponent.high > 710.0:
+        return infinity()
+    if exponent.high < -746.0:
+        return 0.0
+    return exp_of(exponent)
+
+
+@no_raise
+def cube_root(x: f64) -> f64:
+    if x == 0.0 or not is_finite(x):
+        return x
+    part, exponent = split(magnitude(x))
+    left = exponent % 3
+    part = scaled(part, left)
+    near = positive_power(part, 1.0 / 3.0)
+    cube = multiply(product_of(near, near), whole(near))
+    rest = add(whole(part), negative(cube))
+    result = settled(near, quotient(rest.high, 3.0 * near * near))
+    return with_sign(scaled(result.high + result.low, (exponent - left) // 3), x)
