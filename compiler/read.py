@@ -36,6 +36,7 @@ from compiler.types import Module
 from compiler.words import VOCABULARY
 
 PROJECT = Path(__file__).resolve().parent.parent
+LIBRARY = PROJECT / "lib" / "python" / "library"  # modules of Python's own library, for programs
 BUILTINS = "builtins"
 PROGRAM = "core.world.program"  # the name of a program's root, whatever its file is
 _BUILTINS_FILE = Path(__file__).resolve().parent / "builtin_classes.py"
@@ -323,6 +324,8 @@ class _Reader:
         folders = self.folders
         if first in _HOST_PACKAGES:  # a program may have a module of that name
             folders = [*folders[1:], PROJECT]
+        if self.has_containers:
+            folders = [*folders, LIBRARY]
         for folder in folders:
             path = folder.joinpath(first, *rest)
             yield path.with_name(f"{path.name}.py")

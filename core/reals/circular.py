@@ -331,3 +331,10 @@ def acos(x: f64) -> f64:
 def other_side(x: f64) -> Double:
     """Return the square root of 1 - x * x."""
     return root(multiply(sum_of(1.0, x), sum_of(1.0, -x)))
+
+
+@no_raise
+def length(x: f64, y: f64) -> f64:
+    """Return the square root of x * x + y * y, for coordinates near 1 of which one is not 0."""
+    square = root(add(product_of(x, x), product_of(y, y)))
+    return square.high + square.low

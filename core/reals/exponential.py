@@ -238,3 +238,63 @@ def cube_root(x: f64) -> f64:
     rest = add(whole(part), negative(cube))
     result = settled(near, quotient(rest.high, 3.0 * near * near))
     return with_sign(scaled(result.high + result.low, (exponent - left) // 3), x)
+
+
+# Hyperbolic functions -------------------------------------------------------------------------------
+
+
+@no_raise
+def expm1_of(x: f64) -> Double:
+    """Return exp x - 1, for at most 50."""
+    reduced = reduced_exp(whole(x))
+    if reduced.exponent == 0:
+        return copy(reduced.part)
+    grown = add(whole(1.0), reduced.part)
+    power = scaled(1.0, reduced.exponent)
+    return add(Double(grown.high * power, grown.low * power), whole(-1.0))
+
+
+@no_raise
+def half_exp(x: f64) -> f64:
+    """Return exp(x) / 2, which may be a float where exp x is none."""
+    if x > 711.0:
+        return infinity()
+    reduced = reduced_exp(whole(x))
+    near_1 = add(whole(1.0), reduced.part)
+    return scaled(near_1.high + near_1.low, reduced.exponent - 1)
+
+
+@no_raise
+def sinh(x: f64) -> f64:
+    size = magnitude(x)
+    if is_nan(x) or size < TINY:
+        return x
+    if size > 40.0:
+        return with_sign(half_exp(size), x)
+    part = expm1_of(size)
+    twice = add(part, divide(part, add(whole(1.0), part)))
+    return with_sign(0.5 * (twice.high + twice.low), x)
+
+
+@no_raise
+def cosh(x: f64) -> f64:
+    size = magnitude(x)
+    if is_nan(x):
+        return x
+    if size > 40.0:
+        return half_exp(size)
+    grown = add(whole(1.0), expm1_of(size))
+    twice = add(grown, divide(whole(1.0), grown))
+    return 0.5 * (twice.high + twice.low)
+
+
+@no_raise
+def tanh(x: f64) -> f64:
+    size = magnitude(x)
+    if is_nan(x) or size < TINY:
+        return x
+    if size > 22.0:
+        return with_sign(1.0, x)
+    part = expm1_of(2.0 * size)
+    result = divide(part, add(whole(2.0), part))
+    return with_sign(result.high + result.low, x)

@@ -102,3 +102,15 @@ def scaled(x: f64, exponent: i64) -> f64:
 
 def parse(text: Slice[u8]) -> f64:
     return parsing.parse(text)
+
+
+def sinh(x: f64) -> f64:
+    return exponential.sinh(x)
+
+
+def cosh(x: f64) -> f64:
+    return exponential.cosh(x)
+
+
+def tanh(x: f64) -> f64:
+    return exponential.tanh(x)
