@@ -23,6 +23,7 @@ COMMANDS = {
     "jit": "compile a program of typed Python and run it here",
     "test": "run the tests; paths, -k and other arguments go to pytest",
     "bench": "measure against the peers",
+    "acpi": "show what ACPI's tables say, and evaluate their methods",
     "pictures": "draw the pictures of the book anew",
 }
 

@@ -2,4 +2,5 @@
 
 acpi.py   finds devices by the tables
 tables    the tables that only state facts
+aml       the tables that are programs
 """

@@ -1,0 +1,59 @@
+"""Fields: some bits of registers or of a buffer, with a name.
+
+Source: ACPI 6.5, sections 19.6.8 (BankField), 19.6.48 (Field), 19.6.64 (IndexField), 19.6.19 (CreateField).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from lang import over, u8, u64
+from modules.acpi.aml.values import Bytes, Kind, Region, Value
+
+
+@over(u8)
+class Update(IntEnum):
+    """What is written to bits beside the field."""
+
+    PRESERVE = 0
+    ONES = 1
+    ZEROS = 2
+
+
+class FieldUnit(Value):
+    """Bits of registers.
+
+    With a bank, the bank's register holds the bank's number when they are touched. With an index, they are bits of what the
+    index's register chooses, seen through the data register.
+    """
+
+    region: Region | None  # None: there is an index
+    access_size: u64  # how many bytes are touched at once
+    update: u8  # Update
+    has_lock: bool
+    bit_offset: u64
+    bit_length: u64
+    bank: FieldUnit | None
+    bank_number: u64
+    index: FieldUnit | None
+    data: FieldUnit | None
+
+    def __init__(self, bit_offset: u64, bit_length: u64) -> None:
+        super().__init__(Kind.FIELD_UNIT)
+        self.bit_offset = bit_offset
+        self.bit_length = bit_length
+        self.access_size = 1
+
+
+class BufferField(Value):
+    """Bits of a buffer, or of a string."""
+
+    data: Bytes
+    bit_offset: u64
+    bit_length: u64
+
+    def __init__(self, data: Bytes, bit_offset: u64, bit_length: u64) -> None:
+        super().__init__(Kind.BUFFER_FIELD)
+        self.data = data
+        self.bit_offset = bit_offset
+        self.bit_length = bit_length

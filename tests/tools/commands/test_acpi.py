@@ -1,0 +1,81 @@
+"""`./patchwork acpi` prints names and values of tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.modules.acpi.aml import assembler as aml
+from tools.cli import run
+from tools.commands import acpi
+from tools.failure import Failure
+
+DSDT = aml.table(
+    aml.scope(
+        "\\_SB",
+        aml.device(
+            "DEV",
+            aml.named("_HID", aml.string("PNP0A03")),
+            aml.method(
+                "TWIC", aml.returned(aml.binary(aml.ADD, aml.ARG[0], aml.ARG[0])), arguments=1
+            ),
+            aml.method("BAD", aml.returned(aml.name("NONE"))),
+        ),
+    ),
+    aml.named("\\_SB.NONE.X", aml.ZERO),
+)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    path = tmp_path / "dsdt.aml"
+    path.write_bytes(DSDT)
+    return str(path)
+
+
+def test_the_namespace_with_values(table: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["acpi", table]) == 0
+    output = capfd.readouterr()
+    assert '\\_SB.DEV._HID String S:"PNP0A03"' in output.out
+    assert "DSDT 0, offset 0x" in output.err
+    assert output.err.endswith(", in \\: NotFound\n")
+
+
+def test_paths_are_sorted(table: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["acpi", "--paths", table]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines == sorted(lines)
+    assert "\\_SB.DEV.TWIC Method" in lines
+
+
+def test_a_method_is_evaluated(table: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["acpi", "--trace", table, "--eval", "\\_SB.DEV.TWIC", "0x21"]) == 0
+    output = capfd.readouterr()
+    assert output.out == "I:42\n"
+    assert "\\_SB.DEV.TWIC I:21\n" in output.err
+
+
+def test_an_error_has_a_place(table: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["acpi", table, "--eval", "\\_SB.DEV.BAD"]) == 1
+    output = capfd.readouterr()
+    assert output.out == "E:NotFound\n"
+    assert "in \\_SB.DEV.BAD: NotFound" in output.err
+
+
+def test_a_list_is_evaluated(table: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    names = tmp_path / "names"
+    names.write_text("\\_SB.DEV._HID\n\\_REV\n")
+    assert run(["acpi", "--evaluate", str(names), table]) == 0
+    assert capfd.readouterr().out == '\\_SB.DEV._HID\tS:"PNP0A03"\n\\_REV\tI:2\n'
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bad.aml"
+    path.write_bytes(b"DSDT")
+    with pytest.raises(Failure, match="no ACPI table"):
+        acpi.main([str(path)])
+    with pytest.raises(Failure, match="cannot read"):
+        acpi.main([str(tmp_path / "none.aml")])
+    with pytest.raises(Failure, match="no table was named"):
+        acpi.main([])

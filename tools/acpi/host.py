@@ -1,0 +1,228 @@
+"""The interpreter of AML as a program: it loads tables, and prints names or values.
+
+It reads one request from its standard input (request.py). All registers are memory of zeroes. What is wrong goes to the
+standard error, with the place in the table.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core import endian, trap
+from core.containers.storage import write
+from core.object import TypeInfo
+from core.text import parse
+from core.text.buffer import TextBuffer
+from core.world import hosted
+from lang import Array, Slice, handled_class, truncate, u8, u32, u64
+from lib.python import system
+from modules.acpi.aml import conversions, devices, namespace, places, printing, table_list
+from modules.acpi.aml.errors import AmlError
+from modules.acpi.aml.interpreter import Interpreter
+from modules.acpi.aml.machine import Limits, Machine
+from modules.acpi.aml.memory_platform import MemoryPlatform
+from modules.acpi.aml.node import Node
+from modules.acpi.aml.values import ARGUMENTS, LOCALS, Integer, Slots, Value
+
+STANDARD_INPUT: Final = 0
+MOST_OPERATIONS: Final = 20_000_000
+MOST_NESTED: Final = 1500
+SIZE: Final = 1 << 23  # of a request, in bytes
+
+TRACE: Final = 0x100  # in what a request asks for: show what happens, too
+
+request: Array[u8, SIZE]
+
+
+class HostPlatform(MemoryPlatform):
+    """Memory in place of registers; errors, and what is traced, go to the standard error."""
+
+    is_traced: bool
+
+    def __init__(self, is_traced: bool) -> None:
+        super().__init__()
+        self.is_traced = is_traced
+
+    def failed(self, machine: Machine) -> None:
+        report(machine)
+
+    def called(self, machine: Machine, node: Node, arguments: Slots) -> None:
+        if not self.is_traced:
+            return
+        storage = Array[u8, 512]()
+        out = TextBuffer(storage[:], flush_hook=hosted.write_error)
+        printing.write_path(out, node)
+        for index in range(u64(ARGUMENTS)):
+            value = arguments.values[LOCALS + index]
+            if value is not None:
+                out.write(b" ")
+                printing.write_value(out, value)
+        out.write(b"\n")
+        out.flush()
+
+    def show(self, machine: Machine, value: Value) -> None:
+        if not self.is_traced:
+            return
+        storage = Array[u8, 512]()
+        out = TextBuffer(storage[:], flush_hook=hosted.write_error)
+        out.write(b"Debug: ")
+        printing.write_value(out, value)
+        out.write(b"\n")
+        out.flush()
+
+
+def main() -> int:
+    end = read_request()
+    wanted = endian.load_u32(request[:], 0)
+    count = endian.load_u32(request[:], 4)
+    platform = HostPlatform(wanted & TRACE != 0)
+    interpreter = Interpreter(platform, Limits(MOST_OPERATIONS, MOST_NESTED))
+    at: u64 = 8
+    for index in range(count):
+        size = u64(endian.load_u32(request[:], at))
+        load(interpreter, request[at + 4 : at + 4 + size], index == 0)
+        at += 4 + size
+    devices.initialise(interpreter)
+    return answer(interpreter, wanted & ~u32(TRACE), request[at:end])
+
+
+def read_request() -> u64:
+    """Read all of the standard input; return how many bytes there are."""
+    size: u64 = 0
+    while True:
+        count = system.read(u64(STANDARD_INPUT), request[size:])
+        if count == 0:
+            return size
+        size += count
+
+
+def load(interpreter: Interpreter, table: Slice[u8], is_first: bool) -> None:
+    """Load a table that holds AML; keep every other for those that ask for it."""
+    try:
+        if holds_aml(table):
+            interpreter.load_new(table, is_first)
+        else:
+            table_list.add(interpreter, table)
+    except AmlError:
+        hosted.write_error(b"a table makes no sense\n")
+
+
+def holds_aml(table: Slice[u8]) -> bool:
+    """Whether a table is one of those that are loaded without being asked for."""
+    name = table[:4]
+    return name == b"DSDT" or name == b"SSDT" or name == b"PSDT"
+
+
+def answer(interpreter: Interpreter, wanted: u32, text: Slice[u8]) -> int:
+    """Print what was asked for; return the exit status."""
+    storage = Array[u8, 4096]()
+    out = TextBuffer(storage[:], flush_hook=hosted.write_output)
+    status = 0
+    match wanted:
+        case 0:
+            print_all(out, interpreter, False)
+        case 1:
+            print_all(out, interpreter, True)
+        case 2:
+            evaluate_all(out, interpreter, text)
+        case _:
+            status = call(out, interpreter, text)
+    out.flush()
+    return status
+
+
+def print_all(out: TextBuffer, interpreter: Interpreter, has_values: bool) -> None:
+    """Print a line for each name."""
+    root = interpreter.root
+    node = namespace.after(root, root)
+    while node is not None:
+        printing.write_path(out, node)
+        out.write(b" ")
+        out.write(printing.type_of(node).encode())
+        if has_values and printing.has_data(node):
+            out.write(b" ")
+            printing.write_value(out, node.value)
+        out.write(b"\n")
+        node = namespace.after(node, root)
+
+
+def evaluate_all(out: TextBuffer, interpreter: Interpreter, names: Slice[u8]) -> None:
+    """Evaluate each name of a list, a line each: the name, a tab, the value or what is wrong."""
+    start: u64 = 0
+    for end in range(len(names)):
+        if names[end] == ord("\n"):
+            name = names[start:end]
+            out.write(name)
+            out.write(b"\t")
+            evaluate(out, interpreter, name, Slots())
+            out.write(b"\n")
+            start = end + 1
+
+
+def call(out: TextBuffer, interpreter: Interpreter, text: Slice[u8]) -> int:
+    """Evaluate one name, with arguments on the lines behind it; return the exit status."""
+    arguments = Slots()
+    start: u64 = 0
+    number: u64 = 0
+    name = text[:0]
+    for end in range(len(text)):
+        if text[end] == ord("\n"):
+            if number == 0:
+                name = text[:end]
+            elif number <= ARGUMENTS:
+                arguments.values[LOCALS + number - 1] = argument(text[start:end])
+            number += 1
+            start = end + 1
+    is_good = evaluate(out, interpreter, name, arguments)
+    out.write(b"\n")
+    return 0 if is_good else 1
+
+
+def argument(text: Slice[u8]) -> Value:
+    """Return a number, decimal or with a prefix, as an integer; any other text as a string."""
+    try:
+        return Integer(parse.parse_u64(text, 0))
+    except ValueError:
+        return conversions.string_of(text)
+
+
+def evaluate(out: TextBuffer, interpreter: Interpreter, name: Slice[u8], arguments: Slots) -> bool:
+    """Print a value, or what is wrong; return whether there is one."""
+    try:
+        node = places.named(interpreter.root, conversions.string_of(name))
+        printing.write_value(out, interpreter.evaluate(node, arguments))
+        return True
+    except AmlError:
+        out.write(b"E:")
+        out.write(name_of(trap.text_at(handled_class().cast(TypeInfo).name)))
+        report(interpreter)
+        return False
+
+
+def report(machine: Machine) -> None:
+    """Print where the last error was."""
+    trouble = machine.trouble
+    reason = trouble.reason
+    if not trouble.is_known or reason is None:
+        return
+    storage = Array[u8, 512]()
+    out = TextBuffer(storage[:], flush_hook=hosted.write_error)
+    if trouble.signature != 0:
+        for shift in range(u32(0), u32(32), u32(8)):
+            out.write_byte(truncate(u8, trouble.signature >> shift))
+        write(out, f" {trouble.table}, offset {trouble.offset:#x}, in ")
+    method = trouble.method
+    printing.write_path(out, machine.root if method is None else method)
+    out.write(b": ")
+    out.write(name_of(trap.text_at(reason.name)))
+    out.write(b"\n")
+    out.flush()
+
+
+def name_of(symbol: Slice[u8]) -> Slice[u8]:
+    """Return what stands behind the last dot."""
+    start: u64 = 0
+    for index in range(len(symbol)):
+        if symbol[index] == ord("."):
+            start = index + 1
+    return symbol[start:]
