@@ -3,6 +3,8 @@
 spin_lock.py    for a few instructions, with interrupts off
 wait_queue.py   threads that wait for something to happen
 mutex.py        for code that may sleep
+rw_lock.py      the same with many readers or one writer
+seq_lock.py     values that must agree, read without a store
 futex.py        what programs make their locks of
 rcu.py          readers without locks, and whoever frees what they read waits for them
 """

@@ -2,6 +2,7 @@
 
     queue.wait_until(lambda: self.is_done)       sleep until it is
     queue.wake_one(); queue.wake_all()           after it was made so
+    wait_for_any(waiters, condition)             the same, woken through any of several queues
 
 A thread puts its Waiter, which lies on its stack, into the queue before it looks at the condition (sleep.py), and takes
 it out again if nobody has. Whoever wakes does so with the queue's lock held, and a thread leaves only with that
@@ -24,17 +25,18 @@ from kernel.sched import scheduler, sleep
 from kernel.sched.sleep import NEVER
 from kernel.sched.thread import Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
-from lang import Ptr, holds, irq_safe, no_raise, owner, sleeps, struct, u64
+from lang import Ptr, Slice, address_of, holds, irq_safe, no_raise, owner, sleeps, struct, u64
 
 Condition = Annotated[Callable[[], bool], no_raise]
 
 
 @struct(pinned=True)
 class Waiter:
-    """A thread's place in a queue; on its stack."""
+    """A thread's place in a queue; on its stack, or its own."""
 
-    thread: Ptr[Thread] | None
-    link: ListLink
+    thread: Ptr[Thread] | None  # constant while it is in the queue
+    link: ListLink  # guarded by the queue's lock
+    queue: Ptr[WaitQueue] | None  # the one that it is for, chosen by who calls wait_for_any
 
 
 @struct(pinned=True)
@@ -67,17 +69,18 @@ class WaitQueue:
         waiter = Waiter()
         waiter.thread = sleep.current()
         while True:
-            self._join(waiter)
+            sleep.begin_sleep()
+            self.join(waiter)
             if condition():
-                self._leave(waiter)
+                self.leave(waiter)
                 sleep.cancel_sleep()
                 return WakeReason.WOKEN
             if is_interruptible and sleep.is_wanted():
-                self._leave(waiter)
+                self.leave(waiter)
                 sleep.cancel_sleep()
                 return WakeReason.INTERRUPTED
             reason = sleep.block(deadline)
-            self._leave(waiter)
+            self.leave(waiter)
             if reason != WakeReason.WOKEN:
                 return WakeReason.WOKEN if condition() else reason
 
@@ -101,14 +104,15 @@ class WaitQueue:
 
     @irq_safe
     @no_raise
-    def _join(self, waiter: Waiter) -> None:
+    def join(self, waiter: Waiter) -> None:
+        """Put the place of the running thread, which is about to sleep, at the end."""
         with self.lock:
-            sleep.begin_sleep()
             self.waiters.push_back(waiter.link)
 
     @irq_safe
     @no_raise
-    def _leave(self, waiter: Waiter) -> None:
+    def leave(self, waiter: Waiter) -> None:
+        """Take a place out again, if who woke the thread has not."""
         with self.lock:
             if waiter.link.is_linked:
                 self.waiters.remove(waiter.link)
@@ -123,3 +127,44 @@ class WaitQueue:
             if thread is not None and scheduler.wake(thread, WakeReason.WOKEN):
                 return True
         return False
+
+
+@no_raise
+@sleeps
+def wait_for_any(waiters: Slice[Waiter], condition: Condition, deadline: u64 = NEVER) -> WakeReason:
+    """Sleep until a condition holds that may come true with a wake-up of any of several queues; else as wait_until.
+
+    waiters: one for each queue, which it names; the rest is this function's until it returns. The queues outlive
+        the call.
+    """
+    while True:
+        sleep.begin_sleep()
+        _join_all(waiters)
+        is_true = condition()
+        is_wanted = not is_true and sleep.is_wanted()
+        if is_true or is_wanted:
+            _leave_all(waiters)
+            sleep.cancel_sleep()
+            return WakeReason.WOKEN if is_true else WakeReason.INTERRUPTED
+        reason = sleep.block(deadline)
+        _leave_all(waiters)
+        if reason != WakeReason.WOKEN:
+            return WakeReason.WOKEN if condition() else reason
+
+
+@no_raise
+def _join_all(waiters: Slice[Waiter]) -> None:
+    for index in range(len(waiters)):
+        waiter = address_of(waiters[index])
+        waiter.thread = sleep.current()
+        queue = waiter.queue
+        assert queue is not None, "a waiter names its queue"
+        queue.join(waiter[0])
+
+
+@no_raise
+def _leave_all(waiters: Slice[Waiter]) -> None:
+    for index in range(len(waiters)):
+        waiter = address_of(waiters[index])
+        if (queue := waiter.queue) is not None:
+            queue.leave(waiter[0])
