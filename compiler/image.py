@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from compiler import declare, ir, module_body
+from compiler import declare, ir, module_body, phrases
 from compiler.backend.link import CompileText, LinkInput
 from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
@@ -49,6 +49,7 @@ _SYSTEMS = {
         "core.world.system": _STD / "beneath.py",
         "core.world.current": _STD / "thread_pointer.py",
         "lib.python.system": _STD / "beneath_files.py",
+        "lib.python.clock": _STD / "beneath_clock.py",
     }
 }
 _THREADS = "lib.std.threads"  # with which a program may have several
@@ -308,7 +309,7 @@ def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()
 def _start_file(source: Path) -> Path | None:
     """Return the file that runs a source's body, or calls its `main`; None if there is neither."""
     try:
-        tree = ast.parse(source.read_bytes())
+        tree = phrases.reworded(ast.parse(source.read_bytes()))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if module_body.runs(tree):

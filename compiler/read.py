@@ -29,7 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from compiler import module_body
+from compiler import module_body, phrases
 from compiler.accepted import accept, is_accepted
 from compiler.source import CompileError, CompileFailed, Diagnostic, Note, Span
 from compiler.types import Module
@@ -62,6 +62,7 @@ FAILURES = "core.containers.failures"
 
 # What `open` gives.
 FILES = "lib.python.files"
+STREAMS = "lib.python.streams"  # and `input`
 
 NUMBERS = "core.containers.numbers"  # arithmetic of programs that no instruction does
 DIVISION = "core.containers.division"  # what '/' of integers calls, in programs
@@ -104,8 +105,10 @@ class _Reader:
         self.files: dict[str, Path | None] = dict(replace)  # of the modules looked for so far
         self.replaced = frozenset(replace)
         self.errors = errors
-        near = [path.resolve().parent for path in (*roots, *self.files.values())]
-        self.folders = list(dict.fromkeys([PROJECT, *near]))
+        near = [path.resolve().parent for path in roots]
+        instead = [path.resolve().parent for path in self.files.values()]
+        self.folders = list(dict.fromkeys([PROJECT, *near, *instead]))
+        self.of_program = list(dict.fromkeys([PROJECT, *near, LIBRARY, *instead]))
         self.modules: dict[str, Module] = {}
         self.loaded: dict[str, Module | None] = {}  # None: it cannot be used
         self.foreign: set[str] = set()  # those that are not target code
@@ -204,8 +207,9 @@ class _Reader:
         if self.has_containers and (uses_containers(module) or computes(module)):
             implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS, DIVISION, NUMBERS]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
-        if self.has_containers and opens_files(module):
-            module.type_imports = list(dict.fromkeys([*module.type_imports, FILES]))
+        for word, needed in (("open", FILES), ("input", STREAMS)):
+            if self.has_containers and calls_word(module, word):
+                module.type_imports = list(dict.fromkeys([*module.type_imports, needed]))
 
     def imported(self, module: Module, body: list[ast.stmt]) -> Iterator[tuple[str, Span]]:
         """Yield the modules of files that the import statements in `body` name, and where."""
@@ -321,11 +325,9 @@ class _Reader:
 
     def candidates(self, name: str) -> Iterator[Path]:
         first, *rest = name.split(".")
-        folders = self.folders
+        folders = self.of_program if self.has_containers else self.folders
         if first in _HOST_PACKAGES:  # a program may have a module of that name
             folders = [*folders[1:], PROJECT]
-        if self.has_containers:
-            folders = [*folders, LIBRARY]
         for folder in folders:
             path = folder.joinpath(first, *rest)
             yield path.with_name(f"{path.name}.py")
@@ -341,6 +343,8 @@ class _Reader:
         try:
             text = read_text(path) if text is None else text
             tree = parse_text(path, text)
+            if self.has_containers and is_program(name) and name != BUILTINS:
+                tree = phrases.reworded(tree)
             if name == PROGRAM and module_body.runs(tree):
                 tree = module_body.with_run(tree, str(path), text)
         except CompileError as error:
@@ -493,10 +497,10 @@ def computes(module: Module) -> bool:
     )
 
 
-def opens_files(module: Module) -> bool:
-    """True if a module of a program calls Python's `open`."""
+def calls_word(module: Module, word: str) -> bool:
+    """True if a module of a program calls a function of Python's, such as `open`."""
     return is_program(module.name) and any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == word
         for node in ast.walk(module.tree)
     )
 

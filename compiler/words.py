@@ -51,7 +51,7 @@ VOCABULARY: dict[str, frozenset[str]] = {
 # What every module sees without an import, its exceptions apart.
 BUILTIN_WORDS = _words(
     """
-    abs all any bin bool bytes chr classmethod dict divmod enumerate filter float hash hex id int
+    abs all any bin bool bytes chr classmethod dict divmod enumerate filter float hash hex id input int
     isinstance issubclass iter len list map max min next oct open ord pow print property range repr
     reversed round set sorted staticmethod str sum super tuple type zip
     __name__ NotImplemented Ellipsis

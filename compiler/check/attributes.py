@@ -37,6 +37,7 @@ from compiler.types import (
     FieldDeclaration,
     FunctionDeclaration,
     FunctionInstance,
+    Module,
     NamedType,
     OptionalType,
     PointerType,
@@ -87,6 +88,8 @@ def _static(check: Checker, node: ast.Attribute, owner: Any, hint: Type | None) 
         return _of_class(check, node, owner, hint)
     if isinstance(owner, Word | Type):
         raise check.error(node, f"'{check.text(node.value)}' has no '{node.attr}'")
+    if isinstance(owner, Module) and names.is_property(owner.scope.get(node.attr)):
+        return names.value_of(check, node, owner.scope[node.attr], hint)
     found = names.meaning(check, node)
     if found is None:  # a value of a module: a constant, a variable
         return of_value(check, node, names.value_of(check, node.value, owner, None), hint)

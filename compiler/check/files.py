@@ -1,4 +1,4 @@
-"""`open(path, mode)` in programs: a call of lib.python.files."""
+"""`open(path, mode)` and `input(prompt)` in programs: calls of lib.python.files and streams."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compiler.check import calls, unsupported
 from compiler.check.words import word
-from compiler.read import FILES
+from compiler.read import FILES, STREAMS
 from compiler.tree import Call, Expression
 from compiler.types import FunctionInstance, Type
 
@@ -23,7 +23,19 @@ def open_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if FILES not in check.unit.modules:
         raise unsupported.called(check, node, "open")
     _check_mode(check, node)
-    declaration = check.unit.core_function(check, node, FILES, "open_text")
+    return _called(check, node, FILES, "open_text")
+
+
+@word("input")
+def input_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`input(prompt)`: the next line of the standard input."""
+    if STREAMS not in check.unit.modules:
+        raise unsupported.called(check, node, "input")
+    return _called(check, node, STREAMS, "input_line")
+
+
+def _called(check: Checker, node: ast.Call, module: str, name: str) -> Call:
+    declaration = check.unit.core_function(check, node, module, name)
     given, order = calls.arguments_of(check, node, declaration, declaration.parameters, {})
     instance = FunctionInstance(declaration)
     check.unit.request(instance, check.span(node))

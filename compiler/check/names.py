@@ -134,7 +134,7 @@ def meaning(check: Checker, node: ast.expr) -> Any:
             found = module_name(check, node)
             if isinstance(found, TypeVariable):
                 return check.arguments.get(found, found)
-            return found
+            return None if is_property(found) else found
         case ast.Attribute(value=ast.Name() | ast.Attribute() | ast.Subscript() as base, attr=name):
             return _attribute_meaning(check, node, meaning(check, base))
         case ast.Subscript(value=ast.Name() | ast.Attribute() as base):
@@ -159,12 +159,17 @@ def _attribute_meaning(check: Checker, node: ast.Attribute, base: Any) -> Any:
                 )
             if found is BROKEN:
                 raise Poisoned(check.span(node), "")
-            return found
+            return None if is_property(found) else found
         case ClassDeclaration() if not base.parameters:
             return members.find(check, NamedType(base), node.attr)
         case NamedType():
             return members.find(check, base, node.attr)
     return None
+
+
+def is_property(found: Any) -> bool:
+    """True for a property of a module of Python's library: the value of a call, as `sys.argv` is."""
+    return isinstance(found, FunctionDeclaration) and found.is_property and found.owner is None
 
 
 def explicit_instance(
@@ -197,11 +202,17 @@ def calling(node: ast.expr, count: int) -> ast.Lambda:
     return made
 
 
+def calling_nothing(node: ast.expr) -> ast.Call:
+    return ast.copy_location(ast.Call(node, [], []), node)
+
+
 def value_of(check: Checker, node: ast.expr, found: Any, hint: Type | None) -> Expression:
     """Return what a module-level name stands for as a value."""
     wanted = hint.inner if isinstance(hint, OptionalType) else hint
     if isinstance(wanted, CallableType) and is_callable_word(check, node, found):
         return check.operand(calling(node, len(wanted.parameters)), hint)
+    if is_property(found):
+        return calls.function(check, calling_nothing(node), found, hint)
     match found:
         case ConstantDeclaration():
             return constants.value_of_constant(check, node, found, hint)

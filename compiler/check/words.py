@@ -82,8 +82,8 @@ def _printed(check: Checker, node: ast.Call) -> ast.JoinedStr:
         if keyword.arg not in between or not isinstance(text, str | None):
             raise check.error(
                 keyword.value,
-                f"'{keyword.arg}' of print is no literal text",
-                'write sep="..." and end="..."',
+                f"print has no '{keyword.arg}', or no literal text for it",
+                'write sep="..." and end="..."; file=... makes a statement',
             )
         between[keyword.arg] = between[keyword.arg] if text is None else text
     parts: list[ast.expr] = []

@@ -23,6 +23,7 @@ from compiler.declare.annotations import (
     unquoted,
     word_of,
 )
+from compiler.read import LIBRARY
 from compiler.source import AlreadyReported, CompileError, Diagnostic, Span
 from compiler.types import (
     BOOL,
@@ -145,7 +146,8 @@ class _Function:
             raise self.unknown(node, word)
 
     def check_owner(self, node: ast.expr, word: str) -> None:
-        if self.function.owner is None and word in _OF_METHODS:
+        of_module = word == "property" and self.function.module.path.startswith(str(LIBRARY))
+        if self.function.owner is None and word in _OF_METHODS and not of_module:
             raise self.error(node, f"'@{word}' is for methods")
 
     def accessor(self, node: ast.Attribute) -> None:

@@ -15,6 +15,7 @@ from compiler.options import CompileOptions
 
 FOLDER = Path(__file__).parent
 BUILT = PROJECT / "build" / "programs"
+INPUT = b"3\n1 2 3\n\xc3\xa9t\xc3\xa9\nline\nlast"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("test_"))
 
 
@@ -40,4 +41,6 @@ def _last_line(report: bytes) -> str:
 def _run(*command: object) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a folder where it may leave files."""
     words = [*map(str, command)]
-    return subprocess.run(words, capture_output=True, timeout=60, check=False, cwd=BUILT)
+    return subprocess.run(
+        words, capture_output=True, timeout=60, check=False, cwd=BUILT, input=INPUT
+    )
