@@ -108,7 +108,8 @@ class _Reader:
         near = [path.resolve().parent for path in roots]
         instead = [path.resolve().parent for path in self.files.values()]
         self.folders = list(dict.fromkeys([PROJECT, *near, *instead]))
-        self.of_program = list(dict.fromkeys([PROJECT, *near, LIBRARY, *instead]))
+        own = [path.resolve().parent for name, path in self.files.items() if name == PROGRAM]
+        self.of_program = list(dict.fromkeys([PROJECT, *own, LIBRARY, *near, *instead]))
         self.modules: dict[str, Module] = {}
         self.loaded: dict[str, Module | None] = {}  # None: it cannot be used
         self.foreign: set[str] = set()  # those that are not target code

@@ -18,6 +18,7 @@ from compiler import tree
 from compiler.check import (
     attributes,
     construction,
+    containers,
     generics,
     members,
     names,
@@ -29,6 +30,7 @@ from compiler.check import (
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, convert, described, none_hint
 from compiler.declare import Member
+from compiler.read import LIBRARY
 from compiler.source import Note
 from compiler.tree import Expression
 from compiler.types import (
@@ -290,7 +292,8 @@ def arguments_of(
     arguments: list[Expression | None] = [None] * len(parameters)
     if not known:
         for i in order:
-            arguments[i] = check.expression(bound[i], parameters[i].type)
+            listed = _listed(check, function, bound[i], parameters[i].type, parameters[i].type)
+            arguments[i] = listed or check.expression(bound[i], parameters[i].type)
     else:
         _generic_arguments(check, function, parameters, bound, order, arguments, known, hint)
     for i, parameter in enumerate(parameters):
@@ -299,6 +302,23 @@ def arguments_of(
     if in_order:
         return arguments, None
     return arguments, order + [i for i in range(len(bound)) if bound[i] is None]
+
+
+def _listed(
+    check: Checker, function: FunctionDeclaration, node: ast.expr, type: Type, wanted: Type
+) -> Expression | None:
+    """Return the argument for a list of a module of Python's library, which takes any iterable; None
+    for all others."""
+    if isinstance(type, OptionalType):
+        type, wanted = type.inner, wanted.inner
+    if not function.module.path.startswith(str(LIBRARY)) or not containers.is_container(
+        type, "list"
+    ):
+        return None
+    if isinstance(node, ast.Constant) and node.value is None:
+        return None
+    (element,) = wanted.arguments
+    return containers.as_list(check, node, element if generics.is_concrete(element) else None)
 
 
 def _generic_arguments(
@@ -316,7 +336,11 @@ def _generic_arguments(
     given = dict(known)
     for i in order:
         wanted = generics.substituted(parameters[i].type, given)
-        if generics.is_concrete(wanted):
+        listed = _listed(check, function, bound[i], parameters[i].type, wanted)
+        if listed is not None:
+            arguments[i] = listed
+            generics.infer(known, parameters[i].type, listed.type)
+        elif generics.is_concrete(wanted):
             arguments[i] = check.expression(bound[i], wanted)
         elif isinstance(bound[i], ast.Lambda):
             late.append(i)

@@ -353,7 +353,7 @@ def _set_of(
     if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
         value = check.operand(source, wanted)
         if is_container(value.type, "set"):
-            copied = members.find_method(check, value.type, "copy")
+            copied = members.find_method(check, value.type, "plain")
             return calls.method_with_values(check, node, value, copied, [])
     generators, element = loops_of(source)
     return check.operand(ast.copy_location(ast.SetComp(element, generators), node), wanted)
@@ -441,7 +441,7 @@ def _dict_of(
     if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
         value = check.operand(source, wanted)
         if is_container(value.type, "dict"):
-            copied = members.find_method(check, value.type, "copy")
+            copied = members.find_method(check, value.type, "plain")
             return calls.method_with_values(check, node, value, copied, [])
     names = [ast.copy_location(ast.Name(each, ast.Load()), node) for each in (".key", ".value")]
     stores = [ast.copy_location(ast.Name(each.id, ast.Store()), node) for each in names]

@@ -283,12 +283,17 @@ class _Function:
         )
 
     def collect_type_parameters(self) -> None:
-        """The function's own type variables: those that its parameters mention, in that order."""
+        """The function's own type variables: those that its parameters mention, in that order.
+
+        In Python's library the context of a call may decide them: `d: dict[str, int] = defaultdict(int)`.
+        """
         function = self.function
         known = {*self.outer, *(function.owner.parameters if function.owner else ())}
         own: dict[TypeVariable, None] = {}
         for parameter in function.parameters:
             own.update((each, None) for each in variables_of(parameter.type) if each not in known)
+        if function.module.path.startswith(str(LIBRARY)):
+            own.update((each, None) for each in variables_of(function.result) if each not in known)
         function.type_parameters = tuple(own)
         for each in variables_of(function.result):
             if each not in known and each not in own:

@@ -3,6 +3,7 @@
 Each file here rewrites some syntax trees into others that mean the same:
 
     arguments.py   `print` with starred arguments, `file` or a `sep` that is no literal
+    collection_words.py  defaultdict
     displays.py    `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
     formatting.py  `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     typing_words.py  `List[int]` and its like
@@ -15,13 +16,14 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases import arguments, displays, formatting, typing_words
+from compiler.phrases import arguments, collection_words, displays, formatting, typing_words
 
 
 def reworded(tree: ast.Module) -> ast.Module:
     """Return the module with its phrases put into plainer words."""
     for rewriter in (
         typing_words.TypingWords(),
+        collection_words.CollectionWords(),
         formatting.Formatting(),
         displays.Displays(),
         arguments.Printing(),

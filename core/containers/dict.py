@@ -14,7 +14,7 @@ iteration", python-dev, December 2012.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Generic, TypeVar, final
 
 from core import hash as hashing
@@ -51,6 +51,10 @@ class dict(Generic[K, V]):
     capacity: int  # of entries; 0: there is no storage
     places: int  # of the table
 
+    # Of a defaultdict: what makes the value of a key that is not there, and its name.
+    make_missing: Callable[[], V] | None
+    maker: str
+
     def __init__(self) -> None:
         self.entries = storage.nowhere().cast(Entry[K, V])
         self.table = storage.nowhere().cast(u32)
@@ -58,6 +62,8 @@ class dict(Generic[K, V]):
         self.live = 0
         self.capacity = 0
         self.places = 0
+        self.make_missing = None
+        self.maker = ""
 
     def __del__(self) -> None:
         entries = self.entries
@@ -77,8 +83,21 @@ class dict(Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         found = self._find(key, _mark_of(hash(key)))
         if found < 0:
-            raise KeyError(key)
+            return self._missing(key)
         return self.entries[found].value
+
+    def _missing(self, key: K) -> V:
+        """Return the value that a defaultdict makes of a key that is not there.
+
+        Raises:
+            KeyError: this is another dict.
+        """
+        make = self.make_missing
+        if make is None:
+            raise KeyError(key)
+        value = make()
+        self[key] = value
+        return value
 
     def __setitem__(self, key: K, value: V) -> None:
         mark = _mark_of(hash(key))
@@ -227,7 +246,14 @@ class dict(Generic[K, V]):
             index = wrapping_add(index, 1)
 
     def copy(self) -> dict[K, V]:
-        """Return a new dict with the same keys and values."""
+        """Return a new dict with the same keys and values, a defaultdict if this is one."""
+        result = self.plain()
+        result.make_missing = self.make_missing
+        result.maker = self.maker
+        return result
+
+    def plain(self) -> dict[K, V]:
+        """Return a new dict with the same keys and values, which makes none; what `dict(d)` is."""
         result = dict[K, V]()
         result.update(self)
         return result
@@ -254,6 +280,10 @@ class dict(Generic[K, V]):
 
     def write_repr(self, out: TextBuffer) -> None:
         """Write what repr() of the dict is."""
+        if self.make_missing is not None:
+            out.write(b"defaultdict(")
+            out.write(self.maker.encode())
+            out.write(b", ")
         out.write_byte(ord("{"))
         is_first = True
         for index in range(self.used):
@@ -264,6 +294,8 @@ class dict(Generic[K, V]):
                 storage.write(out, f"{entry.key!r}: {entry.value!r}")
                 is_first = False
         out.write_byte(ord("}"))
+        if self.make_missing is not None:
+            out.write_byte(ord(")"))
 
     # The table -----------------------------------------------------------------------------------
 

@@ -1,0 +1,44 @@
+"""`defaultdict` as a type, which is `dict`: a dict may have a way to make what it lacks.
+
+    d: defaultdict[str, int] = defaultdict(int)      d: dict[str, int] = defaultdict(int)
+
+The repr of one names what makes its values, which is known where the call is:
+
+    defaultdict(int)        defaultdict(int, "<class 'int'>")
+"""
+
+from __future__ import annotations
+
+import ast
+
+from compiler.phrases.places import placed
+
+_CLASSES = frozenset({"int", "float", "str", "bool", "list", "dict", "set"})
+
+
+class CollectionWords(ast.NodeTransformer):
+    """Rewrites the uses of defaultdict in one module."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
+        self.generic_visit(node)
+        if _is_defaultdict(node.value):
+            node.value = ast.copy_location(ast.Name("dict", ast.Load()), node.value)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        if _is_defaultdict(node.func) and len(node.args) == 1 and not node.keywords:
+            maker = node.args[0]
+            is_class = isinstance(maker, ast.Name) and maker.id in _CLASSES
+            name = f"<class '{maker.id}'>" if is_class else "<function>"
+            node.args.append(placed(maker, ast.Constant(name)))
+        return node
+
+
+def _is_defaultdict(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id="defaultdict"):
+            return True
+        case ast.Attribute(value=ast.Name(id="collections"), attr="defaultdict"):
+            return True
+    return False
