@@ -44,7 +44,7 @@ def write(out: TextBuffer, symbols: Symbols, image: u64, frame_pointer: u64) -> 
     """
     calls = Array[u64, DEPTH]()
     count = collect(frame_pointer, calls, 0)
-    _write_calls(out, symbols, image, calls, count)
+    write_calls(out, symbols, image, calls, count)
 
 
 @irq_safe
@@ -66,12 +66,15 @@ def write_interrupted(
     count: usize = 1
     if frame_pointer >= stack_pointer and frame_pointer - stack_pointer <= LARGEST_FRAME:
         count = collect(frame_pointer, calls, 1)
-    _write_calls(out, symbols, image, calls, count)
+    write_calls(out, symbols, image, calls, count)
 
 
-def _write_calls(
+@irq_safe
+@no_raise
+def write_calls(
     out: TextBuffer, symbols: Symbols, image: u64, calls: Array[u64, DEPTH], count: usize
 ) -> None:
+    """Write calls that were collected before, as `write` does."""
     out.write(b"Traceback (most recent call last):\n")
     if count == DEPTH:
         out.write(b"  ...\n")

@@ -74,7 +74,7 @@ from lang.integers import (
     wrapping_shl,
     wrapping_sub,
 )
-from lang.machine import asm, prefetch, spin_hint, unreachable
+from lang.machine import asm, is_checked, prefetch, spin_hint, unreachable
 from lang.places import alignof, bit_cast, copy, sizeof, vacate, zeroed
 from lang.pointers import Ptr, address_of, borrow, offsetof, owner, retain
 from lang.sharing import PerCpu, Rcu, Weak
@@ -121,6 +121,7 @@ __all__ = [
     "inline",
     "interrupt",
     "irq_safe",
+    "is_checked",
     "isize",
     "leading_zeros",
     "naked",

@@ -30,3 +30,8 @@ def prefetch(pointer: Any) -> None:
 
 def spin_hint() -> None:
     """Tell the processor that this is a spin loop."""
+
+
+def is_checked() -> bool:
+    """Tell whether this is a checked build, as what CPython runs is."""
+    return True

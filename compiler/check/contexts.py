@@ -3,6 +3,11 @@
 The manager's `__enter__` is called before the block, its `__exit__` on every way out. In the kernel
 exceptions are no objects, so `__exit__` takes only `self`; what CPython passes beyond it is written
 `*error: object` and is nothing here.
+
+An `__enter__` with a parameter `place` is given what the manager is called where it is kept, in bytes:
+`kernel.ipc.pipe.Pipe.lock` for a field, `kernel.fs.tmpfs.renaming` for a variable, nothing for what has no such name. Under
+CPython, and where it is called by name, it has its default. Locks that are named like this are one kind of lock to
+whoever watches the order in which they are taken.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ from compiler.check.conversions import described, none_hint
 from compiler.check.flow import join
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
-from compiler.types import BOOL, NONE, is_place
+from compiler.types import BOOL, BYTES, NONE, NamedType, PointerType, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -37,6 +42,7 @@ def _with_items(check: Checker, node: ast.With, items: list[ast.withitem]) -> No
     item, rest = items[0], items[1:]
     context = check.operand(item.context_expr)
     enter, leave = _methods(check, item.context_expr, context)
+    given = _place(check, item.context_expr, context, enter)
 
     owns = not is_place(context.type) or tree.is_fresh(context)
     if is_place(context.type) and not owns:
@@ -47,7 +53,7 @@ def _with_items(check: Checker, node: ast.With, items: list[ast.withitem]) -> No
     def held() -> Expression:
         return LocalRef(span, context.type, manager)
 
-    entered = calls.method_with_values(check, item.context_expr, held(), enter, [])
+    entered = calls.method_with_values(check, item.context_expr, held(), enter, given)
     target, first = _target(check, item, entered)
     thrown = exceptions.interrupted(check, node.body)
     around, check.out = check.out, first
@@ -89,6 +95,28 @@ def _methods(check: Checker, node: ast.expr, context: Expression) -> tuple[Membe
             hint,
         )
     return enter, leave
+
+
+def _place(check: Checker, node: ast.expr, context: Expression, enter: Member) -> list[Expression]:
+    """Return what `__enter__` is given: the manager's name if it takes that."""
+    parameters = enter.declaration.parameters[1:]
+    if not parameters or parameters[0].name != "place":
+        return []
+    return [tree.StringLiteral(check.span(node), BYTES, _name_of(context).encode())]
+
+
+def _name_of(place: Expression) -> str:
+    """Return what a place is called: by the class of its owner, or its module; empty if by neither."""
+    match place:
+        case tree.IndexRef(base=base):
+            return _name_of(base)
+        case tree.FieldRef(object=owner, field=field):
+            kind = owner.type.target if isinstance(owner.type, PointerType) else owner.type
+            if isinstance(kind, NamedType):
+                return f"{kind.declaration.module.name}.{kind.declaration.name}.{field.name}"
+        case tree.VariableRef(variable=variable):
+            return f"{variable.module.name}.{variable.name}"
+    return ""
 
 
 def _target(

@@ -10,7 +10,7 @@ from compiler.check import assembly, methods
 from compiler.check.conversions import described
 from compiler.check.words import arguments, name_of, word
 from compiler.tree import Expression, Intrinsic
-from compiler.types import NEVER, NONE, STR, U64, PointerType, Type
+from compiler.types import BOOL, NEVER, NONE, STR, U64, PointerType, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -28,6 +28,13 @@ def spin_hint(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`spin_hint()`: tell the processor that this is a waiting loop."""
     arguments(check, node, "spin_hint()", 0)
     return Intrinsic(check.span(node), NONE, "spin_hint", [])
+
+
+@word("is_checked")
+def is_checked(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`is_checked()`: whether this is a checked build; a constant, so that a release has nothing of what it guards."""
+    arguments(check, node, "is_checked()", 0)
+    return Intrinsic(check.span(node), BOOL, "is_checked", [])
 
 
 @word("prefetch")

@@ -83,6 +83,10 @@ def _unreachable(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     return none_value()
 
 
+def _is_checked(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    return Constant(I1, f.options.checked)
+
+
 def _symbol_address(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     (name,) = node.arguments
     assert isinstance(name, tree.StringLiteral)
@@ -435,6 +439,7 @@ _LOWERED: dict[str, Lowered] = {
     "square_root": _square_root,
     "prefetch": _hint,
     "spin_hint": _hint,
+    "is_checked": _is_checked,
     "fence": _fence,
     "compiler_fence": _fence,
     "unreachable": _unreachable,

@@ -21,7 +21,7 @@ from kernel.cpu import (
 from kernel.cpu.cpuid import Identity
 from kernel.cpu.descriptors import STACK_COUNT
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.init import boot_screen, first, initial_files, start_info
+from kernel.init import boot_screen, first, initial_files, lock_reports, start_info
 from kernel.init.start_info import BadStartInfo
 from kernel.interrupt import controller, routing
 from kernel.io import serial
@@ -34,7 +34,19 @@ from kernel.panic import panic
 from kernel.sched import kernel_thread
 from kernel.sync import rcu
 from kernel.time import calibration, clock
-from lang import Array, Ptr, Slice, address_of, copy, holds, no_raise, sizeof, u64, usize
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    address_of,
+    copy,
+    holds,
+    is_checked,
+    no_raise,
+    sizeof,
+    u64,
+    usize,
+)
 
 boot_identity: Identity
 handover: Handover
@@ -82,6 +94,8 @@ def start_boot_processor() -> None:
     """From here on, an exception ends in a report instead of a reset."""
     processor.begin_boot_processor()
     log.join()
+    if is_checked():
+        lock_reports.begin()
     routing.begin()
     tops = Array[u64, STACK_COUNT]()
     interrupt_stacks.prepare(interrupt_stacks.of_boot_processor(), 0, tops)

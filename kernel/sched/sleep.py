@@ -23,11 +23,27 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.sched import scheduler
 from kernel.sched.scheduler import Wish
 from kernel.sched.thread import Thread, ThreadState, WakeReason
+from kernel.sync import lock_order, spin_lock
+from kernel.sync.lock_order import HeldLocks
 from kernel.time import timer_queue, timers
 from kernel.time.timer_queue import Timer
-from lang import Order, Ptr, inline, irq_safe, no_raise, owner, sleeps, spin_hint, u64
+from lang import (
+    Order,
+    Ptr,
+    address_of,
+    inline,
+    irq_safe,
+    is_checked,
+    no_raise,
+    owner,
+    sleeps,
+    spin_hint,
+    u64,
+)
 
 NEVER: Final[u64] = timer_queue.NEVER
+
+before_threads: HeldLocks
 
 
 @inline
@@ -36,6 +52,13 @@ NEVER: Final[u64] = timer_queue.NEVER
 def current() -> Ptr[Thread]:
     """Return the thread that runs here, which is its own while it does."""
     return Ptr[Thread](running.get())
+
+
+@no_raise
+def held_mutexes() -> Ptr[HeldLocks]:
+    """Return the mutexes that this thread holds, in a checked build; before there are threads, those of the start."""
+    thread = running.get()
+    return address_of(before_threads) if thread == 0 else address_of(Ptr[Thread](thread).held)
 
 
 @no_raise
@@ -62,6 +85,11 @@ def block(deadline: u64) -> WakeReason:
         me.is_timer_over.store(False, Order.RELAXED)
         timers.start(me.timer, deadline, time_out)
     with interrupts_disabled():
+        if is_checked():
+            lock_order.check_sleep(spin_lock.held_here())
+            assert scheduler.preemption_depth.load() == 0, (
+                "a thread sleeps while it reads by RCU, or with preemption off"
+            )
         scheduler.reschedule(Wish.STOP)
     if deadline != NEVER and not timers.stop(me.timer):
         while not me.is_timer_over.load(Order.ACQUIRE):

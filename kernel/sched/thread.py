@@ -12,6 +12,7 @@ from kernel.cpu.processor_set import ProcessorSet
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
 from kernel.sched.eevdf import Entity
+from kernel.sync.lock_order import HeldLocks
 from kernel.time.timer_queue import Timer
 from lang import Array, Atomic, Ptr, no_raise, over, u8, u16, u32, u64
 
@@ -76,6 +77,7 @@ class Thread:
 
     # The thread's own.
     dying: Dying  # the objects that it is ending
+    held: HeldLocks  # its mutexes, in checked builds
     timer: Timer  # while it sleeps with a deadline
     is_timer_over: Atomic[bool]  # the timer's action will not touch the thread any more
 

@@ -20,8 +20,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from kernel.sched import sleep
+from kernel.sync import lock_order
 from kernel.sync.wait_queue import WaitQueue
-from lang import Atomic, Order, cold, inline, no_raise, noinline, sleeps, struct, u32
+from lang import (
+    Atomic,
+    Order,
+    Slice,
+    address_of,
+    cold,
+    inline,
+    is_checked,
+    no_raise,
+    noinline,
+    sleeps,
+    struct,
+    u8,
+    u32,
+)
 
 FREE: Final[u32] = 0
 HELD: Final[u32] = 1
@@ -38,13 +54,20 @@ class Mutex:
     @inline
     @no_raise
     @sleeps
-    def __enter__(self) -> None:
+    def __enter__(self, place: Slice[u8] = b"") -> None:
+        kind = lock_order.NO_CLASS
+        if is_checked():
+            kind = lock_order.want(sleep.held_mutexes(), address_of(self).address, place)
         if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:
             self._wait()
+        if is_checked():
+            lock_order.take(sleep.held_mutexes(), address_of(self).address, kind)
 
     @inline
     @no_raise
     def __exit__(self, *error: object) -> None:
+        if is_checked():
+            lock_order.release(sleep.held_mutexes(), address_of(self).address)
         if self.word.swap(FREE, Order.RELEASE) == CONTENDED:
             self._wake()
 

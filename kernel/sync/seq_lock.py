@@ -29,7 +29,9 @@ from kernel.sync.spin_lock import SpinLock
 from lang import (
     Atomic,
     Order,
+    Slice,
     fence,
+    holds,
     inline,
     irq_safe,
     no_preempt,
@@ -38,6 +40,7 @@ from lang import (
     spin_hint,
     struct,
     takes_interrupt_lock,
+    u8,
     u64,
 )
 
@@ -53,14 +56,15 @@ class SeqLock:
     @irq_safe
     @no_raise
     @takes_interrupt_lock
-    def __enter__(self) -> Annotated[None, no_sleep, no_preempt]:
-        self.writers.__enter__()
+    def __enter__(self, place: Slice[u8] = b"") -> Annotated[None, no_sleep, no_preempt]:
+        self.writers.__enter__(place)
         self.sequence.store(self.sequence.load(Order.RELAXED) + 1, Order.RELAXED)
         fence(Order.RELEASE)
 
     @inline
     @irq_safe
     @no_raise
+    @holds("preemption")
     def __exit__(self, *error: object) -> None:
         self.sequence.store(self.sequence.load(Order.RELAXED) + 1, Order.RELEASE)
         self.writers.__exit__()

@@ -17,7 +17,8 @@ since interrupts are off while it waits: one node per processor is enough, howev
 While it waits, a processor does what others ask of it (kernel/cpu/calls.py): the holder may be asking.
 
 Invariants: between `enter` and `leave` interrupts are off on the holder. Locks are released in the
-reverse order of their acquisition, since each puts back the interrupt flag that it found.
+reverse order of their acquisition, since each puts back the interrupt flag that it found. Checked builds watch
+the order in which they are taken (lock_order.py).
 Context: everywhere but in NMI and machine check handlers, which may interrupt a holder.
 Source: Mellor-Crummey and Scott, "Algorithms for Scalable Synchronization on Shared-Memory
 Multiprocessors", ACM TOCS 9(1), 1991; the two-part word is that of Linux' queued spin locks.
@@ -28,16 +29,20 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from kernel.cpu import calls, interrupts, processor
+from kernel.sync import lock_order
+from kernel.sync.lock_order import HeldLocks
 from lang import (
     Array,
     Atomic,
     Order,
     Ptr,
+    Slice,
     address_of,
     cold,
     holds,
     inline,
     irq_safe,
+    is_checked,
     no_preempt,
     no_raise,
     no_sleep,
@@ -45,6 +50,7 @@ from lang import (
     spin_hint,
     struct,
     takes_interrupt_lock,
+    u8,
     u32,
     u64,
 )
@@ -62,6 +68,7 @@ class _Node:
 
 
 nodes: Array[_Node, processor.LIMIT]
+held_locks: Array[HeldLocks, processor.LIMIT]  # in checked builds
 
 
 @struct(pinned=True)
@@ -73,16 +80,26 @@ class SpinLock:
     @irq_safe
     @no_raise
     @takes_interrupt_lock
-    def __enter__(self) -> Annotated[None, no_sleep, no_preempt]:
+    def __enter__(self, place: Slice[u8] = b"") -> Annotated[None, no_sleep, no_preempt]:
         flags = interrupts.save_and_disable()
+        kind = (
+            lock_order.want(held_here(), address_of(self).address, place)
+            if is_checked()
+            else lock_order.NO_CLASS
+        )
         if self.word.compare_exchange(0, HELD, Order.ACQUIRE) != 0:
             self._wait()
+        if is_checked():
+            lock_order.take(held_here(), address_of(self).address, kind)
         self.flags = flags
 
     @inline
     @irq_safe
     @no_raise
+    @holds("preemption")
     def __exit__(self, *error: object) -> None:
+        if is_checked():
+            lock_order.release(held_here(), address_of(self).address)
         flags = self.flags
         self.word.fetch_and(~HELD, Order.RELEASE)
         interrupts.restore(flags)
@@ -143,3 +160,11 @@ class SpinLock:
             spin_hint()
             behind = node.next.load(Order.ACQUIRE)
         nodes[behind - 1].is_waiting.store(False, Order.RELEASE)
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def held_here() -> Ptr[HeldLocks]:
+    """Return the spin locks that this processor holds, in a checked build."""
+    return address_of(held_locks[processor.number()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from compiler.testing import native
 from tests.compiler.lower.both import BUILDS, Both
 
 SOURCE = """
@@ -291,6 +292,14 @@ def floats_free(n: i64) -> bool:
     return 1 <= n <= 3 and not (n == 2) or n > 4
 """
 
+IS_CHECKED = """
+from __future__ import annotations
+from lang import is_checked
+
+def f() -> bool:
+    return is_checked()
+"""
+
 FUNCTIONS = [
     "generic",
     "nested_tuple",
@@ -318,3 +327,9 @@ def test_it_does_what_cpython_does(name: str, build: str) -> None:
     both = Both(SOURCE, "language", build)
     both.agree_on(name, range(6))
     assert both.compiled.live_objects == 0
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_a_build_knows_whether_it_is_checked(build: str) -> None:
+    subject = native(IS_CHECKED, build=build)
+    assert subject.f() == (build == "checked")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.cpu import instructions, interrupts, processor
 from kernel.sync import spin_lock
 from kernel.sync.spin_lock import SpinLock
-from lang import Array, Order, u16, u32, u64
+from lang import Array, Order, holds, u16, u32, u64
 
 lock: SpinLock
 inner: SpinLock
@@ -42,6 +42,7 @@ def take(number: u16) -> None:
     lock.__enter__()
 
 
+@holds("preemption")
 def release() -> None:
     lock.__exit__()
 

@@ -1,0 +1,359 @@
+"""Lock order: checked builds watch in which order locks are taken, and say when two orders contradict each other.
+
+Locks that are called the same (`kernel.ipc.pipe.Pipe.lock`; compiler/check/contexts.py) are of one class. Class j comes
+after class i once anybody took a lock of j while holding one of i. Were there a circle of classes, each before the
+next, then threads that take them at the right time would wait for each other for ever; it is reported when it closes,
+though nobody waits yet:
+
+    after[i]    the set of classes that came after i
+    edges       where the first lock of j was taken with i held, for each pair
+
+What else is reported, once for each class: a lock held longer than `longest_hold_ns`, and a thread that sleeps with a
+spin lock held. A spin lock that its own holder takes again would never be free: the kernel stops.
+
+Within one class there is no order: those that take two locks of it say how in their docstring. Locks without a
+name are in no class. Release builds have nothing of this: all calls stand behind is_checked().
+
+Invariants: a HeldLocks is its processor's, with interrupts off, or its thread's. A name's class never changes.
+    `is_busy` guards classes and edges; bits of `after` are set under it and read without.
+Context: everywhere; takes no SpinLock, since it is called by them.
+Source: the lock dependency validator of Linux, Documentation/locking/lockdep-design.rst, describes the idea of classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Annotated, Final
+
+from core import backtrace
+from core.cpu import frame
+from kernel.cpu.interrupts import interrupts_disabled
+from kernel.time import clock
+from lang import (
+    Array,
+    Atomic,
+    Order,
+    Ptr,
+    Slice,
+    address_of,
+    irq_safe,
+    no_raise,
+    noinline,
+    over,
+    spin_hint,
+    struct,
+    truncate,
+    u8,
+    u16,
+    u64,
+    usize,
+    wrapping_mul,
+    wrapping_sub,
+)
+
+CLASSES: Final = 64  # as many as a set in a word has
+DEPTH: Final = 8  # of locks held at once that are watched
+EDGES: Final = 256
+CACHED: Final = 1024
+GOLDEN: Final[u64] = (
+    0x9E37_79B9_7F4A_7C15  # 2^64 divided by the golden ratio; Knuth, volume 3, section 6.4
+)
+NO_CLASS: Final[u16] = 0
+
+
+@struct
+class Held:
+    lock: u64  # its address
+    kind: u16  # its class
+    since: u64  # uptime, in ns
+
+
+@struct(pinned=True)
+class HeldLocks:
+    """What a processor or thread holds, in the order in which it took them."""
+
+    count: usize
+    locks: Array[Held, DEPTH]
+
+
+@struct(pinned=True)
+class LockClass:
+    """Constant once it is counted."""
+
+    name: Ptr[u8] | None
+    length: usize
+
+
+@struct(pinned=True)
+class Edge:
+    """Where a lock of a class was first taken with one of another held."""
+
+    held: u16
+    taken: u16
+    calls: Array[u64, backtrace.DEPTH]  # as of backtrace.collect
+    depth: usize
+
+
+@over(u8)
+class Complaint(IntEnum):
+    CIRCLE = 0
+    HELD_LONG = 1
+    ASLEEP = 2
+
+
+@struct(pinned=True)
+class Report:
+    """What is wrong, for whoever says it."""
+
+    complaint: Complaint
+    circle: Array[u16, CLASSES]  # each was taken with the one before held; the first, with the last
+    length: usize
+    duration_ns: u64  # for which it was held
+
+
+Reporter = Annotated[Callable[[Ptr[Report]], None], irq_safe, no_raise]
+
+reporter: Reporter | None = None
+longest_hold_ns: u64 = 1_000_000_000  # what takes less may be the fault of a busy host
+reported: Atomic[u64]  # how much was
+complained: Array[Atomic[u64], 3]  # the classes about which each complaint was made
+
+is_busy: Atomic[bool]
+class_count: Atomic[u16]  # class 0 is that of locks without a name
+classes: Array[LockClass, CLASSES]
+after: Array[Atomic[u64], CLASSES]
+edge_count: usize
+edges: Array[Edge, EDGES]
+
+# A name's class by its address, which is packed with the class: address << 16 | class.
+known: Array[Atomic[u64], CACHED]
+
+
+# Taking and releasing -----------------------------------------------------------------------------
+
+
+@noinline
+@irq_safe
+@no_raise
+def want(mine: Ptr[HeldLocks], lock: u64, place: Slice[u8]) -> u16:
+    """Note that a lock is about to be waited for; return its class."""
+    kind = class_of(place)
+    for index in range(mine.count):
+        held = mine.locks[index].kind
+        assert mine.locks[index].lock != lock, "a lock is taken again by who holds it"
+        is_pair = kind != NO_CLASS and held != NO_CLASS and held != kind
+        if is_pair and after[held].load(Order.RELAXED) & bit(kind) == 0:
+            add_edge(held, kind)
+    return kind
+
+
+@noinline
+@irq_safe
+@no_raise
+def take(mine: Ptr[HeldLocks], lock: u64, kind: u16) -> None:
+    """Note that a lock is held from now on."""
+    if mine.count == DEPTH:
+        return
+    held = mine.locks[mine.count]
+    held.lock = lock
+    held.kind = kind
+    held.since = clock.uptime()
+    mine.count += 1
+
+
+@noinline
+@irq_safe
+@no_raise
+def release(mine: Ptr[HeldLocks], lock: u64) -> None:
+    """Note that a lock is not held from now on; mostly it is the last that was taken."""
+    index = mine.count
+    while index > 0 and mine.locks[index - 1].lock != lock:
+        index -= 1
+    if index == 0:
+        return
+    found = mine.locks[index - 1]
+    duration_ns = wrapping_sub(clock.uptime(), found.since)
+    if duration_ns > longest_hold_ns and found.since != 0:  # 0: the clock did not go yet
+        complain(Complaint.HELD_LONG, found.kind, duration_ns)
+    for at in range(index, mine.count):
+        mine.locks[at - 1].lock = mine.locks[at].lock
+        mine.locks[at - 1].kind = mine.locks[at].kind
+        mine.locks[at - 1].since = mine.locks[at].since
+    mine.count -= 1
+
+
+@irq_safe
+@no_raise
+def check_sleep(mine: Ptr[HeldLocks]) -> None:
+    """Complain if a processor that is about to switch holds a spin lock, for which others would wait meanwhile."""
+    if mine.count > 0:
+        complain(Complaint.ASLEEP, mine.locks[mine.count - 1].kind, 0)
+
+
+@irq_safe
+@no_raise
+def complain(complaint: Complaint, kind: u16, duration_ns: u64) -> None:
+    """Report something about a class, once."""
+    before = complained[u8(complaint)].fetch_or(bit(kind), Order.RELAXED)
+    if before & bit(kind) == 0:
+        report = Report()
+        report.complaint = complaint
+        report.circle[0] = kind
+        report.length = 1
+        report.duration_ns = duration_ns
+        publish(report)
+
+
+@irq_safe
+@no_raise
+def publish(report: Report) -> None:
+    reported.fetch_add(1)
+    hook = reporter
+    if hook is not None:
+        hook(address_of(report))
+
+
+# Classes ------------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def class_of(place: Slice[u8]) -> u16:
+    """Return the class of locks of a name; NO_CLASS without one, or if there are too many."""
+    if len(place) == 0:
+        return NO_CLASS
+    address = start_of(place)
+    key = wrapping_mul(address, 1 << 16)
+    slot = wrapping_mul(address, GOLDEN) >> 54
+    cached = known[slot].load(Order.RELAXED)
+    if cached >> 16 == key >> 16:
+        return truncate(u16, cached)
+    kind = find_or_add(place)
+    known[slot].store(key | kind, Order.RELAXED)
+    return kind
+
+
+@irq_safe
+@no_raise
+def find_or_add(place: Slice[u8]) -> u16:
+    with interrupts_disabled():
+        begin_change()
+        count = class_count.load(Order.RELAXED)
+        kind: u16 = 1
+        while kind <= count and name_of(kind) != place:
+            kind += 1
+        if kind > count and kind < CLASSES:
+            classes[kind].name = Ptr[u8](start_of(place))
+            classes[kind].length = len(place)
+            class_count.store(kind, Order.RELEASE)
+        end_change()
+        return kind if kind < CLASSES else NO_CLASS
+
+
+@irq_safe
+@no_raise
+def name_of(kind: u16) -> Slice[u8]:
+    """Return what the locks of a class are called."""
+    name = classes[kind].name
+    if name is None:
+        return b"a lock without a name"
+    return Slice[u8](name, classes[kind].length)
+
+
+# The order ----------------------------------------------------------------------------------------
+
+
+@noinline
+@irq_safe
+@no_raise
+def add_edge(held: u16, taken: u16) -> None:
+    """Note a pair for the first time, and report the circle that it closes."""
+    global edge_count
+    report = Report()
+    with interrupts_disabled():
+        begin_change()
+        is_new = after[held].load(Order.RELAXED) & bit(taken) == 0
+        if is_new:
+            after[held].fetch_or(bit(taken), Order.RELAXED)
+            if edge_count < EDGES:
+                edge = edges[edge_count]
+                edge.held = held
+                edge.taken = taken
+                edge.depth = backtrace.collect(frame.frame_pointer(), edge.calls, 0)
+                edge_count += 1
+            find_path(taken, held, report)
+        end_change()
+    if report.length > 0:
+        publish(report)
+
+
+@irq_safe
+@no_raise
+def find_path(start: u16, end: u16, report: Report) -> None:
+    """Store the shortest path of classes from one to another, each after the one before; nothing if there is none.
+
+    Breadth first: each class that is reached remembers from where.
+    """
+    came_from = Array[u16, CLASSES]()
+    queue = Array[u16, CLASSES]()
+    queue[0] = end
+    reached = bit(end)
+    first: usize = 0
+    last: usize = 1
+    # From the end backward, so that following `came_from` gives the path in its order.
+    while first < last:
+        at = queue[first]
+        first += 1
+        for kind in range(u16(1), u16(CLASSES)):
+            if after[kind].load(Order.RELAXED) & bit(at) == 0 or reached & bit(kind) != 0:
+                continue
+            came_from[kind] = at
+            reached |= bit(kind)
+            queue[last] = kind
+            last += 1
+    if reached & bit(start) == 0:
+        return
+    report.complaint = Complaint.CIRCLE
+    kind = start
+    while kind != end:
+        report.circle[report.length] = kind
+        report.length += 1
+        kind = came_from[kind]
+    report.circle[report.length] = end
+    report.length += 1
+
+
+@irq_safe
+@no_raise
+def find_edge(held: u16, taken: u16) -> Ptr[Edge] | None:
+    """Return where a pair was noted, if that was kept; for a report."""
+    for index in range(edge_count):
+        if edges[index].held == held and edges[index].taken == taken:
+            return address_of(edges[index])
+    return None
+
+
+@irq_safe
+@no_raise
+def begin_change() -> None:
+    while is_busy.swap(True, Order.ACQUIRE):
+        spin_hint()
+
+
+@irq_safe
+@no_raise
+def end_change() -> None:
+    is_busy.store(False, Order.RELEASE)
+
+
+@irq_safe
+@no_raise
+def bit(kind: u16) -> u64:
+    return u64(1) << kind
+
+
+@irq_safe
+@no_raise
+def start_of(name: Slice[u8]) -> u64:
+    return address_of(name[0]).address

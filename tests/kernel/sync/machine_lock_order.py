@@ -1,0 +1,165 @@
+"""Each misuse of a lock is reported, once; what is right is not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.cpu.interrupts import interrupts_disabled
+from kernel.init import lock_reports
+from kernel.sched import sleep
+from kernel.sync import lock_order, rcu
+from kernel.sync.lock_order import Complaint, Report
+from kernel.sync.mutex import Mutex
+from kernel.sync.spin_lock import SpinLock
+from kernel.time import clock
+from lang import Array, Ptr, irq_safe, no_raise, spin_hint, struct, u16, u64, usize
+
+MS: Final[u64] = 1_000_000
+
+
+@struct(pinned=True)
+class Account:
+    lock: SpinLock
+    balance: u64
+
+
+first: SpinLock
+second: SpinLock
+third: SpinLock
+fourth: SpinLock
+fifth: SpinLock
+sixth: SpinLock
+long: SpinLock
+asleep: SpinLock
+outer: Mutex
+inner: Mutex
+accounts: Array[Account, 2]
+
+count: u64
+length: usize
+complaint: Complaint
+circle: Array[u16, 8]
+
+
+@irq_safe
+@no_raise
+def note(report: Ptr[Report]) -> None:
+    global count, length, complaint
+    count += 1
+    length = report.length
+    complaint = report.complaint
+    for index in range(min(length, 8)):
+        circle[index] = report.circle[index]
+
+
+def listen() -> None:
+    global count
+    count = 0
+    lock_order.reporter = note
+
+
+def test_two_orders_are_reported_once_with_both_places() -> None:
+    listen()
+    with first, second:
+        pass
+    assert count == 0
+    with second, first:
+        pass
+    assert count == 1 and complaint == Complaint.CIRCLE and length == 2
+    assert lock_order.name_of(circle[0]) == b"tests.kernel.sync.machine_lock_order.first"
+    assert lock_order.name_of(circle[1]) == b"tests.kernel.sync.machine_lock_order.second"
+    edge = lock_order.find_edge(circle[0], circle[1])
+    assert edge is not None and edge.depth > 1
+    for _ in range(3):
+        with second, first:
+            pass
+    assert count == 1
+
+
+def test_a_circle_of_three_is_found() -> None:
+    listen()
+    with second, third:
+        pass
+    with third, fourth:
+        pass
+    assert count == 0
+    with fourth, second:
+        pass
+    assert count == 1 and length == 3
+
+
+def test_mutexes_have_an_order_too() -> None:
+    listen()
+    with outer, inner:
+        pass
+    assert count == 0
+    with inner, outer:
+        pass
+    assert count == 1 and complaint == Complaint.CIRCLE
+
+
+def test_all_locks_of_a_field_are_one_class() -> None:
+    """The second account's lock was never held with `third`, but another one's was."""
+    listen()
+    with accounts[0].lock, third:
+        pass
+    assert count == 0
+    with third, accounts[1].lock:
+        pass
+    assert count == 1
+
+
+def test_a_lock_that_is_held_long_is_reported() -> None:
+    listen()
+    limit = lock_order.longest_hold_ns
+    lock_order.longest_hold_ns = 2 * MS
+    for _ in range(2):
+        with long:
+            end = clock.uptime() + 3 * MS
+            while clock.uptime() < end:
+                spin_hint()
+    lock_order.longest_hold_ns = limit
+    assert count == 1 and complaint == Complaint.HELD_LONG
+
+
+def test_sleeping_with_a_spin_lock_is_reported() -> None:
+    """The compiler refuses it in a block, so there is none."""
+    listen()
+    asleep.__enter__(b"asleep")
+    sleep.until(clock.uptime() + MS)
+    with interrupts_disabled():
+        asleep.__exit__()
+    assert count == 1 and complaint == Complaint.ASLEEP
+    assert lock_order.name_of(circle[0]) == b"asleep"
+
+
+def test_the_log_says_what_is_wrong_and_where() -> None:
+    """
+    Panics: locks in two orders: tests.kernel.sync.machine_lock_order.fifth is taken here while
+    Panics: tests.kernel.sync.machine_lock_order.sixth was taken here while
+    Panics: AssertionError: the end
+    """
+    lock_order.reporter = lock_reports.say
+    with fifth, sixth:
+        pass
+    with sixth, fifth:
+        pass
+    assert count > 1_000_000, "the end"
+
+
+def test_a_spin_lock_that_is_taken_twice_stops_the_kernel() -> None:
+    """
+    Panics: a lock is taken again by who holds it
+    Panics:     first.__enter__()
+    """
+    with first:
+        first.__enter__()
+
+
+def test_sleeping_while_reading_by_rcu_stops_the_kernel() -> None:
+    """
+    Panics: a thread sleeps while it reads by RCU, or with preemption off
+    """
+    reading = rcu.read()
+    reading.__enter__()
+    sleep.until(clock.uptime() + MS)
