@@ -309,7 +309,7 @@ def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()
 def _start_file(source: Path) -> Path | None:
     """Return the file that runs a source's body, or calls its `main`; None if there is neither."""
     try:
-        tree = phrases.reworded(ast.parse(source.read_bytes()))
+        tree = phrases.reworded(ast.parse(source.read_bytes()), is_main=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if module_body.runs(tree):

@@ -27,6 +27,7 @@ Before: the tree of a file, as Python parses it. After: a tree whose top level o
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -108,13 +109,13 @@ def is_plain_guard(statement: ast.If) -> bool:
     return is_guard(statement) and not statement.orelse and text in _CALLS_OF_MAIN
 
 
-def with_run(tree: ast.Module, path: str, text: str) -> ast.Module:
+def with_run(tree: ast.Module, path: str) -> ast.Module:
     """Return the module with what it runs inside a function.
 
     Raises:
         CompileError: a name may be used before it has a value, or has no type.
     """
-    return _Body(tree, path, text).rewritten()
+    return _Body(tree, path).rewritten()
 
 
 @dataclass
@@ -131,7 +132,7 @@ class _Shared:
 class _Body:
     """The statements of a module, parted into those that declare and those that run."""
 
-    def __init__(self, tree: ast.Module, path: str, text: str) -> None:
+    def __init__(self, tree: ast.Module, path: str) -> None:
         self.tree = tree
         self.path = path
         self.declared: list[ast.stmt] = []
@@ -139,7 +140,7 @@ class _Body:
         self.definitions: dict[str, ast.FunctionDef | ast.ClassDef] = {}
         for statement in tree.body:
             self.sort(statement)
-        self.uses = _uses_of_definitions(self.definitions, symtable.symtable(text, path, "exec"))
+        self.uses = _uses_of_definitions(self.definitions, _symbols(tree, path))
         used = set().union(*self.uses.values(), *map(_used_when_defined, self.declared))
         self.shared = {name: _Shared(name) for name in sorted(used)}
 
@@ -317,6 +318,8 @@ class _Body:
         """Raise CompileError if a statement leads to a name that has no value yet."""
         lines = {name: _first_line(each) for name, each in self.definitions.items()}
         for number, statement in enumerate(self.running):
+            if getattr(statement, "leads_nowhere", False):
+                continue
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     for name in self.reached(node.id):
@@ -346,15 +349,23 @@ class _Body:
         return sorted(found)
 
 
+_HIDDEN = re.compile(r"\.(\w+)\.(\d+)\.(\d+)\b")  # names of locals that no source can name
+
+
+def _symbols(tree: ast.Module, path: str) -> symtable.SymbolTable:
+    """Return the symbols of a tree, which need not be that of its file any more."""
+    text = _HIDDEN.sub(r"hidden_\1_\2_\3", ast.unparse(tree))
+    return symtable.symtable(text, path, "exec")
+
+
 def _uses_of_definitions(
     definitions: dict[str, ast.FunctionDef | ast.ClassDef], table: symtable.SymbolTable
 ) -> dict[str, set[str]]:
     """Return the names of the module that the code of each function and class uses."""
     uses: dict[str, set[str]] = {name: set() for name in definitions}
     for child in table.get_children():
-        for name, definition in definitions.items():
-            if _first_line(definition) <= child.get_lineno() <= (definition.end_lineno or 0):
-                uses[name] |= set(_globals_of(child))
+        if child.get_name() in uses:
+            uses[child.get_name()] |= set(_globals_of(child))
     return uses
 
 

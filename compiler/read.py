@@ -345,9 +345,9 @@ class _Reader:
             text = read_text(path) if text is None else text
             tree = parse_text(path, text)
             if self.has_containers and is_program(name) and name != BUILTINS:
-                tree = phrases.reworded(tree)
+                tree = phrases.reworded(tree, name == PROGRAM)
             if name == PROGRAM and module_body.runs(tree):
-                tree = module_body.with_run(tree, str(path), text)
+                tree = module_body.with_run(tree, str(path))
         except CompileError as error:
             self.errors.append(error.diagnostic)
             return None

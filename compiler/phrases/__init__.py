@@ -5,7 +5,9 @@ Each file here rewrites some syntax trees into others that mean the same:
     arguments.py   `print` with starred arguments, `file` or a `sep` that is no literal
     collection_words.py  defaultdict
     displays.py    `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
+    enumerations.py  classes derived from Enum
     formatting.py  `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
+    shared_attributes.py  attributes of classes that change
     typing_words.py  `List[int]` and its like
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
@@ -16,11 +18,24 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases import arguments, collection_words, displays, formatting, typing_words
+from compiler.phrases import (
+    arguments,
+    collection_words,
+    displays,
+    enumerations,
+    formatting,
+    shared_attributes,
+    typing_words,
+)
 
 
-def reworded(tree: ast.Module) -> ast.Module:
-    """Return the module with its phrases put into plainer words."""
+def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
+    """Return the module with its phrases put into plainer words.
+
+    is_main: this is the program's own file, which can make objects when it starts.
+    """
+    if is_main:
+        tree = shared_attributes.with_variables(enumerations.with_members(tree))
     for rewriter in (
         typing_words.TypingWords(),
         collection_words.CollectionWords(),

@@ -11,7 +11,7 @@ from compiler.source import CompileError
 
 
 def rewritten(text: str) -> str:
-    return ast.unparse(module_body.with_run(ast.parse(text), "case.py", text))
+    return ast.unparse(module_body.with_run(ast.parse(text), "case.py"))
 
 
 def refusal(text: str) -> str:

@@ -1,0 +1,270 @@
+"""Classes derived from `Enum`, in the program's own file: ordinary classes, and one object for each member.
+
+    class Color(Enum):                  class Color:
+        RED = 1                             name: str; value: int; __init__, __str__, __repr__
+        GREEN = 2               ->
+                                        Color__RED: Color = Color("RED", 1)
+                                        Color__members: list[Color] = [Color__RED, Color__GREEN]
+                                        def Color__of(value: int) -> Color: ...
+                                        def Color__named(name: str) -> Color: ...
+
+    Color.RED, Color(1), Color["RED"]   Color__RED, Color__of(1), Color__named("RED")
+    for color in Color                  for color in Color__members
+    case Color.RED:                     case it if it is Color__RED:
+
+The values of the members are constants of one type. An enum that is something else stays as it is, and is
+reported by the checker.
+
+Source: Python Library Reference, module enum.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from compiler.phrases.places import placed
+
+_TAKING = {"enumerate", "filter", "iter", "len", "list", "map", "max", "min"} | {
+    "reversed",
+    "set",
+    "sorted",
+    "tuple",
+    "zip",
+}
+_CODE = """
+class {name}:
+    name: str
+    value: {type}
+
+    def __init__(self, name: str, value: {type}) -> None:
+        self.name = name
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{name}.{{self.name}}"
+
+    def __repr__(self) -> str:
+        return f"<{name}.{{self.name}}: {{self.value!r}}>"
+
+    def __eq__(self, other: "{name}") -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+{members}
+{name}__members: list[{name}] = [{listed}]
+
+def {name}__of(value: {type}) -> {name}:
+    for member in {name}__members:
+        if member.value == value:
+            return member
+    raise ValueError(f"{{value!r}} is not a valid {name}")
+
+def {name}__named(name: str) -> {name}:
+    for member in {name}__members:
+        if member.name == name:
+            return member
+    raise KeyError(name)
+"""
+
+
+def with_members(tree: ast.Module) -> ast.Module:
+    """Return the module with its enums as ordinary classes."""
+    enums: dict[str, dict[str, str]] = {}  # by the name of each: the variables of its members
+    body: list[ast.stmt] = []
+    for statement in tree.body:
+        made = _made(statement, enums) if isinstance(statement, ast.ClassDef) else None
+        body += [statement] if made is None else made
+    if not enums:
+        return tree
+    tree.body = [each for each in map(_import_without_enum, body) if each is not None]
+    return _Uses(enums).visit(tree)
+
+
+def _import_without_enum(statement: ast.stmt) -> ast.stmt | None:
+    """Return an import without the words that are gone; None if nothing is left."""
+    match statement:
+        case ast.ImportFrom(module="enum"):
+            statement.names = [
+                each for each in statement.names if each.name not in ("Enum", "unique")
+            ]
+            return statement if statement.names else None
+    return statement
+
+
+def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt] | None:
+    """Return what an enum becomes, and note it; None for another class."""
+    bases = [ast.unparse(each) for each in node.bases]
+    decorators = {ast.unparse(each) for each in node.decorator_list}
+    if bases not in (["Enum"], ["enum.Enum"]) or not decorators <= {"unique", "enum.unique"}:
+        return None
+    members = _members(node)
+    others = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    if not members or len(members) + len(others) != len(_without_docstring(node)):
+        return None
+    types = {_type(value) for value in members.values()}
+    (type,) = types if len(types) == 1 else (None,)
+    if type is None or any(each.name == "__init__" for each in others):
+        return None
+    code, enums[node.name] = _code(node.name, type, members)
+    made = ast.parse(code).body
+    own = {each.name for each in others}
+    kept = [each for each in made[0].body if getattr(each, "name", "") not in own]
+    made[0].body = kept
+    for statement in made:
+        for part in ast.walk(statement):
+            if hasattr(part, "lineno"):
+                ast.copy_location(part, node)
+    for statement in made[1:]:
+        statement.lineno = node.end_lineno or node.lineno
+        statement.leads_nowhere = True  # making a member runs none of the enum's methods
+    made[0].body += others
+    return made
+
+
+def _without_docstring(node: ast.ClassDef) -> list[ast.stmt]:
+    return [each for each in node.body if not isinstance(each, ast.Expr | ast.Pass)]
+
+
+def _members(node: ast.ClassDef) -> dict[str, object]:
+    """Return the values of the members by name; empty if one is no constant."""
+    found: dict[str, object] = {}
+    for statement in node.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if ast.unparse(value) in ("auto()", "enum.auto()"):
+                    numbers = [each for each in found.values() if isinstance(each, int)]
+                    found[name] = max(numbers, default=0) + 1
+                    continue
+                try:
+                    found[name] = ast.literal_eval(value)
+                except ValueError:
+                    return {}
+    return found
+
+
+def _type(value: object) -> str | None:
+    """Return the type of a constant, as it is written; None if it is no simple one."""
+    match value:
+        case bool() | int() | float() | str():
+            return type(value).__name__
+        case tuple():
+            parts = [_type(each) for each in value]
+            return None if None in parts or not parts else f"tuple[{', '.join(map(str, parts))}]"
+    return None
+
+
+def _code(name: str, type: str, members: dict[str, object]) -> tuple[str, dict[str, str]]:
+    """Return the source of what an enum becomes, and the variables of its members by their names."""
+    variables: dict[str, str] = {}
+    lines: list[str] = []
+    listed: list[str] = []
+    for member, value in members.items():
+        first = next(each for each, other in members.items() if other == value)
+        variables[member] = f"{name}__{first}"
+        if first == member:  # others are names of the same one
+            listed.append(variables[member])
+            lines.append(f"{variables[member]}: {name} = {name}({member!r}, {value!r})")
+    code = _CODE.format(name=name, type=type, members="\n".join(lines), listed=", ".join(listed))
+    return code, variables
+
+
+class _Uses(ast.NodeTransformer):
+    """Rewrites what the module says of its enums."""
+
+    def __init__(self, enums: dict[str, dict[str, str]]) -> None:
+        self.enums = enums
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        variable = self.member(node)
+        return node if variable is None else placed(node, ast.Name(variable, ast.Load()))
+
+    def member(self, node: ast.expr) -> str | None:
+        """Return the variable of the member that `Enum.NAME` stands for."""
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=member) if name in self.enums:
+                return self.enums[name].get(member)
+        return None
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node.func:
+            case ast.Name(id=name) if name in self.enums:
+                is_member = len(node.args) == 2 and node.lineno == node.args[0].lineno
+                if not (is_member and isinstance(node.args[0], ast.Constant)):
+                    node.func.id = f"{name}__of"
+            case ast.Name(id=name) if name in _TAKING:
+                node.args = [self.listed(each) for each in node.args]
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        match node.value:
+            case ast.Name(id=name) if name in self.enums:
+                called = ast.Call(ast.Name(f"{name}__named", ast.Load()), [node.slice], [])
+                return placed(node, called)
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        node.iter = self.listed(node.iter)
+        self.generic_visit(node)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
+        node.iter = self.listed(node.iter)
+        self.generic_visit(node)
+        return node
+
+    def listed(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Name) and node.id in self.enums:
+            return placed(node, ast.Name(f"{node.id}__members", ast.Load()))
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        last = node.body[-1]
+        gives = node.returns is not None and ast.unparse(node.returns) != "None"
+        if gives and isinstance(last, ast.Match) and self.covers_all(last):
+            otherwise = ast.copy_location(ast.MatchAs(None, None), last)
+            never = placed(last, ast.Assert(ast.Constant(False)))
+            last.cases.append(ast.match_case(otherwise, None, [never]))
+        self.generic_visit(node)
+        return node
+
+    def covers_all(self, node: ast.Match) -> bool:
+        """True for a `match` on every member of one enum, after which nothing follows."""
+        named: set[tuple[str, str]] = set()
+        for case in node.cases:
+            patterns = (
+                case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern]
+            )
+            for each in patterns:
+                if case.guard is not None or not isinstance(each, ast.MatchValue):
+                    return False
+                if self.member(each.value) is not None:
+                    named.add((each.value.value.id, each.value.attr))
+        owners = {owner for owner, _ in named}
+        return len(owners) == 1 and all(len(self.enums[owner]) == len(named) for owner in owners)
+
+    def visit_match_case(self, node: ast.match_case) -> ast.match_case:
+        patterns = (
+            node.pattern.patterns if isinstance(node.pattern, ast.MatchOr) else [node.pattern]
+        )
+        wanted = [
+            self.member(each.value) if isinstance(each, ast.MatchValue) else None
+            for each in patterns
+        ]
+        if None not in wanted:
+            name = f".case.{node.pattern.lineno}.{node.pattern.col_offset}"
+            tests: list[ast.expr] = [
+                ast.Compare(ast.Name(name, ast.Load()), [ast.Is()], [ast.Name(each, ast.Load())])
+                for each in wanted
+            ]
+            test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+            if node.guard is not None:
+                test = ast.BoolOp(ast.And(), [test, node.guard])
+            node.guard = placed(node.pattern, test)
+            node.pattern = ast.copy_location(ast.MatchAs(None, name), node.pattern)
+        self.generic_visit(node)
+        return node
