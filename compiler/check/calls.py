@@ -349,6 +349,9 @@ def _generic_arguments(
             generics.infer(known, parameters[i].type, value.type)
     if hint is not None:
         generics.infer_missing(known, function.result, hint)
+    for i in order if late else ():  # a lambda's parameters have types now or never
+        if arguments[i] is not None and arguments[i].type is LITERAL:
+            generics.infer_literal(known, parameters[i].type)
     for i in late:
         wanted = generics.substituted(parameters[i].type, known)
         arguments[i] = value = check.operand(bound[i], wanted)

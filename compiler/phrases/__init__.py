@@ -4,6 +4,7 @@ Each file here rewrites some syntax trees into others that mean the same:
 
     arguments.py   `print` with starred arguments, `file` or a `sep` that is no literal
     collection_words.py  defaultdict
+    decorated.py  functions with decorators of the program's own, cache, and `reduce`
     displays.py    `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
     enumerations.py  classes derived from Enum
     formatting.py  `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
@@ -21,6 +22,7 @@ import ast
 from compiler.phrases import (
     arguments,
     collection_words,
+    decorated,
     displays,
     enumerations,
     formatting,
@@ -36,9 +38,11 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     """
     if is_main:
         tree = shared_attributes.with_variables(enumerations.with_members(tree))
+        tree = decorated.with_decorators(tree)
     for rewriter in (
         typing_words.TypingWords(),
         collection_words.CollectionWords(),
+        decorated.FunctionWords(),
         formatting.Formatting(),
         displays.Displays(),
         arguments.Printing(),

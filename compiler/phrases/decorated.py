@@ -1,0 +1,190 @@
+"""Decorated functions of a program's own file, and the words of `functools`.
+
+    @cache                          fib__found: dict[int, int] = {}
+    def fib(n: int) -> int: ...  ->
+                                    def fib__computed(n: int) -> int: ...
+                                    def fib(n: int) -> int:
+                                        if n in fib__found: return fib__found[n]
+                                        ...
+
+    @traced                         def area__plain(side: int) -> int: ...
+    def area(side: int) -> int   ->
+                                    area: Callable[[int], int] = traced(area__plain)
+
+    @wraps(function)                nothing: functions have no names at run time
+    reduce(f, items, start)         reduce_from(f, items, start)
+
+Source: Python Language Reference, section 8.7; Library Reference, module functools.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from compiler.phrases.places import placed
+
+_CACHES = {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
+_DEFAULT_SIZE = 128
+_CACHED = """
+{name}__found: dict[{key_type}, {result}] = {{}}
+
+def {name}({parameters}) -> {result}:
+    key = {key}
+    if key in {name}__found:
+        {hit}
+    made = {name}__computed({arguments})
+    {put}
+    return made
+"""
+_HIT = "return {name}__found[key]"
+_PUT = "{name}__found[key] = made"
+_HIT_OF_FEW = """known = {name}__found.pop(key)
+        {name}__found[key] = known
+        return known"""
+_PUT_OF_FEW = """if len({name}__found) >= {size}:
+        oldest = key
+        for oldest in {name}__found:
+            break
+        del {name}__found[oldest]
+    {name}__found[key] = made"""
+
+
+def with_decorators(tree: ast.Module) -> ast.Module:
+    """Return the module with the functions at its top level free of what the checker does not know."""
+    functions = {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+    cached: set[str] = set()
+    body: list[ast.stmt] = []
+    for statement in tree.body:
+        made = None
+        if isinstance(statement, ast.FunctionDef) and _is_annotated(statement):
+            made = _cached(statement, cached) or _applied(statement, functions)
+        body += made or [statement]
+    tree.body = body
+    return _Clearing(cached).visit(tree) if cached else tree
+
+
+def _is_annotated(node: ast.FunctionDef) -> bool:
+    """True if all types of a function are written, and its parameters are positional."""
+    given = node.args
+    others = given.vararg or given.kwarg or given.kwonlyargs or given.posonlyargs
+    return node.returns is not None and not others and all(each.annotation for each in given.args)
+
+
+def _cached(node: ast.FunctionDef, cached: set[str]) -> list[ast.stmt] | None:
+    """Return what a function with a cache becomes; None if it has none, or other decorators too."""
+    if len(node.decorator_list) != 1:
+        return None
+    (decorator,) = node.decorator_list
+    size: int | None = None
+    if isinstance(decorator, ast.Call):
+        given = [*decorator.args, *(each.value for each in decorator.keywords)]
+        word = ast.unparse(decorator.func)
+        if len(given) > 1 or not all(isinstance(each, ast.Constant) for each in given):
+            return None
+        size = given[0].value if given else _DEFAULT_SIZE
+    else:
+        word = ast.unparse(decorator)
+        size = _DEFAULT_SIZE if word.endswith("lru_cache") else None
+    if word not in _CACHES or size == 0:
+        return None
+    names = [each.arg for each in node.args.args]
+    types = [ast.unparse(each.annotation) for each in node.args.args]
+    several = len(names) != 1
+    parts = {"name": node.name, "size": size}
+    code = _CACHED.format(
+        name=node.name,
+        key_type=f"tuple[{', '.join(types)}]" if several and names else (types or ["int"])[0],
+        key=f"({', '.join(names)})" if several and names else (names or ["0"])[0],
+        result=ast.unparse(node.returns),
+        parameters=ast.unparse(node.args),
+        arguments=", ".join(names),
+        hit=(_HIT if size is None else _HIT_OF_FEW).format(**parts),
+        put=(_PUT if size is None else _PUT_OF_FEW).format(**parts),
+    )
+    found, caching = ast.parse(code).body
+    for part in (*ast.walk(found), *ast.walk(caching)):
+        if hasattr(part, "lineno"):
+            ast.copy_location(part, node)
+    cached.add(node.name)
+    node.name = f"{node.name}__computed"
+    node.decorator_list = []
+    return [found, node, caching]
+
+
+def _applied(node: ast.FunctionDef, functions: set[str]) -> list[ast.stmt] | None:
+    """Return what a function with decorators of the module becomes; None if it has others, or none."""
+    if not node.decorator_list or not all(_root(each) in functions for each in node.decorator_list):
+        return None
+    types = ", ".join(ast.unparse(each.annotation) for each in node.args.args)
+    written = f"Callable[[{types}], {ast.unparse(node.returns)}]"
+    name = node.name
+    node.name = f"{name}__plain"
+    value: ast.expr = ast.Name(node.name, ast.Load())
+    for decorator in reversed(node.decorator_list):
+        value = ast.Call(decorator, [value], [])
+    node.decorator_list = []
+    annotation = ast.parse(written, mode="eval").body
+    for part in ast.walk(annotation):
+        if hasattr(part, "lineno"):
+            ast.copy_location(part, node)
+    made = ast.AnnAssign(ast.Name(name, ast.Store()), annotation, value, 1)
+    placed(node, made)
+    made.lineno = node.end_lineno or node.lineno
+    return [node, made]
+
+
+def _root(node: ast.expr) -> str:
+    """Return the name that a decorator begins with."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+class _Clearing(ast.NodeTransformer):
+    """Rewrites `function.cache_clear()`."""
+
+    def __init__(self, cached: set[str]) -> None:
+        self.cached = cached
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr="cache_clear") if name in self.cached:
+                found = ast.Name(f"{name}__found", ast.Load())
+                return placed(node, ast.Attribute(found, "clear", ast.Load()))
+        return node
+
+
+class FunctionWords(ast.NodeTransformer):
+    """Rewrites the words of `functools` in one module."""
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
+        if node.module != "functools":
+            return node
+        gone = ("cache", "lru_cache", "wraps")
+        names = [each for each in node.names if each.name not in gone]
+        if any(each.name == "reduce" for each in names):
+            names.append(ast.copy_location(ast.alias("reduce_from", None), node))
+        return ast.copy_location(
+            ast.ImportFrom(node.module, names, 0) if names else ast.Pass(), node
+        )
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        words = ("wraps", "functools.wraps")
+        node.decorator_list = [
+            each
+            for each in node.decorator_list
+            if not (isinstance(each, ast.Call) and ast.unparse(each.func) in words)
+        ]
+        self.generic_visit(node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        if len(node.args) == 3:
+            match node.func:
+                case ast.Name(id="reduce"):
+                    node.func.id = "reduce_from"
+                case ast.Attribute(value=ast.Name(id="functools"), attr="reduce"):
+                    node.func.attr = "reduce_from"
+        return node
