@@ -62,6 +62,27 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
     heap.free(object.cast(u8))
 
 
+@export("__pw_take_storage")
+@irq_safe
+@no_raise
+def take_storage(size: u64) -> Ptr[u8] | None:
+    """Return zeroed memory for the elements of a container; None if there is none."""
+    try:
+        memory = heap.allocate(size)
+    except MemoryError:
+        return None
+    Slice[u8](memory, size).fill(0)
+    return memory
+
+
+@export("__pw_give_storage")
+@irq_safe
+@no_raise
+def give_storage(storage: Ptr[u8], size: u64) -> None:
+    """Take back what `take_storage` gave."""
+    heap.free(storage)
+
+
 @export("__pw_more_dying")
 @no_raise
 def more_dying(dying: Ptr[Dying]) -> bool:
