@@ -50,7 +50,15 @@ from compiler.ir import (
     Value,
     aggregate,
 )
-from compiler.lower import bodies, calls, closures, errors, expansion, places
+from compiler.lower import (
+    bodies,
+    calls,
+    closures,
+    errors,
+    expansion,
+    places,
+    recursive_frames,
+)
 from compiler.lower.control import CleanUp, Loop, leave
 from compiler.lower.frames import Frame, make_frame
 from compiler.lower.function import FunctionLowering, statement_of
@@ -64,11 +72,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Generator:
-    """How a generator is run. `must_close`: it has something to do if it is left early."""
+    """How a generator is run. `must_close`: it has something to do if it is left early.
+
+    frame: None while the generator is being lowered: in a loop of its own over itself, for which
+    recursive_frames.py takes memory.
+    """
 
     symbol: str
     type: FunctionType
-    frame: Frame
+    frame: Frame | None
     must_close: bool
 
     @property
@@ -90,13 +102,16 @@ def _generator_of(unit: UnitLowering, function: tree.Function, span: Span) -> Ge
         known[function.symbol] = None  # being lowered
         known[function.symbol] = _lower_generator(unit, function)
     result = known[function.symbol]
-    if result is None:
+    if result is not None:
+        return result
+    if unit.options.traps:  # no program: there may be no memory to take
         raise CompileError(
             span,
             "a generator cannot loop over itself: each level would need memory of its own",
             "keep what is still to be visited in a list, or follow links to the parent",
         )
-    return result
+    unit.recursive_generators.add(function.symbol)
+    return Generator(function.symbol, _resume_type(function), None, must_close=True)
 
 
 # The generator -------------------------------------------------------------------------------
@@ -182,6 +197,8 @@ def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
     entries = [block for block in yields.entries if block in function.blocks]
     frame = make_frame(f, parameters, entries, f.fleeting)
     unit.result.functions.append(function)
+    if node.symbol in unit.recursive_generators:
+        recursive_frames.define(unit, node.symbol, frame, [each.type for each in parameters])
     return Generator(node.symbol, type, frame, yields.must_close)
 
 
@@ -245,6 +262,7 @@ def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
     loop.end_frame()
     f.body(node.orelse)
     f.jump(done)
+    loop.lower_failure()
     f.start(done)
 
 
@@ -260,12 +278,19 @@ class _Loop:
         self.generator = _generator_of(f.unit, function, node.generator.span)
         self.state = f.new_local("state", I32)
         self.frame: ir.Local | None = None
+        self.taken: ir.Local | None = None  # of memory, where the generator loops over itself
+        self.failed: Block | None = None
+        self.around = f.handler
         self.store_arguments()
 
     def store_arguments(self) -> None:
         """Evaluate the arguments, and put them into a new frame."""
         f, frame, call = self.f, self.generator.frame, self.node.generator
         values = calls.arguments(f, call.arguments, call.evaluation)
+        if frame is None:
+            self.taken, self.failed = f.new_local("taken", PTR), f.new_block("failed")
+            f.set(self.taken, recursive_frames.take(f, self.generator.symbol, values))
+            return
         if not frame.layout.size:
             return
         self.frame = f.new_local("frame", PTR, frame.layout, frame.drop)
@@ -275,7 +300,10 @@ class _Loop:
 
     def call(self, state: Value) -> Value:
         f, generator = self.f, self.generator
-        frame = f.local_address(self.frame) if self.frame else Constant(PTR, 0)
+        if self.taken is not None:
+            frame = f.get(self.taken)
+        else:
+            frame = f.local_address(self.frame) if self.frame else Constant(PTR, 0)
         arguments = [frame, state]
         if generator.builds_items:
             arguments.append(f.local_place(self.node.local))
@@ -289,7 +317,11 @@ class _Loop:
         kept = f.bindings[local].local
         if self.generator.builds_items and kept is not None and kept.drop is not None:
             f.add(ir.ClearLocal(kept))
+        if self.taken is not None:
+            f.start_handled_by(self.failed, "resume")
         result = self.call(state)
+        if self.taken is not None:
+            f.start_handled_by(self.around, "resumed")
         is_single = result.type is I32
         following = result if is_single else f.extract(result, 0)
         f.set(self.state, following)
@@ -303,7 +335,7 @@ class _Loop:
         f, around, outer = self.f, self.f.ways_out, self.f.handler
         inside = around
         closing = None
-        if self.generator.must_close or self.generator.frame.drop is not None:
+        if self.generator.must_close or self.holds_something():
             inside = [*around, CleanUp(self.close, outer, f.scope)]
             closing = f.handler = f.new_block("close")
         f.ways_out = [*inside, Loop(following, done, len(around))]
@@ -327,7 +359,21 @@ class _Loop:
             f.check(f.is_zero(given), "CLOSED")
         self.end_frame()
 
+    def holds_something(self) -> bool:
+        """True if the frame must end where the loop does."""
+        return self.taken is not None or self.generator.frame.drop is not None
+
+    def lower_failure(self) -> None:
+        """Lower what ends memory that was taken, where the generator raises something."""
+        if self.failed is not None:
+            self.f.start(self.failed)
+            handled = errors.catch(self.f)
+            self.end_frame()
+            errors.raise_again(self.f, handled)
+
     def end_frame(self) -> None:
         """Let go of what the frame holds."""
+        if self.taken is not None:
+            recursive_frames.give_back(self.f, self.generator.symbol, self.f.get(self.taken))
         if self.frame is not None and self.frame.drop is not None:
             self.f.add(ir.ClearLocal(self.frame))

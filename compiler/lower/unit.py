@@ -59,6 +59,7 @@ class UnitLowering:
         self._uses: dict[tree.Function, Uses] = {}
         self.nested: set[str] = set()  # symbols of the nested functions that are lowered
         self.generators: dict[str, Generator | None] = {}  # by symbol; None: being lowered
+        self.recursive_generators: set[str] = set()  # symbols of those that loop over themselves
         self._by_instance = {
             function.instance: function for function in (*unit.functions, *unit.instances)
         }
