@@ -50,6 +50,7 @@ class Target:
     format: ObjectFormat = ObjectFormat.ELF
     cpu: str = "x86-64"
     optimise: bool = True  # False: straight to machine code with the fast instruction selector
+    steps: bool = False  # before each atomic operation and spin hint, __pw_step is called
 
     def function_attributes(self, build: Build | str) -> str:
         """Return the attributes of every function, in the syntax of LLVM's text.

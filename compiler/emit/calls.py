@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler import ir
+from compiler.emit import memory
 from compiler.emit.machine import Result, item_leaves, leaves, result_of, scalar
 from compiler.emit.writer import UNLIKELY, FunctionWriter
 
@@ -157,6 +158,7 @@ def intrinsic(writer: FunctionWriter, each: ir.Intrinsic) -> None:
         case "prefetch":
             writer.line(f"call void @llvm.prefetch.p0(ptr {operands[0]}, i32 0, i32 3, i32 1)")
         case "spin_hint":
+            memory.announce(writer, memory.Step.PAUSE)
             writer.line('call void asm sideeffect "pause", "~{memory}"()')
         case "sqrt":
             name = "f64" if type == "double" else "f32"

@@ -6,6 +6,8 @@ the instruction says less.
 
 from __future__ import annotations
 
+from enum import Enum
+
 from compiler import ir
 from compiler.emit.machine import Leaf, leaves, memory_layout
 from compiler.emit.writer import FunctionWriter
@@ -27,7 +29,23 @@ _BYTES = {"true": "1", "false": "0"}
 _UPDATE = {"swap": "xchg", "add": "add", "sub": "sub", "and": "and", "or": "or", "xor": "xor"}
 
 
+class Step(Enum):
+    """What a thread is about to do, as __pw_step is told."""
+
+    READ = 0
+    WRITE = 1  # or to try to
+    PAUSE = 2  # it waits for what others write
+
+
+def announce(writer: FunctionWriter, step: Step) -> None:
+    """Let whoever chooses the next thread know of an operation that other threads may see."""
+    if writer.unit.steps():
+        writer.line(f"call void @__pw_step(i64 {step.value})")
+
+
 def load(writer: FunctionWriter, each: ir.Load) -> None:
+    if each.order:
+        announce(writer, Step.READ)
     pointer, address = _pointer(writer, each.address, each.per_cpu)
     kind = "load" + (" atomic" if each.order else "") + (" volatile" if each.volatile else "")
     order = f" {_LOAD_ORDER[each.order]}" if each.order else ""
@@ -44,6 +62,8 @@ def load(writer: FunctionWriter, each: ir.Load) -> None:
 
 
 def store(writer: FunctionWriter, each: ir.Store) -> None:
+    if each.order:
+        announce(writer, Step.WRITE)
     pointer, address = _pointer(writer, each.address, each.per_cpu)
     kind = "store" + (" atomic" if each.order else "") + (" volatile" if each.volatile else "")
     order = f" {_STORE_ORDER[each.order]}" if each.order else ""
@@ -104,6 +124,7 @@ def index(writer: FunctionWriter, each: ir.Index) -> None:
 
 
 def atomic_update(writer: FunctionWriter, each: ir.AtomicUpdate) -> None:
+    announce(writer, Step.WRITE)
     pointer, address = _pointer(writer, each.address, each.per_cpu)
     (leaf,) = leaves(each.value.type)
     value = _as_stored(writer, leaf, writer.operand(each.value))
@@ -115,6 +136,7 @@ def atomic_update(writer: FunctionWriter, each: ir.AtomicUpdate) -> None:
 
 
 def compare_exchange(writer: FunctionWriter, each: ir.CompareExchange) -> None:
+    announce(writer, Step.WRITE)
     (leaf,) = leaves(each.new.type)
     address = writer.operand(each.address)
     expected = _as_stored(writer, leaf, writer.operand(each.expected))

@@ -86,6 +86,7 @@ class UnitWriter:
         self.strings: dict[str, str] = {}  # text -> name
         self.groups: dict[str, str] = {}  # attributes -> group
         self.has_traps = False
+        self.has_steps = False
         self.commented: tuple[str, int] | None = None
 
     def text(self) -> str:
@@ -209,6 +210,11 @@ class UnitWriter:
     def traps(self) -> None:
         self.has_traps = True
 
+    def steps(self) -> bool:
+        """Whether operations that threads see of each other are announced; the next one is."""
+        self.has_steps |= self.target.steps
+        return self.target.steps
+
     def helper(self, name: str) -> str:
         if HOOKS[name]:
             hook, result = HOOKS[name]
@@ -259,6 +265,9 @@ class UnitWriter:
             self.used.pop("__pw_trap", None)
             attributes = self.group(f"cold noreturn {self.attributes}")
             lines.append(f"declare dso_local void @__pw_trap(i32, ptr, i64, i64) {attributes}")
+        if self.has_steps:
+            group = self.group(self.attributes)
+            lines.append(f"declare dso_local void @__pw_step(i64) {group}")
         for name, called_as in self.used.items():
             type = called_as or self.unit.declared.get(name)
             if type is None:

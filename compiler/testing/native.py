@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,25 +35,37 @@ def native(
     *,
     replace: Mapping[str, str | Path] | None = None,
     build: str = "checked",
+    step: Callable[[int], None] | None = None,
 ) -> Native:
     """Compile `module` (a dotted name, a file, or source text) and return what it holds.
 
-    `replace` names other modules, files or texts for modules that it imports.
+    `replace` names other modules, files or texts for modules that it imports. `step` is called before each
+    atomic operation and spin hint, in the thread that is about to do it, with a number (compiler/emit/memory.py: Step);
+    an exception in it ends the call.
 
     Raises:
         CompileFailed: with all diagnostics.
     """
     replaced = tuple(sorted((name, _file_of(each)) for name, each in (replace or {}).items()))
-    return _compiled(_file_of(module), replaced, build)
+    return _compiled(_file_of(module), replaced, build, step)
 
 
 @cache
-def _compiled(path: Path, replaced: tuple[tuple[str, Path], ...], build: str) -> Native:
+def _compiled(
+    path: Path,
+    replaced: tuple[tuple[str, Path], ...],
+    build: str,
+    step: Callable[[int], None] | None,
+) -> Native:
     image = declared([path, *world_files("jit")], "jit", build, dict(replaced))
+    imports = _imports()
+    if step is not None:
+        image = dataclasses.replace(image, target=dataclasses.replace(image.target, steps=True))
+        imports = {**imports, "__pw_step": _guard().callback(step, [ctypes.c_uint64], None)}
     with crew_for(image) as crew:
         image.survey(crew)
         objects = image.objects(crew)
-    return Native(image, _guard().load(objects, _imports()))
+    return Native(image, _guard().load(objects, imports))
 
 
 def _file_of(module: str | Path) -> Path:

@@ -9,7 +9,9 @@ it out again if nobody has. Whoever wakes does so with the queue's lock held, an
 lock: so a Waiter that is in the queue is there.
 
 wake_one wakes the one thread that has waited longest; another one's turn comes with the next call. A thread that is
-woken and finds the condition changed by somebody faster waits again, at the end of the queue.
+woken and finds the condition changed by somebody faster waits again, at the end of the queue. One that finds the
+condition true by itself, but was woken before it could leave the queue, passes the wake-up on, which was meant for
+what came true since.
 
 Lock order: WaitQueue.lock before that of a run queue; taken with other locks held, as they need.
 Context: waking is possible everywhere; waiting where one may sleep.
@@ -72,12 +74,10 @@ class WaitQueue:
             sleep.begin_sleep()
             self.join(waiter)
             if condition():
-                self.leave(waiter)
-                sleep.cancel_sleep()
+                self._give_up(waiter)
                 return WakeReason.WOKEN
             if is_interruptible and sleep.is_wanted():
-                self.leave(waiter)
-                sleep.cancel_sleep()
+                self._give_up(waiter)
                 return WakeReason.INTERRUPTED
             reason = sleep.block(deadline)
             self.leave(waiter)
@@ -111,11 +111,21 @@ class WaitQueue:
 
     @irq_safe
     @no_raise
-    def leave(self, waiter: Waiter) -> None:
-        """Take a place out again, if who woke the thread has not."""
+    def leave(self, waiter: Waiter) -> bool:
+        """Take a place out again; return False if somebody has, who woke the thread, or found it awake."""
         with self.lock:
-            if waiter.link.is_linked:
-                self.waiters.remove(waiter.link)
+            if not waiter.link.is_linked:
+                return False
+            self.waiters.remove(waiter.link)
+            return True
+
+    @no_raise
+    def _give_up(self, waiter: Waiter) -> None:
+        """Leave without having slept, and let another thread have a wake-up that came meanwhile."""
+        was_woken = not self.leave(waiter)
+        sleep.cancel_sleep()
+        if was_woken:
+            self.wake_one()
 
     @holds("lock")
     @irq_safe
@@ -136,6 +146,8 @@ def wait_for_any(waiters: Slice[Waiter], condition: Condition, deadline: u64 = N
 
     waiters: one for each queue, which it names; the rest is this function's until it returns. The queues outlive
         the call.
+    condition: as for wait_until. If it takes what it finds, it may take from one queue's thing after another queue's
+        wake_one, so that thing's other waiters need wake_all.
     """
     while True:
         sleep.begin_sleep()
@@ -143,8 +155,7 @@ def wait_for_any(waiters: Slice[Waiter], condition: Condition, deadline: u64 = N
         is_true = condition()
         is_wanted = not is_true and sleep.is_wanted()
         if is_true or is_wanted:
-            _leave_all(waiters)
-            sleep.cancel_sleep()
+            _give_up_all(waiters)
             return WakeReason.WOKEN if is_true else WakeReason.INTERRUPTED
         reason = sleep.block(deadline)
         _leave_all(waiters)
@@ -168,3 +179,13 @@ def _leave_all(waiters: Slice[Waiter]) -> None:
         waiter = address_of(waiters[index])
         if (queue := waiter.queue) is not None:
             queue.leave(waiter[0])
+
+
+@no_raise
+def _give_up_all(waiters: Slice[Waiter]) -> None:
+    """Leave without having slept, and let other threads have the wake-ups that came meanwhile."""
+    sleep.cancel_sleep()
+    for index in range(len(waiters)):
+        waiter = address_of(waiters[index])
+        if (queue := waiter.queue) is not None and not queue.leave(waiter[0]):
+            queue.wake_one()

@@ -1,0 +1,22 @@
+"""In place of the scheduler: each thread has a processor of its own, and a wake-up is one atomic operation."""
+
+from __future__ import annotations
+
+from kernel.sched.thread import Thread, ThreadState, WakeReason
+from lang import Ptr, irq_safe, no_raise
+
+
+@irq_safe
+@no_raise
+def wake(thread: Ptr[Thread], reason: WakeReason) -> bool:
+    before = thread.state.compare_exchange(ThreadState.SLEEPING, ThreadState.RUNNABLE)
+    if before != ThreadState.SLEEPING:
+        return False
+    thread.reason = reason
+    return True
+
+
+@irq_safe
+@no_raise
+def give_way() -> None:
+    pass
