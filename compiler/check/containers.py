@@ -471,6 +471,7 @@ def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     `element` is the type that the items are to have, None for their own.
     """
     hint = None if element is None else NamedType(declaration(check, node, "list"), (element,))
+    _refuse_endless(check, node)
     if not isinstance(node, ast.GeneratorExp) and not _is_lazy(check, node):
         value = check.operand(node, hint)
         if is_container(value.type, "list"):
@@ -478,6 +479,18 @@ def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     generators, given = loops_of(node)
     made = ast.copy_location(ast.ListComp(given, generators), node)
     return check.expression(made, hint)
+
+
+_ENDLESS = ("count", "cycle", "repeat_1")  # of itertools
+
+
+def _refuse_endless(check: Checker, node: ast.expr) -> None:
+    """Report a generator without end where all of its items are wanted at once."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+        found = names.meaning(check, node.func)
+        is_word = isinstance(found, FunctionDeclaration) and found.module.name == "itertools"
+        if is_word and found.name in _ENDLESS:
+            raise check.error(node, "this has no end", "write a loop over it, with a 'break'")
 
 
 def listed(check: Checker, value: Expression, node: ast.AST) -> Expression:

@@ -8,6 +8,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     displays.py    `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
     enumerations.py  classes derived from Enum
     formatting.py  `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
+    iterator_words.py  the words of itertools
     shared_attributes.py  attributes of classes that change
     typing_words.py  `List[int]` and its like
 
@@ -26,6 +27,7 @@ from compiler.phrases import (
     displays,
     enumerations,
     formatting,
+    iterator_words,
     shared_attributes,
     typing_words,
 )
@@ -43,6 +45,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         typing_words.TypingWords(),
         collection_words.CollectionWords(),
         decorated.FunctionWords(),
+        iterator_words.IteratorWords(),
         formatting.Formatting(),
         displays.Displays(),
         arguments.Printing(),

@@ -1,0 +1,139 @@
+"""The words of `itertools` whose types depend on how many arguments they have.
+
+    chain(a, b)                     [*a, *b]
+    chain.from_iterable(rows)       [item for row in rows for item in row]
+    product(a, b), repeat(x, 3)     product_2(a, b), repeat_2(x, 3)
+    combinations(a, 2)              combinations_of_2(a)
+    zip(count(1), items)            enumerate(items, 1)
+    islice(count(1), n)             range(1, 1 + n)
+
+Only a module that imports them has them.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+
+from compiler.phrases.places import call, placed
+
+_BY_COUNT = {
+    "accumulate": (1, 2),
+    "groupby": (1, 2),
+    "islice": (2, 3),
+    "product": (2, 3),
+    "repeat": (1, 2),
+}
+_BY_NUMBER = ("combinations", "permutations")
+_NUMBERS = (2, 3)
+
+
+class IteratorWords(ast.NodeTransformer):
+    """Rewrites the uses of itertools in one module."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}  # what is imported from there, by the name it has here
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        for statement in node.body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "itertools":
+                self.names |= {each.asname or each.name: each.name for each in statement.names}
+                made = {name: None for each in statement.names for name in _functions(each.name)}
+                names = [ast.copy_location(ast.alias(each, None), statement) for each in made]
+                statement.names = names
+        is_whole = any(
+            isinstance(each, ast.Import) and any(part.name == "itertools" for part in each.names)
+            for each in node.body
+        )
+        node.body = [each for each in node.body if not _is_empty(each)]
+        if self.names or is_whole:
+            self.generic_visit(node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        word = self.word(node.func)
+        start = self.counted_from(node)
+        if start is not None:
+            return placed(node, _counted(node, start))
+        if word == "chain" and not node.keywords:
+            parts: list[ast.expr] = [
+                each if isinstance(each, ast.Starred) else ast.Starred(each, ast.Load())
+                for each in node.args
+            ]
+            if not any(isinstance(each, ast.Starred) for each in node.args):
+                return placed(node, ast.List(parts, ast.Load()))
+        if isinstance(node.func, ast.Attribute) and self.word(node.func.value) == "chain":
+            return placed(node, _flat(node)) if len(node.args) == 1 else node
+        count = len(node.args) + len(node.keywords)
+        if count in _BY_COUNT.get(word, ()) and not _is_repeated(node):
+            return self.renamed(node, f"{word}_{count}")
+        if word in _BY_NUMBER and len(node.args) == 2 and isinstance(node.args[1], ast.Constant):
+            number = node.args.pop().value
+            return self.renamed(node, f"{word}_of_{number}")
+        return node
+
+    def counted_from(self, node: ast.Call) -> ast.expr | None:
+        """Return where the `count` begins of `zip(count(start), items)` and `islice(count(start), n)`."""
+        match node:
+            case ast.Call(func=function, args=[ast.Call() as endless, _], keywords=[]) if (
+                self.word(endless.func) == "count"
+                and len(endless.args) < 2
+                and not endless.keywords
+            ):
+                start = endless.args[0] if endless.args else ast.Constant(0)
+                is_zip = isinstance(function, ast.Name) and function.id == "zip"
+                is_known = isinstance(start, ast.Constant | ast.Name)
+                if is_known and (is_zip or self.word(function) == "islice"):
+                    return start
+        return None
+
+    def word(self, node: ast.expr) -> str:
+        """Return which word of itertools an expression is; empty if none."""
+        match node:
+            case ast.Name(id=name):
+                return self.names.get(name, "")
+            case ast.Attribute(value=ast.Name(id="itertools"), attr=name):
+                return name
+        return ""
+
+    def renamed(self, node: ast.Call, name: str) -> ast.Call:
+        if isinstance(node.func, ast.Attribute):
+            node.func.attr = name
+        else:
+            node.func.id = name
+        return node
+
+
+def _counted(node: ast.Call, start: ast.expr) -> ast.Call:
+    if isinstance(node.func, ast.Name) and node.func.id == "zip":
+        return call("enumerate", node.args[1], start)
+    end = ast.BinOp(copy.deepcopy(start), ast.Add(), node.args[1])
+    return call("range", start, end)
+
+
+def _is_repeated(node: ast.Call) -> bool:
+    return any(each.arg in ("repeat", "initial", None) for each in node.keywords)
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and not node.names
+
+
+def _functions(word: str) -> list[str]:
+    """Return the functions of lib/python/library/itertools.py that a word stands for."""
+    if word == "chain":
+        return []
+    if word in _BY_COUNT:
+        return [f"{word}_{count}" for count in _BY_COUNT[word]]
+    if word in _BY_NUMBER:
+        return [f"{word}_of_{number}" for number in _NUMBERS]
+    return [word]
+
+
+def _flat(node: ast.Call) -> ast.ListComp:
+    place = f"{node.lineno}.{node.col_offset}"
+    row, item = f".row.{place}", f".item.{place}"
+    outer = ast.comprehension(ast.Name(row, ast.Store()), node.args[0], [], 0)
+    inner = ast.comprehension(ast.Name(item, ast.Store()), ast.Name(row, ast.Load()), [], 0)
+    return ast.ListComp(ast.Name(item, ast.Load()), [outer, inner])

@@ -1,0 +1,181 @@
+"""Python's module itertools, for programs, as far as the types of its tuples are known.
+
+A call with so many arguments, or such a number, is that of a function of its own here
+(compiler/phrases/iterator_words.py): `product(a, b)` calls `product_2`.
+
+Source: Python Library Reference, module itertools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+V = TypeVar("V")
+K = TypeVar("K")
+
+
+def count(start: int = 0, step: int = 1) -> Iterator[int]:
+    """Give numbers without end."""
+    number = start
+    while True:
+        yield number
+        number += step
+
+
+def cycle(iterable: list[T]) -> Iterator[T]:
+    """Give the items again and again, without end if there are any."""
+    while iterable:
+        yield from iterable
+
+
+def repeat_1(value: T) -> Iterator[T]:
+    """Give a value without end."""
+    while True:
+        yield value
+
+
+def repeat_2(value: T, times: int) -> Iterator[T]:
+    for _ in range(times):
+        yield value
+
+
+def accumulate_1(iterable: list[T]) -> Iterator[T]:
+    """Give the sums of the first items, of the first one on."""
+    if iterable:
+        total = iterable[0]
+        yield total
+        for index in range(1, len(iterable)):
+            total = total + iterable[index]
+            yield total
+
+
+def accumulate_2(iterable: list[T], func: Callable[[T, T], T]) -> Iterator[T]:
+    """As accumulate_1, with another function in the place of addition."""
+    if iterable:
+        total = iterable[0]
+        yield total
+        for index in range(1, len(iterable)):
+            total = func(total, iterable[index])
+            yield total
+
+
+def pairwise(iterable: list[T]) -> Iterator[tuple[T, T]]:
+    for index in range(1, len(iterable)):
+        yield iterable[index - 1], iterable[index]
+
+
+def takewhile(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+    for item in iterable:
+        if not predicate(item):
+            break
+        yield item
+
+
+def dropwhile(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+    drops = True
+    for item in iterable:
+        drops = drops and predicate(item)
+        if not drops:
+            yield item
+
+
+def filterfalse(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+    for item in iterable:
+        if not predicate(item):
+            yield item
+
+
+def starmap(function: Callable[[T, U], V], iterable: list[tuple[T, U]]) -> Iterator[V]:
+    for first, second in iterable:
+        yield function(first, second)
+
+
+def compress(data: list[T], selectors: list[bool]) -> Iterator[T]:
+    for item, is_selected in zip(data, selectors):
+        if is_selected:
+            yield item
+
+
+def islice_2(iterable: list[T], stop: int) -> Iterator[T]:
+    for index in range(min(stop, len(iterable))):
+        yield iterable[index]
+
+
+def islice_3(iterable: list[T], start: int, stop: int) -> Iterator[T]:
+    for index in range(start, min(stop, len(iterable))):
+        yield iterable[index]
+
+
+def product_2(first: list[T], second: list[U]) -> Iterator[tuple[T, U]]:
+    for a in first:
+        for b in second:
+            yield a, b
+
+
+def product_3(first: list[T], second: list[U], third: list[V]) -> Iterator[tuple[T, U, V]]:
+    for a in first:
+        for b in second:
+            for c in third:
+                yield a, b, c
+
+
+def combinations_of_2(iterable: list[T]) -> Iterator[tuple[T, T]]:
+    for i in range(len(iterable)):
+        for j in range(i + 1, len(iterable)):
+            yield iterable[i], iterable[j]
+
+
+def combinations_of_3(iterable: list[T]) -> Iterator[tuple[T, T, T]]:
+    for i in range(len(iterable)):
+        for j in range(i + 1, len(iterable)):
+            for k in range(j + 1, len(iterable)):
+                yield iterable[i], iterable[j], iterable[k]
+
+
+def permutations_of_2(iterable: list[T]) -> Iterator[tuple[T, T]]:
+    for i in range(len(iterable)):
+        for j in range(len(iterable)):
+            if i != j:
+                yield iterable[i], iterable[j]
+
+
+def permutations_of_3(iterable: list[T]) -> Iterator[tuple[T, T, T]]:
+    for i in range(len(iterable)):
+        for j in range(len(iterable)):
+            for k in range(len(iterable)):
+                if i not in (j, k) and j != k:
+                    yield iterable[i], iterable[j], iterable[k]
+
+
+def zip_longest(first: list[T], second: list[T], fillvalue: T) -> Iterator[tuple[T, T]]:
+    """Give pairs to the end of the longer one, with a value for what the other lacks."""
+    for index in range(max(len(first), len(second))):
+        a = first[index] if index < len(first) else fillvalue
+        b = second[index] if index < len(second) else fillvalue
+        yield a, b
+
+
+def groupby_1(iterable: list[T]) -> Iterator[tuple[T, list[T]]]:
+    """Give runs of equal items, each with its item."""
+    start = 0
+    while start < len(iterable):
+        end = start + 1
+        while end < len(iterable) and iterable[end] == iterable[start]:
+            end += 1
+        yield iterable[start], iterable[start:end]
+        start = end
+
+
+def groupby_2(iterable: list[T], key: Callable[[T], K]) -> Iterator[tuple[K, list[T]]]:
+    """Give runs of items whose keys are equal, each with its key."""
+    start = 0
+    while start < len(iterable):
+        known = key(iterable[start])
+        end = start + 1
+        while end < len(iterable) and key(iterable[end]) == known:
+            end += 1
+        yield known, iterable[start:end]
+        start = end
