@@ -63,7 +63,8 @@ def to_integer(machine: Machine, value: Value) -> u64:
     if not isinstance(data, Bytes):
         raise WrongType
     if data.kind == Kind.STRING:
-        return hexadecimal(without_prefix(data.bytes())) & machine.mask
+        digits = without_prefix(without_spaces(data.bytes()))
+        return hexadecimal(digits, 2 * machine.integer_size)
     if data.size == 0:
         raise WrongType
     return bits.number_of(data.bytes()) & machine.mask
@@ -130,6 +131,15 @@ def string_of(text: Slice[u8]) -> Bytes:
 
 
 @no_raise
+def without_spaces(text: Slice[u8]) -> Slice[u8]:
+    """Return a text from its first letter on that shows."""
+    start: u64 = 0
+    while start < len(text) and text[start] <= ord(" "):
+        start += 1
+    return text[start:]
+
+
+@no_raise
 def without_prefix(text: Slice[u8]) -> Slice[u8]:
     """Return hexadecimal text without its "0x"."""
     if len(text) >= 2 and text[0] == ord("0") and text[1] | 0x20 == ord("x"):
@@ -138,14 +148,17 @@ def without_prefix(text: Slice[u8]) -> Slice[u8]:
 
 
 @no_raise
-def hexadecimal(text: Slice[u8]) -> u64:
-    """Return the number that the digits at the beginning make, at most 16 of them."""
+def hexadecimal(text: Slice[u8], most: u64) -> u64:
+    """Return the number that the digits at the beginning make, at most so many of them; zeroes in front do not count."""
     result: u64 = 0
-    for letter in text[:16]:
+    used: u64 = 0
+    for letter in text:
         digit = digit_of(letter)
-        if digit > 15:
+        if digit > 15 or used == most:
             return result
         result = result << 4 | digit
+        if result != 0:
+            used += 1
     return result
 
 

@@ -97,7 +97,7 @@ def make_all(machine: Machine, frame: Frame, end: u64, model: FieldUnit) -> None
                 model.access_size = size_of(frame.take_byte() & 15)
                 frame.take(2)
             case _:
-                make_one(frame, model)
+                make_one(machine, frame, model)
     frame.end = outer
 
 
@@ -109,12 +109,18 @@ def take_connection(machine: Machine, frame: Frame) -> None:
         machine.operand(frame)
 
 
-def make_one(frame: Frame, model: FieldUnit) -> None:
-    """Read a name and how many bits it has, and make the field."""
+def make_one(machine: Machine, frame: Frame, model: FieldUnit) -> None:
+    """Read a name and how many bits it has, and make the field. While a table is loaded, a name that is there
+    stays what it is, and the other fields are made all the same."""
     name = frame.take_segment()
     length = frame.take_number()
+    start = model.bit_offset
+    model.bit_offset += length
+    if frame.method is None and namespace.child(frame.scope, name) is not None:
+        machine.load_errors += 1
+        return
     node = namespace.make_below(frame, frame.scope, name)
-    made = FieldUnit(model.bit_offset, length)
+    made = FieldUnit(start, length)
     made.region = model.region
     made.index = model.index
     made.data = model.data
@@ -124,7 +130,6 @@ def make_one(frame: Frame, model: FieldUnit) -> None:
     made.has_lock = model.has_lock
     made.update = model.update
     node.value = made
-    model.bit_offset += length
 
 
 def size_of(access: u8) -> u64:
@@ -167,6 +172,7 @@ def of_buffer(machine: Machine, frame: Frame, opcode: u16) -> None:
     if opcode != Op.CREATE_BIT_FIELD and opcode != Op.CREATE_FIELD:
         start = start << 3 if start >> 60 == 0 else ~u64(0)
     made = BufferField(source, start, length)
+    made.is_buffer = opcode == Op.CREATE_FIELD
     fields.check(made)
     make(frame, path, made)
 

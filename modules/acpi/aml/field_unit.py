@@ -51,6 +51,7 @@ class BufferField(Value):
     data: Bytes
     bit_offset: u64
     bit_length: u64
+    is_buffer: bool  # it reads as a buffer, however short it is
 
     def __init__(self, data: Bytes, bit_offset: u64, bit_length: u64) -> None:
         super().__init__(Kind.BUFFER_FIELD)

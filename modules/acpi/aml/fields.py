@@ -37,7 +37,7 @@ def read(machine: Machine, field: Value) -> Value:
         raise WrongType
     check(field)
     source = field.data.bytes()
-    if field.bit_length > 8 * machine.integer_size:
+    if field.is_buffer or field.bit_length > 8 * machine.integer_size:
         taken = Bytes(Kind.BUFFER, (field.bit_length + 7) >> 3)
         bits.copy_bits(source, field.bit_offset, taken.bytes(), 0, field.bit_length)
         return taken

@@ -40,8 +40,6 @@ from modules.acpi.aml.values import Kind, Package, Reference, Slots, Value
 class Interpreter(Machine):
     """An interpreter and its namespace."""
 
-    load_errors: u64  # of terms of tables, which were left out
-
     def __init__(self, platform: Platform, limits: Limits) -> None:
         super().__init__(platform, limits)
         predefined.make_all(self)

@@ -113,6 +113,7 @@ class Machine(ABC):
     level: u64  # of the mutex taken last
     held: Mutex | None  # the mutex taken last, of those that are held
     tables: Table | None  # all that were handed in, the last first
+    load_errors: u64  # of terms of tables, which were left out
 
     def __init__(self, platform: Platform, limits: Limits) -> None:
         self.platform = platform

@@ -111,9 +111,9 @@ def without_end_tag(template: Slice[u8]) -> Slice[u8]:
 
 
 def mid(machine: Machine, source: Value, start: u64, size: u64) -> Value:
-    """Return a part of a string or buffer, or what there is of it."""
+    """Return a part of a string or buffer, or what there is of it; an integer is a buffer."""
     data = conversions.data_of(machine, source)
-    whole = data if isinstance(data, Bytes) else conversions.to_string(machine, data)
+    whole = data if isinstance(data, Bytes) else conversions.to_buffer(machine, data)
     first = min(start, whole.size)
     count = min(size, whole.size - first)
     result = Bytes(whole.kind, count)
@@ -179,12 +179,10 @@ def to_integer(machine: Machine, value: Value) -> u64:
     data = conversions.data_of(machine, value)
     if not isinstance(data, Bytes) or data.kind != Kind.STRING:
         return conversions.to_integer(machine, data)
-    text = data.bytes()
-    while len(text) > 0 and text[0] <= ord(" "):
-        text = text[1:]
+    text = conversions.without_spaces(data.bytes())
     digits = conversions.without_prefix(text)
     if len(digits) < len(text):
-        return conversions.hexadecimal(digits) & machine.mask
+        return conversions.hexadecimal(digits, 2 * machine.integer_size)
     return conversions.decimal(text) & machine.mask
 
 

@@ -79,8 +79,7 @@ def test_fields_are_bits_of_a_buffer(subject, content: bytes, data) -> None:
     whole = int.from_bytes(content, "little")
     before = bits_of(whole >> start, width)
     wide = "B:" + before.to_bytes((width + 7) // 8, "little").hex().upper()
-    expected = f"I:{before:X}" if width <= 64 else wide
-    assert bytes(subject.evaluate(b"\\FLD", [])).decode() == expected
+    assert bytes(subject.evaluate(b"\\FLD", [])).decode() == wide
     subject.evaluate(b"\\SET", [value])
     after = whole & ~(((1 << width) - 1) << start) | bits_of(value, min(width, 64)) << start
     changed = after.to_bytes(len(content), "little").hex().upper()
@@ -135,3 +134,16 @@ def test_wide_fields_are_buffers(interpreter) -> None:
     )
     interpreter.value("\\SET")
     assert interpreter.value("\\FLD") == "B:010203040506070809"
+
+
+def test_a_field_whose_name_is_there_costs_only_itself(interpreter) -> None:
+    interpreter.load(
+        named("A", number(5)),
+        region("REG", 1, number(0), number(4)),
+        field("REG", 1, ("A", 8), ("B", 8)),
+        method("SET", store(number(7), name("B"))),
+        field("REG", 1, ("", 8), ("C", 8)),
+    )
+    interpreter.value("\\SET")
+    assert interpreter.value("\\A") == "I:5"
+    assert interpreter.value("\\C") == "I:7"

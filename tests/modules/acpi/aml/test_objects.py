@@ -42,6 +42,8 @@ TO_BUFFER, TO_DECIMAL, TO_HEX, TO_INTEGER = b"\x96", b"\x97", b"\x98", b"\x99"
         (TO_INTEGER + string("12z") + NOTHING, "I:C"),
         (TO_INTEGER + string("0x12z") + NOTHING, "I:12"),
         (aml.binary(aml.ADD, string("12z"), aml.ONE), "I:13"),
+        (aml.binary(aml.ADD, string("  0x12"), aml.ONE), "I:13"),
+        (b"\x9e" + number(0x030201) + number(1) + number(2) + NOTHING, "B:0203"),
         (aml.binary(aml.CONCATENATE, string("a"), number(0x1A)), 'S:"a000000000000001A"'),
         (aml.binary(aml.CONCATENATE, string("a"), buffer(b"\x01\xab")), 'S:"a0x01 0xAB"'),
         (aml.binary(aml.CONCATENATE, buffer(b"\x01"), buffer(b"\x02")), "B:0102"),

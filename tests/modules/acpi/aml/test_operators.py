@@ -130,3 +130,17 @@ def test_the_type_of_the_first_decides_how_to_compare(
     ones = "I:" + "F" * 16
     for code, holds in ((aml.EQUAL, order == 0), (aml.LESS, order < 0), (aml.GREATER, order > 0)):
         assert calculated(subject, aml.compare(code, left, right)) == (ones if holds else "I:0")
+
+
+@pytest.mark.parametrize(
+    ("text", "revision", "value"),
+    [
+        ("4294967295", 1, 0x42949672),
+        ("000000001234567890", 1, 0x12345678),
+        ("0x123456789ABCDEF01", 2, 0x123456789ABCDEF0),
+    ],
+)
+def test_a_string_is_as_many_digits_as_an_integer_has(
+    subject, text: str, revision: int, value: int
+) -> None:
+    assert calculated(subject, binary(aml.OR, string(text), aml.ZERO), revision) == f"I:{value:X}"
