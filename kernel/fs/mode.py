@@ -9,14 +9,14 @@ from enum import IntFlag
 from typing import Final
 
 from core.text.buffer import TextBuffer
-from lang import Array, Slice, no_raise, over, u8, u32, usize
+from lang import Array, Slice, no_raise, over, u8, u32, u64, usize
 
-LONGEST_WORD: Final = 31
+LONGEST_WORD: Final[u64] = 31
 COUNT: Final = 15
 
 
 class BadFlag(ValueError):
-    """A word behind a colon is no flag, and not made of letters that are."""
+    """A word behind a colon is no flag, and not made of letters that are, or longer than LONGEST_WORD."""
 
 
 @over(u32)
@@ -79,6 +79,8 @@ def parse_word(word: Slice[u8]) -> Mode:
     for bit in range(u32(COUNT)):
         if word == NAMES[bit]:
             return Mode(u32(1) << bit)
+    if len(word) > LONGEST_WORD:
+        raise BadFlag
     result = Mode(0)
     for letter in word:
         result |= parse_letter(letter)
