@@ -17,6 +17,7 @@ from kernel.ipc.shared_memory import SharedMemory
 from kernel.mem import frames, heap, object_cache, refusal
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
+from kernel.proc.group import Group
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread, sleep
 from kernel.time import clock
@@ -118,8 +119,8 @@ def test_address_spaces() -> None:
 
 def make_processes() -> None:
     view = new_view()
-    process = Process(view)
-    kept = Process(view)
+    process = Process(view, Group())
+    kept = Process(view, Group())
     assert process.number != kept.number
 
 
