@@ -9,24 +9,31 @@ those of the figures that other systems are measured by (docs/performance.md).
 from __future__ import annotations
 
 from lang import Array, Ptr, Volatile, u8, u64
-from lib.std import files, processes, system
+from lib.std import clock, files, processes, system
 from lib.std.arguments import arguments
 from lib.std.system_call import try_call
+from programs.measurements import memory, threads, waiting, waking
+from programs.measurements.report import now, report
 
 READ_WRITE = 3
 READ = 1
 PAGE = 4096
 
 
+told: Array[Volatile[u64], 1]  # the time
+
+
 def main() -> int:
-    if len(arguments()) > 1:
-        return 0  # what is spawned
+    words = arguments()
+    if len(words) > 1:
+        return be_spawned(words[1])
     files.write_text("/tmp/file:create", "x" * 65536)
     files.open_file("/tmp/a/b/c/d:create:directory:parents")
     files.write_text("/tmp/a/b/c/d/file:create", "x")
     report("null_syscall", null_syscall(1000), 1000)
     report("bad_syscall", bad_syscall(1000), 1000)
-    report("clock_gettime", clock(1000), 1000)
+    report("clock_gettime", tell_time(1000), 1000)
+    report("clock_gettime_syscall", clock_by_call(1000), 1000)
     report("yield_alone", yield_alone(1000), 1000)
     report("read1_zero", read_one("/dev/const/zero", 1000), 1000)
     report("write1_null", write_one("/dev/const/null", 1000), 1000)
@@ -48,17 +55,33 @@ def main() -> int:
     report("mprotect_pair", protect_pair(200), 200)
     report("pipe_write_2k", pipe_through(2048, 100), 100)
     report("spawn_exit_wait", spawn_exit_wait(20), 20)
+    measure_threads()
     return 0
 
 
-def report(name: str, nanoseconds: int, rounds: int) -> None:
-    """Print what an operation takes, with one digit behind the point."""
-    tenths = nanoseconds * 10 // rounds
-    print(f'{{"name": "{name}", "nanoseconds": {tenths // 10}.{tenths % 10}}}')
+def be_spawned(role: str) -> int:
+    """Be one of the processes that others measure something with."""
+    if role == "echo":
+        waiting.echo(0, 1)
+    elif role == "sleep":
+        memory.sleep_for_ever()
+    return 0
 
 
-def now() -> int:
-    return int(system.uptime())
+def measure_threads() -> None:
+    """Measure what several threads do: last, as counts are atomic from the first on."""
+    memory.measure()
+    report("pipe_rtt_process", waiting.pipe_to_process(500), 500)
+    report("signal_self", waiting.signal_self(500), 500)
+    report("futex_wake_nobody", waiting.wake_nobody(1000), 1000)
+    report("thread_create_join", threads.create_join(200), 200)
+    report("pipe_rtt_thread", waiting.pipe_to_thread(500), 500)
+    report("futex_pingpong", waiting.futex_round_trips(500), 500)
+    report("yield_switch", waiting.yield_to_each_other(500), 1000)
+    threads.measure_thousand()
+    waking.measure(0, 500)
+    waking.measure(1, 500)
+    waking.measure(100, 1000)
 
 
 def null_syscall(rounds: int) -> int:
@@ -75,7 +98,14 @@ def bad_syscall(rounds: int) -> int:
     return now() - start
 
 
-def clock(rounds: int) -> int:
+def tell_time(rounds: int) -> int:
+    start = now()
+    for _ in range(rounds):
+        told[0].store(clock.uptime())
+    return now() - start
+
+
+def clock_by_call(rounds: int) -> int:
     start = now()
     for _ in range(rounds):
         system.uptime()

@@ -28,7 +28,10 @@ REGISTERS = ("rdi", "rsi", "rdx", "r10", "r8", "r9")
 WORDS = ("a", "b", "c", "d", "e", "f")
 MADE = "Made by tools/system_calls.py from kernel/syscall/calls.py; change that."
 
-RECORDS = {"Stat": "core.file_records"}  # structures that cross, and where they are declared
+RECORDS = {
+    "ClockRate": "core.clock_rate",
+    "Stat": "core.file_records",
+}  # structures that cross, and where they are declared
 
 STAT_RECORD = """\
 /* What there is to know of a file; core/file_records.py. */
@@ -39,7 +42,15 @@ struct stat_record {
 };
 """
 
+CLOCK_RATE_RECORD = """\
+/* How the time stamp counter becomes the uptime; core/clock_rate.py. */
+struct clock_rate_record {
+    uint64_t first_ticks, scale;
+};
+"""
+
 C_TYPES = {
+    "ClockRate": "struct clock_rate_record",
     "Stat": "struct stat_record",
     "u8": "uint8_t",
     "u32": "uint32_t",
@@ -234,6 +245,7 @@ def header(calls: list[Call]) -> str:
         "#include <stdint.h>",
         "",
         STAT_RECORD,
+        CLOCK_RATE_RECORD,
     ]
     for call in calls:
         summary = call.documentation.splitlines()[0]

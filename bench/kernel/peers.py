@@ -1,6 +1,6 @@
 """What the same operations take elsewhere: instructions, measured once in the same set-up (docs/performance.md).
 
-Linux is 6.12 with mitigations off; the other is the C PatchworkOS. None: it has no such operation, or was not measured.
+Linux is 6.1 with mitigations off; the other is the C PatchworkOS. Of memory bytes. None: it has no such operation, or was not measured.
 """
 
 from __future__ import annotations
@@ -32,4 +32,28 @@ PEERS: dict[str, tuple[float | None, float | None]] = {
     "mprotect_pair": (5467, 1685),
     "pipe_write_2k": (4506, 7547),
     "spawn_exit_wait": (511484, 190703),
+    "clock_gettime_syscall": (439, None),
+    "pipe_rtt_process": (12764, 9569),
+    "pipe_rtt_thread": (12898, 9424),
+    "futex_wake_nobody": (508, 766),
+    "futex_pingpong": (9919, 7394),
+    "yield_switch": (2050, 501953),
+    "signal_self": (3733, None),
+    "thread_create_join": (50527, 13394),
+    "threads1000_create_start": (49898, 13045),
+    "threads1000_wake_join": (26014, 6229),
+    "wake_latency_idle_p50": (3900, 5100),
+    "wake_latency_idle_p90": (4800, 5100),
+    "wake_latency_idle_p99": (4800, 5100),
+    "wake_latency_idle_max": (4800, 5100),
+    "wake_latency_1hog_p50": (4100, 10_000_000),
+    "wake_latency_1hog_p90": (4100, 10_000_000),
+    "wake_latency_1hog_p99": (4100, 10_000_000),
+    "wake_latency_1hog_max": (4100, 19_700_000),
+    "wake_latency_100hogs_p50": (4200, 885_000_000),
+    "wake_latency_100hogs_p90": (4300, 945_000_000),
+    "wake_latency_100hogs_p99": (4300, 955_000_000),
+    "wake_latency_100hogs_max": (33_200_000, 955_000_000),
+    "memory_per_process": (79 << 10, 373 << 10),
+    "memory_per_thread": (28 << 10, 17 << 10),
 }

@@ -4,7 +4,11 @@
     start + page    SIZE bytes, which all have memory from the start
     top             where the stack begins, to grow downwards
 
-A fault on a stack could not take a lock that the faulting code may hold, so nothing is left to faults.
+A fault on a stack could not take a lock that the faulting code may hold, so nothing is left to faults. What a page held
+before stays in it until the stack overwrites it.
+
+Stacks that come back are kept for the next threads, KEPT of them, so that a thread's life costs neither mappings nor
+their end, which every processor would have to take note of. The word below the top of each leads to the next.
 """
 
 from __future__ import annotations
@@ -12,13 +16,19 @@ from __future__ import annotations
 from typing import Final
 
 from core.errors import BadAddress
-from kernel.mem import kernel_space
+from kernel.mem import frames, kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
-from lang import no_raise, struct, u64
+from kernel.sync.spin_lock import SpinLock
+from lang import Ptr, irq_safe, no_raise, struct, u64
 
 SIZE: Final[u64] = 8 * PAGE_SIZE
 GUARD: Final[u64] = PAGE_SIZE
+KEPT: Final[u64] = 16
+
+lock: SpinLock
+kept_top: VirtAddr = 0  # of the stack that came back last; 0: none is kept; guarded by lock
+kept_count: u64 = 0  # guarded by lock
 
 
 @struct
@@ -33,30 +43,84 @@ class KernelStack:
         Raises:
             MemoryError: there is too little.
         """
-        try:
-            start = kernel_space.space.reserve(GUARD + SIZE, Protection.READ | Protection.WRITE)
-            try:
-                _fill(start)
-            except MemoryError:
-                kernel_space.space.unmap(start, GUARD + SIZE)
-                raise
-        except (ValueError, BadAddress, FileExistsError):
-            assert False, "a stack is whole pages of the kernel's space"
-        self.top = start + GUARD + SIZE
+        kept = take_kept()
+        self.top = make() if kept == 0 else kept
 
     @no_raise
     def free(self) -> None:
         """Give the memory back. Nothing runs on the stack any more."""
         if self.top == 0:
             return
-        try:
-            kernel_space.space.unmap(self.top - SIZE - GUARD, GUARD + SIZE)
-        except (ValueError, BadAddress, MemoryError):
-            assert False, "a stack is whole pages of the kernel's space"
+        if not keep(self.top):
+            unmap(self.top)
         self.top = 0
 
 
-def _fill(start: VirtAddr) -> None:
-    kernel_space.space.protect(start, GUARD, Protection(0))
-    for offset in range(GUARD, GUARD + SIZE, u64(PAGE_SIZE)):
-        kernel_space.space.fault(start + offset, Protection.WRITE)
+@irq_safe
+@no_raise
+def take_kept() -> VirtAddr:
+    """Return the top of a stack that was kept, 0 if there is none."""
+    global kept_top, kept_count
+    with lock:
+        top = kept_top
+        if top != 0:
+            kept_top = Ptr[u64](top)[-1]
+            kept_count -= 1
+        return top
+
+
+@irq_safe
+@no_raise
+def keep(top: VirtAddr) -> bool:
+    """Keep a stack, unless there are enough."""
+    global kept_top, kept_count
+    with lock:
+        if kept_count == KEPT:
+            return False
+        Ptr[u64](top)[-1] = kept_top
+        kept_top = top
+        kept_count += 1
+        return True
+
+
+@no_raise
+def free_kept() -> None:
+    """Give back the memory of all stacks that are only kept."""
+    while (top := take_kept()) != 0:
+        unmap(top)
+
+
+def make() -> VirtAddr:
+    """Return the top of a new stack.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    try:
+        start = kernel_space.space.reserve(GUARD + SIZE, Protection(0))
+        try:
+            for offset in range(GUARD, GUARD + SIZE, u64(PAGE_SIZE)):
+                put_page(start + offset)
+        except MemoryError:
+            unmap(start + GUARD + SIZE)
+            raise
+    except (ValueError, BadAddress, FileExistsError):
+        assert False, "a stack is whole pages of the kernel's space"
+    return start + GUARD + SIZE
+
+
+def put_page(address: VirtAddr) -> None:
+    frame = frames.allocate()
+    try:
+        kernel_space.space.put_frame(address, frame, Protection.READ | Protection.WRITE)
+    except MemoryError:
+        frames.free(frame)
+        raise
+
+
+@no_raise
+def unmap(top: VirtAddr) -> None:
+    try:
+        kernel_space.space.unmap(top - SIZE - GUARD, GUARD + SIZE)
+    except (ValueError, BadAddress, MemoryError):
+        assert False, "a stack is whole pages of the kernel's space"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.clock_rate import ClockRate
 from core.errors import BadAddress, NameTooLong
 from core.file_records import Stat
 from kernel.cpu import instructions, user_mode
@@ -556,6 +557,16 @@ def rename(old: UserSlice[u8], new: UserSlice[u8]) -> None:
     text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
     view = current.process().view
     operations.rename(view, copy_path(old, text[:]), copy_path(new, other[:]))
+
+
+@syscall(46)
+def clock_rate(into: UserPtr[ClockRate]) -> None:
+    """Tell how the processors' counter becomes the uptime, which never changes.
+
+    Raises:
+        BadAddress: the memory is not the program's.
+    """
+    into.write(ClockRate(clock.first_ticks, clock.scale))
 
 
 @no_raise

@@ -5,6 +5,7 @@ Made by tools/system_calls.py from kernel/syscall/calls.py; change that.
 
 from __future__ import annotations
 
+from core.clock_rate import ClockRate
 from core.errors import NotSupported
 from core.file_records import Stat
 from kernel.syscall import calls
@@ -115,4 +116,7 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             return calls.map_file(a, b, c, truncate(u32, d))
         case 45:
             return calls.futex_wake(UserPtr[u32](a), truncate(u32, b))
+        case 46:
+            calls.clock_rate(UserPtr[ClockRate](a))
+            return 0
     raise NotSupported

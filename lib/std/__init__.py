@@ -3,6 +3,7 @@
 arguments.py       what the program was started with
 files.py           files and folders, by paths with flags
 processes.py       starting others, and waiting for them
+clock.py           the time, without a call of the kernel
 notes.py           what others, and the kernel, have to say to this one
 threads.py         threads of this program; thread_states.py: their stacks
 locks.py           what they wait for; words.py: what that is made of

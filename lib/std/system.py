@@ -5,6 +5,7 @@ Made by tools/system_calls.py from kernel/syscall/calls.py; change that.
 
 from __future__ import annotations
 
+from core.clock_rate import ClockRate
 from core.file_records import Stat
 from lang import Ptr, Slice, bit_cast, i64, u8, u32, u64
 from lib.std.system_call import system_call
@@ -430,3 +431,12 @@ def futex_wake(word: Ptr[u32], count: u32) -> u64:
         BadAddress: the word is not the program's.
     """
     return system_call(45, word.address, u64(count), 0, 0, 0, 0)
+
+
+def clock_rate(into: Ptr[ClockRate]) -> None:
+    """Tell how the processors' counter becomes the uptime, which never changes.
+
+    Raises:
+        BadAddress: the memory is not the program's.
+    """
+    system_call(46, into.address, 0, 0, 0, 0, 0)

@@ -17,9 +17,9 @@ from lang import Ptr, address_of, no_raise, sizeof, u64
 from lib.std import system, thread_pointer
 from lib.std.system_call import try_call
 
-STACK: Final[u64] = 1 << 20  # bytes
+STACK: Final[u64] = 256 << 10  # bytes
 GUARD: Final[u64] = 4096
-FOR_RECURSION: Final[u64] = STACK - (64 << 10)
+FOR_RECURSION: Final[u64] = STACK - (32 << 10)
 KEPT: Final[u64] = 16
 READ_WRITE = 3
 THREAD_EXIT: Final[u64] = 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from lang import Atomic, Ptr, no_raise, u32, u64
+from lib.std import clock
 from lib.std.system_call import try_call
 
-UPTIME: Final[u64] = 7
 FUTEX_WAIT: Final[u64] = 26
 FUTEX_WAKE: Final[u64] = 45
 ALL: Final[u32] = 0xFFFF_FFFF
@@ -19,8 +19,7 @@ def deadline_after(seconds: float) -> u64:
     """Return the uptime in ns at which a time-out is over; NEVER for a negative one."""
     if seconds < 0.0:
         return NEVER
-    now, _ = try_call(UPTIME, 0, 0, 0, 0, 0, 0)
-    return now + u64(int(seconds * 1e9))
+    return clock.uptime() + u64(int(seconds * 1e9))
 
 
 @no_raise
@@ -31,7 +30,7 @@ def sleep_while(word: Ptr[Atomic[u32]], value: u32, deadline: u64) -> bool:
     """
     timeout = NEVER
     if deadline != NEVER:
-        now, _ = try_call(UPTIME, 0, 0, 0, 0, 0, 0)
+        now = clock.uptime()
         if now >= deadline:
             return False
         timeout = deadline - now

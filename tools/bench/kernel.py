@@ -170,7 +170,7 @@ def measure_program() -> list[Result]:
         machine.wait_for("init has ended: ")
         lines = machine.transcript.text.splitlines()
     rows = [json.loads(line) for line in lines if line.startswith('{"name"')]
-    return [Result(row["name"], row["nanoseconds"]) for row in rows]
+    return [Result(row["name"], row.get("nanoseconds", row.get("bytes"))) for row in rows]
 
 
 def comparison(measured: Sequence[Result]) -> Table:

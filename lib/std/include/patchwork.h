@@ -10,6 +10,11 @@ struct stat_record {
     uint64_t permissions;
 };
 
+/* How the time stamp counter becomes the uptime; core/clock_rate.py. */
+struct clock_rate_record {
+    uint64_t first_ticks, scale;
+};
+
 /* End the process, with a status: text of which the first 255 bytes count; empty is success. */
 void exits(uint8_t *status, uint64_t status_length);
 
@@ -123,3 +128,6 @@ uint64_t map_file(uint64_t file, uint64_t address, uint64_t size, uint32_t prote
 
 /* Wake the threads of the process that wait for a word, at most so many, the first come first; return how many. */
 uint64_t futex_wake(uint32_t *word, uint32_t count);
+
+/* Tell how the processors' counter becomes the uptime, which never changes. */
+void clock_rate(struct clock_rate_record *into);

@@ -14,7 +14,7 @@ from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import SharedMemory
-from kernel.mem import frames, heap, object_cache, refusal
+from kernel.mem import frames, heap, kernel_stack, object_cache, refusal
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
 from kernel.proc.group import Group
@@ -42,6 +42,7 @@ def settle() -> None:
     """Wait until all that ends by itself has, and give back what is at hand."""
     dentry_cache.empty()
     sleep.until(clock.uptime() + 20 * MS)
+    kernel_stack.free_kept()
     object_cache.drain()
     frames.drain_cache()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.file_records import NodeKind
 from kernel.fs.file import File
 from kernel.fs.vnode import Vnode
-from kernel.mem import frames, object_cache
+from kernel.mem import frames, kernel_stack, object_cache
 from kernel.proc.process import Process
 from kernel.sched import sleep
 from kernel.time import clock
@@ -415,6 +415,7 @@ def test_programs_leave_nothing_behind() -> None:
                 symbol_address("test_program_exits_end"),
             )
         sleep.until(clock.uptime() + 5 * MS)
+        kernel_stack.free_kept()
         object_cache.drain()
         frames.drain_cache()
         counts[round] = frames.statistics().free

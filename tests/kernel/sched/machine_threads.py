@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.mem import frames
+from kernel.mem import frames, kernel_stack, object_cache
+from kernel.mem.kernel_stack import KernelStack
 from kernel.sched import accounting, kernel_thread, scheduler, sleep
 from kernel.sched.preemption import preemption_disabled
 from kernel.sched.thread import Thread, WakeReason
@@ -155,13 +156,21 @@ def test_yielding_lets_the_other_run() -> None:
     assert ended.load() == 1
 
 
+def free_pages() -> u64:
+    """Return how many pages are free once everybody has given back what was only at hand."""
+    kernel_stack.free_kept()
+    object_cache.drain()
+    frames.drain_cache()
+    return frames.statistics().free
+
+
 def test_ended_threads_leave_no_memory_behind() -> None:
     ended.store(0)
     for _ in range(10):
         kernel_thread.start("one", end_at_once)
     wait_for_ends(10)
     sleep.until(clock.uptime() + 5 * MS)
-    before = frames.statistics().free
+    before = free_pages()
     ended.store(0)
     for count in range(300):
         kernel_thread.start("one", end_at_once)
@@ -169,4 +178,22 @@ def test_ended_threads_leave_no_memory_behind() -> None:
             wait_for_ends(u64(count) + 1)
     wait_for_ends(300)
     sleep.until(clock.uptime() + 5 * MS)
-    assert frames.statistics().free == before
+    assert free_pages() == before
+
+
+def test_stacks_are_used_again_and_not_all_are_kept() -> None:
+    first, second = KernelStack(), KernelStack()
+    first.create()
+    top = first.top
+    first.free()
+    second.create()
+    assert second.top == top
+    second.free()
+    stacks = Array[KernelStack, 20]()
+    for index in range(20):
+        stacks[index].create()
+    for index in range(20):
+        stacks[index].free()
+    assert kernel_stack.kept_count == kernel_stack.KEPT
+    kernel_stack.free_kept()
+    assert kernel_stack.kept_count == 0
