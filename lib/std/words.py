@@ -14,9 +14,12 @@ ALL: Final[u32] = 0xFFFF_FFFF
 NEVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 
 
-@no_raise
 def deadline_after(seconds: float) -> u64:
-    """Return the uptime in ns at which a time-out is over; NEVER for a negative one."""
+    """Return the uptime in ns at which a time-out is over; NEVER for a negative one.
+
+    Raises:
+        ValueError, OverflowError: it is no number, or infinite.
+    """
     if seconds < 0.0:
         return NEVER
     return clock.uptime() + u64(int(seconds * 1e9))
