@@ -10,7 +10,7 @@ from typing import Final
 
 from core.text.buffer import TextBuffer
 from lang import Array, Format, Slice, no_raise, u8, u64
-from modules.acpi.aml import bits, conversions, elements
+from modules.acpi.aml import bits, conversions, elements, printing
 from modules.acpi.aml.conversions import DIGITS
 from modules.acpi.aml.errors import OutOfRange, WrongType
 from modules.acpi.aml.machine import Machine
@@ -46,18 +46,30 @@ def compare_bytes(left: Slice[u8], right: Slice[u8]) -> int:
 
 
 def concatenate(machine: Machine, left: Value, right: Value) -> Value:
-    """Return both, one after the other, as the type of the first; two integers make a buffer."""
-    first = conversions.data_of(machine, left)
+    """Return both, one after the other, as the type of the first; two integers make a buffer.
+
+    Of an object that is no data, its type in words is taken: "[Device Object]".
+    """
+    first = data_or_words(machine, left)
+    other = data_or_words(machine, right)
     if isinstance(first, Integer):
         made = Bytes(Kind.BUFFER, 2 * machine.integer_size)
         middle = machine.integer_size
         bits.store_number(first.number, made.bytes()[:middle])
-        bits.store_number(conversions.to_integer(machine, right), made.bytes()[middle:])
+        bits.store_number(conversions.to_integer(machine, other), made.bytes()[middle:])
         return made
     if not isinstance(first, Bytes):
         raise WrongType
-    second = conversions.to_bytes(machine, right, first.kind)
+    second = conversions.to_bytes(machine, other, first.kind)
     return joined(first.kind, first.bytes(), second.bytes())
+
+
+def data_or_words(machine: Machine, value: Value) -> Value:
+    """Return an integer, a string or a buffer as it is; of any other object, its type in words."""
+    data = conversions.data_of(machine, value)
+    if is_comparable(data):
+        return data
+    return text_of(f"[{printing.type_of_value(data)} Object]")
 
 
 def joined(kind: Kind, first: Slice[u8], second: Slice[u8]) -> Bytes:

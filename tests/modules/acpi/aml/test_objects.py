@@ -47,6 +47,8 @@ TO_BUFFER, TO_DECIMAL, TO_HEX, TO_INTEGER = b"\x96", b"\x97", b"\x98", b"\x99"
         (aml.binary(aml.CONCATENATE, string("a"), number(0x1A)), 'S:"a000000000000001A"'),
         (aml.binary(aml.CONCATENATE, string("a"), buffer(b"\x01\xab")), 'S:"a0x01 0xAB"'),
         (aml.binary(aml.CONCATENATE, buffer(b"\x01"), buffer(b"\x02")), "B:0102"),
+        (aml.binary(aml.CONCATENATE, string("a"), package()), 'S:"a[Package Object]"'),
+        (aml.binary(aml.CONCATENATE, package(), string("a")), 'S:"[Package Object]a"'),
         (aml.binary(aml.CONCATENATE, number(1), number(2)), "B:01000000000000000200000000000000"),
         (b"\x9e" + string("abcdef") + number(2) + number(3) + NOTHING, 'S:"cde"'),
         (b"\x9e" + buffer(b"\x01\x02\x03") + number(2) + number(9) + NOTHING, "B:03"),
