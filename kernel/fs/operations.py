@@ -235,7 +235,7 @@ def link(view: View, old: Slice[u8], new: Slice[u8]) -> None:
 
     Raises:
         IsADirectoryError: it is a folder.
-        CrossDevice: the two names are in different file systems.
+        CrossDevice: the two names are in different file systems, or seen through different mounts.
         FileExistsError: the new name is taken.
     """
     source_text, text = path.parse(old), path.parse(new)
@@ -244,6 +244,8 @@ def link(view: View, old: Slice[u8], new: Slice[u8]) -> None:
     if source.node.kind == NodeKind.DIRECTORY:
         raise IsADirectoryError
     way = parent_of(view, text, None)
+    if way.mount is not source.mount:
+        raise CrossDevice  # by its new name, the file could have more permissions than by its old one
     way.node.add_link(name_to_change(text), source.node)
 
 
