@@ -98,6 +98,7 @@ collector: Thread | None = None
 @no_raise
 def call(later: Ptr[Later], function: CFunction[[Ptr[Later]], None]) -> None:
     """Call a function after a grace period. Until then `later` is the function's, and stays where it is."""
+    assert later.function is None, "a call is put off that is put off already"
     later.function = function
     with interrupts_disabled():
         mine = put_off[processor.number()]
@@ -220,4 +221,5 @@ def collect() -> None:
         first = later.next
         function = later.function
         assert function is not None, "a call that is put off has a function"
+        later.function = None
         function(later)
