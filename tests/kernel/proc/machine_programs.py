@@ -402,23 +402,77 @@ def live() -> u64:
     return total
 
 
-def test_programs_leave_nothing_behind() -> None:
+@no_raise
+def settle() -> None:
+    """Wait until what has ended is buried, and give back what is only at hand."""
+    sleep.until(clock.uptime() + 500 * MS)
+    kernel_stack.free_kept()
+    object_cache.drain()
+    frames.drain_cache()
+
+
+def test_ten_thousand_programs_leave_nothing_behind() -> None:
     """
     Machine: icount=0
     """
     counts = Array[u64, 2]()
     objects = Array[u64, 2]()
     for round in range(2):
-        for _ in range(50):
+        for _ in range(100 if round == 0 else 10_000):
             run(
                 symbol_address("test_program_exits"),
                 symbol_address("test_program_exits_end"),
             )
-        sleep.until(clock.uptime() + 5 * MS)
-        kernel_stack.free_kept()
-        object_cache.drain()
-        frames.drain_cache()
+        settle()
         counts[round] = frames.statistics().free
         objects[round] = live()
     assert objects[0] == objects[1]
     assert counts[0] == counts[1]
+
+
+@naked
+@export("test_program_thread")
+def sleeps_or_leaves() -> None:
+    """Sleeps for long with 0 in rdi; else the thread ends."""
+    asm(
+        """
+        testl %edi, %edi
+        jnz 1f
+        movl $$3, %eax
+        movq $$1000000000000, %rdi
+        syscall
+        ud2
+    1:  xorl %edi, %edi
+        movl $$1, %eax
+        syscall
+        .globl test_program_thread_end
+    test_program_thread_end:
+        """,
+        inputs=[],
+        outputs=[],
+        clobbers=[],
+    )
+
+
+def test_a_hundred_thousand_threads_leave_nothing_behind() -> None:
+    """
+    Machine: icount=0
+    """
+    process = hand_made.start(
+        symbol_address("test_program_thread"), symbol_address("test_program_thread_end")
+    )
+    counts = Array[u64, 2]()
+    objects = Array[u64, 2]()
+    for round in range(2):
+        for _ in range(10 if round == 0 else 1000):
+            for _ in range(100):
+                hand_made.add_thread(process, 1)
+            while process.thread_count() > 1:
+                sleep.until(clock.uptime() + MS // 10)
+        settle()
+        counts[round] = frames.statistics().free
+        objects[round] = live()
+    assert objects[0] == objects[1]
+    assert counts[0] == counts[1]
+    process.ask_to_end(b"enough")
+    assert hand_made.wait(process)
