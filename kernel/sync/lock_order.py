@@ -8,7 +8,7 @@ though nobody waits yet:
     after[i]    the set of classes that came after i
     edges       where the first lock of j was taken with i held, for each pair
 
-What else is reported, once for each class: a lock held longer than `longest_hold_ns`, and a thread that sleeps with a
+What else is reported, once for each class: a spin lock held longer than `longest_hold_ns`, and a thread that sleeps with a
 spin lock held. A spin lock that its own holder takes again would never be free: the kernel stops.
 
 Within one class there is no order: those that take two locks of it say how in their docstring. Locks without a
@@ -66,7 +66,7 @@ NO_CLASS: Final[u16] = 0
 class Held:
     lock: u64  # its address
     kind: u16  # its class
-    since: u64  # uptime, in ns
+    since: u64  # uptime, in ns; 0: it may be held for any time
 
 
 @struct(pinned=True)
@@ -151,14 +151,17 @@ def want(mine: Ptr[HeldLocks], lock: u64, place: Slice[u8]) -> u16:
 @noinline
 @irq_safe
 @no_raise
-def take(mine: Ptr[HeldLocks], lock: u64, kind: u16) -> None:
-    """Note that a lock is held from now on."""
+def take(mine: Ptr[HeldLocks], lock: u64, kind: u16, now: u64) -> None:
+    """Note that a lock is held from now on.
+
+    now: the uptime, in ns; 0 for a mutex, which may be held as long as its holder sleeps.
+    """
     if mine.count == DEPTH:
         return
     held = mine.locks[mine.count]
     held.lock = lock
     held.kind = kind
-    held.since = clock.uptime()
+    held.since = now
     mine.count += 1
 
 
@@ -174,7 +177,7 @@ def release(mine: Ptr[HeldLocks], lock: u64) -> None:
         return
     found = mine.locks[index - 1]
     duration_ns = wrapping_sub(clock.uptime(), found.since)
-    if duration_ns > longest_hold_ns and found.since != 0:  # 0: the clock did not go yet
+    if duration_ns > longest_hold_ns and found.since != 0:
         complain(Complaint.HELD_LONG, found.kind, duration_ns)
     for at in range(index, mine.count):
         mine.locks[at - 1].lock = mine.locks[at].lock

@@ -61,7 +61,7 @@ class Mutex:
         if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:
             self._wait()
         if is_checked():
-            lock_order.take(sleep.held_mutexes(), address_of(self).address, kind)
+            lock_order.take(sleep.held_mutexes(), address_of(self).address, kind, 0)
 
     @inline
     @no_raise

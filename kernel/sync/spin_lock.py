@@ -31,6 +31,7 @@ from typing import Annotated, Final
 from kernel.cpu import calls, interrupts, processor
 from kernel.sync import lock_order
 from kernel.sync.lock_order import HeldLocks
+from kernel.time import clock
 from lang import (
     Array,
     Atomic,
@@ -90,7 +91,7 @@ class SpinLock:
         if self.word.compare_exchange(0, HELD, Order.ACQUIRE) != 0:
             self._wait()
         if is_checked():
-            lock_order.take(held_here(), address_of(self).address, kind)
+            lock_order.take(held_here(), address_of(self).address, kind, clock.uptime())
         self.flags = flags
 
     @inline

@@ -109,7 +109,7 @@ def test_all_locks_of_a_field_are_one_class() -> None:
     assert count == 1
 
 
-def test_a_lock_that_is_held_long_is_reported() -> None:
+def test_a_spin_lock_that_is_held_long_is_reported() -> None:
     listen()
     limit = lock_order.longest_hold_ns
     lock_order.longest_hold_ns = 2 * MS
@@ -120,6 +120,16 @@ def test_a_lock_that_is_held_long_is_reported() -> None:
                 spin_hint()
     lock_order.longest_hold_ns = limit
     assert count == 1 and complaint == Complaint.HELD_LONG
+
+
+def test_a_mutex_may_be_held_long() -> None:
+    listen()
+    limit = lock_order.longest_hold_ns
+    lock_order.longest_hold_ns = 2 * MS
+    with inner:
+        sleep.until(clock.uptime() + 3 * MS)
+    lock_order.longest_hold_ns = limit
+    assert count == 0
 
 
 def test_sleeping_with_a_spin_lock_is_reported() -> None:
