@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules.acpi import acpi, kept  # noqa: F401
+from modules.acpi import acpi, kept, power  # noqa: F401
 from modules.drivers import hpet, pm_timer, rtc  # noqa: F401
 from modules.drivers.apic import attach  # noqa: F401
 from modules.smp import start  # noqa: F401

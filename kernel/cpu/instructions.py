@@ -224,6 +224,13 @@ def halt() -> None:
     asm("hlt", inputs=[], outputs=[], clobbers=["memory"])
 
 
+@irq_safe
+@no_raise
+def undefined() -> None:
+    """Cause an exception, always that for what is no instruction."""
+    asm("ud2", inputs=[], outputs=[], clobbers=["memory"])
+
+
 # Tables -----------------------------------------------------------------------------------------
 
 

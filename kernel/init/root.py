@@ -4,6 +4,7 @@
 /dev        devices.py, console, pipe/new and shmem/new
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
+/sys/power  power_file.py
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
 from kernel.fs.path import LONGEST_NAME, Path
+from kernel.fs.power_file import PowerFile
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
@@ -81,6 +83,7 @@ def make() -> View:
     types = FixedFolder()
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)
+    system_folder.put(b"power", PowerFile())
     devfs = dentry.new_root(device_folder)
     procfs = dentry.new_root(ProcFolder())
     system = dentry.new_root(system_folder)

@@ -119,6 +119,7 @@ def start() -> None:
         start_clock()
         boot_screen.show(handover.screen)
         linked.attach("ACPI tables", 0)
+        linked.attach("ACPI power", 0)
         linked.attach("ACPI devices", 0)
         kernel_map.reclaim(MemoryKind.ACPI_RECLAIMABLE)
         start_interrupts()

@@ -70,6 +70,18 @@ def free(words: list[str]) -> int:
     return 0
 
 
+def shutdown(words: list[str]) -> int:
+    """Switch the machine off."""
+    files.write_text("/sys/power", "off")
+    return 0
+
+
+def reboot(words: list[str]) -> int:
+    """Start the machine anew."""
+    files.write_text("/sys/power", "reset")
+    return 0
+
+
 def true(words: list[str]) -> int:
     """Succeed."""
     return 0

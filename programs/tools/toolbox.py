@@ -25,7 +25,9 @@ def names() -> list[str]:
         "mv",
         "ps",
         "readlink",
+        "reboot",
         "rm",
+        "shutdown",
         "sleep",
         "sort",
         "stat",
@@ -55,6 +57,8 @@ def run(name: str, words: list[str]) -> int:
         return complain(name, "that is not permitted there")
     except ValueError:
         return complain(name, "an argument makes no sense, or a flag of a path does not exist")
+    except NotImplementedError:
+        return complain(name, "there is no such command")
     except OSError:
         return complain(name, "that cannot be done")
 
@@ -91,8 +95,12 @@ def call(name: str, words: list[str]) -> int:
             return processes.ps(words)
         case "readlink":
             return naming.readlink(words)
+        case "reboot":
+            return processes.reboot(words)
         case "rm":
             return naming.rm(words)
+        case "shutdown":
+            return processes.shutdown(words)
         case "sleep":
             return processes.sleep(words)
         case "sort":

@@ -1,4 +1,4 @@
-"""FADT: the power management timer, how to reset the machine, and what of the old PC is there.
+"""FADT: the PM timer, how to switch off and reset the machine, and what of the old PC is there.
 
 The table has grown from revision to revision; a field beyond its length is one that the firmware did
 not know. Where an address has an old and an extended form, the extended one holds unless it is 0.
@@ -12,7 +12,7 @@ from enum import IntFlag
 from typing import Final
 
 from core import endian
-from lang import Slice, over, struct, u8, u16, u32, u64
+from lang import Slice, over, struct, truncate, u8, u16, u32, u64
 from modules.acpi.tables import table as tables
 from modules.acpi.tables.root import signature
 from modules.acpi.tables.table import AddressSpace, BadTable, GenericAddress
@@ -22,7 +22,12 @@ LEAST_SIZE: Final = 116  # of revision 1
 
 DSDT: Final = 40  # offsets
 SCI_INTERRUPT: Final = 46
+SMI_COMMAND: Final = 48
+ACPI_ENABLE: Final = 52
+CONTROL_A_BLOCK: Final = 64
+CONTROL_B_BLOCK: Final = 68
 TIMER_BLOCK: Final = 76
+CONTROL_LENGTH: Final = 89
 TIMER_LENGTH: Final = 91
 CENTURY: Final = 108
 BOOT_ARCHITECTURE: Final = 109
@@ -30,8 +35,11 @@ FLAGS: Final = 112
 RESET_REGISTER: Final = 116
 RESET_VALUE: Final = 128
 EXTENDED_DSDT: Final = 140
+EXTENDED_CONTROL_A_BLOCK: Final = 172
+EXTENDED_CONTROL_B_BLOCK: Final = 184
 EXTENDED_TIMER_BLOCK: Final = 208
 
+CONTROL_SIZE: Final = 2  # least bytes of a control register
 TIMER_SIZE: Final = 4  # bytes of the timer's register
 LAST_PORT: Final[u64] = 0xFFFF
 
@@ -63,7 +71,11 @@ class FixedHardware:
     dsdt: u64
     sci_interrupt: u16
     century: u8  # register of the clock that has the century; 0: none
-    timer: GenericAddress  # of address 0 if there is none
+    smi_command: u16  # port for commands to the firmware; 0: there is none
+    acpi_enable: u8  # the command by which it gives power management up
+    control_a: GenericAddress  # PM1a control; of address 0 if there is none
+    control_b: GenericAddress  # likewise
+    timer: GenericAddress  # likewise
     reset: GenericAddress  # likewise
     reset_value: u8
 
@@ -83,18 +95,33 @@ def read(table: Slice[u8], into: FixedHardware) -> None:
     into.dsdt = endian.load_u32(table, DSDT)
     if len(table) >= EXTENDED_DSDT + 8 and endian.load_u64(table, EXTENDED_DSDT) != 0:
         into.dsdt = endian.load_u64(table, EXTENDED_DSDT)
+    _read_control(table, into)
     _read_timer(table, into)
     _read_reset(table, into)
+
+
+def _read_control(table: Slice[u8], into: FixedHardware) -> None:
+    command = endian.load_u32(table, SMI_COMMAND)
+    if command > LAST_PORT:
+        raise BadTable
+    into.smi_command = truncate(u16, command)
+    into.acpi_enable = table[ACPI_ENABLE]
+    if into.flags & Flag.HARDWARE_REDUCED != 0 or table[CONTROL_LENGTH] < CONTROL_SIZE:
+        _set(into.control_a, AddressSpace.SYSTEM_IO, 0)
+        _set(into.control_b, AddressSpace.SYSTEM_IO, 0)
+        return
+    extended_a = tables.generic_address(table, EXTENDED_CONTROL_A_BLOCK)
+    extended_b = tables.generic_address(table, EXTENDED_CONTROL_B_BLOCK)
+    _set_newer(into.control_a, extended_a, endian.load_u32(table, CONTROL_A_BLOCK))
+    _set_newer(into.control_b, extended_b, endian.load_u32(table, CONTROL_B_BLOCK))
 
 
 def _read_timer(table: Slice[u8], into: FixedHardware) -> None:
     extended = tables.generic_address(table, EXTENDED_TIMER_BLOCK)
     if into.flags & Flag.HARDWARE_REDUCED != 0 or table[TIMER_LENGTH] != TIMER_SIZE:
         _set(into.timer, AddressSpace.SYSTEM_IO, 0)
-    elif extended.address != 0:
-        _set(into.timer, extended.address_space_id, extended.address)
     else:
-        _set(into.timer, AddressSpace.SYSTEM_IO, endian.load_u32(table, TIMER_BLOCK))
+        _set_newer(into.timer, extended, endian.load_u32(table, TIMER_BLOCK))
 
 
 def _read_reset(table: Slice[u8], into: FixedHardware) -> None:
@@ -104,6 +131,14 @@ def _read_reset(table: Slice[u8], into: FixedHardware) -> None:
         register = tables.generic_address(table, RESET_REGISTER)
         _set(into.reset, register.address_space_id, register.address)
         into.reset_value = table[RESET_VALUE]
+
+
+def _set_newer(register: GenericAddress, extended: GenericAddress, old: u64) -> None:
+    """Let a register be where its extended form says, if there is one, else at its old port."""
+    if extended.address != 0:
+        _set(register, extended.address_space_id, extended.address)
+    else:
+        _set(register, AddressSpace.SYSTEM_IO, old)
 
 
 def _set(register: GenericAddress, space: u8, address: u64) -> None:

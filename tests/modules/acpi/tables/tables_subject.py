@@ -88,3 +88,9 @@ def others() -> tuple[u64, u64, u64, u64]:
         u64(hardware.century),
         u64(hardware.boot_architecture),
     )
+
+
+def control() -> tuple[u8, u64, u64, u64, u8]:
+    a, b = hardware.control_a.address, hardware.control_b.address
+    space = hardware.control_a.address_space_id
+    return space, a, b, hardware.smi_command, hardware.acpi_enable

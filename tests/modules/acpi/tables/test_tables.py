@@ -278,10 +278,36 @@ def test_how_to_reset(subject) -> None:
     assert subject.reset() == (IO, 0, 0)
 
 
+CONTROL = {"a": (64, "I", 0x604), "b": (68, "I", 0x704), "control_size": (89, "B", 2)}
+COMMAND = {"command": (48, "I", 0xB2), "enable": (52, "B", 0xF1)}
+
+
+def test_how_to_switch_off(subject) -> None:
+    firmware.write([fadt(**CONTROL, **COMMAND)])
+    subject.read_fadt(RSDP)
+    assert subject.control() == (IO, 0x604, 0x704, 0xB2, 0xF1)
+    extended = {"space": (172, "B", MEMORY), "x_a": (176, "Q", 0x1234_5678_9000)}
+    firmware.write([fadt(**CONTROL, **extended)])
+    subject.read_fadt(RSDP)
+    assert subject.control() == (MEMORY, 0x1234_5678_9000, 0x704, 0, 0)
+
+
+def test_a_machine_without_the_old_registers_has_no_control(subject) -> None:
+    for fields in (
+        {**CONTROL, "flags": (112, "I", 1 << 20)},
+        {**CONTROL, "control_size": (89, "B", 1)},
+    ):
+        firmware.write([fadt(**fields)])
+        subject.read_fadt(RSDP)
+        assert subject.control()[1:3] == (0, 0)
+
+
 @pytest.mark.parametrize(
     "bad",
     [
         fadt(115),
+        fadt(a=(64, "I", 0x1_0000), size=CONTROL["control_size"]),
+        fadt(command=(48, "I", 0x1_0000)),
         fadt(block=(76, "I", 0x1_0000), size=TIMER["size"]),
         fadt(
             space=(116, "B", IO),
