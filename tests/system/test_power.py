@@ -44,3 +44,8 @@ def test_the_file_says_what_can_be_written_to_it(booted) -> None:
         machine.wait_for("off    switch the machine off")
         machine.wait_for("echo: there is no such command")
         assert machine.wait() == 0
+
+
+def test_a_command_that_switches_the_machine_off_has_succeeded(shell) -> None:
+    done = shell("echo last; shutdown; sleep 1000")
+    assert (done.stdout, done.returncode) == ("last\n", 0)

@@ -131,6 +131,11 @@ class Machine:
             )
         raise self._hung(f"has not printed {wanted!r}", timeout_s)
 
+    @property
+    def was_switched_off(self) -> bool:
+        """Whether what runs there has switched the machine off."""
+        return self.monitor.stop_reason == "guest-shutdown"
+
     def wait(self, timeout_s: float | None = None) -> int:
         """Wait for the machine to end and return its status; 0 if it powered off.
 
