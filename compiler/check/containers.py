@@ -353,7 +353,7 @@ def _set_of(
     if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
         value = check.operand(source, wanted)
         if is_container(value.type, "set"):
-            copied = members.find_method(check, value.type, "plain")
+            copied = members.find_method(check, value.type, "copy")
             return calls.method_with_values(check, node, value, copied, [])
     generators, element = loops_of(source)
     return check.operand(ast.copy_location(ast.SetComp(element, generators), node), wanted)
