@@ -20,6 +20,11 @@ _RESULTS = {  # of Python's functions, whatever they are given
     "input": "str",
     **{name: name for name in ("int", "str", "float", "bool", "bytes")},
 }
+_OF_TEXT = {  # of methods of str
+    **dict.fromkeys(("split", "splitlines"), "list[str]"),
+    **dict.fromkeys(("count", "find", "index", "rfind"), "int"),
+    **dict.fromkeys(("join", "lower", "replace", "strip", "title", "upper"), "str"),
+}
 
 
 class ImpliedTypes:
@@ -59,6 +64,16 @@ class ImpliedTypes:
                 return self.common([left, right])
             case ast.BinOp(left=left, op=op, right=right):
                 return self.of_operator(node, left, op, right)
+            case ast.Tuple(elts=items) if items:
+                parts = [self.annotation(each) for each in items]
+                if None in parts:
+                    return None
+                index = at(ast.Tuple(parts, ast.Load()), node)
+                return at(ast.Subscript(named("tuple", node), index, ast.Load()), node)
+            case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _OF_TEXT:
+                of_type = self.annotation(of)
+                is_text = isinstance(of_type, ast.Name) and of_type.id == "str"
+                return at(ast.parse(_OF_TEXT[name], mode="eval").body, node) if is_text else None
             case ast.List(elts=items):
                 return self.container("list", node, items)
             case ast.Set(elts=items):

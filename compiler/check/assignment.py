@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import bindings, names, stores, unpacking, values
+from compiler.check import bindings, first_uses, names, stores, unpacking, values
 from compiler.check.checker import statement_of
 from compiler.check.conversions import convert, described
 from compiler.declare import Place
@@ -35,6 +35,8 @@ def assign_to(check: Checker, target: ast.expr, value: ast.expr) -> None:
         case ast.Name():
             _assign_name(check, target, value)
         case ast.Attribute() | ast.Subscript():
+            if isinstance(target, ast.Subscript):
+                first_uses.filled_by_store(check, target, value)
             stores.assign_place(check, target, value)
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             unpacking.unpack(check, target, targets, value)
@@ -61,7 +63,9 @@ def _assign_name(check: Checker, target: ast.Name, value_node: ast.expr) -> None
         return
     local = bindings.bindable(check, target)
     if local is None:
-        value = check.operand(value_node)
+        value = first_uses.first_value(check, target, value_node)
+        if value is None:
+            return
     else:
         value = check.operand(value_node, local.type)
     bindings.bind(check, target, value, value_node)

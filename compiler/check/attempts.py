@@ -75,7 +75,7 @@ class Snapshot:
         while each is not None:
             self.states.append((each, _state(each)))
             each = each.outer
-        self.states.append((check.unit, _state(check.unit, ("diagnostics", "_known"))))
+        self.states.append((check.unit, _state(check.unit, ("diagnostics", "known"))))
 
     def restore(self) -> None:
         for owner, state in self.states:

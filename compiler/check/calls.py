@@ -19,6 +19,7 @@ from compiler.check import (
     attributes,
     construction,
     containers,
+    first_uses,
     generics,
     members,
     names,
@@ -66,6 +67,7 @@ def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
             raise check.error(keyword.value, "a call lists its arguments", "write each one out")
 
     callee = node.func
+    first_uses.filled_by_call(check, node)
     found = names.meaning(check, callee)
     match found:
         case FunctionDeclaration() | FunctionInstance():

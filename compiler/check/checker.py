@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 ExpressionHandler = Callable[["Checker", Any, "Type | None"], tree.Expression]
 StatementHandler = Callable[["Checker", Any], None]
 
+_COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try)
+
 EXPRESSIONS: dict[type[ast.AST], ExpressionHandler] = {}
 STATEMENTS: dict[type[ast.AST], StatementHandler] = {}
 
@@ -128,6 +130,8 @@ class Checker:
         self.origins: dict[Local, Source] = {}  # where the views that a local holds lead
         self.assumed: dict[ast.AST, set[Local]] = {}  # facts that a loop relies on (attempts.py)
         self.lost_in_loops: dict[ast.AST, set[str]] = {}  # facts that turned out not to hold
+        self.open: dict[str, ast.expr] = {}  # names of empty containers without a type yet
+        self.told: dict[ast.expr, Type] = {}  # of the root: their types, by what made them
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
         self._hidden = 0
@@ -160,6 +164,10 @@ class Checker:
         except CompileError as error:
             self.report(error)
             self.poison(node)
+            if isinstance(node, _COMPOUND):
+                from compiler.check import first_uses
+
+                first_uses.look_inside(self, node)
         except RecursionError:
             self.report(self.error(node, "this is nested too deeply", "move it into a function"))
             self.poison(node)

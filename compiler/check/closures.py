@@ -16,7 +16,7 @@ import copy
 from collections.abc import Sequence
 
 from compiler import tree
-from compiler.check import aliasing, bindings, captures, functions, generics, members
+from compiler.check import aliasing, bindings, captures, first_uses, functions, generics, members
 from compiler.check.checker import Checker, Poisoned, expression_of, statement_of
 from compiler.check.conversions import LITERAL, described, settle
 from compiler.check.renaming import Renamed
@@ -170,6 +170,7 @@ def nested_function(check: Checker, node: ast.FunctionDef) -> None:
     itself = inner.enter_itself(node, signature)
     captures.capture_all(inner)
     body = inner.block(node.body)
+    first_uses.report(inner)
     functions.check_end(inner)
     function = inner.finish(signature, parameters, body, check.unit.header(declaration))
     function.itself = itself

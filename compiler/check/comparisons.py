@@ -12,7 +12,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import containment, narrowing, operators, special, values
+from compiler.check import (
+    containers,
+    containment,
+    exception_objects,
+    narrowing,
+    operators,
+    special,
+    values,
+)
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -157,10 +165,54 @@ def compare(
             return _tuples(check, node, operator, left, right)
         if len(a.items) == len(b.items) > 0:
             return _ordered_tuples(check, node, operator, left, right)
+    if operator in EQUALITIES and containers.in_program(check):
+        equal = _maybe_none(check, node, left, right)
+        if equal is not None:
+            return equal if operator is Comparison.EQUAL else negated(equal)
     result = special.comparison(check, node, operator, METHODS[operator], left, right)
     if result is not None:
         return result
     raise _no_comparison(check, node, operator, left, right)
+
+
+def _maybe_none(
+    check: Checker, node: ast.AST, left: Expression, right: Expression
+) -> Expression | None:
+    """`a == b` where either may be None; None where neither may, or where identity decides.
+
+    both None, or neither and the values equal
+    """
+    nullable = [isinstance(each.type, OptionalType) for each in (left, right)]
+    inner = [_inner(each.type) for each in (left, right)]
+    if not any(nullable) or not all(_compares_values(check, type) for type in inner):
+        return None
+    span = check.span(node)
+    held = [values.held(check, node, values.settled(check, each)) for each in (left, right)]
+    before = [tree.Evaluate(span, each) for each in held if isinstance(each, tree.Walrus)]
+    sides = [
+        tree.Convert(span, type, tree.Conversion.UNWRAP, values.again(each)) if may else each
+        for type, each, may in zip(inner, map(values.again, held), nullable, strict=True)
+    ]
+    equal = compare(check, node, Comparison.EQUAL, *sides)
+    absent = [
+        tree.IsNone(span, BOOL, values.again(each))
+        for each, may in zip(held, nullable, strict=True)
+        if may
+    ]
+    if len(absent) == 1:
+        result: Expression = tree.Logical(span, BOOL, True, [negated(absent[0]), equal])
+    else:
+        first, second = absent
+        present = tree.Logical(span, BOOL, True, [negated(second), equal])
+        result = tree.Conditional(span, BOOL, first, second, present)
+    return tree.Steps(span, BOOL, before, result) if before else result
+
+
+def _compares_values(check: Checker, type: Type) -> bool:
+    """True for a type whose values `==` looks into."""
+    if isinstance(type, NamedType) and is_reference(type):
+        return type.declaration.compares_fields or special.find(check, type, "__eq__") is not None
+    return _is_number(type) or type in (STR, BYTES) or isinstance(type, TupleType)
 
 
 _FOLD = {
@@ -320,7 +372,9 @@ def _ordered_tuples(
     result: Expression | None = None
     for number in range(last, -1, -1):
         again = [item(number, first), item(number, second)]
-        if number == last > 0:
+        if last > 0 and not _is_ordered(check, again[0].type):
+            result = _unordered(check, node, operator, again, result)
+        elif number == last > 0:
             result = compare(check, node, operator, *again)
         elif last == 0:
             result = compare(check, node, operator, item(0, first, True), item(0, second, True))
@@ -330,6 +384,37 @@ def _ordered_tuples(
             decided = compare(check, node, operator, *again)
             result = tree.Conditional(span, BOOL, equal, result, decided)
     return result
+
+
+def _is_ordered(check: Checker, type: Type) -> bool:
+    """False for objects of a program that no method puts into an order."""
+    if not containers.has(check, "list") or not isinstance(type, NamedType) or is_enum(type):
+        return True
+    if containers.is_container(type, "list"):
+        return _is_ordered(check, type.arguments[0])
+    return any(special.find(check, type, name) for name in ("__lt__", "__gt__"))
+
+
+def _unordered(
+    check: Checker,
+    node: ast.AST,
+    operator: Comparison,
+    pair: list[Expression],
+    rest: Expression | None,
+) -> Expression:
+    """Items of tuples that have no order: TypeError, unless they are equal and the rest decides."""
+    span = check.span(node)
+    symbol = tree.StringLiteral(span, STR, operator.value)
+    type = pair[0].type
+    while containers.is_container(type, "list"):
+        type = type.arguments[0]
+    name = tree.StringLiteral(span, STR, str(type).partition("[")[0])
+    refused = exception_objects.called(check, node, "refuse_order", symbol, name)
+    if rest is None:
+        has_equality = operator in (Comparison.LESS_EQUAL, Comparison.GREATER_EQUAL)
+        rest = Literal(span, BOOL, has_equality)
+    equal = compare(check, node, Comparison.EQUAL, *pair)
+    return tree.Conditional(span, BOOL, equal, rest, refused)
 
 
 # Identity ------------------------------------------------------------------------------------

@@ -190,7 +190,13 @@ def list_display(check: Checker, node: ast.List, hint: Type | None) -> Expressio
         )
     element = wanted[0] if wanted else None
     around, check.out = check.out, []
-    items = [check.operand(each, element) for each in node.elts]
+    empty = [each for each in node.elts if _is_empty(each)] if element is None else []
+    if empty and len(empty) < len(node.elts):
+        items = {each: check.operand(each) for each in node.elts if each not in empty}
+        element = common_type(check, node, [*items.values()], "elements")
+        items = [items.get(each) or check.operand(each, element) for each in node.elts]
+    else:
+        items = [check.operand(each, element) for each in node.elts]
     if element is None:
         element = common_type(check, node, items, "elements")
     making = Making(check, node, NamedType(found, (element,)))
@@ -198,6 +204,13 @@ def list_display(check: Checker, node: ast.List, hint: Type | None) -> Expressio
         making.call("append", convert(check, item, element, each))
     statements, check.out = check.out, around
     return making.finish(statements)
+
+
+def _is_empty(node: ast.expr) -> bool:
+    """True for an empty display, which says nothing of what it is to hold."""
+    return (
+        isinstance(node, ast.List) and not node.elts or isinstance(node, ast.Dict) and not node.keys
+    )
 
 
 # Comprehensions ------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import conversions, escapes, generators, initialisation, recursion
+from compiler.check import conversions, escapes, first_uses, generators, initialisation, recursion
 from compiler.check.checker import Checker
 from compiler.source import CompileError
 from compiler.tree import Local
@@ -16,11 +17,26 @@ if TYPE_CHECKING:
 
 
 def check_function(unit: UnitCheck, instance: FunctionInstance) -> tree.Function:
-    """Check one function instance."""
+    """Check one function instance: again each time that a use tells what a container holds."""
+    told: dict[ast.expr, Type] = {}
+    reported, known = len(unit.diagnostics), unit.known.copy()
+    while True:
+        try:
+            return _checked(unit, instance, told)
+        except first_uses.Told as found:
+            told[found.display] = found.type
+            del unit.diagnostics[reported:]
+            unit.known = known.copy()
+
+
+def _checked(
+    unit: UnitCheck, instance: FunctionInstance, told: dict[ast.expr, Type]
+) -> tree.Function:
     declaration = instance.declaration
     signature = unit.signature(instance)
     arguments = dict(zip(declaration.all_type_parameters, instance.arguments, strict=True))
     check = Checker(unit, declaration.module, declaration, arguments)
+    check.told = told
     check.symbol = instance.symbol
     check.result = signature.result
     check.returns_view = signature.returns_view
@@ -30,6 +46,7 @@ def check_function(unit: UnitCheck, instance: FunctionInstance) -> tree.Function
     parameters = enter_parameters(check, signature.parameters)
     looks = recursion.check_of_depth(check)
     body = looks + initialisation.body(check)
+    first_uses.report(check)
     check_end(check)
     if check.yields is not None:
         generators.check_yields(check, body)

@@ -183,6 +183,9 @@ def bit_cast(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 def least_or_greatest(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`min(a, b, ...)`, `max(a, b, ...)` of numbers: `b if b < a else a`, each evaluated once."""
     name = name_of(node)
+    if len(node.args) > 1 and node.keywords and containers.has(check, "list"):
+        listed = ast.copy_location(ast.List(node.args, ast.Load()), node)
+        node = ast.copy_location(ast.Call(node.func, [listed], node.keywords), node)
     if len(node.args) < 2 or node.keywords:
         if containers.has(check, "list") and len(node.args) == 1:
             return iterables.extreme(check, node, hint)

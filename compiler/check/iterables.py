@@ -191,6 +191,8 @@ def rewritten(check: Checker, node: ast.For) -> ast.stmt | None:
     found = names.meaning(check, call.func)
     if not isinstance(found, Word) or not containers.has(check, "list"):
         return None
+    if found.name == "enumerate" and call.args and _is_counted_by_hand(check, node):
+        return _counted(check, node)
     match found.name, call.args:
         case "map", [function, iterable] if not call.keywords:
             return _mapped(node, function, iterable)
@@ -199,6 +201,32 @@ def rewritten(check: Checker, node: ast.For) -> ast.stmt | None:
         case (("zip" | "enumerate"), _) if not isinstance(node.target, ast.Tuple):
             return _bound_whole(node, 2 if found.name == "enumerate" else len(call.args))
     return None
+
+
+_WITHOUT_NUMBERS = ("enumerate", "filter", "map", "reversed", "zip")
+
+
+def _is_counted_by_hand(check: Checker, node: ast.For) -> bool:
+    """True for a loop over `enumerate` of another of Python's functions, into two targets."""
+    inner = node.iter.args[0]
+    if not isinstance(inner, ast.Call) or not isinstance(inner.func, ast.Name):
+        return False
+    found = names.meaning(check, inner.func)
+    is_pair = isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2
+    return isinstance(found, Word) and found.name in _WITHOUT_NUMBERS and is_pair
+
+
+def _counted(check: Checker, node: ast.For) -> ast.For:
+    """`for i, x in enumerate(it, start)`: for x in it: i = count; count += 1."""
+    start = [*node.iter.args[1:], *(each.value for each in node.iter.keywords)]
+    count = check.hidden_local("count", INT, node)
+    first = check.expression(start[0], INT) if start else Literal(check.span(node), INT, 0)
+    check.emit(tree.SetLocal(check.span(node), count, first))
+    name = _enter(check, count)
+    number, target = node.target.elts
+    bind = _at(node, ast.Assign([number], ast.Name(name, ast.Load())))
+    more = _at(node, ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), ast.Constant(1)))
+    return _loop(node, target, node.iter.args[0], [bind, more, *node.body])
 
 
 def _own(node: ast.For, purpose: str) -> str:

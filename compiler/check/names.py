@@ -20,6 +20,7 @@ from compiler.check import (
     captures,
     constants,
     containers,
+    first_uses,
     initialisation,
     members,
     narrowing,
@@ -57,6 +58,8 @@ def name(check: Checker, node: ast.Name, hint: Type | None) -> Expression:
     """A name as a value (Python Language Reference, section 6.2.1)."""
     local = find_local(check, node)
     if local is not None:
+        if local.type is BROKEN:
+            first_uses.wanted(check, node, hint)
         return local_value(check, node, local)
     return value_of(check, node, module_name(check, node), hint)
 

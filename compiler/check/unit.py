@@ -78,7 +78,7 @@ class UnitCheck:
         self._reasons: dict[FunctionInstance, tuple[Note, ...]] = {}
         self._suggestions = 0
         self._lines: dict[Module, list[str]] = {}
-        self._known: set[Diagnostic] = set()
+        self.known: set[Diagnostic] = set()
 
     def run(self) -> None:
         """Check everything."""
@@ -162,8 +162,8 @@ class UnitCheck:
         if self._reason:
             notes = (*diagnostic.notes, *self._reason)
             diagnostic = Diagnostic(diagnostic.span, diagnostic.message, diagnostic.hint, notes)
-        if diagnostic not in self._known:
-            self._known.add(diagnostic)
+        if diagnostic not in self.known:
+            self.known.add(diagnostic)
             self.diagnostics.append(diagnostic)
 
     def lines_of(self, module: Module) -> list[str]:

@@ -83,6 +83,15 @@ def modulus(number: int) -> int:
     return number
 
 
+def refuse_order(operator: str, name: str) -> bool:
+    """Refuse to compare two objects of a class that has no order.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(f"'{operator}' not supported between instances of '{name}' and '{name}'")
+
+
 def position_in_tuple(index: int, length: int) -> int:
     """Return where the item of an index stands, which may count from the end.
 
