@@ -25,10 +25,12 @@ from modules.acpi.aml.values import Event, Kind, Mutex
 
 
 def statement(machine: Machine, frame: Frame) -> Flow:
-    """Carry out one term of a list."""
+    """Carry out one term of a list. All functions below are called behind its opcode."""
     machine.count_operation()
-    opcode = frame.peek_opcode()
+    start = frame.at
+    opcode = frame.take_opcode()
     if data.is_name(opcode):
+        frame.at = start
         call_or_name(machine, frame)
         return Flow.NEXT
     match opcode:
@@ -39,32 +41,25 @@ def statement(machine: Machine, frame: Frame) -> Flow:
         case Op.WHILE:
             return loop(machine, frame)
         case Op.RETURN:
-            frame.take_opcode()
             frame.result = machine.operand(frame)
             return Flow.RETURN
         case Op.BREAK:
-            frame.take_opcode()
             return Flow.BREAK
         case Op.CONTINUE:
-            frame.take_opcode()
             return Flow.CONTINUE
         case Op.SCOPE:
-            frame.take_opcode()
             return definitions.scope(machine, frame)
         case Op.DEVICE:
-            frame.take_opcode()
             return definitions.device(machine, frame)
         case Op.PROCESSOR:
-            frame.take_opcode()
             return definitions.processor(machine, frame)
         case Op.POWER_RESOURCE:
-            frame.take_opcode()
             return definitions.power_resource(machine, frame)
         case Op.THERMAL_ZONE:
-            frame.take_opcode()
             return definitions.thermal_zone(machine, frame)
         case _:
             if not definition(machine, frame, opcode) and not action(machine, frame, opcode):
+                frame.at = start
                 machine.operand(frame)
             return Flow.NEXT
 
@@ -82,11 +77,11 @@ def call_or_name(machine: Machine, frame: Frame) -> None:
 
 def conditional(machine: Machine, frame: Frame) -> Flow:
     """Carry out If, and the Else that may stand behind it."""
-    frame.take_opcode()
     end = frame.take_length()
     if expressions.integer(machine, frame) != 0:
         flow = machine.run(frame, end)
         if flow == Flow.NEXT and not frame.is_at_end and frame.peek_opcode() == Op.ELSE:
+            frame.take_opcode()
             return skipped(frame)
         return flow
     frame.at = end
@@ -98,14 +93,12 @@ def conditional(machine: Machine, frame: Frame) -> Flow:
 
 def skipped(frame: Frame) -> Flow:
     """Step over a term with a length; so does who meets an Else whose If was in error."""
-    frame.take_opcode()
     frame.at = frame.take_length()
     return Flow.NEXT
 
 
 def loop(machine: Machine, frame: Frame) -> Flow:
     """Carry out While."""
-    frame.take_opcode()
     end = frame.take_length()
     start = frame.at
     while True:
@@ -129,28 +122,20 @@ def definition(machine: Machine, frame: Frame, opcode: u16) -> bool:
     """Carry out a term that makes a name; False: it is none."""
     match opcode:
         case Op.ALIAS:
-            frame.take_opcode()
             definitions.alias(machine, frame)
         case Op.NAME:
-            frame.take_opcode()
             definitions.name(machine, frame)
         case Op.METHOD:
-            frame.take_opcode()
             definitions.method(machine, frame)
         case Op.EXTERNAL:
-            frame.take_opcode()
             definitions.external(machine, frame)
         case Op.MUTEX:
-            frame.take_opcode()
             definitions.mutex(machine, frame)
         case Op.EVENT:
-            frame.take_opcode()
             definitions.event(machine, frame)
         case Op.OPERATION_REGION:
-            frame.take_opcode()
             definitions.region(machine, frame)
         case Op.DATA_REGION:
-            frame.take_opcode()
             definitions.data_region(machine, frame)
         case _:
             return field_definition(machine, frame, opcode)
@@ -161,13 +146,10 @@ def field_definition(machine: Machine, frame: Frame, opcode: u16) -> bool:
     """Carry out a term that makes fields; False: it is none."""
     match opcode:
         case Op.FIELD:
-            frame.take_opcode()
             field_lists.of_region(machine, frame)
         case Op.INDEX_FIELD:
-            frame.take_opcode()
             field_lists.behind_index(machine, frame)
         case Op.BANK_FIELD:
-            frame.take_opcode()
             field_lists.in_bank(machine, frame)
         case (
             Op.CREATE_BIT_FIELD
@@ -177,7 +159,6 @@ def field_definition(machine: Machine, frame: Frame, opcode: u16) -> bool:
             | Op.CREATE_QUAD_WORD_FIELD
             | Op.CREATE_FIELD
         ):
-            frame.take_opcode()
             field_lists.of_buffer(machine, frame, opcode)
         case _:
             return False
@@ -188,28 +169,22 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
     """Carry out a term that only does something; False: it is none."""
     match opcode:
         case Op.NOOP | Op.BREAK_POINT:
-            frame.take_opcode()
+            pass
         case Op.NOTIFY:
-            frame.take_opcode()
             node = places.node_at(machine.target(frame))
             machine.platform.notify(node, expressions.integer(machine, frame))
         case Op.STALL:
-            frame.take_opcode()
             machine.platform.pause(expressions.integer(machine, frame) & 0xFFFF)
         case Op.SLEEP:
-            frame.take_opcode()
             machine.platform.pause((expressions.integer(machine, frame) & 0xFFFF) * 1000)
         case Op.SIGNAL | Op.RESET:
-            frame.take_opcode()
             change_event(machine, frame, opcode)
         case Op.RELEASE:
-            frame.take_opcode()
             mutex = places.object_at(machine.target(frame))
             if mutex is None or not isinstance(mutex, Mutex):
                 raise WrongType
             mutexes.release(machine, mutex)
         case Op.UNLOAD:
-            frame.take_opcode()
             loading.unload(machine, frame)
         case Op.FATAL:
             raise FatalError
