@@ -23,11 +23,12 @@ Source: McKenney, Slingwine, "Read-Copy Update: Using Execution History to Solve
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Final
 
 from kernel.cpu import processor
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.sched import kernel_thread, scheduler, sleep
+from kernel.sched.preemption import preemption_disabled
 from kernel.sched.thread import Thread
 from kernel.sync.wait_queue import WaitQueue
 from kernel.time import clock
@@ -39,12 +40,8 @@ from lang import (
     Ptr,
     address_of,
     borrow,
-    holds,
-    inline,
     irq_safe,
-    no_preempt,
     no_raise,
-    no_sleep,
     owner,
     sleeps,
     struct,
@@ -56,23 +53,7 @@ PATIENCE_NS: Final[u64] = 1_000_000  # in which processors may come to rest by t
 BURST_NS: Final[u64] = 5_000_000  # for which what is put off is gathered
 
 
-@struct
-class read:
-    """A block in which what was found stays as it is."""
-
-    @inline
-    @no_raise
-    def __enter__(self) -> Annotated[None, no_sleep, no_preempt]:
-        scheduler.preemption_depth.store(scheduler.preemption_depth.load() + 1)
-
-    @inline
-    @no_raise
-    @holds("preemption")
-    def __exit__(self, *error: object) -> None:
-        depth = scheduler.preemption_depth.load() - 1
-        scheduler.preemption_depth.store(depth)
-        if depth == 0 and scheduler.is_switch_wanted.load():
-            scheduler.give_way()
+read = preemption_disabled  # a block in which what was found stays as it is
 
 
 @struct(pinned=True)
