@@ -23,7 +23,7 @@ from modules.acpi.aml import (
 )
 from modules.acpi.aml.errors import BadOpcode, DividedByZero, WrongType
 from modules.acpi.aml.frame import Frame
-from modules.acpi.aml.machine import Machine
+from modules.acpi.aml.machine import ALL_64, Machine
 from modules.acpi.aml.opcodes import Op
 from modules.acpi.aml.values import (
     Bytes,
@@ -306,7 +306,7 @@ def wait(machine: Machine, frame: Frame) -> Value:
 
 
 def size_of(machine: Machine, place: Reference) -> u64:
-    """Return how many bytes or elements an object has.
+    """Return how many bytes or elements an object has; of an integer, the bytes that all integers have.
 
     Raises:
         WrongType: it has none.
@@ -319,6 +319,8 @@ def size_of(machine: Machine, place: Reference) -> u64:
         return content.count
     if isinstance(content, Bytes):
         return content.size
+    if isinstance(content, Integer):
+        return 8 if machine.mask == ALL_64 else 4
     raise WrongType
 
 

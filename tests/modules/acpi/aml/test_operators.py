@@ -112,6 +112,12 @@ def test_counting_wraps(interpreter) -> None:
     )
 
 
+@pytest.mark.parametrize(("revision", "size"), [(1, 4), (2, 8)])
+def test_the_size_of_an_integer_is_that_of_all(interpreter, revision: int, size: int) -> None:
+    terms = (aml.store(aml.ONE, LOCAL[0]), returned(b"\x87" + LOCAL[0]))
+    assert interpreter.result(*terms, revision=revision) == f"I:{size}"
+
+
 @pytest.mark.parametrize(
     ("left", "right", "order"),
     [
