@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.cpu.registers import POP_REGISTERS, PUSH_REGISTERS
 from lang import asm, export, naked, section, u64
 
 STUB_SIZE: Final[u64] = 16
@@ -61,24 +62,7 @@ def stubs() -> None:
 
 
 # Complete the InterruptFrame, in the order of its fields from the last to the first.
-SAVE_REGISTERS: Final = """
-        pushq %rax
-        pushq %rbx
-        pushq %rcx
-        pushq %rdx
-        pushq %rsi
-        pushq %rdi
-        pushq %rbp
-        pushq %r8
-        pushq %r9
-        pushq %r10
-        pushq %r11
-        pushq %r12
-        pushq %r13
-        pushq %r14
-        pushq %r15
-        cld
-"""
+SAVE_REGISTERS: Final = PUSH_REGISTERS + "cld\n"
 
 # With the frame on top of the stack: push the pair for whoever walks over frames, and go to Python.
 DISPATCH: Final = """
@@ -93,24 +77,7 @@ DISPATCH: Final = """
 """
 
 # The frame's registers back; vector and error code go, and what the processor pushed is on top.
-RESTORE_REGISTERS: Final = """
-        popq %r15
-        popq %r14
-        popq %r13
-        popq %r12
-        popq %r11
-        popq %r10
-        popq %r9
-        popq %r8
-        popq %rbp
-        popq %rdi
-        popq %rsi
-        popq %rdx
-        popq %rcx
-        popq %rbx
-        popq %rax
-        addq $$16, %rsp
-"""
+RESTORE_REGISTERS: Final = POP_REGISTERS + "addq $$16, %rsp\n"
 
 SWAP_GS_ON_ENTRY: Final = """
         testb $$3, 24(%rsp)

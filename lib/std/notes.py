@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from core.cpu.registers import POP_REGISTERS
 from core.world import heap, hosted, last_words, system
 from lang import (
     Array,
@@ -97,17 +98,8 @@ def send_to_group(process: int, note: str) -> None:
     files.write_text(f"/proc/{process}/notegroup", note)
 
 
-@naked
-@export("__pw_note_entry")
-def enter() -> None:
-    """Where the kernel enters: the note in rdi and rsi, the registers that it interrupted at rdx, which the stack ends at.
-
-    If the note has to wait, the thread goes on without the kernel: flags and instruction are put just below the 128 bytes
-    that the interrupted function may use below its stack pointer, where the end of the note is, and taken from there.
-    IRET would do, too, but the emulator fails to execute it in a program under SMAP.
-    """
-    asm(
-        """
+# The handler, on the thread's stack; then either the kernel is told, or the registers are taken here.
+CALL_HANDLER: Final = """
         pushq %rdx
         subq $$520, %rsp
         fxsave64 (%rsp)
@@ -128,29 +120,25 @@ def enter() -> None:
         leaq -144(%rcx), %rax
         movq %rax, 120(%rdi)
         movq %rdi, %rsp
-        popq %r15
-        popq %r14
-        popq %r13
-        popq %r12
-        popq %r11
-        popq %r10
-        popq %r9
-        popq %r8
-        popq %rbp
-        popq %rdi
-        popq %rsi
-        popq %rdx
-        popq %rcx
-        popq %rbx
-        popq %rax
+"""
+GO_ON: Final = """
         popq %rsp
         popfq
         retq $$128
-        """,
-        inputs=[],
-        outputs=[],
-        clobbers=[],
-    )
+"""
+NOTE_ENTRY: Final = CALL_HANDLER + POP_REGISTERS + GO_ON
+
+
+@naked
+@export("__pw_note_entry")
+def enter() -> None:
+    """Where the kernel enters: the note in rdi and rsi, the registers that it interrupted at rdx, which the stack ends at.
+
+    If the note has to wait, the thread goes on without the kernel: flags and instruction are put just below the 128 bytes
+    that the interrupted function may use below its stack pointer, where the end of the note is, and taken from there.
+    IRET would do, too, but the emulator fails to execute it in a program under SMAP.
+    """
+    asm(NOTE_ENTRY, inputs=[], outputs=[], clobbers=[])
 
 
 @export("__pw_note")
