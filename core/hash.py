@@ -1,12 +1,13 @@
 """Hash functions and checksums.
 
     mix       spreads the bits of one number; for tables keyed by numbers
+    scatter   the few bits of a number that choose a place in a table; for addresses
     fnv1a     small and good for short names that nobody chooses to collide
     siphash   keyed: whoever does not know the key cannot make names collide
     crc32     finds accidental changes; the polynomial of Ethernet, gzip, PNG and GPT
 
 Sources: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with
-Stafford's constants (mix). Fowler, Noll, Vo, RFC 9923 (fnv1a). Aumasson and Bernstein, "SipHash: a fast
+Stafford's constants (mix). Knuth, The Art of Computer Programming, volume 3, section 6.4 (scatter). Fowler, Noll, Vo, RFC 9923 (fnv1a). Aumasson and Bernstein, "SipHash: a fast
 short-input PRF", 2012. ITU-T V.42, section 8.1.1.6.2 (crc32); Kounavis and Berry, "A Systematic Approach
 to Building High Performance Software-based CRC generators", 2005 (eight tables).
 """
@@ -20,6 +21,7 @@ from lang import (
     Array,
     Slice,
     comptime,
+    inline,
     irq_safe,
     rotate_left,
     struct,
@@ -32,6 +34,7 @@ from lang import (
     wrapping_mul,
 )
 
+GOLDEN: Final[u64] = 0x9E37_79B9_7F4A_7C15  # 2^64 divided by the golden ratio
 FNV_OFFSET: Final = u64(0xCBF2_9CE4_8422_2325)
 FNV_PRIME: Final = u64(0x0000_0100_0000_01B3)
 CRC_POLYNOMIAL: Final = u32(0xEDB8_8320)  # bits reversed: the lowest is the highest power
@@ -43,6 +46,13 @@ def mix(value: u64) -> u64:
     bits = wrapping_mul(value ^ value >> 30, 0xBF58_476D_1CE4_E5B9)
     bits = wrapping_mul(bits ^ bits >> 27, 0x94D0_49BB_1331_11EB)
     return bits ^ bits >> 31
+
+
+@inline
+@irq_safe
+def scatter(value: u64, bits: u64) -> u64:
+    """Return a number of so many bits, from 1 to 64, that is different for values which are close together."""
+    return wrapping_mul(value, GOLDEN) >> (64 - bits)
 
 
 @irq_safe

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core import hash
 from core.collections.list import IntrusiveList, ListLink
 from kernel.mem.address_space import AddressSpace
 from kernel.sched import scheduler, sleep
@@ -35,13 +36,10 @@ from lang import (
     struct,
     u32,
     u64,
-    wrapping_mul,
 )
 
-BUCKETS: Final = 256
-GOLDEN: Final[u64] = (
-    0x9E37_79B9_7F4A_7C15  # 2^64 divided by the golden ratio; Knuth, volume 3, section 6.4
-)
+BUCKET_BITS: Final[u64] = 8
+BUCKETS: Final = 1 << BUCKET_BITS
 
 
 @struct(pinned=True)
@@ -136,4 +134,4 @@ def wake(word: UserPtr[u32], count: u32) -> u64:
 @no_raise
 def bucket_of(space: Ptr[AddressSpace] | None, address: u64) -> Ptr[Bucket]:
     key = address if space is None else address ^ space.address
-    return address_of(buckets[wrapping_mul(key, GOLDEN) >> 56])
+    return address_of(buckets[hash.scatter(key, BUCKET_BITS)])

@@ -26,7 +26,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Annotated, Final
 
-from core import backtrace
+from core import backtrace, hash
 from core.cpu import frame
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.time import clock
@@ -55,10 +55,8 @@ from lang import (
 CLASSES: Final = 64  # as many as a set in a word has
 DEPTH: Final = 8  # of locks held at once that are watched
 EDGES: Final = 256
-CACHED: Final = 1024
-GOLDEN: Final[u64] = (
-    0x9E37_79B9_7F4A_7C15  # 2^64 divided by the golden ratio; Knuth, volume 3, section 6.4
-)
+CACHED_BITS: Final[u64] = 10
+CACHED: Final = 1 << CACHED_BITS
 NO_CLASS: Final[u16] = 0
 
 
@@ -228,7 +226,7 @@ def class_of(place: Slice[u8]) -> u16:
         return NO_CLASS
     address = start_of(place)
     key = wrapping_mul(address, 1 << 16)
-    slot = wrapping_mul(address, GOLDEN) >> 54
+    slot = hash.scatter(address, CACHED_BITS)
     cached = known[slot].load(Order.RELAXED)
     if cached >> 16 == key >> 16:
         return truncate(u16, cached)
