@@ -17,14 +17,9 @@ Source: Drepper, "Futexes Are Tricky", 2011.
 
 from __future__ import annotations
 
-from typing import Final
-
+from core.world.lock import CONTENDED, FREE, HELD
 from lang import Atomic, Order, address_of, no_raise, u32, u64
 from lib.std import words
-
-FREE: Final[u32] = 0
-HELD: Final[u32] = 1
-CONTENDED: Final[u32] = 2  # held, and somebody may wait
 
 
 class Lock:
