@@ -66,9 +66,7 @@ def new_root(view: View, type: Slice[u8]) -> Dentry:
 @no_raise
 def allowed(way: Walk, text: Path, base: File | None) -> Mode:
     """Return the permissions that a path gives to what it leads to."""
-    mount = way.mount
-    assert mount is not None, "the walk has begun"
-    permissions = mount.mode & PERMISSIONS
+    permissions = way.mount.mode & PERMISSIONS
     if base is not None and not text.is_absolute:
         permissions &= base.mode
     return permissions
@@ -338,9 +336,7 @@ def rename(view: View, old: Slice[u8], new: Slice[u8]) -> None:
         raise CrossDevice
     if node.mounts.load() != 0:
         raise Busy
-    folder = to.dentry
-    assert folder is not None, "the walk has begun"
-    if folder.is_within(node):
+    if to.dentry.is_within(node):
         raise ValueError
     way.node.rename(name, node, to.node, name_to_change(text))
 
@@ -405,7 +401,6 @@ def unmount(view: View, text: Slice[u8]) -> None:
     wanted = path.parse(text)
     way = find(view, wanted, None)
     mount = way.mount
-    assert mount is not None, "the walk has begun"
     if way.dentry is not mount.root or mount.place is None:
         raise ValueError
     view.namespace().remove(mount)

@@ -37,16 +37,32 @@ class Walk:
     view: View
     follows: bool  # links
     links: u32  # followed so far
-    dentry: Dentry | None  # None: the root, where it has not been yet
-    mount: Mount | None
+    at_dentry: Dentry | None  # None: the root, where it has not been yet
+    at_mount: Mount | None
+
+    @property
+    @no_raise
+    def dentry(self) -> Dentry:
+        """Where the walk is, once it has gone along names, however few."""
+        dentry = self.at_dentry
+        assert dentry is not None, "the walk has begun"
+        return dentry
+
+    @property
+    @no_raise
+    def mount(self) -> Mount:
+        """Through which mount it is seen there."""
+        mount = self.at_mount
+        assert mount is not None, "the walk has begun"
+        return mount
 
     @property
     @no_raise
     def node(self) -> Vnode:
-        """What is where the walk is, once it has begun."""
-        dentry = self.dentry
-        assert dentry is not None and dentry.node is not None, "a walk is at what there is"
-        return dentry.node
+        """What is there."""
+        node = self.dentry.node
+        assert node is not None, "a walk is at what there is"
+        return node
 
     def at(self) -> Location:
         """Return where the walk is.
@@ -54,9 +70,7 @@ class Walk:
         Raises:
             MemoryError: there is too little memory.
         """
-        dentry, mount = self.dentry, self.mount
-        assert dentry is not None and mount is not None, "a walk begins somewhere"
-        return Location(dentry, mount)
+        return Location(self.dentry, self.mount)
 
     def go(self, names: Slice[u8]) -> None:
         """Walk along all names.
@@ -83,12 +97,12 @@ class Walk:
             spot = self.begin(namespace)
             length = along(names, spot, namespace, self.follows)
             dentry, mount = retain(spot.dentry), retain(spot.mount)
-        self.dentry, self.mount = dentry, mount
+        self.at_dentry, self.at_mount = dentry, mount
         return names[length:]
 
     def begin(self, namespace: Ptr[Namespace]) -> Spot:
         """Return where the walk is, inside of `with rcu.read():`."""
-        dentry, mount = borrow(self.dentry), borrow(self.mount)
+        dentry, mount = borrow(self.at_dentry), borrow(self.at_mount)
         if dentry is not None and mount is not None:
             return Spot(dentry, mount)
         root = namespace.root_seen()
@@ -116,7 +130,6 @@ class Walk:
     def look_up(self, name: Slice[u8]) -> Dentry:
         """Return the dentry of a name in the folder where the walk is."""
         folder, dentry = self.node, self.dentry
-        assert dentry is not None, "a walk begins somewhere"
         if not folder.keeps_names:
             return Dentry(dentry, name, folder.find(name))
         known = dentry_cache.find(dentry, name)
@@ -127,13 +140,11 @@ class Walk:
 
     def enter(self, found: Dentry) -> None:
         """Go on to what is in the folder where the walk is, and to what is mounted there."""
-        mount = self.mount
-        assert mount is not None, "a walk begins somewhere"
         with rcu.read():
-            spot = Spot(borrow(found), borrow(mount))
+            spot = Spot(borrow(found), borrow(self.mount))
             spot.cross(borrow(self.view.current_namespace))
             dentry, mount = retain(spot.dentry), retain(spot.mount)
-        self.dentry, self.mount = dentry, mount
+        self.at_dentry, self.at_mount = dentry, mount
 
     def enter_new(self, name: Slice[u8], node: Vnode) -> None:
         """Go on to what was just made in the folder where the walk is."""
@@ -147,7 +158,7 @@ class Walk:
         target = LinkText(link)
         names = path.parse(target.text)
         if names.is_absolute:
-            self.dentry, self.mount = None, None
+            self.at_dentry, self.at_mount = None, None
         self.go(names.names)
 
 
@@ -214,5 +225,5 @@ def begin(view: View, text: path.Path, folder: Location | None, follows: bool) -
     if not text.is_absolute:
         start = view.folder() if folder is None else folder
         if start is not None:
-            walk.dentry, walk.mount = start.dentry, start.mount
+            walk.at_dentry, walk.at_mount = start.dentry, start.mount
     return walk
