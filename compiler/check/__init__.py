@@ -13,7 +13,7 @@ have, or that would not mean what Python means, reported.
     conversions     which values fit where
     calls, construction, generics, special, classes, type_calls, methods
     words           lang's functions and builtins: integer_words, number_words, place_words, machine_words
-    assignment      bindings, stores, unpacking, augmented
+    assignment      bindings, stores, unpacking, augmented; first_uses: what empty containers hold
     loops           for_loops, loop_targets
     statements, patterns, exceptions, contexts
     closures, formats

@@ -2,15 +2,16 @@
 
 Each file here rewrites some syntax trees into others that mean the same:
 
-    arguments.py   `print` with starred arguments, `file` or a `sep` that is no literal
-    collection_words.py  defaultdict
-    decorated.py  functions with decorators of the program's own, cache, and `reduce`
-    displays.py    `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
-    enumerations.py  classes derived from Enum
-    formatting.py  `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
-    iterator_words.py  the words of itertools
-    shared_attributes.py  attributes of classes that change
-    typing_words.py  `List[int]` and its like
+    arguments.py           `print` with starred arguments, `file` or a `sep` that is no literal
+    collection_words.py    defaultdict
+    decorated.py           functions with decorators of the program's own, cache, and `reduce`
+    displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
+    enumerations.py        classes derived from Enum
+    formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
+    iterator_words.py      the words of itertools
+    places.py              where in the source new syntax stands
+    shared_attributes.py   attributes of classes that change
+    typing_words.py        `List[int]` and its like
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
 same places in the source.

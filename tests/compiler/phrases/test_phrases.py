@@ -1,0 +1,123 @@
+"""Each phrase becomes plainer words that say the same; what is none of them stays as it is."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from compiler.phrases import reworded
+
+
+def plainer(source: str) -> str:
+    return ast.unparse(reworded(ast.parse(source), True))
+
+
+def printed(source: str) -> str:
+    """What a program prints under CPython."""
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plain"),
+    [
+        ('print("a", x, file=f)', "f.write(f'a {x}\\n')"),
+        ("print(x, y)", "print(x, y)"),
+        ("[a, *b, c]", "[a] + list(b) + [c]"),
+        ("{*a, b}", "set(a) | {b}"),
+        ('{**a, "k": v}', "dict(a) | {'k': v}"),
+        ("[a, b]", "[a, b]"),
+        ('"%d: %5.2f%%" % (a, b)', "f'{a:d}: {b:5.2f}%'"),
+        ('"%s" % x', "f'{x!s}'"),
+        ('"%-5s|%+d|%05d|%x" % (a, b, c, d)', "f'{a!s:<5}|{b:+d}|{c:05d}|{d:x}'"),
+        ('"{} {name:>4}".format(a, name=b)', "f'{a} {b:>4}'"),
+        ('"{0}{0}".format(x)', "f'{x}{x}'"),
+        ('"{0.y[2]!r}".format(x)', "f'{x.y[2]!r}'"),
+        ('format(a, ".2f")', "f'{a:.2f}'"),
+        ("format(a)", "f'{a}'"),
+        ("import sys\nsys.exit()", "import sys\nraise SystemExit()"),
+        ("import sys\nsys.exit(3)", "import sys\nraise SystemExit(3)"),
+        ("from typing import List\nx: List[int] = []", "pass\nx: list[int] = []"),
+    ],
+)
+def test_a_phrase_in_plainer_words(phrase: str, plain: str) -> None:
+    assert plainer(phrase) == plain
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        '"%q" % a',  # no kind
+        '"%d %d" % a',  # too few
+        '"%d" % (a, b)',  # too many
+        '"100%" % a',
+        '"%*d" % (w, a)',
+        '"{0}{0}".format(f())',  # it would be called twice
+        '"{} {}".format(a)',
+        '"{x}".format(a)',
+        '"{:{w}}".format(a, w=b)',
+        '"{".format(a)',
+        '"{}".format(*a)',
+        "text % a",
+        "format(a, spec)",
+        "print(*xs, **more)",
+    ],
+)
+def test_what_is_no_phrase_stays_for_the_checker(phrase: str) -> None:
+    assert plainer(phrase) == ast.unparse(ast.parse(phrase))
+
+
+PROGRAMS = {
+    "displays": """
+xs, ys, d = [1, 2], (3, 4), {"a": 1}
+print([*xs, 0, *ys], [*xs], sorted({*xs, *ys, 9}), {**d, "b": 2, **{"a": 5}})
+""",
+    "formats": """
+a, b, s = 7, -2.5, "x"
+print("%d|%5d|%-5d|%05d|%+d|%x|%#x|%o" % (a, a, a, a, a, a, a, a))
+print("%f|%.1f|%8.3f|%e|%g|%%" % (b, b, b, b, b))
+print("%s|%5s|%-5s|%r|%.1s" % (s, s, s, s, "long"))
+print("{0}|{1:>5}|{0!r}".format(a, s))
+print("{{}}{}".format(s), format(b, ".2f"), format(a, "b"), format(s))
+""",
+    "enum": """
+from enum import Enum
+
+class Colour(Enum):
+    RED = 1
+    BLUE = 2
+
+print(Colour.RED, repr(Colour.BLUE), Colour.RED.name, Colour.BLUE.value, Colour.RED == Colour.RED)
+print([each.name for each in Colour], Colour(2).name, Colour["RED"].value)
+""",
+    "shared attributes": """
+class Counted:
+    made = 0
+
+    def __init__(self) -> None:
+        Counted.made += 1
+
+Counted()
+Counted()
+print(Counted.made)
+""",
+    "cache": """
+from functools import cache
+
+@cache
+def fib(n: int) -> int:
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+print(fib(30), fib(30))
+""",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_plainer_words_print_the_same(name: str) -> None:
+    assert printed(plainer(PROGRAMS[name])) == printed(PROGRAMS[name])
