@@ -1,7 +1,7 @@
 """Writes what follows from the table of system calls: the kernel's dispatcher, the programs' stubs, the
 header for C, and the manual.
 
-    python -m tools.system_calls          writes the files
+    python -m tools.system_calls          writes the files; the header under build, where C programs look for it
     python -m tools.system_calls --check  says whether they are what it would write
 
 The table is kernel/syscall/calls.py: its functions are read, not run.
@@ -21,7 +21,7 @@ from tools.image import ROOT
 TABLE = ROOT / "kernel" / "syscall" / "calls.py"
 DISPATCHER = ROOT / "kernel" / "syscall" / "dispatch.py"
 STUBS = ROOT / "lib" / "std" / "system.py"
-HEADER = ROOT / "lib" / "std" / "include" / "patchwork.h"
+HEADER = ROOT / "build" / "include" / "patchwork.h"
 MANUAL = ROOT / "docs" / "system-calls.md"
 
 REGISTERS = ("rdi", "rsi", "rdx", "r10", "r8", "r9")
@@ -308,14 +308,9 @@ def _paragraphs(documentation: str) -> list[str]:
 
 
 def files() -> dict[Path, str]:
-    """Return what each file is to hold."""
+    """Return what each file of the tree is to hold."""
     calls = read_table()
-    made = {
-        DISPATCHER: dispatcher(calls),
-        STUBS: stubs(calls),
-        HEADER: header(calls),
-        MANUAL: manual(calls),
-    }
+    made = {DISPATCHER: dispatcher(calls), STUBS: stubs(calls), MANUAL: manual(calls)}
     return {path: _formatted(path, text) for path, text in made.items()}
 
 
@@ -329,13 +324,14 @@ def _formatted(path: Path, text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
+    HEADER.parent.mkdir(parents=True, exist_ok=True)
+    HEADER.write_text(header(read_table()))
     stale = [
         path for path, text in files().items() if not path.exists() or path.read_text() != text
     ]
     for path in stale:
         print(path.relative_to(ROOT))
         if arguments != ["--check"]:
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(files()[path])
     return 1 if stale and arguments == ["--check"] else 0
 

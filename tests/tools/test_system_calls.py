@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tools import system_calls
+from tools.bench import toolchain
 
 
 @pytest.mark.parametrize("path", sorted(system_calls.files()), ids=lambda path: path.name)
@@ -22,6 +25,14 @@ def test_no_call_needs_more_words_than_there_are_registers() -> None:
     for call in system_calls.read_table():
         words = sum(2 if parameter.is_slice else 1 for parameter in call.parameters)
         assert words <= len(system_calls.REGISTERS), call.name
+
+
+def test_the_header_is_c(tmp_path: Path) -> None:
+    (tmp_path / "patchwork.h").write_text(system_calls.header(system_calls.read_table()))
+    source = tmp_path / "program.c"
+    source.write_text('#include "patchwork.h"\nint main(void) { return (int)getpid(); }\n')
+    toolchain.compile_c(source, tmp_path / "program.o", "-I", tmp_path, "-Wall", "-Werror")
+    assert (tmp_path / "program.o").stat().st_size > 0
 
 
 def test_a_slice_is_two_words() -> None:

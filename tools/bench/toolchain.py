@@ -71,7 +71,7 @@ def compile_kernel(source: Path, output: Path, build: str, cache: Path) -> None:
     run(command, {"PATCHWORK_CACHE": str(cache)})
 
 
-def compile_c(source: Path, output: Path, *flags: str) -> None:
+def compile_c(source: Path, output: Path, *flags: str | Path) -> None:
     """Compile a C file to an object."""
     include = ["-isystem", zig().parent / "lib" / "include", "-I", DIRECTORY]
     run([zig(), "clang", *C_FLAGS, *include, *flags, "-c", source, "-o", output])
