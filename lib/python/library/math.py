@@ -72,11 +72,15 @@ def factorial(n: int) -> int:
     return result
 
 
-def comb(n: int, k: int) -> int:
+def _check_amounts(n: int, k: int) -> None:
     if n < 0:
         raise ValueError("n must be a non-negative integer")
     if k < 0:
         raise ValueError("k must be a non-negative integer")
+
+
+def comb(n: int, k: int) -> int:
+    _check_amounts(n, k)
     if k > n:
         return 0
     result = 1
@@ -87,10 +91,7 @@ def comb(n: int, k: int) -> int:
 
 
 def perm(n: int, k: int) -> int:
-    if n < 0:
-        raise ValueError("n must be a non-negative integer")
-    if k < 0:
-        raise ValueError("k must be a non-negative integer")
+    _check_amounts(n, k)
     if k > n:
         return 0
     result = 1

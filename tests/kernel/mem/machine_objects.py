@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.mem import frames, heap, object_cache
 from lang import Array, Atomic, Ptr, irq_safe, no_raise, u8, u16, u64, usize
+from tests.kernel.mem import in_use
 from tests.modules.smp import on_another
 
 
@@ -31,21 +32,13 @@ def chain(length: u64) -> Node:
     return node
 
 
-@no_raise
-def live() -> u64:
-    total: u64 = 0
-    for number in range(object_cache.count):
-        total += object_cache.live(number + 1)
-    return total
-
-
 def test_a_chain_of_objects_is_built_and_gone() -> None:
-    before = live()
+    before = in_use.objects()
     node = chain(20_000)
     assert node.number == 19_999
-    assert live() == before + 20_000
+    assert in_use.objects() == before + 20_000
     del node
-    assert live() == before
+    assert in_use.objects() == before
 
 
 def test_a_large_object_has_pages_of_its_own() -> None:
@@ -77,7 +70,7 @@ def test_using_up_all_memory_is_an_exception_that_loses_nothing() -> None:
     """
     Machine: memory=64M
     """
-    objects = live()
+    objects = in_use.objects()
     for _ in range(3):
         object_cache.drain()
         frames.drain_cache()
@@ -90,7 +83,7 @@ def test_using_up_all_memory_is_an_exception_that_loses_nothing() -> None:
             failed = True
         assert failed
         let_go()
-        assert live() == objects
+        assert in_use.objects() == objects
         object_cache.drain()
         frames.drain_cache()
         assert before - frames.statistics().free < 16
@@ -139,11 +132,11 @@ def test_four_processors_take_and_free_memory_at_once() -> None:
     """
     Machine: processors=4
     """
-    before = live()
+    before = in_use.objects()
     for number in range(u16(1), u16(4)):
         on_another.interrupt(number, churn_and_give_back)
     churn_and_give_back()
     while finished.load() < 4:
         pass
     assert failures.load() == 0
-    assert live() == before
+    assert in_use.objects() == before

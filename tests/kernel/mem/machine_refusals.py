@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kernel.cpu import processor  # noqa: F401 - what is replaced needs it
-from kernel.fs import dentry, dentry_cache, operations
+from kernel.fs import dentry, operations
 from kernel.fs.mode import PERMISSIONS
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
@@ -14,14 +14,14 @@ from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import SharedMemory
-from kernel.mem import frames, heap, kernel_stack, object_cache, refusal
+from kernel.mem import heap, refusal
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
 from kernel.proc.group import Group
 from kernel.proc.process import Process
-from kernel.sched import kernel_thread, sleep
-from kernel.time import clock
+from kernel.sched import kernel_thread
 from lang import Atomic, asm, export, naked, no_raise, symbol_address, u64
+from tests.kernel.mem import in_use
 from tests.kernel.proc import hand_made
 
 MS = 1_000_000
@@ -30,28 +30,11 @@ MOST_REQUESTS: Final[u64] = 2000
 ended: Atomic[u64]
 
 
-@no_raise
-def live() -> u64:
-    total: u64 = 0
-    for number in range(object_cache.count):
-        total += object_cache.live(number + 1)
-    return total
-
-
-def settle() -> None:
-    """Wait until all that ends by itself has, and give back what is at hand."""
-    dentry_cache.empty()
-    sleep.until(clock.uptime() + 20 * MS)
-    kernel_stack.free_kept()
-    object_cache.drain()
-    frames.drain_cache()
-
-
 def refuse_each(run: Callable[[], None]) -> u64:
     """Run something until nothing is refused, with the first request refused first; return how many there were."""
     run()
-    settle()
-    objects, pages = live(), frames.statistics().free
+    in_use.settle(20 * MS)
+    objects, pages = in_use.objects(), in_use.free_pages()
     for number in range(u64(1), MOST_REQUESTS):
         refusal.refuse(number)
         has_failed = False
@@ -60,9 +43,9 @@ def refuse_each(run: Callable[[], None]) -> u64:
         except MemoryError:
             has_failed = True
         was_refused = refusal.stop()
-        settle()
-        assert live() == objects, "objects are lost"
-        assert frames.statistics().free == pages, "pages are lost"
+        in_use.settle(20 * MS)
+        assert in_use.objects() == objects, "objects are lost"
+        assert in_use.free_pages() == pages, "pages are lost"
         if not was_refused:
             assert not has_failed
             return number - 1

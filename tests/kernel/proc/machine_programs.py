@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.file_records import NodeKind
 from kernel.fs.file import File
 from kernel.fs.vnode import Vnode
-from kernel.mem import frames, kernel_stack, object_cache
 from kernel.proc.process import Process
 from kernel.sched import sleep
 from kernel.time import clock
@@ -16,12 +15,12 @@ from lang import (
     asm,
     export,
     naked,
-    no_raise,
     sleeps,
     symbol_address,
     u8,
     u64,
 )
+from tests.kernel.mem import in_use
 from tests.kernel.proc import hand_made
 
 MS = 1_000_000
@@ -394,23 +393,6 @@ def test_a_program_that_sleeps_can_be_ended() -> None:
     assert has_status(process, b"enough")
 
 
-@no_raise
-def live() -> u64:
-    total: u64 = 0
-    for number in range(object_cache.count):
-        total += object_cache.live(number + 1)
-    return total
-
-
-@no_raise
-def settle() -> None:
-    """Wait until what has ended is buried, and give back what is only at hand."""
-    sleep.until(clock.uptime() + 500 * MS)
-    kernel_stack.free_kept()
-    object_cache.drain()
-    frames.drain_cache()
-
-
 def test_ten_thousand_programs_leave_nothing_behind() -> None:
     """
     Machine: icount=0
@@ -423,9 +405,9 @@ def test_ten_thousand_programs_leave_nothing_behind() -> None:
                 symbol_address("test_program_exits"),
                 symbol_address("test_program_exits_end"),
             )
-        settle()
-        counts[round] = frames.statistics().free
-        objects[round] = live()
+        in_use.settle(500 * MS)
+        counts[round] = in_use.free_pages()
+        objects[round] = in_use.objects()
     assert objects[0] == objects[1]
     assert counts[0] == counts[1]
 
@@ -469,9 +451,9 @@ def test_a_hundred_thousand_threads_leave_nothing_behind() -> None:
                 hand_made.add_thread(process, 1)
             while process.thread_count() > 1:
                 sleep.until(clock.uptime() + MS // 10)
-        settle()
-        counts[round] = frames.statistics().free
-        objects[round] = live()
+        in_use.settle(500 * MS)
+        counts[round] = in_use.free_pages()
+        objects[round] = in_use.objects()
     assert objects[0] == objects[1]
     assert counts[0] == counts[1]
     process.ask_to_end(b"enough")
