@@ -15,8 +15,9 @@ from core.errors import BadAddress, CrossDevice, DirectoryNotEmpty, NoSpace
 from core.file_records import NodeKind
 from kernel.fs.folder import Folder, Name
 from kernel.fs.vnode import Vnode
-from kernel.mem import frames, heap, mapping
+from kernel.mem import frames, heap, heap_memory, mapping
 from kernel.mem.address_space import AddressSpace, Protection
+from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at, round_up
 from kernel.sync.mutex import Mutex
 from lang import Array, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u64
@@ -142,31 +143,16 @@ def new_node(kind: NodeKind, target: Slice[u8]) -> Vnode:
 class TmpLink(Vnode):
     """A symbolic link."""
 
-    memory: Ptr[u8] | None  # None: there was none to be had
-    length: u64
+    text: HeapMemory
 
     def __init__(self, target: Slice[u8]) -> None:
         super().__init__(NodeKind.SYMLINK)
-        self.memory = heap.allocate(len(target) + 1)
-        self.length = len(target)
-        self.text.copy_from(target)
-
-    def __del__(self) -> None:
-        memory = self.memory
-        if memory is not None:
-            heap.free(memory)
-
-    @property
-    @no_raise
-    def text(self) -> Slice[u8]:
-        memory = self.memory
-        assert memory is not None, "a link has a text"
-        return Slice[u8](memory, self.length)
+        self.text = heap_memory.copy_of(target)
 
     @sleeps
     def read_link(self, into: Slice[u8]) -> u64:
-        count = min(len(into), self.length)
-        into[:count].copy_from(self.text[:count])
+        count = min(len(into), self.text.size)
+        into[:count].copy_from(self.text.bytes[:count])
         return count
 
 
@@ -349,38 +335,30 @@ class TmpFile(Vnode):
             MemoryError: there is too little memory.
         """
         with self.lock:
-            contents = Contents(self.length)
             if len(self.in_place) > 0:
-                contents.bytes = self.in_place
-                return contents
-            memory = contents.allocate()
+                return Contents(self.in_place, None)
+            memory = HeapMemory(self.length)
             pages = self.pages
             for start in range(u64(0), self.length, u64(PAGE_SIZE)):
                 frame = u64(0) if pages is None else pages[start >> PAGE_SHIFT]
-                part = memory[start : start + PAGE_SIZE]
+                part = memory.bytes[start : start + PAGE_SIZE]
                 page = no_page[:] if frame == 0 else Slice[u8](bytes_at(frame), PAGE_SIZE)
                 part.copy_from(page[: len(part)])
-            return contents
+            return Contents(b"", memory)
 
 
 class Contents:
     """What a file held, in one piece, aligned to 8 bytes."""
 
-    bytes: Slice[u8]
-    memory: Ptr[u8] | None  # of the heap, if it was not in one piece before
-    length: u64
+    in_place: Slice[u8]  # if it is there in one piece already
+    memory: HeapMemory | None  # otherwise
 
-    def __init__(self, length: u64) -> None:
-        self.bytes = b""
-        self.length = length
-
-    def __del__(self) -> None:
-        memory = self.memory
-        if memory is not None:
-            heap.free(memory)
-
-    def allocate(self) -> Slice[u8]:
-        memory = heap.allocate(max(self.length, u64(1)))
+    def __init__(self, in_place: Slice[u8], memory: HeapMemory | None) -> None:
+        self.in_place = in_place
         self.memory = memory
-        self.bytes = Slice[u8](memory, self.length)
-        return self.bytes
+
+    @property
+    @no_raise
+    def bytes(self) -> Slice[u8]:
+        memory = self.memory
+        return self.in_place if memory is None else memory.bytes

@@ -12,6 +12,7 @@ from kernel.fs import operations
 from kernel.init import initial_files, root
 from kernel.io import serial_input
 from kernel.log import level, log
+from kernel.mem import heap_memory
 from kernel.proc import process_table, start
 from kernel.proc.group import Group
 from kernel.proc.process import Process
@@ -49,7 +50,8 @@ def start_first() -> Process:
     process_table.begin()
     view = root.make()
     arguments = initial_files.find(ARGUMENTS)
-    process = start.new(view, Group(), b"/bin/init\0" if len(arguments) == 0 else arguments)
+    texts = heap_memory.copy_of(b"/bin/init\0" if len(arguments) == 0 else arguments)
+    process = start.new(view, Group(), texts)
     console = operations.open(view, CONSOLE, None)
     for _ in range(STANDARD_FILES):
         process.files.add(console)

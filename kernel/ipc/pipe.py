@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from core.file_records import NodeKind
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
-from kernel.mem import heap
+from kernel.mem.heap_memory import HeapMemory
 from kernel.sched.thread import WakeReason
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
-from lang import Atomic, Ptr, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
+from lang import Atomic, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -27,7 +27,7 @@ CAPACITY: Final[u64] = 32 * 1024
 
 
 class Pipe:
-    memory: Ptr[u8] | None  # a ring of CAPACITY bytes; None: there was none to be had
+    memory: HeapMemory  # a ring of CAPACITY bytes
 
     lock: Mutex
     first: Atomic[u64]  # counted up; changed under lock
@@ -39,19 +39,7 @@ class Pipe:
     writable: WaitQueue
 
     def __init__(self) -> None:
-        self.memory = heap.allocate(CAPACITY)
-
-    def __del__(self) -> None:
-        memory = self.memory
-        if memory is not None:
-            heap.free(memory)
-
-    @property
-    @no_raise
-    def ring(self) -> Slice[u8]:
-        memory = self.memory
-        assert memory is not None, "a pipe has memory"
-        return Slice[u8](memory, CAPACITY)
+        self.memory = HeapMemory(CAPACITY)
 
     @no_raise
     def is_readable(self) -> bool:
@@ -71,7 +59,7 @@ class Pipe:
             count = min(len(into), self.end.load() - first)
             place = usize(first % CAPACITY)
             to_end = min(count, CAPACITY - place)
-            ring = self.ring
+            ring = self.memory.bytes
             into[:to_end].copy_in(ring[place : place + to_end])
             into[to_end:count].copy_in(ring[: count - to_end])
             self.first.store(first + count)
@@ -87,7 +75,7 @@ class Pipe:
             count = min(len(data), CAPACITY - (end - self.first.load()))
             place = usize(end % CAPACITY)
             to_end = min(count, CAPACITY - place)
-            ring = self.ring
+            ring = self.memory.bytes
             data[:to_end].copy_out(ring[place : place + to_end])
             data[to_end:count].copy_out(ring[: count - to_end])
             self.end.store(end + count)

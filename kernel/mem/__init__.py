@@ -9,6 +9,7 @@
     frames.py           physical pages, to take and to give back
     object_cache.py     memory for objects of one size
     heap.py             memory of any size
+    heap_memory.py      memory that goes with an object
     objects.py          memory for instances of classes, as the language asks for it
     page_table.py       entries, tables, and the way to them
     kernel_map.py       the kernel's own page tables, made at the start

@@ -18,8 +18,9 @@ from kernel.fs import file_table
 from kernel.fs.file_table import FileTable
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
-from kernel.mem import heap, user_space
+from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
+from kernel.mem.heap_memory import HeapMemory
 from kernel.sched import accounting, priority, scheduler
 from kernel.sched.thread import Request, Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
@@ -60,8 +61,7 @@ class Process:
     environment: TmpFolder
     started_at: u64  # uptime, in ns
 
-    arguments: Ptr[u8] | None  # memory of the heap: texts, each ended by a 0
-    arguments_length: u64
+    arguments: HeapMemory | None  # texts, each ended by a 0
 
     note_handler: Atomic[u64]  # where its program handles notes; 0: nowhere
 
@@ -93,7 +93,6 @@ class Process:
         self.space.create()
 
     def __del__(self) -> None:
-        self.forget_arguments()
         self.free_memory()
 
     @property
@@ -107,14 +106,7 @@ class Process:
     def argument_texts(self) -> Slice[u8]:
         """What it was started with: texts, each ended by a 0."""
         kept = self.arguments
-        return b"" if kept is None else Slice[u8](kept, self.arguments_length)
-
-    @no_raise
-    def forget_arguments(self) -> None:
-        kept = self.arguments
-        if kept is not None:
-            heap.free(kept)
-            self.arguments = None
+        return b"" if kept is None else kept.bytes
 
     @no_raise
     def add(self, thread: Thread) -> bool:

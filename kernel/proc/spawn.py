@@ -9,10 +9,11 @@ from kernel.fs import file_table
 from kernel.fs.namespace import Namespace
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
+from kernel.mem.heap_memory import HeapMemory
 from kernel.proc import start
 from kernel.proc.group import Group
 from kernel.proc.process import Process
-from lang import Slice, over, u8, u32, u64
+from lang import over, u32, u64
 
 STANDARD_FILES = 3
 
@@ -31,7 +32,7 @@ class SpawnFlags(IntFlag):
     EMPTY_NS = 1 << 7  # it has a namespace of its own, with nothing in it
 
 
-def spawn(parent: Process, arguments: Slice[u8], flags: SpawnFlags) -> u64:
+def spawn(parent: Process, arguments: HeapMemory, flags: SpawnFlags) -> u64:
     """Start a program; return the number of its process.
 
     arguments: texts, each ended by a 0; the first is the path of the program, as the new process sees it.

@@ -15,8 +15,8 @@ from kernel.fs import operations
 from kernel.fs.mode import Mode
 from kernel.fs.tmpfs import TmpFile
 from kernel.fs.view import View
-from kernel.mem import heap
 from kernel.mem.address_space import Protection
+from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
 from kernel.proc import current, executable, process_table, program_thread
 from kernel.proc.group import Group
@@ -30,7 +30,7 @@ MOST_ARGUMENTS: Final[u64] = 512
 STACK_SIZE: Final[u64] = 8 << 20  # promised; the lowest page is a guard
 
 
-def new(view: View, group: Group, arguments: Slice[u8]) -> Process:
+def new(view: View, group: Group, arguments: HeapMemory) -> Process:
     """Return a process that is in the table, and does not run yet: it may be given files and more first.
 
     arguments: texts, each ended by a 0; the first is the path of the program, in the view.
@@ -39,12 +39,9 @@ def new(view: View, group: Group, arguments: Slice[u8]) -> Process:
         ValueError: there are too many arguments, or none, or they are too long.
         MemoryError: there is too little memory.
     """
-    check_arguments(arguments)
+    check_arguments(arguments.bytes)
     process = Process(view, group)
-    kept = heap.allocate(len(arguments))
-    Slice[u8](kept, len(arguments)).copy_from(arguments)
-    process.arguments = kept
-    process.arguments_length = len(arguments)
+    process.arguments = arguments
     return process
 
 

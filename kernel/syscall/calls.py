@@ -14,8 +14,8 @@ from core.file_records import Stat
 from kernel.cpu import instructions, user_mode
 from kernel.fs import operations
 from kernel.fs.path import LONGEST_PATH
-from kernel.mem import heap
 from kernel.mem.address_space import Protection
+from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import USER_END
 from kernel.proc import current, note, program_thread
 from kernel.proc import spawn as spawning
@@ -25,7 +25,7 @@ from kernel.sched import kernel_thread, sleep
 from kernel.sched.thread import WakeReason
 from kernel.sync import futex
 from kernel.time import clock, wall_clock
-from lang import Array, Ptr, Slice, UserPtr, UserSlice, i64, no_raise, sleeps, syscall, u8, u32, u64
+from lang import Array, Slice, UserPtr, UserSlice, i64, no_raise, sleeps, syscall, u8, u32, u64
 
 LONGEST_STATUS: Final[u64] = 255
 PATH_ROOM: Final = 1024
@@ -79,9 +79,9 @@ def spawn(arguments: UserSlice[u8], flags: u32) -> u64:
     """
     if flags & ~ALL_SPAWN_FLAGS != 0 or len(arguments) > LONGEST_ARGUMENTS:
         raise ValueError
-    text = ArgumentTexts(len(arguments))
-    arguments.copy_out(text.bytes)
-    return spawning.spawn(current.process(), text.bytes, SpawnFlags(flags))
+    texts = HeapMemory(len(arguments))
+    arguments.copy_out(texts.bytes)
+    return spawning.spawn(current.process(), texts, SpawnFlags(flags))
 
 
 @syscall(3)
@@ -574,24 +574,6 @@ def after(duration_ns: u64) -> u64:
     """Return the uptime when a duration will have passed, or the last one there is."""
     now = clock.uptime()
     return now + min(duration_ns, SATURATED - now)
-
-
-class ArgumentTexts:
-    """Memory for texts that are too long for a stack."""
-
-    bytes: Slice[u8]
-    memory: Ptr[u8] | None  # None: there was none to be had
-
-    def __init__(self, length: u64) -> None:
-        self.bytes = b""
-        memory = heap.allocate(max(length, u64(1)))
-        self.memory = memory
-        self.bytes = Slice[u8](memory, length)
-
-    def __del__(self) -> None:
-        memory = self.memory
-        if memory is not None:
-            heap.free(memory)
 
 
 def copy_path(path: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
