@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.long_integer import Long
 from core.reals.remainders import infinity, not_a_number, scaled
-from lang import Array, Slice, f64, i64, no_raise, struct, truncate, u8, u32, u64, usize
+from lang import Slice, f64, i64, no_raise, struct, u8, u64, usize
 
 MOST_DIGITS: Final = 800  # more make no difference but that something follows
-LIMBS: Final = 130
 EXACT: Final[u64] = 1 << 53
 LARGEST_EXPONENT: Final[i64] = 400
 LEAST_EXPONENT: Final[i64] = -1200
@@ -26,79 +26,10 @@ class BadFloat(ValueError):
 
 
 @struct
-class Whole:
-    """An integer of limbs of 32 bits, the lowest first."""
-
-    limbs: Array[u32, LIMBS]
-    used: usize
-
-    @no_raise
-    def multiply_add(self, factor: u64, more: u64) -> None:
-        """factor, more: of 32 bits."""
-        carry = more
-        for index in range(self.used):
-            product = u64(self.limbs[index]) * factor + carry
-            self.limbs[index] = truncate(u32, product)
-            carry = product >> 32
-        if carry != 0:
-            self.limbs[self.used] = truncate(u32, carry)
-            self.used += 1
-
-    @no_raise
-    def double_up(self, bits: u64) -> None:
-        """Multiply by 2 ** bits."""
-        for _ in range(bits // 31):
-            self.multiply_add(1 << 31, 0)
-        self.multiply_add(u64(1) << (bits % 31), 0)
-
-    @no_raise
-    def raise_ten(self, exponent: u64) -> None:
-        """Multiply by 10 ** exponent."""
-        for _ in range(exponent // 9):
-            self.multiply_add(1_000_000_000, 0)
-        for _ in range(exponent % 9):
-            self.multiply_add(10, 0)
-
-    @no_raise
-    def bit_length(self) -> i64:
-        top = self.used
-        while top > 0 and self.limbs[top - 1] == 0:
-            top -= 1
-        if top == 0:
-            return 0
-        length: i64 = 0
-        limb = self.limbs[top - 1]
-        while limb != 0:
-            limb >>= 1
-            length += 1
-        return 32 * i64(top - 1) + length
-
-    @no_raise
-    def is_below(self, other: Whole) -> bool:
-        for back in range(usize(LIMBS)):
-            index = usize(LIMBS) - 1 - back
-            mine = self.limbs[index] if index < self.used else u32(0)
-            theirs = other.limbs[index] if index < other.used else u32(0)
-            if mine != theirs:
-                return mine < theirs
-        return False
-
-    @no_raise
-    def take(self, other: Whole) -> None:
-        """Take away what is not larger."""
-        borrow: u64 = 0
-        for index in range(self.used):
-            taken = borrow + (u64(other.limbs[index]) if index < other.used else u64(0))
-            here = u64(self.limbs[index])
-            borrow = 1 if here < taken else 0
-            self.limbs[index] = truncate(u32, here + (borrow << 32) - taken)
-
-
-@struct
 class Decimal:
     """What stands in a text: digits * 10 ** exponent."""
 
-    digits: Whole
+    digits: Long
     first: u64  # the first 19 digits
     count: usize  # of digits that are in `digits`
     exponent: i64
@@ -115,8 +46,7 @@ class Decimal:
             if not is_behind_point:
                 self.exponent += 1
             return
-        self.digits.used = max(self.digits.used, usize(1))
-        self.digits.multiply_add(10, digit)
+        self.digits.multiply(10, digit)
         if self.count < 19:
             self.first = self.first * 10 + digit
         self.count += 1
@@ -247,9 +177,8 @@ def nearest(number: Decimal) -> f64:
 
 @no_raise
 def divided(number: Decimal, exponent: i64) -> f64:
-    divisor = Whole()
-    divisor.limbs[0] = 1
-    divisor.used = 1
+    divisor = Long()
+    divisor.set(1)
     if exponent >= 0:
         number.digits.raise_ten(u64(exponent))
     else:
@@ -257,9 +186,9 @@ def divided(number: Decimal, exponent: i64) -> f64:
     shift = 55 - (number.digits.bit_length() - divisor.bit_length())
     shift = min(shift, i64(1074 + 2))  # so that the least floats are rounded where they end
     if shift >= 0:
-        number.digits.double_up(u64(shift))
+        number.digits.shift(u64(shift))
     else:
-        divisor.double_up(u64(-shift))
+        divisor.shift(u64(-shift))
     quotient = long_quotient(number.digits, divisor)
     if number.has_more or number.digits.bit_length() != 0:
         quotient |= 1
@@ -267,28 +196,18 @@ def divided(number: Decimal, exponent: i64) -> f64:
 
 
 @no_raise
-def long_quotient(left: Whole, divisor: Whole) -> u64:
+def long_quotient(left: Long, divisor: Long) -> u64:
     """Return the quotient, of 57 bits at most, and leave what is over in `left`."""
     quotient: u64 = 0
     steps: u64 = 57
-    divisor.double_up(steps)
+    divisor.shift(steps)
     for _ in range(steps + 1):
         quotient <<= 1
-        if not left.is_below(divisor):
-            left.take(divisor)
+        if left.compare(divisor) >= 0:
+            left.subtract(divisor)
             quotient |= 1
-        halve(divisor)
+        divisor.halve()
     return quotient
-
-
-@no_raise
-def halve(value: Whole) -> None:
-    carry: u32 = 0
-    for back in range(value.used):
-        index = value.used - 1 - back
-        limb = value.limbs[index]
-        value.limbs[index] = limb >> 1 | carry << 31
-        carry = limb & 1
 
 
 @no_raise

@@ -16,76 +16,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.long_integer import Long
 from core.text import format
 from core.text.buffer import TextBuffer
 from core.text.format_spec import FormatSpec, Kind
-from lang import Array, copy, struct, truncate, u8, u32, u64, usize
+from lang import Array, copy, struct, u8, u64, usize
 
-LIMBS: Final = 40  # 1280 bits: the largest float times 2**54 * 10, and the scale of the least
 HIDDEN_BIT: Final = u64(1 << 52)
 EXPONENT_BIAS: Final = 1075
 MAGNITUDE: Final = u64((1 << 63) - 1)  # of a float's bits, all but the sign
 INFINITY: Final = u64(0x7FF << 52)
-
-
-@struct
-class Long:
-    """An integer of LIMBS digits of 32 bits, the lowest first; `used` of them are not above it."""
-
-    limbs: Array[u32, 40]
-    used: usize
-
-    def set(self, value: u64) -> None:
-        self.limbs[0] = truncate(u32, value)
-        self.limbs[1] = truncate(u32, value >> 32)
-        self.used = 2
-
-    def multiply(self, factor: u64) -> None:
-        """factor: at most 32 bits."""
-        carry: u64 = 0
-        for i in range(self.used):
-            product = u64(self.limbs[i]) * factor + carry
-            self.limbs[i] = truncate(u32, product)
-            carry = product >> 32
-        if carry != 0:
-            self.limbs[self.used] = truncate(u32, carry)
-            self.used += 1
-
-    def shift(self, bits: u64) -> None:
-        """Multiply by 2 ** bits."""
-        for _ in range(bits // 31):
-            self.multiply(1 << 31)
-        self.multiply(u64(1) << (bits % 31))
-
-    def add(self, other: Long) -> None:
-        carry: u64 = 0
-        top = max(self.used, other.used)
-        for i in range(top):
-            total = u64(self.limbs[i]) + u64(other.limbs[i]) + carry
-            self.limbs[i] = truncate(u32, total)
-            carry = total >> 32
-        self.used = top
-        if carry != 0:
-            self.limbs[top] = truncate(u32, carry)
-            self.used += 1
-
-    def subtract(self, other: Long) -> None:
-        """Take away what is not larger."""
-        borrow: u64 = 0
-        for i in range(max(self.used, other.used)):
-            taken = u64(other.limbs[i]) + borrow
-            here = u64(self.limbs[i])
-            borrow = 1 if here < taken else 0
-            self.limbs[i] = truncate(u32, here + (borrow << 32) - taken)
-
-    def compare(self, other: Long) -> int:
-        """Return -1, 0 or 1: less, equal or more."""
-        at = max(self.used, other.used)
-        while at > 0:
-            at -= 1
-            if self.limbs[at] != other.limbs[at]:
-                return -1 if self.limbs[at] < other.limbs[at] else 1
-        return 0
 
 
 @struct
