@@ -14,6 +14,7 @@ nowhere, so that an interrupt handler may call any of it.
     endian          numbers in bytes
     hash, random    hash functions, checksums; generators of random numbers
     sort            sorting in place
-    integers128     division of 128-bit integers
+    integers128     division of 128-bit integers; long_integer: integers as long as floats in full
+    reals           functions of floats; text to floats
     graphics        pixels in memory, and what is drawn on them
 """

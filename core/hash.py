@@ -7,9 +7,10 @@
     crc32     finds accidental changes; the polynomial of Ethernet, gzip, PNG and GPT
 
 Sources: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with
-Stafford's constants (mix). Knuth, The Art of Computer Programming, volume 3, section 6.4 (scatter). Fowler, Noll, Vo, RFC 9923 (fnv1a). Aumasson and Bernstein, "SipHash: a fast
-short-input PRF", 2012. ITU-T V.42, section 8.1.1.6.2 (crc32); Kounavis and Berry, "A Systematic Approach
-to Building High Performance Software-based CRC generators", 2005 (eight tables).
+Stafford's constants (mix). Knuth, The Art of Computer Programming, volume 3, section 6.4 (scatter).
+Fowler, Noll, Vo, RFC 9923 (fnv1a). Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012.
+ITU-T V.42, section 8.1.1.6.2 (crc32); Kounavis and Berry, "A Systematic Approach to Building High
+Performance Software-based CRC generators", 2005 (eight tables).
 """
 
 from __future__ import annotations
@@ -58,7 +59,14 @@ def scatter(value: u64, bits: u64) -> u64:
 @irq_safe
 def fnv1a(data: Slice[u8]) -> u64:
     """Return the 64-bit FNV-1a hash."""
-    state = FNV_OFFSET
+    return fnv1a_from(FNV_OFFSET, data)
+
+
+@inline
+@irq_safe
+def fnv1a_from(start: u64, data: Slice[u8]) -> u64:
+    """Return a hash of the same kind that begins with another number, which may be a secret."""
+    state = start
     for byte in data:
         state = wrapping_mul(state ^ byte, FNV_PRIME)
     return state

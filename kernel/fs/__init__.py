@@ -3,6 +3,7 @@
     path.py, mode.py   the text of a path: names, and flags behind the first colon
     vnode.py           a file, folder or link as it is; each file system has classes of its own
     dentry.py          a name in a folder, and what it leads to; dentry_cache.py: those found lately
+    name_hash.py       where a name is looked for, which no program can foresee
     location.py        where something was found: under which dentry, through which mount
     mount.py           that something appears at a place where something else was
     namespace.py       which mounts a process sees, and so what it can reach

@@ -9,8 +9,8 @@ A dentry keeps that of its folder alive, and what it leads to.
 
 from __future__ import annotations
 
-from core import hash
 from core.file_records import ENTRY_NAME
+from kernel.fs import name_hash
 from kernel.fs.vnode import Vnode
 from kernel.sync.rcu import Later
 from lang import Array, Atomic, Order, Ptr, Slice, borrow, inline, no_raise, u8, u64
@@ -81,4 +81,4 @@ def new_root(node: Vnode) -> Dentry:
 def key_of(parent: Ptr[Dentry] | None, name: Slice[u8]) -> u64:
     """Return a number for a name in a folder; different ones mostly have different numbers."""
     above = 0 if parent is None else parent.address
-    return hash.mix(hash.fnv1a(name) ^ above)
+    return name_hash.of(name, above)

@@ -10,11 +10,10 @@ Locks: Folder.lock guards names and numbers. It is the last to be taken but for 
 
 from __future__ import annotations
 
-from core import hash
 from core.collections.list import IntrusiveList, ListLink
 from core.collections.tree import RedBlackTree, TreeLink
 from core.file_records import ENTRY_NAME, Entry, NodeKind
-from kernel.fs import dentry_cache
+from kernel.fs import dentry_cache, name_hash
 from kernel.fs.vnode import Vnode
 from kernel.sync.mutex import Mutex
 from lang import Array, Ptr, Slice, no_raise, owner, sleeps, struct, u8, u64
@@ -51,7 +50,7 @@ class Name:
         self.node = node
         self.length = min(len(name), u64(ENTRY_NAME))
         self.bytes[: self.length].copy_from(name[: self.length])
-        self.by_hash.hash = hash.fnv1a(self.text)
+        self.by_hash.hash = name_hash.of(self.text, 0)
 
     @property
     @no_raise
@@ -101,7 +100,7 @@ class Folder(Vnode):
 
     @no_raise
     def look_up(self, name: Slice[u8]) -> Ptr[Name] | None:
-        wanted = hash.fnv1a(name)
+        wanted = name_hash.of(name, 0)
         first: Ptr[HashNode] | None = None
         node = self.tree.root
         while node is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from core.file_records import NodeKind
 from core.initial_files import ROOT, InitialFiles
-from kernel.fs import dentry, devices, operations, walk
+from kernel.fs import dentry, devices, name_hash, operations, walk
 from kernel.fs.console import Console
 from kernel.fs.dentry import Dentry
 from kernel.fs.folder import FixedFolder
@@ -64,6 +64,7 @@ def make() -> View:
     Raises:
         MemoryError: there is too little memory.
     """
+    name_hash.begin()
     root = TmpFolder()
     tree = initial_files.tree
     if tree is not None:
