@@ -350,12 +350,18 @@ class TmpFile(Vnode):
 class Contents:
     """What a file held, in one piece, aligned to 8 bytes."""
 
-    in_place: Slice[u8]  # if it is there in one piece already
+    in_place: Slice[u8]  # if it is where the loader left it, and stays
     memory: HeapMemory | None  # otherwise
 
     def __init__(self, in_place: Slice[u8], memory: HeapMemory | None) -> None:
         self.in_place = in_place
         self.memory = memory
+
+    @property
+    @no_raise
+    def stays(self) -> bool:
+        """Whether it begins at a page, and is there for ever, unchanged."""
+        return self.memory is None and self.in_place.pointer.address & (PAGE_SIZE - 1) == 0
 
     @property
     @no_raise

@@ -4,6 +4,7 @@
     map_memory      memory that stays where it is: a device's, or what the firmware left
     map_frame       one frame, which the space holds from then on
     put_frame       the same, in the place of a page of a reservation that nobody may touch yet
+    put_memory      memory that stays where it is, in the place of such pages
     protect         what may be done
     unmap           nothing any more
     fault           makes a promised page
@@ -242,13 +243,26 @@ class AddressSpace:
         _check_protection(protection)
         self._check_range(address, PAGE_SIZE)
         with self.lock:
-            walk = Walk()
-            page_table.find(self.root, address, walk)
-            if walk.entry[0] & (Entry.HIDDEN | Entry.PROMISED) != Entry.HIDDEN | Entry.PROMISED:
-                raise BadAddress
-            self._find_page(address, walk)
-            walk.entry[0] = frame | self._bits(protection) | Entry.OWNED
+            self._put(address, frame | self._bits(protection) | Entry.OWNED)
             self.pages += 1
+
+    def put_memory(
+        self, address: VirtAddr, physical: PhysAddr, size: u64, protection: Protection
+    ) -> None:
+        """Map memory that is nobody's to free where pages were reserved without any protection.
+
+        physical, size: whole pages.
+
+        Raises:
+            ValueError: the address is not a page's, or both WRITE and EXECUTE are asked for.
+            BadAddress: there are no such pages.
+            MemoryError: there is no memory for the tables.
+        """
+        _check_protection(protection)
+        self._check_range(address, size)
+        with self.lock:
+            for offset in range(u64(0), size, u64(PAGE_SIZE)):
+                self._put(address + offset, physical + offset | self._bits(protection))
 
     def unmap(self, address: VirtAddr, size: u64) -> None:
         """Map nothing in a range any more. What was there before, if anything, makes no difference.
@@ -417,6 +431,16 @@ class AddressSpace:
         return self.end
 
     # Changing entries ---------------------------------------------------------------------------
+
+    @holds("lock")
+    def _put(self, address: VirtAddr, entry: u64) -> None:
+        """Store the entry of a page that was reserved without any protection."""
+        walk = Walk()
+        page_table.find(self.root, address, walk)
+        if walk.entry[0] & (Entry.HIDDEN | Entry.PROMISED) != Entry.HIDDEN | Entry.PROMISED:
+            raise BadAddress
+        self._find_page(address, walk)
+        walk.entry[0] = entry
 
     @no_raise
     def _bits(self, protection: Protection) -> u64:

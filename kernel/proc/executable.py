@@ -2,11 +2,14 @@
 
 `load` runs in the process itself, whose memory is that of the processor, and copies as a system call does; so a file
 that changes the address of what it relocates can reach its own memory at most. It reserves room at a random
-address, copies the segments' bytes, relocates, and then gives each page its rights:
+address, puts the segments there, relocates, and then gives each page its rights:
 
     r--   rodata, symbols; after relocation what is to be read only then
     r-x   text
     rw-   data, zeros behind it
+
+What is only read or executed is not copied, if the file lies in memory where nobody changes it: all processes of a program
+have the same pages of it. But for a last page that the segment does not fill, since something else may be behind it.
 
 Between the segments nothing is mapped.
 """
@@ -20,7 +23,14 @@ from core.elf import ProgramHeader, Relocation, RelocationType, SegmentFlags, Se
 from core.errors import BadAddress, BadExecutable
 from kernel.cpu import randomness
 from kernel.mem.address_space import AddressSpace, Protection
-from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, VirtAddr, round_down, round_up
+from kernel.mem.layout import (
+    PAGE_SHIFT,
+    PAGE_SIZE,
+    PHYSICAL_MAP,
+    VirtAddr,
+    round_down,
+    round_up,
+)
 from kernel.proc import executable_file
 from kernel.proc.executable_file import Plan
 from lang import Slice, UserPtr, UserSlice, no_raise, u8, u64
@@ -30,10 +40,11 @@ FIRST_PLACE: Final[u64] = 0x10_0000_0000
 TRIES: Final = 16
 
 
-def load(space: AddressSpace, file: Slice[u8]) -> VirtAddr:
+def load(space: AddressSpace, file: Slice[u8], is_shared: bool) -> VirtAddr:
     """Put a program into the memory of this process, and return where it is entered.
 
-    file: aligned to 8 bytes, and of nobody who could change it meanwhile.
+    file: aligned to 8 bytes, and of nobody who could change it meanwhile. is_shared: it begins at a page of the
+    physical map, and stays there for ever.
 
     Raises:
         BadExecutable: it is no program for this system, or a damaged one.
@@ -41,15 +52,46 @@ def load(space: AddressSpace, file: Slice[u8]) -> VirtAddr:
         MemoryError: there is too little memory.
     """
     plan = executable_file.check(file)
-    base = reserve_somewhere(space, plan.size)
+    base = reserve_somewhere(space, plan.size, Protection(0))
     segments = elf.segments_of(file)
     for segment in segments:
-        if segment.type == SegmentType.LOAD and segment.file_size > 0:
-            bytes = file[segment.offset : segment.offset + segment.file_size]
-            UserSlice[u8](base + segment.virtual, segment.file_size).copy_in(bytes)
+        if segment.type == SegmentType.LOAD and segment.memory_size > 0:
+            done = share(space, base, file, segment) if is_shared else u64(0)
+            fill(space, base, file, segment, done)
     relocate(file, plan, base)
     set_rights(space, segments, base, plan.size)
     return base + plan.entry
+
+
+def share(space: AddressSpace, base: VirtAddr, file: Slice[u8], segment: ProgramHeader) -> u64:
+    """Map the file's own pages, as many as a segment fills that is not written; return how many of its bytes that are."""
+    within = segment.virtual & (PAGE_SIZE - 1)
+    is_aligned = segment.offset & (PAGE_SIZE - 1) == within
+    end = round_down(segment.virtual + segment.file_size, PAGE_SIZE)
+    start = segment.virtual - within
+    if segment.flags & SegmentFlags.WRITE != 0 or not is_aligned or end <= start:
+        return 0
+    physical = file.pointer.address - PHYSICAL_MAP + segment.offset - within
+    try:
+        space.put_memory(base + start, physical, end - start, protection_of(segment.flags))
+    except ValueError:
+        assert False, "whole pages, and not both written and executed"
+    return end - segment.virtual
+
+
+def fill(
+    space: AddressSpace, base: VirtAddr, file: Slice[u8], segment: ProgramHeader, done: u64
+) -> None:
+    """Copy what follows the first bytes of a segment, which are there already, into pages of the process' own."""
+    start = segment.virtual + done
+    first = round_down(start, PAGE_SIZE)
+    end = round_up(segment.end, PAGE_SIZE)
+    if first == end:
+        return
+    protect(space, base + first, end - first, Protection.READ | Protection.WRITE)
+    if segment.file_size > done:
+        bytes = file[segment.offset + done : segment.offset + segment.file_size]
+        UserSlice[u8](base + start, segment.file_size - done).copy_in(bytes)
 
 
 def relocate(file: Slice[u8], plan: Plan, base: VirtAddr) -> None:
@@ -110,7 +152,7 @@ def protect(space: AddressSpace, start: VirtAddr, size: u64, protection: Protect
         assert False, "whole pages, and not both written and executed"
 
 
-def reserve_somewhere(space: AddressSpace, size: u64) -> VirtAddr:
+def reserve_somewhere(space: AddressSpace, size: u64, protection: Protection) -> VirtAddr:
     """Promise memory at a random address; return where it starts. A page on either side stays free.
 
     Raises:
@@ -119,7 +161,7 @@ def reserve_somewhere(space: AddressSpace, size: u64) -> VirtAddr:
     for _ in range(TRIES):
         start = FIRST_PLACE + (randomness.word() & (PLACES - 1) << PAGE_SHIFT)
         try:
-            return space.reserve(size, Protection.READ | Protection.WRITE, start)
+            return space.reserve(size, protection, start)
         except (FileExistsError, ValueError, BadAddress):
             continue
     raise MemoryError

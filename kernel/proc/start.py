@@ -128,7 +128,7 @@ def load(process: Process) -> VirtAddr:
     if not isinstance(node, TmpFile):
         raise BadExecutable
     contents = node.take_whole()
-    return executable.load(process.space, contents.bytes)
+    return executable.load(process.space, contents.bytes, contents.stays)
 
 
 @no_raise
@@ -147,7 +147,8 @@ def make_stack(process: Process) -> VirtAddr:
         MemoryError: there is too little memory.
         BadAddress: never, as the stack is the program's.
     """
-    start = executable.reserve_somewhere(process.space, STACK_SIZE)
+    writable = Protection.READ | Protection.WRITE
+    start = executable.reserve_somewhere(process.space, STACK_SIZE, writable)
     executable.protect(process.space, start, PAGE_SIZE, Protection(0))
     texts = process.argument_texts
     at = start + STACK_SIZE - len(texts)

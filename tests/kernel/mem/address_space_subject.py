@@ -58,6 +58,10 @@ def put_frame(address: u64, protection: u8) -> u64:
     return frame // PAGE
 
 
+def put_memory(address: u64, physical: u64, size: u64, protection: u8) -> None:
+    space.put_memory(address, physical, size, Protection(protection))
+
+
 def map_frame(address: u64, protection: u8) -> u64:
     """Map a new frame, and keep a hold on it; return its page."""
     frame = frames.allocate()

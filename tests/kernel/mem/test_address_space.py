@@ -97,6 +97,24 @@ def test_frames_are_put_where_a_place_was_kept_for_them(space) -> None:
     assert space.available() == before
 
 
+def test_memory_of_nobody_is_put_where_a_place_was_kept_for_it(space) -> None:
+    before = space.available()
+    start = space.reserve(8 * PAGE_SIZE, 0)
+    space.put_memory(start + PAGE_SIZE, 5 * PAGE_SIZE, 2 * PAGE_SIZE, READ | EXECUTE)
+    assert [space.page_of(start + n * PAGE_SIZE) for n in (1, 2)] == [5, 6]
+    entry = space.entry_of(start + 2 * PAGE_SIZE)
+    assert entry & (PRESENT | WRITABLE | NO_EXECUTE) == PRESENT
+    assert space.pages() == 0
+    with pytest.raises(Exception, match="BadAddress"):
+        space.put_memory(start + 2 * PAGE_SIZE, 0, PAGE_SIZE, READ)  # it is taken
+    with pytest.raises(Exception, match="BadAddress"):
+        space.put_memory(start, 0, 1 << 47, READ)
+    with pytest.raises(Exception, match="ValueError"):
+        space.put_memory(start + 3 * PAGE_SIZE, 0, PAGE_SIZE, WRITE | EXECUTE)
+    space.unmap(start, 8 * PAGE_SIZE)
+    assert space.available() == before
+
+
 @pytest.mark.parametrize("address", [0, USER_START - PAGE_SIZE, USER_END, 0xFFFF_8000_0000_0000])
 def test_what_lies_outside_is_refused(space, address: int) -> None:
     for operation in (space.reserve_at, space.protect):
