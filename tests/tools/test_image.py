@@ -15,7 +15,8 @@ from tools import image
 from tools.disk import gpt
 from tools.failure import Failure
 
-Compile = Callable[[CompileOptions], Path]
+Report = Callable[[str], None]
+Compile = Callable[[CompileOptions, Report], Path]
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_kernel_is_compiled_for_its_target(
 ) -> None:
     compiled = []
 
-    def compile_file(options: CompileOptions) -> Path:
+    def compile_file(options: CompileOptions, report: Report) -> Path:
         compiled.append(options)
         assert options.output
         return options.output
@@ -68,7 +69,7 @@ def test_the_disk_holds_the_loader_the_kernel_and_its_files(
         (image.FIRST_PROGRAM, "program"): b"a program in a pocket",
     }
 
-    def compile_file(options: CompileOptions) -> Path:
+    def compile_file(options: CompileOptions, report: Report) -> Path:
         assert options.output
         options.output.write_bytes(contents[options.source, options.target])
         return options.output
@@ -84,7 +85,7 @@ def test_the_disk_holds_the_loader_the_kernel_and_its_files(
 def test_errors_are_printed_and_end_the_build(
     compile_with: Callable[[Compile], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def compile_file(options: CompileOptions) -> Path:
+    def compile_file(options: CompileOptions, report: Report) -> Path:
         raise CompileFailed([Diagnostic(Span.whole_file("a.py"), "the needle is bent")])
 
     compile_with(compile_file)
