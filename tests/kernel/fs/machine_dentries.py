@@ -199,7 +199,7 @@ def move_shared(view: View, state: u64) -> None:
             case 1:
                 operations.rename(view, b"/q", b"/p")
             case 2:
-                make(view, b"/p/x/y:create:parents")
+                make(view, b"/p/x:create:directory")  # with its parents it would make another /p
             case _:
                 operations.remove(view, b"/q/x:recursive")
     except (FileNotFoundError, FileExistsError, DirectoryNotEmpty, IsADirectoryError):
