@@ -90,6 +90,7 @@ class MemoryType(IntFlag):
 
 # What the bits of an entry say of its protection.
 PROTECTION: Final[u64] = Entry.PRESENT | Entry.WRITABLE | Entry.HIDDEN | Entry.NO_EXECUTE
+UNMAPPED: Final[u32] = TOP + 1  # above all levels
 KERNEL_HALF: Final = 256  # the first entry of a top table for the kernel's regions
 
 
@@ -290,9 +291,11 @@ class AddressSpace:
         _check_protection(protection)
         self._check_range(address, length)
         with self.lock:
-            if not self._is_mapped(address, address + length):
+            level = self._highest_level(address, address + length)
+            if level == UNMAPPED:
                 raise BadAddress
-            self._cut(address, address + length)
+            if level > TABLE:  # otherwise each page has an entry of its own
+                self._cut(address, address + length)
             self._change(address, address + length, self._bits(protection))
 
     # Faults -------------------------------------------------------------------------------------
@@ -458,6 +461,8 @@ class AddressSpace:
         walk = Walk()
         try:
             page_table.cut(self.root, start, walk)
+            if walk.level == TABLE and end <= after(start, DIRECTORY):
+                return  # one table has an entry for each page
             if end & (span_of(TOP) - 1) != 0:  # otherwise the next entry may be another space's
                 page_table.cut(self.root, end, walk)
         except MemoryError:
@@ -512,16 +517,18 @@ class AddressSpace:
 
     @holds("lock")
     @no_raise
-    def _is_mapped(self, start: VirtAddr, end: VirtAddr) -> bool:
-        """Return whether something is mapped everywhere in a range."""
+    def _highest_level(self, start: VirtAddr, end: VirtAddr) -> u32:
+        """Return the level of the entry in a range that covers most; UNMAPPED if there is none somewhere."""
         walk = Walk()
+        highest: u32 = TABLE
         at = start
         while at < end:
             page_table.find(self.root, at, walk)
             if walk.entry[0] == 0:
-                return False
+                return UNMAPPED
+            highest = max(highest, walk.level)
             at = after(at, walk.level)
-        return True
+        return highest
 
     @holds("lock")
     @no_raise
