@@ -60,16 +60,22 @@ class Constant(Vnode):
 
     @sleeps
     def map(
-        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+        self,
+        space: AddressSpace,
+        place: u64,
+        size: u64,
+        protection: Protection,
+        may_write: bool,
+        offset: u64,
     ) -> u64:
         """See Vnode. Each mapping is memory of its own that begins as such bytes; the offset makes no difference."""
         if self.is_empty:
-            return super().map(space, place, size, protection, offset)
+            return super().map(space, place, size, protection, may_write, offset)
         if self.value == 0:
             if place == 0:
                 return space.reserve(size, protection)
             return space.reserve(size, protection, place)
-        made = mapping.begin(space, place, size, protection)
+        made = mapping.begin(space, place, size, protection, True)
         try:
             for _ in range(u64(0), made.size, u64(PAGE_SIZE)):
                 self.put_page(made)

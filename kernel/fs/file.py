@@ -121,7 +121,8 @@ class File:
         with self.lock:
             if self.position & (PAGE_SIZE - 1) != 0:
                 raise ValueError
-            return self.node.map(space, place, size, protection, self.position)
+            may_write = self.mode & Mode.WRITE != 0
+            return self.node.map(space, place, size, protection, may_write, self.position)
 
     @sleeps
     def list(self, into: UserSlice[u8]) -> u64:

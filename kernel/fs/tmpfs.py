@@ -238,7 +238,13 @@ class TmpFile(Vnode):
 
     @sleeps
     def map(
-        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+        self,
+        space: AddressSpace,
+        place: u64,
+        size: u64,
+        protection: Protection,
+        may_write: bool,
+        offset: u64,
     ) -> u64:
         """See Vnode. What was never written is zeros, and memory from now on; nothing is seen behind the last page."""
         with self.lock:
@@ -247,7 +253,7 @@ class TmpFile(Vnode):
                 raise ValueError
             self.leave_place()
             self.make_room(end)
-            made = mapping.begin(space, place, size, protection)
+            made = mapping.begin(space, place, size, protection, may_write)
             try:
                 for number in range(offset >> PAGE_SHIFT, (offset + made.size) >> PAGE_SHIFT):
                     made.put(self.frame_of(number))

@@ -138,11 +138,18 @@ class Vnode:
 
     @sleeps
     def map(
-        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+        self,
+        space: AddressSpace,
+        place: u64,
+        size: u64,
+        protection: Protection,
+        may_write: bool,
+        offset: u64,
     ) -> u64:
         """Let a program see bytes of the file in its memory, from an offset on; return where.
 
         place: where, in whole pages; 0 leaves it to the kernel. size: more than 0. offset: in whole pages.
+        may_write: the program may make it writable later.
 
         Raises:
             NotSupported: the file cannot be seen so.

@@ -18,11 +18,17 @@ from lang import sleeps, u64
 class SharedMemory(TmpFile):
     @sleeps
     def map(
-        self, space: AddressSpace, place: u64, size: u64, protection: Protection, offset: u64
+        self,
+        space: AddressSpace,
+        place: u64,
+        size: u64,
+        protection: Protection,
+        may_write: bool,
+        offset: u64,
     ) -> u64:
         """See Vnode."""
         self.settle(offset, size)
-        return super().map(space, place, size, protection, offset)
+        return super().map(space, place, size, protection, may_write, offset)
 
     @sleeps
     def settle(self, offset: u64, size: u64) -> None:

@@ -4,7 +4,7 @@
     map_memory      memory that stays where it is: a device's, or what the firmware left
     map_frame       one frame, which the space holds from then on
     put_frame       the same, in the place of a page of a reservation that nobody may touch yet
-    put_memory      memory that stays where it is, in the place of such pages
+    put_memory      memory that stays where it is, and that nobody changes, in the place of such pages
     protect         what may be done
     unmap           nothing any more
     fault           makes a promised page
@@ -12,6 +12,8 @@
 There is one for the kernel's own mappings and one for each process; a process's has the kernel's
 regions, too, by the entries of its top table. The page tables are the only record (page_table.py), so
 that each operation costs constant time per page, and a promise of any size costs a few entries.
+
+What others have, too, and a space may only read, no `protect` makes writable: its entries say so (NEVER_WRITTEN).
 
 An operation first makes entries end where its range ends (`cut`), which may fail for want of memory and
 changes nothing that a program could see; what follows cannot fail, except where single pages are mapped.
@@ -91,6 +93,7 @@ class MemoryType(IntFlag):
 # What the bits of an entry say of its protection.
 PROTECTION: Final[u64] = Entry.PRESENT | Entry.WRITABLE | Entry.HIDDEN | Entry.NO_EXECUTE
 UNMAPPED: Final[u32] = TOP + 1  # above all levels
+REFUSED: Final[u32] = TOP + 2
 KERNEL_HALF: Final = 256  # the first entry of a top table for the kernel's regions
 
 
@@ -233,8 +236,12 @@ class AddressSpace:
             page_table.count_entries(walk, 1)
             self.pages += 1
 
-    def put_frame(self, address: VirtAddr, frame: PhysAddr, protection: Protection) -> None:
+    def put_frame(
+        self, address: VirtAddr, frame: PhysAddr, protection: Protection, may_write: bool
+    ) -> None:
         """Map a frame, one of whose holders becomes the space, where a page was reserved without any protection.
+
+        may_write: the page may become writable.
 
         Raises:
             ValueError: the address is not a page's, or both WRITE and EXECUTE are asked for.
@@ -243,27 +250,30 @@ class AddressSpace:
         """
         _check_protection(protection)
         self._check_range(address, PAGE_SIZE)
+        limit = 0 if may_write else u64(Entry.NEVER_WRITTEN)
         with self.lock:
-            self._put(address, frame | self._bits(protection) | Entry.OWNED)
+            self._put(address, frame | self._bits(protection) | Entry.OWNED | limit)
             self.pages += 1
 
     def put_memory(
         self, address: VirtAddr, physical: PhysAddr, size: u64, protection: Protection
     ) -> None:
-        """Map memory that is nobody's to free where pages were reserved without any protection.
+        """Map memory that is nobody's to free or to change, where pages were reserved without any protection.
 
-        physical, size: whole pages.
+        physical, size: whole pages. protection: without WRITE.
 
         Raises:
             ValueError: the address is not a page's, or both WRITE and EXECUTE are asked for.
             BadAddress: there are no such pages.
             MemoryError: there is no memory for the tables.
         """
-        _check_protection(protection)
+        if protection & Protection.WRITE != 0:
+            raise ValueError
         self._check_range(address, size)
+        bits = self._bits(protection) | Entry.NEVER_WRITTEN
         with self.lock:
             for offset in range(u64(0), size, u64(PAGE_SIZE)):
-                self._put(address + offset, physical + offset | self._bits(protection))
+                self._put(address + offset, physical + offset | bits)
 
     def unmap(self, address: VirtAddr, size: u64) -> None:
         """Map nothing in a range any more. What was there before, if anything, makes no difference.
@@ -285,15 +295,19 @@ class AddressSpace:
         Raises:
             ValueError: the size is 0, the address is not a page's, or both WRITE and EXECUTE are asked for.
             BadAddress: part of the range lies outside of the space, or is not mapped.
+            PermissionError: WRITE is asked for where the space may only read.
             MemoryError: a large page or promise lies across an end, and there is no memory to split it.
         """
         length = _length_of(size)
         _check_protection(protection)
         self._check_range(address, length)
         with self.lock:
-            level = self._highest_level(address, address + length)
+            refused = u64(Entry.NEVER_WRITTEN) if protection & Protection.WRITE != 0 else u64(0)
+            level = self._highest_level(address, address + length, refused)
             if level == UNMAPPED:
                 raise BadAddress
+            if level == REFUSED:
+                raise PermissionError
             if level > TABLE:  # otherwise each page has an entry of its own
                 self._cut(address, address + length)
             self._change(address, address + length, self._bits(protection))
@@ -517,8 +531,9 @@ class AddressSpace:
 
     @holds("lock")
     @no_raise
-    def _highest_level(self, start: VirtAddr, end: VirtAddr) -> u32:
-        """Return the level of the entry in a range that covers most; UNMAPPED if there is none somewhere."""
+    def _highest_level(self, start: VirtAddr, end: VirtAddr, refused: u64) -> u32:
+        """Return the level of the entry in a range that covers most; UNMAPPED if there is none somewhere, and
+        REFUSED if one has certain bits."""
         walk = Walk()
         highest: u32 = TABLE
         at = start
@@ -526,6 +541,8 @@ class AddressSpace:
             page_table.find(self.root, at, walk)
             if walk.entry[0] == 0:
                 return UNMAPPED
+            if walk.entry[0] & refused != 0:
+                return REFUSED
             highest = max(highest, walk.level)
             at = after(at, walk.level)
         return highest

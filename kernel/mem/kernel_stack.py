@@ -112,7 +112,7 @@ def make() -> VirtAddr:
 def put_page(address: VirtAddr) -> None:
     frame = frames.allocate()
     try:
-        kernel_space.space.put_frame(address, frame, Protection.READ | Protection.WRITE)
+        kernel_space.space.put_frame(address, frame, Protection.READ | Protection.WRITE, True)
     except MemoryError:
         frames.free(frame)
         raise

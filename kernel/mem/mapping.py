@@ -1,6 +1,6 @@
 """Mappings of frames that somebody else holds, too: files, and memory that programs share.
 
-    mapping = Mapping(space, place, size, protection)
+    mapping = mapping.begin(space, place, size, protection, may_write)
     for each page: mapping.put(frame)
     mapping.start
 
@@ -25,6 +25,7 @@ class Mapping:
     start: VirtAddr
     size: u64
     protection: Protection
+    may_write: bool  # the program may make it writable
     filled: u64  # bytes that have frames
 
     def put(self, frame: PhysAddr) -> None:
@@ -36,7 +37,7 @@ class Mapping:
         """
         frames.retain(frame)
         try:
-            self.space.put_frame(self.start + self.filled, frame, self.protection)
+            self.space.put_frame(self.start + self.filled, frame, self.protection, self.may_write)
         except (BadAddress, MemoryError, ValueError):
             frames.free(frame)
             raise
@@ -51,7 +52,9 @@ class Mapping:
             assert False, "what was reserved ends where pages do"
 
 
-def begin(space: AddressSpace, place: u64, size: u64, protection: Protection) -> Mapping:
+def begin(
+    space: AddressSpace, place: u64, size: u64, protection: Protection, may_write: bool
+) -> Mapping:
     """Return a mapping that has no frames yet.
 
     place: where, in whole pages; 0: wherever there is room.
@@ -64,4 +67,4 @@ def begin(space: AddressSpace, place: u64, size: u64, protection: Protection) ->
     """
     nothing = Protection(0)
     start = space.reserve(size, nothing) if place == 0 else space.reserve(size, nothing, place)
-    return Mapping(address_of(space), start, round_up(size, PAGE_SIZE), protection, 0)
+    return Mapping(address_of(space), start, round_up(size, PAGE_SIZE), protection, may_write, 0)

@@ -75,6 +75,7 @@ class Entry(IntFlag):
     PROMISED = 1 << 10
     HIDDEN = 1 << 11
     LARGE_ATTRIBUTE = 1 << 12
+    NEVER_WRITTEN = 1 << 52  # others have the page, too, and it is not this space's to change
     NO_EXECUTE = 1 << 63
 
 

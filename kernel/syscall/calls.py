@@ -288,6 +288,7 @@ def mprotect(address: u64, size: u64, protection: u32) -> None:
     Raises:
         ValueError: no size, a place between pages, or write and execute.
         BadAddress: the range is not the program's, or not all of it mapped.
+        PermissionError: it is to be written, and belongs to a file that the program could only read.
         MemoryError: no memory for the page tables that this needs.
     """
     current.process().space.protect(address, size, protection_of(protection))

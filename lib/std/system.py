@@ -193,6 +193,7 @@ def mprotect(address: u64, size: u64, protection: u32) -> None:
     Raises:
         ValueError: no size, a place between pages, or write and execute.
         BadAddress: the range is not the program's, or not all of it mapped.
+        PermissionError: it is to be written, and belongs to a file that the program could only read.
         MemoryError: no memory for the page tables that this needs.
     """
     system_call(20, u64(address), u64(size), u64(protection), 0, 0, 0)

@@ -94,4 +94,6 @@ def test_files_and_shared_memory_are_seen_in_memory() -> None:
         "BadFile",
         "NotSupported",
         "NotSupported",
+        "PermissionError",
+        "PermissionError",
     ]

@@ -47,11 +47,11 @@ def map_memory(physical: u64, size: u64, protection: u8, type: u8) -> u64:
     return space.map_memory(physical, size, Protection(protection), MemoryType(type))
 
 
-def put_frame(address: u64, protection: u8) -> u64:
+def put_frame(address: u64, protection: u8, may_write: bool) -> u64:
     """Put a new frame in the place of a hidden promise; return its page."""
     frame = frames.allocate()
     try:
-        space.put_frame(address, frame, Protection(protection))
+        space.put_frame(address, frame, Protection(protection), may_write)
     except BaseException:
         frames.free(frame)
         raise

@@ -94,7 +94,7 @@ def fill(space: AddressSpace) -> None:
     assert space.fault(large, Protection.WRITE)
     space.unmap(large + 3 * PAGE_SIZE, PAGE_SIZE)
     shared = SharedMemory(b"")
-    shared.map(space, 0, 5 * PAGE_SIZE, writable, 0)
+    shared.map(space, 0, 5 * PAGE_SIZE, writable, True, 0)
 
 
 def test_address_spaces() -> None:

@@ -82,19 +82,34 @@ def test_frames_are_put_where_a_place_was_kept_for_them(space) -> None:
     before = space.available()
     start = space.reserve(1 << 21, 0)
     assert not space.fault(start, READ)
-    page = space.put_frame(start + PAGE_SIZE, READ)
+    page = space.put_frame(start + PAGE_SIZE, READ, True)
     assert space.page_of(start + PAGE_SIZE) == page
     assert space.fault(start + PAGE_SIZE, READ)
     assert not space.fault(start + PAGE_SIZE, WRITE)
     assert not space.fault(start, READ)
     with pytest.raises(Exception, match="BadAddress"):
-        space.put_frame(start + PAGE_SIZE, READ)  # it is taken
+        space.put_frame(start + PAGE_SIZE, READ, True)  # it is taken
     with pytest.raises(Exception, match="BadAddress"):
-        space.put_frame(start - PAGE_SIZE, READ)  # nothing was kept there
+        space.put_frame(start - PAGE_SIZE, READ, True)  # nothing was kept there
     with pytest.raises(Exception, match="ValueError"):
-        space.put_frame(start + 1, READ)
+        space.put_frame(start + 1, READ, True)
     space.unmap(start, 1 << 21)
     assert space.available() == before
+
+
+def test_what_others_have_is_not_made_writable(space) -> None:
+    start = space.reserve(4 * PAGE_SIZE, 0)
+    space.put_frame(start, READ, False)
+    space.put_frame(start + PAGE_SIZE, READ, True)
+    space.put_memory(start + 2 * PAGE_SIZE, 5 * PAGE_SIZE, PAGE_SIZE, READ | EXECUTE)
+    for place, count in ((start, 1), (start + 2 * PAGE_SIZE, 1), (start, 4)):
+        with pytest.raises(Exception, match="PermissionError"):
+            space.protect(place, count * PAGE_SIZE, READ | WRITE)
+    space.protect(start + PAGE_SIZE, PAGE_SIZE, READ | WRITE)
+    space.protect(start, 4 * PAGE_SIZE, 0)
+    space.protect(start, 4 * PAGE_SIZE, READ)
+    with pytest.raises(Exception, match="PermissionError"):
+        space.protect(start, PAGE_SIZE, WRITE)
 
 
 def test_memory_of_nobody_is_put_where_a_place_was_kept_for_it(space) -> None:
@@ -110,7 +125,7 @@ def test_memory_of_nobody_is_put_where_a_place_was_kept_for_it(space) -> None:
     with pytest.raises(Exception, match="BadAddress"):
         space.put_memory(start, 0, 1 << 47, READ)
     with pytest.raises(Exception, match="ValueError"):
-        space.put_memory(start + 3 * PAGE_SIZE, 0, PAGE_SIZE, WRITE | EXECUTE)
+        space.put_memory(start + 3 * PAGE_SIZE, 0, PAGE_SIZE, WRITE)
     space.unmap(start, 8 * PAGE_SIZE)
     assert space.available() == before
 

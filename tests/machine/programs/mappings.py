@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.errors import BadFile, NotSupported
-from lang import Ptr, Slice, u8, u32, u64
+from lang import Ptr, Slice, symbol_address, u8, u32, u64
 from lib.std import files, system
 
 PAGE = 4096
@@ -73,9 +73,21 @@ def show_refusals() -> None:
             print("NotSupported")
 
 
+def show_limits() -> None:
+    """What is only read cannot be made writable afterwards: not a file's bytes, and not the program that all have."""
+    shown = system.map_file(opened("/bin/init:r"), 0, PAGE, READ)
+    for address in (shown, symbol_address("__pw_main") & ~u64(PAGE - 1)):
+        try:
+            system.mprotect(address, PAGE, READ | WRITE)
+            print("writable")
+        except PermissionError:
+            print("PermissionError")
+
+
 def main() -> int:
     show_a_file()
     show_shared_memory()
     show_constants()
     show_refusals()
+    show_limits()
     return 0
