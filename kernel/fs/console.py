@@ -12,7 +12,8 @@ from core.file_records import NodeKind
 from kernel.fs.vnode import Vnode
 from kernel.io import serial, serial_input
 from kernel.sync.mutex import Mutex
-from lang import Array, UserSlice, no_raise, sleeps, u8, u64
+from kernel.sync.wait_queue import WaitQueue
+from lang import Array, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -33,9 +34,9 @@ class Console(Vnode):
         piece = Array[u8, PIECE]()
         if len(into) == 0:
             return 0
-        if file.is_nonblocking and not serial_input.has_bytes():
-            raise BlockingIOError
         count = serial_input.take(piece[: min(len(into), u64(PIECE))])
+        if count == 0:
+            raise BlockingIOError
         into[:count].copy_in(piece[:count])
         return count
 
@@ -54,3 +55,7 @@ class Console(Vnode):
     @no_raise
     def can_be_read(self) -> bool:
         return serial_input.has_bytes()
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(serial_input.readable)

@@ -1,4 +1,4 @@
-"""Open files: what a number in a process' table leads to."""
+"""Open files: what a number in a process' table leads to. Nothing here waits for others; see transfer.py."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kernel.sync.mutex import Mutex
 from lang import Slice, UserSlice, address_of, i64, no_raise, sizeof, sleeps, u8, u32, u64
 
 LAST_POSITION: Final[u64] = (1 << 63) - 1
+AT_POSITION: Final[u64] = (1 << 64) - 1  # as an offset: wherever the file is
 
 
 class File:
@@ -41,34 +42,48 @@ class File:
         return self.mode & Mode.NONBLOCK != 0
 
     @sleeps
-    def read(self, into: UserSlice[u8]) -> u64:
+    def read(self, into: UserSlice[u8], offset: u64 = AT_POSITION) -> u64:
         """Move bytes to the program, as many as there are and fit; return how many, 0 at the end.
+
+        offset: from which byte on, without moving the position; a file without positions has no offsets either.
 
         Raises:
             BadFile: it is not open for reading.
             BadAddress: the memory is not the program's.
+            ValueError: no file is so long.
+            BlockingIOError: there are none yet.
         """
         if self.mode & Mode.READ == 0:
             raise BadFile
         if not self.node.is_seekable:
             return self.node.read(self, into, 0)
+        if offset != AT_POSITION:
+            check_offset(offset)
+            return self.node.read(self, into, offset)
         with self.lock:
             count = self.node.read(self, into, self.position)
             self.position += count
             return count
 
     @sleeps
-    def write(self, data: UserSlice[u8]) -> u64:
+    def write(self, data: UserSlice[u8], offset: u64 = AT_POSITION) -> u64:
         """Take bytes from the program; return how many.
+
+        offset: to which byte, as for `read`; with APPEND always to the end.
 
         Raises:
             BadFile: it is not open for writing.
             BadAddress: the memory is not the program's.
+            ValueError: no file is so long.
+            BlockingIOError: there is no room yet.
         """
         if self.mode & Mode.WRITE == 0:
             raise BadFile
         if not self.node.is_seekable:
             return self.node.write(self, data, 0)
+        if offset != AT_POSITION and self.mode & Mode.APPEND == 0:
+            check_offset(offset)
+            return self.node.write(self, data, offset)
         with self.lock:
             if self.mode & Mode.APPEND != 0:
                 self.position = self.node.size()
@@ -148,3 +163,8 @@ class File:
                 self.position = next
                 done += size
             return done
+
+
+def check_offset(offset: u64) -> None:
+    if offset > LAST_POSITION:
+        raise ValueError

@@ -1,7 +1,9 @@
 """Vnodes: files, folders and links as they are, whatever names lead to them.
 
 Each file system has classes of its own, which redefine what they can do; the rest raises what a program expects. All of it
-may sleep.
+may sleep for a lock or for memory, but nothing waits for others to write or to read: BlockingIOError says that there is
+nothing to be done yet, and `readable` and `writable` where to wait for that. Who waits, and whether anybody does, is decided
+above: transfer.py for the calls, request/ for rings.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kernel.fs.dentry import Dentry
     from kernel.fs.file import File
     from kernel.mem.address_space import AddressSpace, Protection
+    from kernel.sync.wait_queue import WaitQueue
 
 next_number: Atomic[u64]
 
@@ -128,12 +131,20 @@ class Vnode:
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
-        """Move bytes from an offset on to a program, as many as there are and fit; 0 at the end."""
+        """Move bytes from an offset on to a program, as many as there are and fit; 0 at the end.
+
+        Raises:
+            BlockingIOError: there are none yet.
+        """
         refuse(self)
 
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        """Take bytes from a program, and return how many."""
+        """Take bytes from a program, as many as there is room for, and return how many.
+
+        Raises:
+            BlockingIOError: there is no room yet.
+        """
         refuse(self)
 
     @sleeps
@@ -170,6 +181,19 @@ class Vnode:
     def can_be_written(self) -> bool:
         """Whether writing would not wait."""
         return True
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        """Return the queue that is woken, as a whole, whenever it may have become so that it can be read.
+
+        None: none is, since reading never waits.
+        """
+        return None
+
+    @no_raise
+    def writable(self) -> Ptr[WaitQueue] | None:
+        """Return the queue that is woken, as a whole, whenever it may have become so that it can be written."""
+        return None
 
 
 def refuse(node: Vnode) -> NoReturn:

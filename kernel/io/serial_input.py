@@ -12,10 +12,9 @@ from kernel.interrupt import routing
 from kernel.interrupt.routing import Handler, LineBusy, NoVector
 from kernel.io.serial import COM1, LineStatus, Register
 from kernel.log import log
-from kernel.sched.thread import WakeReason
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
-from lang import Array, Ptr, Slice, irq_safe, no_raise, sleeps, u8, u64, usize
+from lang import Array, Ptr, Slice, irq_safe, no_raise, u8, u64, usize
 
 CAPACITY: Final[u64] = 1024
 ISA_INTERRUPT: Final = 4  # of the first port
@@ -71,21 +70,10 @@ def has_bytes() -> bool:
         return end != first
 
 
-@sleeps
-def take(into: Slice[u8]) -> u64:
-    """Wait for a byte, and take as many as have come and fit; return how many.
-
-    Raises:
-        InterruptedError: a note came first.
-    """
-    if readable.wait_until(has_bytes) != WakeReason.WOKEN:
-        raise InterruptedError
-    return take_what_is_there(into)
-
-
 @irq_safe
 @no_raise
-def take_what_is_there(into: Slice[u8]) -> u64:
+def take(into: Slice[u8]) -> u64:
+    """Take as many bytes as have come and fit; return how many."""
     global first
     with lock:
         count = min(u64(len(into)), end - first)

@@ -1,7 +1,7 @@
 """Pipes: bytes that go in at one end and come out at the other, in order.
 
 /dev/pipe/new makes a pipe with each opening: opened once it is both ends, opened by `open2` the first file is the end to read from and the
-second the one to write to. CAPACITY bytes wait in a pipe; a writer waits for room, a reader for bytes. When the last end for
+second the one to write to. CAPACITY bytes wait in a pipe; writers wait for room, readers for bytes. When the last end for
 writing is closed, what is left is read, and then the end; writing when nobody can read any more raises BrokenPipeError.
 
 Locks: Pipe.lock, held while bytes are copied from and to programs.
@@ -15,10 +15,9 @@ from core.file_records import NodeKind
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
 from kernel.mem.heap_memory import HeapMemory
-from kernel.sched.thread import WakeReason
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
-from lang import Atomic, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
+from lang import Atomic, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u32, u64, usize
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -112,38 +111,24 @@ class PipeEnd(Vnode):
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
         if not self.reads:
             return super().read(file, into, offset)
-        pipe = borrow(self.pipe)
-        while len(into) > 0:
-            count = self.pipe.take(into)
-            if count > 0 or self.pipe.writers.load() == 0:
-                return count
-            if file.is_nonblocking:
-                raise BlockingIOError
-            if self.pipe.readable.wait_until(lambda: pipe.is_readable()) != WakeReason.WOKEN:
-                raise InterruptedError
-        return 0
+        may_get_more = (
+            self.pipe.writers.load() != 0
+        )  # looked at first: what the last one wrote is here now
+        count = self.pipe.take(into)
+        if count == 0 and may_get_more and len(into) > 0:
+            raise BlockingIOError
+        return count
 
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         if not self.writes:
             return super().write(file, data, offset)
-        pipe = borrow(self.pipe)
-        done: u64 = 0
-        while done < len(data):
-            if self.pipe.readers.load() == 0:
-                raise BrokenPipeError
-            done += self.pipe.put(data[done:])
-            if done == len(data):
-                break
-            if file.is_nonblocking:
-                if done > 0:
-                    break
-                raise BlockingIOError
-            if self.pipe.writable.wait_until(lambda: pipe.is_writable()) != WakeReason.WOKEN:
-                if done > 0:
-                    break
-                raise InterruptedError
-        return done
+        if self.pipe.readers.load() == 0:
+            raise BrokenPipeError
+        count = self.pipe.put(data)
+        if count == 0 and len(data) > 0:
+            raise BlockingIOError
+        return count
 
     @no_raise
     def can_be_read(self) -> bool:
@@ -152,6 +137,14 @@ class PipeEnd(Vnode):
     @no_raise
     def can_be_written(self) -> bool:
         return self.pipe.is_writable()
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.pipe.readable) if self.reads else None
+
+    @no_raise
+    def writable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.pipe.writable) if self.writes else None
 
 
 class NewPipe(Vnode):

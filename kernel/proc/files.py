@@ -33,8 +33,8 @@ from kernel.proc.control import Control
 from kernel.proc.process import Process
 from kernel.proc.process_file import ProcessFile, ProcessGroup, copy_text
 from kernel.sched import priority
-from kernel.sched.thread import WakeReason
-from lang import Array, Slice, UserSlice, borrow, no_raise, sleeps, u8, u32, u64, usize
+from kernel.sync.wait_queue import WaitQueue
+from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8, u32, u64, usize
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -190,11 +190,8 @@ class Wait(ProcessFile):
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
-        process = borrow(self.process)
-        if file.is_nonblocking and not process.has_ended.load():
+        if not self.process.has_ended.load():
             raise BlockingIOError
-        if process.ended.wait_until(lambda: process.has_ended.load()) != WakeReason.WOKEN:
-            raise InterruptedError
         status = self.process.status
         status = status[min(offset, len(status)) :]
         count = min(len(into), u64(len(status)))
@@ -204,6 +201,10 @@ class Wait(ProcessFile):
     @no_raise
     def can_be_read(self) -> bool:
         return self.process.has_ended.load()
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.process.ended)
 
 
 class WorkingFolder(ProcessFile):

@@ -12,7 +12,7 @@ from core.clock_rate import ClockRate
 from core.errors import BadAddress, NameTooLong
 from core.file_records import Stat
 from kernel.cpu import instructions, user_mode
-from kernel.fs import operations
+from kernel.fs import operations, transfer
 from kernel.fs.path import LONGEST_PATH
 from kernel.mem.address_space import Protection
 from kernel.mem.heap_memory import HeapMemory
@@ -189,20 +189,22 @@ def read(file: u64, into: UserSlice[u8]) -> u64:
         BlockingIOError: it was opened with `:nonblock`, and there is nothing yet.
         InterruptedError: a note came while there was nothing.
     """
-    return current.process().files.find(file).read(into)
+    return transfer.read(current.process().files.find(file), into)
 
 
 @syscall(13)
 @sleeps
 def write(file: u64, data: UserSlice[u8]) -> u64:
-    """Write memory of the program; return how many bytes were taken.
+    """Write memory of the program; return how many bytes were taken: all, unless something came between.
 
     Raises:
         BadFile: the number is not open, or not for writing.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be written.
+        BlockingIOError: it was opened with `:nonblock`, and takes nothing yet.
+        InterruptedError: a note came before it took anything.
     """
-    return current.process().files.find(file).write(data)
+    return transfer.write(current.process().files.find(file), data)
 
 
 @syscall(14)

@@ -127,12 +127,14 @@ def read(file: u64, into: Slice[u8]) -> u64:
 
 
 def write(file: u64, data: Slice[u8]) -> u64:
-    """Write memory of the program; return how many bytes were taken.
+    """Write memory of the program; return how many bytes were taken: all, unless something came between.
 
     Raises:
         BadFile: the number is not open, or not for writing.
         BadAddress: the memory is not the program's.
         NotSupported: the file cannot be written.
+        BlockingIOError: it was opened with `:nonblock`, and takes nothing yet.
+        InterruptedError: a note came before it took anything.
     """
     return system_call(13, u64(file), data.pointer.address, u64(len(data)), 0, 0, 0)
 
