@@ -15,7 +15,7 @@ are read, without an intermediate form: the length in front of a term that is no
     data.py          numbers, strings, buffers, packages;        elements.py  names in packages
     conversions.py   an object as another type;                  sequences.py  strings and buffers
     arithmetic.py    integers;                                   bits.py  bits in bytes
-    fields.py        reading and writing fields
+    fields.py        reading and writing fields;                 buses.py  fields of devices that are asked
     places.py        where to store, references;                 store.py  storing there
     expressions.py   terms with a value;                         statements.py  terms that say where to go on
     definitions.py   terms that make names;                      field_lists.py  fields

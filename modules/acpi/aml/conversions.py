@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lang import Slice, no_raise, u8, u64, wrapping_mul
+from lang import Slice, no_raise, u8, u64
 from modules.acpi.aml import bits, elements, fields
 from modules.acpi.aml.errors import Uninitialized, WrongType
 from modules.acpi.aml.machine import Machine
@@ -25,14 +25,14 @@ def data_of(machine: Machine, value: Value) -> Value:
         Uninitialized: nothing is there.
     """
     if isinstance(value, Reference):
-        found = at(value)
+        found = at(machine, value)
         if found is None:
             raise Uninitialized
         return fields.read(machine, found) if fields.is_field(found) else found
     return fields.read(machine, value) if fields.is_field(value) else value
 
 
-def at(reference: Reference) -> Value | None:
+def at(machine: Machine, reference: Reference) -> Value | None:
     """Return what is in a place; None: nothing."""
     node = reference.node
     slots = reference.slots
@@ -43,7 +43,7 @@ def at(reference: Reference) -> Value | None:
     if slots is not None:
         return slots.values[reference.index]
     if package is not None:
-        return elements.get(package, reference.index)
+        return elements.get(machine, package, reference.index)
     if data is not None:
         return Integer(u64(data.bytes()[reference.index]))
     return None
@@ -163,15 +163,14 @@ def hexadecimal(text: Slice[u8], most: u64) -> u64:
 
 
 @no_raise
-def decimal(text: Slice[u8]) -> u64:
-    """Return the number that the digits at the beginning make."""
+def decimal(text: Slice[u8], most: u64) -> u64:
+    """Return the number that the digits at the beginning make, as many of them as do not go beyond `most`."""
     result: u64 = 0
     for letter in text:
         digit = digit_of(letter)
-        if digit > 9:
+        if digit > 9 or result > most // 10 or result * 10 > most - digit:
             return result
-        result = wrapping_mul(result, u64(10))
-        result = result + digit if result <= 0xFFFF_FFFF_FFFF_FFFF - digit else 0
+        result = result * 10 + digit
     return result
 
 

@@ -64,7 +64,7 @@ def filled(machine: Machine, frame: Frame, end: u64, count: u64) -> Package:
             result.set(index, value)
         index += 1
     if frame.method is not None:
-        elements.resolve(result)
+        elements.resolve(machine, result)
     return result
 
 

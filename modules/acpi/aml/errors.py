@@ -72,7 +72,3 @@ class MutexOrder(AmlError):
 
 class NoHandler(AmlError):
     """Nobody knows how to reach registers of this kind."""
-
-
-class FatalError(AmlError):
-    """The firmware says that it cannot go on."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from lang import u8, u16, u64
 from modules.acpi.aml import (
     arithmetic,
+    buses,
     calls,
     conversions,
     data,
@@ -22,8 +23,9 @@ from modules.acpi.aml import (
     store,
 )
 from modules.acpi.aml.errors import BadOpcode, DividedByZero, WrongType
+from modules.acpi.aml.field_unit import FieldUnit
 from modules.acpi.aml.frame import Frame
-from modules.acpi.aml.machine import ALL_64, Machine
+from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.opcodes import Op
 from modules.acpi.aml.values import (
     Bytes,
@@ -183,7 +185,7 @@ def of_objects(machine: Machine, frame: Frame, opcode: u16) -> Value:
         case Op.VARIABLE_PACKAGE:
             return data.variable_package(machine, frame)
         case Op.STORE:
-            return put(machine, frame, machine.operand(frame))
+            return stored(machine, frame)
         case Op.COPY_OBJECT:
             return copy_object(machine, frame)
         case Op.REF_OF:
@@ -198,7 +200,7 @@ def of_objects(machine: Machine, frame: Frame, opcode: u16) -> Value:
         case Op.SIZE_OF:
             return Integer(size_of(machine, machine.target(frame)))
         case Op.OBJECT_TYPE:
-            return Integer(type_of(machine.target(frame)))
+            return Integer(type_of(machine, machine.target(frame)))
         case Op.DEBUG:
             return Reference(Place.DEBUG)
         case _:
@@ -245,7 +247,7 @@ def of_system(machine: Machine, frame: Frame, opcode: u16) -> Value:
     """Carry out an operation on locks, time or tables."""
     match opcode:
         case Op.ACQUIRE:
-            mutex = places.object_at(machine.target(frame))
+            mutex = places.object_at(machine, machine.target(frame))
             frame.take(2)  # how long to wait: nobody else can hold it
             if mutex is None or not isinstance(mutex, Mutex):
                 raise WrongType
@@ -261,6 +263,18 @@ def of_system(machine: Machine, frame: Frame, opcode: u16) -> Value:
             return loading.load_table(machine, frame)
         case _:
             raise BadOpcode
+
+
+def stored(machine: Machine, frame: Frame) -> Value:
+    """Store, and return what was stored; of a field of a bus, its answer."""
+    value = machine.operand(frame)
+    place = machine.target(frame)
+    node = place.node
+    field = None if node is None else node.value
+    if isinstance(field, FieldUnit) and buses.is_bus(field):
+        return store.transfer(machine, value, field)
+    store.store(machine, value, place)
+    return value
 
 
 def copy_object(machine: Machine, frame: Frame) -> Value:
@@ -294,7 +308,7 @@ def match(machine: Machine, frame: Frame) -> Value:
 
 def wait(machine: Machine, frame: Frame) -> Value:
     """Take a signal of an event; without one the time is up at once, since nobody else can give one."""
-    event = places.object_at(machine.target(frame))
+    event = places.object_at(machine, machine.target(frame))
     milliseconds = integer(machine, frame)
     if event is None or not isinstance(event, Event):
         raise WrongType
@@ -311,26 +325,24 @@ def size_of(machine: Machine, place: Reference) -> u64:
     Raises:
         WrongType: it has none.
     """
-    value = places.object_at(place)
-    if value is None:
-        raise WrongType
-    content = conversions.data_of(machine, value)
-    if isinstance(content, Package):
-        return content.count
-    if isinstance(content, Bytes):
-        return content.size
-    if isinstance(content, Integer):
-        return 8 if machine.mask == ALL_64 else 4
+    value = places.object_at(machine, place)
+    if isinstance(value, Package):
+        return value.count
+    if isinstance(value, Bytes):
+        return value.size
+    if isinstance(value, Integer):
+        return machine.integer_size
     raise WrongType
 
 
-def type_of(place: Reference) -> u64:
+def type_of(machine: Machine, place: Reference) -> u64:
     """Return the number of an object's type."""
-    if place.place == Place.DEBUG:
+    last = places.last_of(machine, place)
+    if last.place == Place.DEBUG:
         return u64(Kind.DEBUG)
-    if place.place == Place.BYTE:
+    if last.place == Place.BYTE:
         return u64(Kind.BUFFER_FIELD)
-    value = places.object_at(place)
+    value = conversions.at(machine, last)
     if value is None or value.kind > Kind.DEBUG:
         return 0
     return u64(value.kind)

@@ -9,12 +9,12 @@ from typing import Final
 
 from lang import u8, u16, u64
 from modules.acpi.aml import conversions, data, fields, namespace
-from modules.acpi.aml.errors import BadOpcode, WrongType
+from modules.acpi.aml.errors import BadOpcode, OutOfRange, WrongType
 from modules.acpi.aml.field_unit import BufferField, FieldUnit
 from modules.acpi.aml.frame import Frame, NamePath
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.opcodes import Op
-from modules.acpi.aml.values import Bytes, Region, Value
+from modules.acpi.aml.values import Region, Value
 
 RESERVED: Final = 0x00
 ACCESS: Final = 0x01
@@ -88,14 +88,15 @@ def make_all(machine: Machine, frame: Frame, end: u64, model: FieldUnit) -> None
             case 0x01:
                 frame.take(1)
                 model.access_size = size_of(frame.take_byte() & 15)
-                frame.take(1)
+                model.attribute = frame.take_byte()
             case 0x02:
                 frame.take(1)
                 take_connection(machine, frame)
             case 0x03:
                 frame.take(1)
                 model.access_size = size_of(frame.take_byte() & 15)
-                frame.take(2)
+                model.attribute = frame.take_byte()
+                model.attribute_length = frame.take_byte()
             case _:
                 make_one(machine, frame, model)
     frame.end = outer
@@ -127,6 +128,8 @@ def make_one(machine: Machine, frame: Frame, model: FieldUnit) -> None:
     made.bank = model.bank
     made.bank_number = model.bank_number
     made.access_size = model.access_size
+    made.attribute = model.attribute
+    made.attribute_length = model.attribute_length
     made.has_lock = model.has_lock
     made.update = model.update
     node.value = made
@@ -155,19 +158,19 @@ def size_of(access: u8) -> u64:
 
 
 def of_buffer(machine: Machine, frame: Frame, opcode: u16) -> None:
-    """Make a field of a buffer.
+    """Make a field of a buffer; of a string or an integer, one of the buffer that is made of it.
 
     Raises:
         WrongType: it is to be of something else.
-        OutOfRange: it is not all in the buffer.
+        OutOfRange: it is not all in the buffer, or has no bits.
     """
-    source = conversions.data_of(machine, machine.operand(frame))
-    if not isinstance(source, Bytes):
-        raise WrongType
+    source = conversions.to_buffer(machine, machine.operand(frame))
     start = conversions.to_integer(machine, machine.operand(frame))
     length = bits_of(opcode)
     if opcode == Op.CREATE_FIELD:
         length = conversions.to_integer(machine, machine.operand(frame))
+        if length == 0:
+            raise OutOfRange
     path = frame.take_name()
     if opcode != Op.CREATE_BIT_FIELD and opcode != Op.CREATE_FIELD:
         start = start << 3 if start >> 60 == 0 else ~u64(0)

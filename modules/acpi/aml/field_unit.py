@@ -20,6 +20,39 @@ class Update(IntEnum):
     ZEROS = 2
 
 
+@over(u8)
+class Space(IntEnum):
+    """Kinds of registers. ACPI 6.5, table 5.178."""
+
+    SYSTEM_MEMORY = 0
+    SYSTEM_IO = 1
+    PCI_CONFIGURATION = 2
+    EMBEDDED_CONTROL = 3
+    SMBUS = 4
+    CMOS = 5
+    PCI_BAR_TARGET = 6
+    IPMI = 7
+    GENERAL_PURPOSE_IO = 8
+    GENERIC_SERIAL_BUS = 9
+    PCC = 10
+
+
+@over(u8)
+class Protocol(IntEnum):
+    """How a serial bus moves data. ACPI 6.5, table 19.13."""
+
+    QUICK = 0x02
+    SEND_RECEIVE = 0x04
+    BYTE = 0x06
+    WORD = 0x08
+    BLOCK = 0x0A
+    BYTES = 0x0B
+    PROCESS_CALL = 0x0C
+    BLOCK_PROCESS_CALL = 0x0D
+    RAW_BYTES = 0x0E
+    RAW_PROCESS_BYTES = 0x0F
+
+
 class FieldUnit(Value):
     """Bits of registers.
 
@@ -33,6 +66,8 @@ class FieldUnit(Value):
     has_lock: bool
     bit_offset: u64
     bit_length: u64
+    attribute: u8  # of a bus: its Protocol
+    attribute_length: u8  # for protocols that say how many bytes they move
     bank: FieldUnit | None
     bank_number: u64
     index: FieldUnit | None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from lang import Array, Slice, u8, u64
-from modules.acpi.aml import bits
+from modules.acpi.aml import bits, buses
 from modules.acpi.aml.errors import OutOfRange, WrongType
 from modules.acpi.aml.field_unit import BufferField, FieldUnit, Update
 from modules.acpi.aml.machine import ALL_64, Machine
@@ -26,8 +26,10 @@ def is_field(value: Value) -> bool:
 
 
 def read(machine: Machine, field: Value) -> Value:
-    """Return what a field holds: an integer, or a buffer if it is wider than one."""
+    """Return what a field holds: an integer, or a buffer if it is wider than one, or on a bus."""
     if isinstance(field, FieldUnit):
+        if buses.is_bus(field):
+            return buses.transfer(machine, field, b""[:])
         if field.bit_length > 8 * machine.integer_size:
             wide = Bytes(Kind.BUFFER, (field.bit_length + 7) >> 3)
             read_unit(machine, field, wide.bytes())

@@ -86,6 +86,7 @@ class Interpreter(Machine):
                 return None
             is_method = value.kind == Kind.METHOD
             found = self.call(node, value, arguments) if is_method else places.value_of(self, node)
+            found = places.told(self, found)
             return None if found is None else repairs.repaired(self, node, found)
         except AmlError:
             self.trouble.note_name(node, handled_class().cast(TypeInfo))
@@ -164,7 +165,14 @@ class Interpreter(Machine):
         """Let names in packages be what they mean, as far as that is there."""
         for link in self.arena.packages:
             package = owner(link, Package, "link")
-            elements.resolve(retain(package))
+            self.resolve_in(retain(package))
+
+    def resolve_in(self, package: Package) -> None:
+        """Look up the names in one package. A field that cannot be read yet stays a name."""
+        try:
+            elements.resolve(self, package)
+        except AmlError:
+            self.trouble.forget()
 
 
 def skip(frame: Frame, start: u64) -> None:

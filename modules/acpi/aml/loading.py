@@ -17,7 +17,7 @@ from modules.acpi.aml import (
     store,
     table_list,
 )
-from modules.acpi.aml.errors import BadTable, NotFound, WrongType
+from modules.acpi.aml.errors import AlreadyExists, BadTable, NotFound, WrongType
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.table import HEADER_SIZE, LENGTH, Table
@@ -86,8 +86,10 @@ def load_table(machine: Machine, frame: Frame) -> Value:
     place = definitions.text(machine, frame)
     parameter = machine.operand(frame)
     table = table_list.find(machine, signature.bytes(), maker.bytes(), product.bytes())
-    if table is None or table.is_loaded:
+    if table is None:
         return Integer(0)
+    if table.is_loaded:
+        raise AlreadyExists
     scope = machine.root if root.size == 0 else places.named(frame.scope, root)
     machine.load(table, scope)
     if place.size > 0:
@@ -109,7 +111,7 @@ def unload(machine: Machine, frame: Frame) -> None:
         WrongType: it is no handle.
         NotFound: the table is not loaded.
     """
-    handle = places.object_at(machine.target(frame))
+    handle = places.object_at(machine, machine.target(frame))
     if handle is None or not isinstance(handle, Marker) or handle.kind != Kind.TABLE_HANDLE:
         raise WrongType
     table = machine.tables

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lang import Array, no_raise, truncate, u8, u64, wrapping_add, wrapping_mul
+from lang import Array, Slice, no_raise, truncate, u8, u32, u64, wrapping_add, wrapping_mul
 from modules.acpi.aml.errors import TooLarge
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.node import Node
@@ -78,6 +78,12 @@ class MemoryPlatform(Platform):
 
     def notify(self, node: Node, value: u64) -> None:
         """Nobody listens."""
+
+    def fatal(self, kind: u8, code: u32, argument: u64) -> None:
+        """Nobody listens."""
+
+    def transfer(self, region: Region, offset: u64, attribute: u8, data: Slice[u8]) -> None:
+        """Keep what is written, status and length included; no device answers."""
 
     def show(self, machine: Machine, value: Value) -> None:
         """Nobody looks."""

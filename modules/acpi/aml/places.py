@@ -91,21 +91,31 @@ def value_of(machine: Machine, node: Node) -> Value:
     return elements.reference_to(node)
 
 
-def object_at(reference: Reference) -> Value | None:
+def object_at(machine: Machine, reference: Reference) -> Value | None:
     """Return the object that a place leads to in the end, whatever it is; None: there is none.
 
     Raises:
         WrongType: references lead in circles.
     """
-    found = conversions.at(reference)
+    return conversions.at(machine, last_of(machine, reference))
+
+
+def last_of(machine: Machine, reference: Reference) -> Reference:
+    """Return the last of the places that lead to each other.
+
+    Raises:
+        WrongType: they lead in circles.
+    """
+    each = reference
     for _ in range(MOST_STEPS):
+        found = conversions.at(machine, each)
         if not isinstance(found, Reference):
-            return found
-        found = conversions.at(found)
+            return each
+        each = found
     raise WrongType
 
 
-def node_at(reference: Reference) -> Node:
+def node_at(machine: Machine, reference: Reference) -> Node:
     """Return the name that a place leads to in the end.
 
     Raises:
@@ -120,7 +130,7 @@ def node_at(reference: Reference) -> Node:
                 return node
             each = below
         else:
-            found = conversions.at(each)
+            found = conversions.at(machine, each)
             if not isinstance(found, Reference):
                 raise WrongType
             each = found
@@ -134,8 +144,7 @@ def conditional(machine: Machine, frame: Frame) -> Reference | None:
     """Read what may be there; None: it is not."""
     opcode = frame.peek_opcode()
     if Op.LOCAL_0 <= opcode <= Op.ARGUMENT_6:
-        place = target(machine, frame)
-        return None if conversions.at(place) is None else place
+        return target(machine, frame)
     if opcode == Op.DEBUG or opcode == Op.REF_OF or opcode == Op.INDEX or opcode == Op.DEREF_OF:
         return target(machine, frame)
     node = namespace.look_up(frame, frame.take_name())
@@ -178,7 +187,7 @@ def behind(machine: Machine, frame: Frame, value: Value) -> Value:
         return value_of(machine, named(frame.scope, value))
     if not isinstance(value, Reference):
         raise WrongType
-    found = conversions.at(value)
+    found = conversions.at(machine, value)
     if found is None:
         raise Uninitialized
     if fields.is_field(found):
@@ -186,6 +195,18 @@ def behind(machine: Machine, frame: Frame, value: Value) -> Value:
     if Kind.INTEGER <= found.kind <= Kind.PACKAGE or found.kind == Kind.REFERENCE:
         return found
     return value
+
+
+def told(machine: Machine, result: Value | None) -> Value | None:
+    """Return what is told outside of AML for a result: data itself in the place of a reference to it."""
+    if not isinstance(result, Reference):
+        return result
+    found = conversions.at(machine, result)
+    if found is None:
+        return result if result.place == Place.NODE else None
+    if fields.is_field(found):
+        return fields.read(machine, found)
+    return found if Kind.INTEGER <= found.kind <= Kind.PACKAGE else result
 
 
 # Names in strings -------------------------------------------------------------------------------

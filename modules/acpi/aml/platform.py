@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from lang import u64
+from lang import Slice, u8, u32, u64
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import Region, Slots, Value
 
@@ -41,6 +41,21 @@ class Platform(ABC):
     @abstractmethod
     def notify(self, node: Node, value: u64) -> None:
         """Hear that something happened to a device."""
+
+    @abstractmethod
+    def fatal(self, kind: u8, code: u32, argument: u64) -> None:
+        """Hear that the firmware sees a fatal error. The numbers are its maker's."""
+
+    @abstractmethod
+    def transfer(self, region: Region, offset: u64, attribute: u8, data: Slice[u8]) -> None:
+        """Carry out one transfer of a bus.
+
+        offset: in bytes, within the region. attribute: a Protocol, or what the kind of region has in its place.
+        data: a status byte, a length byte, then what is written; afterwards, what was read.
+
+        Raises:
+            NoHandler: registers of this kind cannot be reached.
+        """
 
     @abstractmethod
     def show(self, machine: Machine, value: Value) -> None:

@@ -4,7 +4,7 @@
 I:1F                an integer, hexadecimal
 S:"text"            a string, as JSON writes it
 B:0123              a buffer
-P[I:1 S:"a" N]      a package; N: an element that holds nothing
+P[I:1 S:"a" N]      a package; N: an element that holds nothing, or a name of nothing
 R:\\_SB.LNKA        a name that stands for no data, or another place
 """
 
@@ -15,9 +15,7 @@ from typing import Final
 from core.containers.storage import write
 from core.text.buffer import TextBuffer
 from lang import Ptr, Slice, borrow, no_raise, truncate, u8, u32, u64
-from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.field_unit import FieldUnit
-from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import (
     Bytes,
@@ -25,7 +23,6 @@ from modules.acpi.aml.values import (
     Kind,
     Package,
     Reference,
-    Slots,
     UnresolvedName,
     Value,
 )
@@ -122,7 +119,7 @@ def type_of_value(value: Value) -> str:
 
 def write_value(out: TextBuffer, value: Value | None, depth: int = 0) -> None:
     """Write an object; of packages in each other, only so many."""
-    if value is None:
+    if value is None or isinstance(value, UnresolvedName):
         out.write_byte(ord("N"))
     elif isinstance(value, Integer):
         write(out, f"I:{value.number:X}")
@@ -135,8 +132,6 @@ def write_value(out: TextBuffer, value: Value | None, depth: int = 0) -> None:
         write_package(out, value, depth)
     elif isinstance(value, Reference):
         write_reference(out, value)
-    elif isinstance(value, UnresolvedName):
-        write_unresolved(out, value)
     else:
         write(out, f"R:{type_of_value(value)}")
 
@@ -178,24 +173,6 @@ def write_reference(out: TextBuffer, reference: Reference) -> None:
         write_path(out, node)
     else:
         write(out, f"{reference.index}")
-
-
-def write_unresolved(out: TextBuffer, name: UnresolvedName) -> None:
-    """Write a name as the table writes it."""
-    frame = Frame(name.table, name.start, name.table.size, name.scope, Slots())
-    out.write(b"R:")
-    try:
-        path = frame.take_name()
-    except AmlError:
-        return
-    if path.is_absolute:
-        out.write_byte(ord("\\"))
-    for _ in range(path.parents):
-        out.write_byte(ord("^"))
-    for index in range(path.count):
-        if index > 0:
-            out.write_byte(ord("."))
-        write_name(out, frame.segment(path, index))
 
 
 @no_raise

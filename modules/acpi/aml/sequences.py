@@ -109,7 +109,7 @@ def without_end_tag(template: Slice[u8]) -> Slice[u8]:
     offset: u64 = 0
     while offset < len(template):
         tag = template[offset]
-        if tag & 0xF8 == 0x78:
+        if tag & 0xF8 == 0x78 and offset + 1 < len(template):
             return template[:offset]
         if tag & 0x80 == 0:
             offset += 1 + u64(tag & 7)
@@ -147,10 +147,10 @@ def match(
     data = conversions.data_of(machine, package)
     if not isinstance(data, Package):
         raise WrongType
-    if start > data.count:
+    if start >= data.count:
         raise OutOfRange
     for index in range(start, data.count):
-        element = elements.get(data, index)
+        element = elements.get(machine, data, index)
         if element is not None and is_comparable(element):
             a = holds(machine, element, first[0], first[1])
             if a and holds(machine, element, second[0], second[1]):
@@ -195,7 +195,7 @@ def to_integer(machine: Machine, value: Value) -> u64:
     digits = conversions.without_prefix(text)
     if len(digits) < len(text):
         return conversions.hexadecimal(digits, 2 * machine.integer_size)
-    return conversions.decimal(text) & machine.mask
+    return conversions.decimal(text, machine.mask)
 
 
 def to_string(machine: Machine, value: Value, length: u64) -> Bytes:

@@ -17,7 +17,7 @@ from modules.acpi.aml import (
     namespace,
     places,
 )
-from modules.acpi.aml.errors import FatalError, WrongType
+from modules.acpi.aml.errors import WrongType
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.machine import Flow, Machine
 from modules.acpi.aml.opcodes import Op
@@ -171,7 +171,7 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
         case Op.NOOP | Op.BREAK_POINT:
             pass
         case Op.NOTIFY:
-            node = places.node_at(machine.target(frame))
+            node = places.node_at(machine, machine.target(frame))
             machine.platform.notify(node, expressions.integer(machine, frame))
         case Op.STALL:
             machine.platform.pause(expressions.integer(machine, frame) & 0xFFFF)
@@ -180,22 +180,29 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
         case Op.SIGNAL | Op.RESET:
             change_event(machine, frame, opcode)
         case Op.RELEASE:
-            mutex = places.object_at(machine.target(frame))
+            mutex = places.object_at(machine, machine.target(frame))
             if mutex is None or not isinstance(mutex, Mutex):
                 raise WrongType
             mutexes.release(machine, mutex)
         case Op.UNLOAD:
             loading.unload(machine, frame)
         case Op.FATAL:
-            raise FatalError
+            fatal(machine, frame)
         case _:
             return False
     return True
 
 
+def fatal(machine: Machine, frame: Frame) -> None:
+    """Tell the system that the firmware sees a fatal error; what it does then is its own affair."""
+    kind = frame.take_byte()
+    code = frame.take_double_word()
+    machine.platform.fatal(kind, code, expressions.integer(machine, frame))
+
+
 def change_event(machine: Machine, frame: Frame, opcode: u16) -> None:
     """Give an event a signal, or take all from it."""
-    event = places.object_at(machine.target(frame))
+    event = places.object_at(machine, machine.target(frame))
     if event is None or not isinstance(event, Event):
         raise WrongType
     event.count = event.count + 1 if opcode == Op.SIGNAL else 0

@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import Final
 
 from lang import Array, truncate, u8
-from modules.acpi.aml import bits, conversions, fields
+from modules.acpi.aml import bits, buses, conversions, fields
 from modules.acpi.aml.errors import TooDeep, Uninitialized, WrongType
+from modules.acpi.aml.field_unit import FieldUnit
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import (
@@ -158,6 +159,9 @@ def store_to_bytes(machine: Machine, value: Value, before: Bytes, node: Node) ->
 
 def store_to_field(machine: Machine, value: Value, field: Value) -> None:
     """Store to a field: a number, or bytes as they are."""
+    if isinstance(field, FieldUnit) and buses.is_bus(field):
+        transfer(machine, value, field)
+        return
     data = conversions.data_of(machine, value)
     if isinstance(data, Bytes):
         fields.write(machine, field, data.bytes())
@@ -166,3 +170,15 @@ def store_to_field(machine: Machine, value: Value, field: Value) -> None:
     room = Array[u8, 8]()
     bits.store_number(number, room[:])
     fields.write(machine, field, room[: machine.integer_size])
+
+
+def transfer(machine: Machine, value: Value, field: FieldUnit) -> Bytes:
+    """Store to a field of a bus, and return what that answers.
+
+    Raises:
+        WrongType: it is no buffer.
+    """
+    data = conversions.data_of(machine, value)
+    if not isinstance(data, Bytes) or data.kind != Kind.BUFFER:
+        raise WrongType
+    return buses.transfer(machine, field, data.bytes())

@@ -158,8 +158,9 @@ def test_an_event_counts_its_signals(interpreter) -> None:
     assert interpreter.value("\\M") == "I:" + "F" * 16
 
 
-def test_firmware_may_give_up(interpreter) -> None:
-    assert interpreter.result(b"\x5b\x32\x01\x02\x00\x00\x00" + number(1)) == "FatalError"
+def test_firmware_that_gives_up_is_heard(interpreter) -> None:
+    fatal = b"\x5b\x32\x01\x02\x00\x00\x00" + number(1)
+    assert interpreter.result(fatal, returned(number(7))) == "I:7"
 
 
 def test_systems_are_known_by_name(interpreter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,3 +148,45 @@ def test_a_field_whose_name_is_there_costs_only_itself(interpreter) -> None:
     interpreter.value("\\SET")
     assert interpreter.value("\\A") == "I:5"
     assert interpreter.value("\\C") == "I:7"
+
+
+BUS_SPACES = [(4, 34), (7, 66), (9, 3)]  # SMBus, IPMI, a generic serial bus with one byte
+
+
+@pytest.mark.parametrize(("space", "size"), BUS_SPACES)
+def test_a_device_on_a_bus_is_asked_by_a_buffer(interpreter, space: int, size: int) -> None:
+    access = b"\x01\x05\x06"  # AccessAs (BufferAcc, AttribByte)
+    interpreter.load(
+        region("BUS", space, number(0), number(0x100)),
+        aml.enclosed(b"\x5b\x81", name("BUS") + b"\x05" + access + aml.field_list(("DEV", 8))),
+        method("READ", returned(name("DEV"))),
+        method("WRIT", returned(store(buffer(b"\x00\x01\x07"), name("DEV")))),
+        method("BAD", store(number(7), name("DEV"))),
+    )
+    assert interpreter.value("\\READ") == "B:" + "00" * size
+    assert interpreter.value("\\WRIT") == "B:000107" + "00" * (size - 3)
+    assert interpreter.value("\\BAD") == "WrongType"
+
+
+def test_a_field_in_a_package_is_what_it_holds(interpreter) -> None:
+    interpreter.load(
+        region("REG", 0, number(0x1000), number(4)),
+        field("REG", 1, ("A", 8)),
+        method("M", store(number(5), name("A")), returned(aml.package(name("A")))),
+    )
+    assert interpreter.value("\\M") == "P[I:5]"
+
+
+def test_a_field_of_a_string_is_one_of_a_buffer_of_its_own(interpreter) -> None:
+    create = aml.create_field(b"\x8c", name("STR"), number(1), "FLD")
+    interpreter.load(
+        named("STR", aml.string("abc")),
+        method("M", create, store(number(0x58), name("FLD")), returned(name("STR"))),
+    )
+    assert interpreter.value("\\M") == 'S:"abc"'
+
+
+def test_a_field_without_bits_is_refused(interpreter) -> None:
+    create = aml.create_field(b"\x5b\x13", buffer(b"abc"), number(1), "FLD", number(0))
+    interpreter.load(method("M", create))
+    assert interpreter.value("\\M") == "OutOfRange"

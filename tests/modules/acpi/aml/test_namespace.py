@@ -123,7 +123,7 @@ def test_an_element_may_be_named_before_it_is_there(interpreter) -> None:
         scope("\\_SB", device("DEV")),
         named("NUM", number(0x1F)),
     )
-    assert interpreter.value("\\P") == "P[R:\\_SB.DEV I:1F R:NONE]"
+    assert interpreter.value("\\P") == "P[R:\\_SB.DEV I:1F N]"
 
 
 def test_types_have_the_words_of_the_reference_implementation(interpreter) -> None:

@@ -219,3 +219,23 @@ def test_identifiers_are_mended(interpreter) -> None:
     assert interpreter.value("\\DEV._STR") == "B:610062000000"
     assert interpreter.value("\\DEV._ADR") == "I:1F"
     assert interpreter.value("\\DEV._PRT") == "P[I:1]"
+
+
+def test_a_result_that_is_a_reference_is_told_as_what_it_leads_to(interpreter) -> None:
+    elements = package(number(1), string("two"))
+    assert interpreter.result(returned(index(elements, number(1)))) == 'S:"two"'
+    interpreter.subject.begin()
+    interpreter.load(named("FIVE", number(5)), method("M", returned(b"\x71" + name("FIVE"))))
+    assert interpreter.value("\\M") == "I:5"
+
+
+def test_a_number_in_letters_ends_before_it_is_too_large(interpreter) -> None:
+    long = string("12345678901234567890123")
+    assert interpreter.result(returned(TO_INTEGER + long + NOTHING)) == "I:AB54A98CEB1F0AD2"
+    short = returned(TO_INTEGER + string("12345678901") + NOTHING)
+    assert interpreter.result(short, revision=1) == "I:499602D2"
+
+
+def test_a_byte_of_a_buffer_has_a_type_of_its_own(interpreter) -> None:
+    byte = store(index(buffer(b"ab"), number(0)), LOCAL[0])
+    assert interpreter.result(byte, returned(b"\x8e" + LOCAL[0])) == "I:E"
