@@ -9,6 +9,10 @@
     ratios             the statistics of pairs: median, spread, geometric mean
     report             the table, the limits, the JSON file
 
+    programs           `./patchwork bench programs`: whole programs, those of bench/programs
+    program_builds     such a program for each peer: C, ours, CPython, mypyc, numba
+    running_program    one that runs, and does rounds when asked
+
     build              `./patchwork bench build`: how long the compiler itself takes
     generated_source   the source that it compiles for that: 20,000 plausible lines
 

@@ -1,6 +1,6 @@
 """`./patchwork bench compiler`: the code that our compiler makes, beside what clang makes of C.
 
-Builds every workload four times (our release and checked builds, C at -O2 and at -O3), times the
+First the workloads, then the whole programs of tools/bench/programs.py. Builds every workload four times (our release and checked builds, C at -O2 and at -O3), times the
 four against each other, and holds the ratios against the limits.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from tools.bench import measure, report, toolchain
+from tools.bench import measure, program_builds, programs, report, toolchain
 from tools.bench.executable import WorkloadError
 from tools.bench.ratios import paired
 from tools.bench.report import Row
@@ -34,15 +34,22 @@ class Built:
 
 
 def run(json_path: Path | None = None, names: list[str] | None = None) -> int:
-    """Measure the workloads, or those named, report, and return 0 if all limits are kept."""
+    """Measure the workloads and the whole programs, or those named, report, and return 0 if all
+    limits are kept."""
     console = Console()
     workloads = [each for each in all_workloads() if names is None or each.name in names]
     rows = measure_all(workloads, console)
-
     report.show(rows, console)
+    limits = report.limits(rows)
+
+    whole = [each for each in program_builds.names() if names is None or each in names]
+    program_rows = programs.measure_all(whole, console)
+    if program_rows:
+        programs.show(program_rows, console)
+        limits += programs.limits(program_rows)
     if json_path is not None:
-        report.write_json(rows, json_path)
-    return 0 if all(limit.is_kept for limit in report.limits(rows)) else 1
+        report.write_json([*rows, *program_rows], json_path)
+    return 0 if all(limit.is_kept for limit in limits) else 1
 
 
 def measure_all(workloads: list[Workload], console: Console) -> list[Row]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.table import Table
@@ -59,7 +60,7 @@ def limits(rows: list[Row]) -> list[Limit]:
     """Hold all rows against the limits."""
     measured = [row for row in rows if row.release is not None and row.checked is not None]
     failed = [row.name for row in rows if row.failure]
-    found = [Limit(f"every workload runs{_but(failed)}", not failed)]
+    found = [Limit(f"every workload runs{but(failed)}", not failed)]
     if not measured:
         return found
 
@@ -69,7 +70,7 @@ def limits(rows: list[Row]) -> list[Limit]:
     return [
         *found,
         _mean_limit("release", mean, MEAN_LIMIT),
-        Limit(f"release, each <= {SINGLE_LIMIT:.2f}{_but(slow)}", not slow),
+        Limit(f"release, each <= {SINGLE_LIMIT:.2f}{but(slow)}", not slow),
         _mean_limit("checked", checked, CHECKED_MEAN_LIMIT),
     ]
 
@@ -78,7 +79,8 @@ def _mean_limit(build: str, mean: float, limit: float) -> Limit:
     return Limit(f"{build}, geometric mean {mean:.3f} <= {limit:.2f}", mean <= limit)
 
 
-def _but(names: list[str]) -> str:
+def but(names: list[str]) -> str:
+    """Return what a limit's text says of those that do not keep it."""
     return f", but not {', '.join(names)}" if names else ""
 
 
@@ -88,7 +90,12 @@ def show(rows: list[Row], console: Console) -> None:
     for row in rows:
         if row.failure:
             console.print(f"{row.name}: {row.failure}", highlight=False, markup=False)
-    for limit in limits(rows):
+    show_limits(limits(rows), console)
+
+
+def show_limits(found: list[Limit], console: Console) -> None:
+    """Print each limit behind a mark that says whether it is kept."""
+    for limit in found:
         mark = "[green]✓[/]" if limit.is_kept else "[red]✗[/]"
         console.print(f"{mark} {limit.text}", highlight=False)
 
@@ -124,6 +131,12 @@ def _cells(ratio: Ratio | None) -> tuple[str, str]:
     return f"{ratio.median:.3f}", f"{ratio.low:.2f}-{ratio.high:.2f}"
 
 
-def write_json(rows: list[Row], path: Path) -> None:
+class Reported(Protocol):
+    """A row of any of the tables."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def write_json(rows: Sequence[Reported], path: Path) -> None:
     """Write the rows as a list of objects, one a line."""
     path.write_text("[\n" + ",\n".join(json.dumps(row.as_json()) for row in rows) + "\n]\n")

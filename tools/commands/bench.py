@@ -9,6 +9,7 @@ from tools.arguments import Parser
 
 SUITES = {
     "compiler": "the code that the compiler makes, against C",
+    "programs": "whole programs, against C, CPython, mypyc and numba",
     "heap": "the heap of programs, against malloc",
     "build": "how long the compiler takes for 20,000 lines",
     "kernel": "instructions for each operation of the kernel",
