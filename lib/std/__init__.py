@@ -2,6 +2,7 @@
 
 arguments.py       what the program was started with
 files.py           files and folders, by paths with flags
+reasons.py         what went wrong, in words
 processes.py       starting others, and waiting for them
 clock.py           the time, without a call of the kernel
 notes.py           what others, and the kernel, have to say to this one

@@ -132,6 +132,19 @@ def is_folder(path: str) -> bool:
         return stat(path).kind == u32(NodeKind.DIRECTORY)
     except OSError:
         return False
+    except ValueError:  # nothing can have such a name
+        return False
+
+
+def exists(path: str) -> bool:
+    """Whether a path leads to something."""
+    try:
+        stat(path)
+    except OSError:
+        return False
+    except ValueError:  # nothing can have such a name
+        return False
+    return True
 
 
 def open_pair(path: str) -> tuple[int, int]:

@@ -1,12 +1,17 @@
-"""The line that is being typed, on a terminal that understands ECMA-48.
+"""Reads lines from a terminal that understands ECMA-48, and lets them be edited.
 
-left, right, home, end, Ctrl-A, Ctrl-E   move
-backspace, delete, Ctrl-U, Ctrl-K        remove
-up, down                                 earlier lines
-Tab                                      completes a path
-Ctrl-L                                   clears the screen
-Ctrl-C                                   begins a new line
-Ctrl-D                                   in an empty line: the end
+left, right, home, end, Ctrl-B, Ctrl-F, Ctrl-A, Ctrl-E     move; with Ctrl or Alt by words, as Alt-B and Alt-F
+backspace, delete                                          remove a character
+Ctrl-U, Ctrl-K, Ctrl-W, Alt-D, Alt-backspace               kill to the start, to the end, a word
+Ctrl-Y                                                     puts back what was killed last
+up, down, Ctrl-P, Ctrl-N                                   earlier lines
+Tab                                                        completes; shows what there is, if that is not certain
+Ctrl-L                                                     clears the screen
+Ctrl-C                                                     begins a new line
+Ctrl-D                                                     in an empty line: the end
+
+A line that is wider than the terminal is shown in part, with the cursor in it. The terminal is asked
+for its width at the beginning, and when the screen is cleared; if it does not answer, WIDTH is taken.
 """
 
 from __future__ import annotations
@@ -15,12 +20,17 @@ from lang import Array, u8
 from lib.std import files, system
 from lib.std.texts import decode
 from programs.shell import complete
+from programs.shell.history import History
+from programs.shell.keys import read_key
+from programs.shell.line import Line
 
-HISTORY = 100
+WIDTH = 80
+CLEAR = "\x1b[2J\x1b[H"
+ASK_WIDTH = "\x1b[s\x1b[999C\x1b[6n\x1b[u"  # go far right, say where the cursor is, and come back
 
 
 class Keys:
-    """Keys as they come from standard input."""
+    """Characters as they come from standard input."""
 
     waiting: str
 
@@ -28,7 +38,7 @@ class Keys:
         self.waiting = ""
 
     def take(self) -> str:
-        """Wait for a key, and return it; empty at the end of the input."""
+        """Wait for a character, and return it; empty at the end of the input."""
         if self.waiting == "":
             storage = Array[u8, 64]()
             count = system.read(0, storage[:])
@@ -44,117 +54,143 @@ class Editor:
     """Reads lines, and remembers them."""
 
     keys: Keys
-    history: list[str]
+    history: History
+    line: Line
     prompt: str
-    line: str
-    cursor: int
-    shown: int  # the entry of the history that is in the line
+    prompt_width: int
+    width: int  # of the terminal, in characters
 
-    def __init__(self) -> None:
+    def __init__(self, history: History) -> None:
         self.keys = Keys()
-        self.history = []
+        self.history = history
+        self.line = Line()
         self.prompt = ""
-        self.line = ""
-        self.cursor = 0
-        self.shown = 0
+        self.prompt_width = 0
+        self.width = WIDTH
+        write(ASK_WIDTH)
 
-    def read(self, prompt: str) -> str | None:
-        """Return the next line; None at the end of the input."""
-        self.prompt = prompt
-        self.set_line("")
-        self.shown = len(self.history)
+    def read(self, prompt: str, prompt_width: int) -> str | None:
+        """Return the next line; None at the end of the input.
+
+        prompt_width: the characters of the prompt that are seen.
+        """
+        self.prompt, self.prompt_width = prompt, prompt_width
+        self.line.set("")
+        self.history.begin()
         self.draw()
         while True:
-            key = self.keys.take()
-            if key == "" or key == "\x04" and self.line == "":
+            key = read_key(self.keys.take)
+            if key == "" or key == "^D" and self.line.text == "":
                 write("\n")
                 return None
-            if key == "\r" or key == "\n":
+            if key == "enter":
+                if self.line.cursor < len(self.line.text):
+                    self.line.move(len(self.line.text))
+                    self.draw()
                 write("\n")
-                self.remember()
-                return self.line
-            if key == "\x03":
+                self.history.add(self.line.text)
+                return self.line.text
+            if key == "^C":
                 write("^C\n")
-                self.set_line("")
-            else:
-                self.obey(key)
+                self.line.set("")
+            elif len(key) == 1 and self.is_short:
+                self.line.insert(key)
+                write(key)
+                continue
+            elif not self.move(key) and not self.change(key):
+                self.do_other(key)
             self.draw()
 
-    def obey(self, key: str) -> None:
-        """Do what a key says."""
-        if key == "\x1b":
-            self.obey_sequence()
-        elif key == "\x7f" or key == "\b":
-            if self.cursor > 0:
-                self.remove(self.cursor - 1, self.cursor)
-        elif key == "\x01":
-            self.cursor = 0
-        elif key == "\x05":
-            self.cursor = len(self.line)
-        elif key == "\x15":
-            self.remove(0, self.cursor)
-        elif key == "\x0b":
-            self.remove(self.cursor, len(self.line))
-        elif key == "\x0c":
-            write("\x1b[2J\x1b[H")
-        elif key == "\t":
-            self.insert(complete.continuation(self.line[: self.cursor]))
-        elif key >= " ":
-            self.insert(key)
+    @property
+    def is_short(self) -> bool:
+        """Whether the cursor is at the end, and one more character can be shown there without moving the others."""
+        return self.line.cursor == len(self.line.text) and len(self.line.text) < self.room
 
-    def obey_sequence(self) -> None:
-        """Do what a key says that sends an escape sequence."""
-        if self.keys.take() != "[":
-            return
-        code = ""
-        key = self.keys.take()
-        while key.isdigit():
-            code += key
-            key = self.keys.take()
-        if key == "D":
-            self.cursor = max(self.cursor - 1, 0)
-        elif key == "C":
-            self.cursor = min(self.cursor + 1, len(self.line))
-        elif key == "A":
-            self.show(self.shown - 1)
-        elif key == "B":
-            self.show(self.shown + 1)
-        elif key == "H" or code == "1":
-            self.cursor = 0
-        elif key == "F" or code == "4":
-            self.cursor = len(self.line)
-        elif code == "3" and self.cursor < len(self.line):
-            self.remove(self.cursor, self.cursor + 1)
+    @property
+    def room(self) -> int:
+        """How many characters of the line can be shown."""
+        return max(self.width - self.prompt_width - 1, 10)
 
-    def show(self, index: int) -> None:
-        """Put an entry of the history into the line; behind the last is an empty one."""
-        if 0 <= index <= len(self.history):
-            self.shown = index
-            self.set_line(self.history[index] if index < len(self.history) else "")
+    def move(self, key: str) -> bool:
+        """Move the cursor, if a key does that."""
+        line = self.line
+        match key:
+            case "left" | "^B":
+                line.move(line.cursor - 1)
+            case "right" | "^F":
+                line.move(line.cursor + 1)
+            case "home" | "^A":
+                line.move(0)
+            case "end" | "^E":
+                line.move(len(line.text))
+            case "word-left" | "alt-b":
+                line.move(line.word_start())
+            case "word-right" | "alt-f":
+                line.move(line.word_end())
+            case _:
+                return False
+        return True
 
-    def remember(self) -> None:
-        is_new = len(self.history) == 0 or self.history[-1] != self.line
-        if self.line.strip() != "" and is_new:
-            self.history.append(self.line)
-            if len(self.history) > HISTORY:
-                self.history.pop(0)
+    def change(self, key: str) -> bool:
+        """Change the line, if a key does that."""
+        line = self.line
+        match key:
+            case "backspace":
+                if line.cursor > 0:
+                    line.remove(line.cursor - 1, line.cursor)
+            case "delete" | "^D":
+                line.remove(line.cursor, line.cursor + 1)
+            case "^U":
+                line.kill(0, line.cursor)
+            case "^K":
+                line.kill(line.cursor, len(line.text))
+            case "^W":
+                line.kill(line.blank_before(), line.cursor)
+            case "alt-backspace":
+                line.kill(line.word_start(), line.cursor)
+            case "alt-d":
+                line.kill(line.cursor, line.word_end())
+            case "^Y":
+                line.put_back()
+            case _:
+                return False
+        return True
 
-    def set_line(self, line: str) -> None:
-        self.line = line
-        self.cursor = len(line)
+    def do_other(self, key: str) -> None:
+        """Do what any other key says; what is one character is typed."""
+        match key:
+            case "up" | "^P":
+                self.line.set(self.history.earlier(self.line.text))
+            case "down" | "^N":
+                self.line.set(self.history.later(self.line.text))
+            case "tab":
+                self.complete()
+            case "^L":
+                write(CLEAR + ASK_WIDTH)
+            case _:
+                if len(key) == 1:
+                    self.line.insert(key)
+                elif key.startswith("place "):
+                    self.take_width(key.removeprefix("place "))
 
-    def insert(self, text: str) -> None:
-        self.line = self.line[: self.cursor] + text + self.line[self.cursor :]
-        self.cursor += len(text)
+    def take_width(self, column: str) -> None:
+        if column.isdigit() and 20 <= int(column) <= 1000:
+            self.width = int(column)
 
-    def remove(self, start: int, end: int) -> None:
-        self.line = self.line[:start] + self.line[end:]
-        self.cursor = start
+    def complete(self) -> None:
+        """Add what is certain; else show what could be meant."""
+        found = complete.complete(self.line.before, complete.System())
+        self.line.insert(found.addition)
+        if found.addition == "" and len(found.choices) > 1:
+            write("\n" + complete.in_columns(found.choices, self.width))
 
     def draw(self) -> None:
-        back = len(self.line) - self.cursor
+        """Show the line: the part of it around the cursor, if it is too long."""
+        start = max(self.line.cursor - self.room, 0)
+        shown = self.line.text[start : start + self.room]
+        back = len(shown) - (self.line.cursor - start)
         move = f"\x1b[{back}D" if back > 0 else ""
-        write(f"\r\x1b[K{self.prompt}{self.line}{move}")
+        write(f"\r\x1b[K{self.prompt}{shown}{move}")
 
 
 def write(text: str) -> None:

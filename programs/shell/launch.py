@@ -1,99 +1,131 @@
-"""Starting the stages of a pipeline: each program suspended, its standard files put in place through its ctl file, then started."""
+"""Starting the stages of a pipeline: each program suspended, its files put in place through its ctl file, then started."""
 
 from __future__ import annotations
 
 from lib.std import files, processes
 from lib.std.processes import Child
-from programs.shell import words
+from lib.std.reasons import reason
+from programs.shell import expand, own, places, variables
 from programs.shell.commands import Pipeline, Stage
+from programs.shell.places import Places
+from programs.shell.quoting import quoted
+from programs.shell.variables import Variables
+from programs.shell.words import BadLine
 
-STANDARD_INPUT = 0
-STANDARD_OUTPUT = 1
-STANDARD_ERROR = 2
+FOLDERS = "/base/bin:/bin"  # where programs are if PATH does not say
 
 
 class Launched:
-    """The processes of a pipeline, and the status of those that could not be started."""
+    """The processes of a pipeline."""
 
     children: list[Child]
-    failure: str
+    failure: str  # why the last stage was not started; nothing if it was
 
     def __init__(self) -> None:
         self.children = []
         self.failure = ""
 
 
-def launch(pipeline: Pipeline) -> Launched:
-    """Start all stages."""
+def launch(pipeline: Pipeline, known: Variables, own_group: bool) -> Launched:
+    """Start all stages that can be, and say what is wrong with the others.
+
+    own_group: the processes are to be a group of their own.
+    """
     result = Launched()
-    reads_from = -1
-    for index in range(len(pipeline.stages)):
-        stage = pipeline.stages[index]
-        next_reads, writes_to = -1, -1
-        if index + 1 < len(pipeline.stages):
-            next_reads, writes_to = files.open_pair("/dev/pipe/new")
-        start(stage, reads_from, writes_to, result)
+    group = places.NOWHERE  # the open file that stands for it
+    reads_from = places.NOWHERE
+    count = len(pipeline.stages)
+    for index in range(count):
+        joined = Places()
+        joined.input = reads_from
+        next_reads = places.NOWHERE
+        if index + 1 < count:
+            next_reads, joined.output = files.open_pair("/dev/pipe/new")
+        result.failure = ""
+        try:
+            child = start(pipeline.stages[index], joined, known, own_group, group)
+            if child is not None:
+                result.children.append(child)
+                if own_group and group == places.NOWHERE:
+                    group = files.open_file(f"/proc/{child.number}/group").number
+        except BadLine as error:
+            result.failure = str(error)
+            files.write_all(2, f"shell: {result.failure}\n")
         files.close(reads_from)
-        files.close(writes_to)
+        files.close(joined.output)
         reads_from = next_reads
+    files.close(group)
     return result
 
 
-def start(stage: Stage, reads_from: int, writes_to: int, result: Launched) -> None:
-    """Start one stage, between two pipes; -1 for none."""
-    opened: list[int] = []
+def start(
+    stage: Stage, joined: Places, known: Variables, own_group: bool, group: int
+) -> Child | None:
+    """Start one stage between two pipes; return None if it is nothing but redirections.
+
+    Raises:
+        BadLine: it cannot be; its text says why.
+    """
+    words = expand.expand_all(stage.words, known)
+    inner = Places()
+    inner.input, inner.output = joined.input, joined.output
     try:
-        inputs = reads_from
-        outputs = writes_to
-        errors = -1
-        if stage.input != "":
-            inputs = open_path(stage.input + ":read", opened)
-        if stage.output != "":
-            outputs = open_path(stage.output + ":write", opened)
-        if stage.error != "":
-            errors = open_path(stage.error + ":write", opened)
-        path = find_program(stage.arguments[0])
-        if path == "":
-            result.failure = f"{stage.arguments[0]}: there is no such program"
+        inner.redirect(stage, known)
+        if not words:
+            return None
+        if own.is_own(words[0]):  # in a pipeline it is one process as well as any
+            words = ["/bin/shell", "-c", " ".join([quoted(word) for word in words])]
         else:
-            child = processes.spawn([path] + stage.arguments[1:], processes.SUSPEND)
-            moves = place(inputs, STANDARD_INPUT) + place(outputs, STANDARD_OUTPUT)
-            moves += place(errors, STANDARD_ERROR)
-            processes.control(child.number, f"{moves}close 3 -1 && start")
-            result.children.append(child)
-    except FileNotFoundError:
-        result.failure = "there is no such file to read from; to write to a new one, add :create"
-    except OSError:
-        result.failure = "the files of the command cannot be opened"
-    for number in opened:
-        files.close(number)
+            words[0] = find_program(words[0])
+        flags = processes.SUSPEND
+        if own_group and group == places.NOWHERE:
+            flags |= processes.EMPTY_GROUP
+        return begin(words, flags, stage, inner, known, group)
+    finally:
+        inner.close()
 
 
-def open_path(path: str, opened: list[int]) -> int:
-    number = files.open_file(path).number
-    opened.append(number)
-    return number
+def begin(
+    words: list[str], flags: int, stage: Stage, inner: Places, known: Variables, group: int
+) -> Child:
+    """Start a program with its files, its variables, in its group.
 
-
-def place(number: int, standard: int) -> str:
-    """Return the command that puts a file in the place of a standard one; -1: it stays."""
-    return "" if number < 0 else f"dup2 {number} {standard} && "
+    Raises:
+        BadLine: the system refuses; its text says why.
+    """
+    try:
+        child = processes.spawn(words, flags)
+        for assignment in stage.assignments:
+            value = expand.text_of(assignment.value, known)
+            place = f"/proc/{child.number}/env/{assignment.name}:create:truncate"
+            files.write_text(place, value)
+        joining = "" if group == places.NOWHERE else f"setgroup {group} && "
+        processes.control(child.number, f"{joining}{inner.moves()}close 3 -1 && start")
+        return child
+    except (OSError, ValueError, MemoryError) as error:
+        raise BadLine(f"{words[0]}: {reason(error)}") from None
 
 
 def find_program(name: str) -> str:
-    """Return the path of a program; empty if there is none."""
+    """Return the path of a program.
+
+    Raises:
+        BadLine: there is none.
+    """
     if "/" in name:
-        return name
-    for folder in words.value_of("PATH").split(":"):
+        if files.is_folder(name):
+            raise BadLine(f"{name} is a folder; cd goes there")
+        if files.exists(name):
+            return name
+        raise BadLine(f"{name}: there is no such program")
+    for folder in folders():
         path = f"{folder}/{name}"
-        if exists(path):
+        if name != "" and files.exists(path):
             return path
-    return ""
+    raise BadLine(f"{name}: there is no such program")
 
 
-def exists(path: str) -> bool:
-    try:
-        files.stat(path)
-        return True
-    except OSError:
-        return False
+def folders() -> list[str]:
+    """Return the folders in which programs are looked for."""
+    path = variables.value_of("PATH")
+    return (FOLDERS if path == "" else path).split(":")

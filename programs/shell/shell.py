@@ -3,54 +3,57 @@
 from __future__ import annotations
 
 from core.world import hosted
-from lib.std import files, processes
-from lib.std.processes import Child
-from programs.shell import commands, launch
-from programs.shell.commands import Pipeline
-from programs.shell.editor import Editor
+from lib.std import files
+from lib.std.reasons import reason
+from programs.shell import commands, expand, launch, own, places, variables
+from programs.shell.commands import Pipeline, Stage
+from programs.shell.own import Own
+from programs.shell.places import Places
+from programs.shell.variables import Variables
 from programs.shell.words import BadLine
 
-WELCOME = "PatchworkOS. Type help for what there is.\n"
-HELP = """\
-cd [FOLDER]     go to a folder, / if none is named
-exit [STATUS]   end the shell
-export NAME VALUE
-help            this
-jobs            what runs in the background
-pwd             where you are
-wait            until all in the background has ended
-
-Programs are in /bin. Paths carry flags: touch notes:create, rm folder:dR, cat < a > b:create.
-a | b   a && b   a || b   a ; b   a &   $NAME   $?   *   '...'   "..."
+USAGE = """\
+usage: shell                    read lines from the terminal
+       shell FILE [ARGUMENTS]   run the lines of a file; $1, $2 ... are the arguments, $@ all of them
+       shell -c LINE            run a line
 """
 
 
 class Shell:
     """One shell."""
 
-    status: str  # of the last pipeline
-    jobs: list[Child]  # in the background
-    is_over: bool
+    variables: Variables
+    own: Own
+    is_interactive: bool
 
-    def __init__(self) -> None:
-        self.status = ""
-        self.jobs = []
-        self.is_over = False
+    def __init__(self, arguments: list[str], is_interactive: bool) -> None:
+        self.variables = Variables(arguments)
+        self.own = Own(self.variables)
+        self.is_interactive = is_interactive
 
-    def run_line(self, line: str) -> None:
-        """Run a line, and note how it ended."""
+    @property
+    def is_over(self) -> bool:
+        return self.own.is_over
+
+    @property
+    def status(self) -> str:
+        return self.variables.status
+
+    def run_text(self, text: str) -> None:
+        """Run a line, or many; nothing of them if there is a mistake in one."""
         try:
-            pipelines = commands.parse(line, self.status)
-        except BadLine:
-            self.fail("a quotation has no end, or an operator stands alone")
+            pipelines = commands.parse(text)
+        except BadLine as error:
+            self.fail(str(error))
             return
+        self.run_all(pipelines)
+
+    def run_all(self, pipelines: list[Pipeline]) -> None:
+        """Run pipelines, each if those before it ended so that it is wanted."""
         is_wanted = True
         for pipeline in pipelines:
             if is_wanted and not self.is_over:
-                # Once more, for what the commands before it have changed.
-                [now] = commands.parse(pipeline.source, self.status)
-                now.joint = pipeline.joint
-                self.run_pipeline(now)
+                self.run(pipeline)
             if pipeline.joint == "&&":
                 is_wanted = self.status == ""
             elif pipeline.joint == "||":
@@ -58,88 +61,87 @@ class Shell:
             else:
                 is_wanted = True
 
-    def run_pipeline(self, pipeline: Pipeline) -> None:
-        self.jobs = [child for child in self.jobs if not child.has_ended()]
-        first = pipeline.stages[0]
-        if len(pipeline.stages) == 1 and self.run_own(first.arguments):
+    def run(self, pipeline: Pipeline) -> None:
+        """Run a pipeline, and note how it ended."""
+        try:
+            if len(pipeline.stages) == 1 and self.run_here(pipeline.stages[0]):
+                return
+            self.run_programs(pipeline)
+        except BadLine as error:
+            self.fail(str(error))
+        except (OSError, ValueError, MemoryError) as error:
+            self.fail(reason(error))
+
+    def run_programs(self, pipeline: Pipeline) -> None:
+        """Start programs, and wait for them unless they are to run in the background."""
+        launched = launch.launch(pipeline, self.variables, self.is_interactive)
+        if pipeline.joint == "&" and launched.children:
+            job = self.own.jobs.add(pipeline.source, launched.children)
+            self.variables.last_job = str(launched.children[-1].number)
+            self.variables.status = ""
+            if self.is_interactive:
+                files.write_all(2, f"[{job.number}] {self.variables.last_job}\n")
             return
-        launched = launch.launch(pipeline)
-        if pipeline.joint == "&":
-            self.jobs.extend(launched.children)
-            self.status = ""
-        else:
-            for child in launched.children:
-                self.status = child.wait()
+        for child in launched.children:
+            self.variables.status = child.wait()
         if launched.failure != "":
-            self.fail(launched.failure)
+            self.variables.status = "1"
 
-    def fail(self, reason: str) -> None:
-        files.write_all(2, f"sh: {reason}\n")
-        self.status = "1"
+    def run_here(self, stage: Stage) -> bool:
+        """Run a stage that needs no process: assignments, redirections, a command of the shell; False if it does need one.
 
-    # Commands of the shell itself
-
-    def run_own(self, words: list[str]) -> bool:
-        """Run a command that is the shell's own; return False if it is none."""
-        name = words[0]
-        if name == "exit":
-            self.is_over = True
-            if len(words) > 1:
-                self.status = words[1]
-            return True
-        if name == "cd":
-            self.change_folder(words[1] if len(words) > 1 else "/")
-        elif name == "pwd":
-            print(processes.current_folder())
-        elif name == "help":
-            files.write_all(1, HELP)
-        elif name == "export" and len(words) == 3:
-            files.write_text(f"/proc/self/env/{words[1]}:create:truncate", words[2])
-        elif name == "jobs":
-            for child in self.jobs:
-                print(child.number)
-        elif name == "wait":
-            for child in self.jobs:
-                self.status = child.wait()
-            self.jobs = []
-            return True
-        else:
+        Raises:
+            BadLine: a file cannot be opened.
+        """
+        words = expand.expand_all(stage.words, self.variables)
+        if words and not own.is_own(words[0]):
             return False
-        self.status = ""
+        leads = Places()
+        try:
+            leads.redirect(stage, self.variables)
+            for assignment in stage.assignments:
+                variables.assign(assignment.name, expand.text_of(assignment.value, self.variables))
+            self.variables.status = ""
+            if words:
+                self.obey(words, leads)
+        finally:
+            leads.close()
         return True
 
-    def change_folder(self, path: str) -> None:
-        try:
-            processes.change_folder(path)
-        except NotADirectoryError:
-            self.fail(f"cd: {path} is no folder")
-        except OSError:
-            self.fail(f"cd: there is no {path}")
+    def obey(self, words: list[str], leads: Places) -> None:
+        """Do a command of the shell."""
+        said = self.own.run(words)
+        own.write(places.OUTPUT if leads.output == places.NOWHERE else leads.output, said.text)
+        if said.error != "":
+            number = places.ERROR if leads.error == places.NOWHERE else leads.error
+            own.write(number, f"shell: {said.error}\n")
+        self.variables.status = said.status
+
+    def fail(self, why: str) -> None:
+        files.write_all(2, f"shell: {why}\n")
+        self.variables.status = "1"
 
 
 def run(words: list[str]) -> int:
-    """Be a shell: with -c for the line that follows, with a path for the lines of that file, else for what is typed."""
-    shell = Shell()
-    if len(words) > 2 and words[1] == "-c":
-        shell.run_line(words[2])
-    elif len(words) > 1:
-        for line in files.read_text(words[1]).splitlines():
-            if not shell.is_over:
-                shell.run_line(line)
+    """Be a shell that runs a line, or a file; return the status of that if it is a number."""
+    if words[1] in ["-c", "--command"] and len(words) > 2:
+        shell = Shell(words[2:], False)
+        shell.run_text(words[2])
+    elif words[1].startswith("-"):
+        files.write_all(1 if words[1] == "--help" else 2, USAGE)
+        return 0 if words[1] == "--help" else 2
     else:
-        talk(shell)
+        shell = Shell(words[1:], False)
+        run_script(shell, words[1])
     hosted.end_with_text(shell.status)
     return 0
 
 
-def talk(shell: Shell) -> None:
-    """Read lines from the terminal, and run them."""
-    editor = Editor()
-    files.write_all(1, WELCOME)
-    while not shell.is_over:
-        line = editor.read(f"\x1b[32m{processes.current_folder()}\x1b[0m \x1b[92m>\x1b[0m ")
-        if line is None:
-            return
-        shell.run_line(line)
-        if shell.status != "" and shell.status != "1":
-            files.write_all(2, f"\x1b[31m{shell.status}\x1b[0m\n")
+def run_script(shell: Shell, path: str) -> None:
+    """Run the lines of a file."""
+    try:
+        text = files.read_text(path + ":read")
+    except (OSError, ValueError) as error:
+        shell.fail(f"{path}: {reason(error)}")
+        return
+    shell.run_text(text)

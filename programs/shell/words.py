@@ -1,170 +1,233 @@
-"""Words: what a command line is made of.
+"""Words: what a command line, or a script, is made of.
 
     'as it is'  "with $NAME"  a\\ blank  $NAME  ${NAME}  *.py  > file:create
 
-Operators are words of their own, with or without blanks: | & && || ; < > 2>. A # at the beginning of a word starts a comment.
+Operators are words of their own, with or without blanks around them, as is the end of a line. A # at the beginning of a word
+starts a comment; a backslash at the end of a line joins it with the next.
 """
 
 from __future__ import annotations
 
-from lib.std import files
+from enum import IntEnum
 
-OPERATORS = "|&;<>"
+# The longer of two that begin alike comes first.
+OPERATORS = ("&&", "||", "2>&1", "2>>", "2>", ">&2", ">>", ">", "<", "|", "&", ";", "\n")
+ENDS_WORD = "|&;<> \t\r\n"
+SPECIAL = "?$!#@"  # variables whose names are one of these
+NUL = "\0"  # ends the argument of a program, so it can be in none
+
+
+class PartKind(IntEnum):
+    """What a part of a word is."""
+
+    PLAIN = 1  # as written; * ? [ in it make the word a pattern
+    QUOTED = 2  # as it is
+    VARIABLE = 3  # the name of one
+    QUOTED_VARIABLE = 4  # the name of one, which makes a word even if it is empty
+
+
+class Part:
+    """Some text of a word, and what it stands for."""
+
+    text: str
+    kind: PartKind
+
+    def __init__(self, text: str, kind: PartKind) -> None:
+        self.text = text
+        self.kind = kind
 
 
 class Word:
-    """A word, or an operator."""
+    """A word whose parts stand for something, or an operator, which has no parts."""
 
-    text: str
-    is_operator: bool
-    is_pattern: bool  # an asterisk in it stands for any characters
+    operator: str
+    parts: list[Part]
+    line: int  # where it is, from 1
+    start: int  # where it is in the text
+    end: int
 
-    def __init__(self, text: str, is_operator: bool, is_pattern: bool) -> None:
-        self.text = text
-        self.is_operator = is_operator
-        self.is_pattern = is_pattern
+    def __init__(self, operator: str, line: int, start: int) -> None:
+        self.operator = operator
+        self.parts = []
+        self.line = line
+        self.start = start
+        self.end = start + len(operator)
 
 
 class BadLine(Exception):
-    """A quotation has no end, or an operator nothing to work on."""
+    """A line that means nothing; its text says why."""
 
 
-class Reader:
-    """Takes a line apart."""
+class Unfinished(BadLine):
+    """A line that could go on."""
 
-    line: str
+
+def split(text: str) -> list[Word]:
+    """Return the words of a text, operators among them.
+
+    Raises:
+        Unfinished: a quotation has no end.
+        BadLine: a variable's name has none.
+    """
+    return Splitter(text).split()
+
+
+class Splitter:
+    """Takes a text apart."""
+
+    text: str
     at: int
-    last_status: str
+    line: int
 
-    def __init__(self, line: str, last_status: str) -> None:
-        self.line = line
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.at = 0
-        self.last_status = last_status
+        self.line = 1
 
-    def take(self) -> Word | None:
-        """Return the next word; None at the end of the line.
+    def split(self) -> list[Word]:
+        found: list[Word] = []
+        self.skip_blanks()
+        while self.at < len(self.text):
+            operator = self.operator_here()
+            if operator != "":
+                found.append(Word(operator, self.line, self.at))
+                self.skip(len(operator))
+            else:
+                found.append(self.read_word())
+            self.skip_blanks()
+        return found
 
-        Raises:
-            BadLine: a quotation has no end.
-        """
-        while self.at < len(self.line) and self.line[self.at].isspace():
+    def skip(self, count: int) -> None:
+        """Go on by some characters, and count the lines that end there."""
+        self.line += self.text[self.at : self.at + count].count("\n")
+        self.at += count
+
+    def skip_blanks(self) -> None:
+        """Go to the next word or operator, across comments."""
+        while self.at < len(self.text):
+            if self.is_here("\\\n"):
+                self.skip(2)
+            elif self.text[self.at] in " \t\r":
+                self.at += 1
+            elif self.text[self.at] == "#":
+                self.skip_comment()
+            else:
+                return
+
+    def skip_comment(self) -> None:
+        while self.at < len(self.text) and self.text[self.at] != "\n":
             self.at += 1
-        if self.at == len(self.line) or self.line[self.at] == "#":
-            return None
-        if self.is_here("2>"):
-            return self.operator("2>")
-        return self.read_operator() if self.line[self.at] in OPERATORS else self.read_word()
 
     def is_here(self, text: str) -> bool:
-        return self.line[self.at : self.at + len(text)] == text
+        return self.text[self.at : self.at + len(text)] == text
 
-    def operator(self, text: str) -> Word:
-        self.at += len(text)
-        return Word(text, True, False)
-
-    def read_operator(self) -> Word:
-        for text in ["&&", "||"]:
-            if self.is_here(text):
-                return self.operator(text)
-        return self.operator(self.line[self.at])
+    def operator_here(self) -> str:
+        for operator in OPERATORS:
+            if self.is_here(operator):
+                return operator
+        return ""
 
     def read_word(self) -> Word:
-        text = ""
-        is_pattern = False
-        while self.at < len(self.line):
-            character = self.line[self.at]
-            if character.isspace() or character in OPERATORS:
-                break
-            self.at += 1
-            if character == "'":
-                text += self.read_quoted("'")
+        word = Word("", self.line, self.at)
+        while self.at < len(self.text) and self.text[self.at] not in ENDS_WORD:
+            character = self.text[self.at]
+            if self.is_here("\\\n"):
+                self.skip(2)
+            elif character == "'":
+                self.at += 1
+                word.parts.append(Part(self.read_to_quote(), PartKind.QUOTED))
             elif character == '"':
-                text += self.read_quoted('"')
-            elif character == "\\" and self.at < len(self.line):
-                text += self.line[self.at]
                 self.at += 1
+                self.read_double_quoted(word)
+            elif character == "\\":
+                self.at += 1
+                word.parts.append(Part(self.take(), PartKind.QUOTED))
             elif character == "$":
-                text += self.read_variable()
+                self.read_variable(word, PartKind.VARIABLE)
             else:
-                is_pattern = is_pattern or character == "*"
-                text += character
-        return Word(text, False, is_pattern)
+                word.parts.append(Part(self.read_plain(), PartKind.PLAIN))
+        word.end = self.at
+        return word
 
-    def read_quoted(self, end: str) -> str:
-        """Return what stands up to a quotation mark; in double ones variables are replaced."""
+    def take(self) -> str:
+        """Return the character that is next.
+
+        Raises:
+            Unfinished: there is none.
+        """
+        if self.at == len(self.text):
+            raise Unfinished("the line ends where it should go on")
+        character = self.text[self.at]
+        if character == NUL:
+            raise BadLine("there is a 0 byte in the line, which no word can have")
+        self.skip(1)
+        return character
+
+    def read_plain(self) -> str:
+        """Return the characters up to one that has a meaning."""
         text = ""
-        while self.at < len(self.line):
-            character = self.line[self.at]
-            self.at += 1
-            if character == end:
-                return text
-            if end == '"' and character == "$":
-                text += self.read_variable()
-            elif end == '"' and character == "\\" and self.at < len(self.line):
-                text += self.line[self.at]
-                self.at += 1
-            else:
-                text += character
-        raise BadLine
+        while self.at < len(self.text) and self.text[self.at] not in ENDS_WORD + "'\"\\$":
+            text += self.take()
+        return text
 
-    def read_variable(self) -> str:
-        """Return what a variable holds whose name is next; nothing if there is none."""
-        if self.is_here("?"):
-            self.at += 1
-            return self.last_status
+    def read_to_quote(self) -> str:
+        end = self.text.find("'", self.at)
+        if end < 0:
+            raise Unfinished("a ' has no second one")
+        text = self.text[self.at : end]
+        if NUL in text:
+            raise BadLine("there is a 0 byte in the line, which no word can have")
+        self.skip(len(text) + 1)
+        return text
+
+    def read_double_quoted(self, word: Word) -> None:
+        """Read what stands up to the second quotation mark; in it, variables are replaced."""
+        text = ""
+        while not self.is_here('"'):
+            if self.at == len(self.text):
+                raise Unfinished('a " has no second one')
+            if self.is_here("$"):
+                word.parts.append(Part(text, PartKind.QUOTED))
+                text = ""
+                self.read_variable(word, PartKind.QUOTED_VARIABLE)
+            else:
+                if self.is_here("\\") and self.text[self.at + 1 : self.at + 2] in ['"', "\\", "$"]:
+                    self.at += 1
+                text += self.take()
+        self.at += 1
+        word.parts.append(Part(text, PartKind.QUOTED))
+
+    def read_variable(self, word: Word, kind: PartKind) -> None:
+        """Read the name of a variable behind a dollar sign, which stands for itself if there is no name."""
+        self.at += 1
         is_braced = self.is_here("{")
         if is_braced:
             self.at += 1
-        start = self.at
-        while self.at < len(self.line) and (
-            self.line[self.at].isalnum() or self.line[self.at] == "_"
-        ):
-            self.at += 1
-        name = self.line[start : self.at]
+        name = self.read_name()
         if is_braced:
-            if not self.is_here("}"):
-                raise BadLine
+            if name == "" or not self.is_here("}"):
+                raise BadLine("between ${ and } there should be the name of a variable")
             self.at += 1
-        return "$" if name == "" else value_of(name)
+        if name == "":
+            word.parts.append(Part("$", PartKind.QUOTED))
+        else:
+            word.parts.append(Part(name, kind))
+
+    def read_name(self) -> str:
+        start = self.at
+        if self.at < len(self.text) and self.text[self.at] in SPECIAL:
+            self.at += 1
+            return self.text[start : self.at]
+        while self.at < len(self.text) and is_of_name(self.text[self.at]):
+            self.at += 1
+        return self.text[start : self.at]
 
 
-def value_of(name: str) -> str:
-    """Return what a variable of the environment holds; nothing if there is none."""
-    try:
-        return files.read_text(f"/proc/self/env/{name}")
-    except OSError:
-        return ""
+def is_of_name(character: str) -> bool:
+    """Whether a character can be one of a variable's name."""
+    return character == "_" or character.isascii() and character.isalnum()
 
 
-def expand(word: Word) -> list[str]:
-    """Return the word, or the paths for which it is a pattern if there are some."""
-    if not word.is_pattern:
-        return [word.text]
-    folder, slash, pattern = word.text.rpartition("/")
-    try:
-        entries = files.list_folder(folder + slash if slash else ".")
-    except OSError:
-        return [word.text]
-    found: list[str] = []
-    for entry in entries:
-        is_hidden = entry.name.startswith(".") and not pattern.startswith(".")
-        if not is_hidden and matches(entry.name, pattern):
-            found.append(folder + slash + entry.name)
-    return sorted(found) if len(found) > 0 else [word.text]
-
-
-def matches(name: str, pattern: str) -> bool:
-    """Whether a name is one of those that a pattern stands for, where * is any characters."""
-    parts = pattern.split("*")
-    if len(parts) == 1:
-        return name == pattern
-    if not name.startswith(parts[0]):
-        return False
-    at = len(parts[0])
-    for part in parts[1:-1]:
-        place = name.find(part, at)
-        if place < 0:
-            return False
-        at = place + len(part)
-    last = parts[-1]
-    return len(name) - at >= len(last) and name.endswith(last)
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a variable."""
+    return text != "" and not text[0].isdigit() and all(is_of_name(c) for c in text)

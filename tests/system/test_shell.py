@@ -14,7 +14,7 @@ def test_words_quotes_and_variables(shell) -> None:
         shell,
         "echo one   two",
         "echo 'one   two' \"three $PATH\" '$PATH' a\\ b # not this",
-    ) == ["one two", "one   two three /bin $PATH a b"]
+    ) == ["one two", "one   two three /base/bin $PATH a b"]
 
 
 def test_the_status_says_what_runs_next(shell) -> None:
@@ -24,7 +24,7 @@ def test_the_status_says_what_runs_next(shell) -> None:
         "false && echo yes || echo no",
         "false; echo $?",
         "true; echo status $?",
-    ) == ["yes", "no", "1", "status "]
+    ) == ["yes", "no", "1", "status"]
 
 
 def test_pipelines_and_redirections(shell) -> None:
@@ -80,6 +80,95 @@ def test_names_and_links(shell) -> None:
     ]
 
 
+def test_variables_are_files(shell) -> None:
+    assert output(
+        shell,
+        "x='two words'",
+        "cat /proc/self/env/x",
+        "echo ' = '$x \"and $x\" $nothing end",
+        "y=inner cat /proc/self/env/y",
+        "echo [$y]",
+        "unset x; echo [$x]",
+        "export z=3; set | grep z",
+    ) == ["two words = two words and two words end", "inner[]", "[]", "z=3"]
+
+
+def test_redirections_make_files_unless_flags_say_what_to_do(shell) -> None:
+    assert output(
+        shell,
+        "echo 1 > /tmp/f; echo 2 >> /tmp/f; cat /tmp/f",
+        "echo 3 > /tmp/f; cat /tmp/f",
+        "echo 4 > /tmp/f:append; cat /tmp/f",
+        "echo 5 > /tmp/new:append; echo $?",
+        "cat /nowhere 2> /tmp/e; wc < /tmp/e | cat",
+        "cat /nowhere 2>&1 | wc; pwd > /tmp/here; cat /tmp/here",
+        "> /tmp/f; wc < /tmp/f; cat < /tmp/here > /tmp/copy:create; cat /tmp/copy",
+    ) == [
+        *["1", "2", "3", "3", "4"],
+        "shell: /tmp/new:append: there is no such file; :create makes one",
+        *["1", "1 14 64", "1 14 64", "/", "0 0 0", "/"],
+    ]
+
+
+def test_patterns_stand_for_paths(shell) -> None:
+    assert output(
+        shell,
+        "mkdir /tmp/a /tmp/b; touch /tmp/a/1.txt:c /tmp/a/2.txt:c /tmp/b/.3.txt:c /tmp/b/4:c",
+        "echo /tmp/*/*.txt",
+        "echo /tmp/?/[!1]* '/tmp/*' /tmp/*.none",
+        "cd /tmp; echo */ */.* a/*:read",
+        "x='*'; echo $x",
+    ) == [
+        "/tmp/a/1.txt /tmp/a/2.txt",
+        "/tmp/a/2.txt /tmp/b/4 /tmp/* /tmp/*.none",
+        "a/ b/ b/.3.txt a/1.txt:read a/2.txt:read",
+        "*",
+    ]
+
+
+def test_what_runs_in_the_background_is_waited_for(shell) -> None:
+    lines = output(
+        shell,
+        "sleep 1000 & jobs",
+        "kill -s enough $!; wait 1; echo $?",
+        "sleep 0 & sleep 0 & wait; jobs; wait 7",
+    )
+    assert lines[0].startswith("[1] runs  sleep 1000  (process ")
+    assert lines[1:] == ["enough", "shell: wait: there is no job 7"]
+
+
+def test_scripts_have_arguments_comments_and_a_status(shell) -> None:
+    script = (
+        "# a comment\necho $# $1 \"$2\" # another\n\nfalse ||\n  echo 'two\nlines'\nexit enough\n"
+    )
+    done = shell(f"echo '{quote(script)}' > /tmp/script; shell /tmp/script one 'two  three'")
+    assert done.stdout.splitlines() == ["2 one two  three", "two", "lines"]
+    assert "enough" in done.stderr
+    done = shell(
+        "echo 'echo never\n;' > /tmp/script; sh /tmp/script; sh /tmp/none; shell --nonsense"
+    )
+    assert done.stdout.splitlines()[:3] == [
+        "shell: line 2: something to run is missing before ;",
+        "shell: /tmp/none: there is no such file or folder",
+        "usage: shell                    read lines from the terminal",
+    ]
+    assert done.returncode == 2
+
+
+def quote(text: str) -> str:
+    return text.replace("'", "'\\''")
+
+
+def test_commands_of_the_shell_work_in_pipelines(shell) -> None:
+    assert output(
+        shell, "pwd | cat", "cd /tmp | cat; pwd", "help | head -n 1 > /tmp/n; cat /tmp/n"
+    ) == [
+        "/",
+        "/",
+        "cd [FOLDER]          go to a folder, / if none is named",
+    ]
+
+
 def test_the_log_is_a_file(shell) -> None:
     [line] = output(shell, 'cat /dev/klog | grep "hello from typed Python"')
     assert line.startswith("[   0.0") and line.endswith(
@@ -89,21 +178,21 @@ def test_the_log_is_a_file(shell) -> None:
 
 def test_processes_are_files(shell) -> None:
     lines = output(
-        shell, "sleep 1000 & cat /proc/3/cmdline | wc", "kill -s enough 3", "cat /proc/3/wait"
+        shell, "sleep 1000 & cat /proc/$!/cmdline | wc", "kill -s enough $!", "cat /proc/$!/wait"
     )
-    assert lines == ["0 1 16", "enough"]
+    assert lines == ["0 1 21", "enough"]
 
 
 def test_mistakes_get_sentences(shell) -> None:
     done = shell("nosuch; cat /nowhere; echo 'unfinished")
     assert done.returncode == 1
-    assert "a quotation has no end" in done.stdout
+    assert "a ' has no second one" in done.stdout
     done = shell("nosuch; cat /nowhere; cd /nowhere; exit 7")
     assert done.returncode == 7
     assert done.stdout.splitlines() == [
-        "sh: nosuch: there is no such program",
+        "shell: nosuch: there is no such program",
         "cat: there is no such file; to make it, add :create to its path",
-        "sh: cd: there is no /nowhere",
+        "shell: cd: there is no /nowhere",
     ]
 
 
