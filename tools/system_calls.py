@@ -30,6 +30,7 @@ MADE = "Made by tools/system_calls.py from kernel/syscall/calls.py; change that.
 
 RECORDS = {
     "ClockRate": "core.clock_rate",
+    "RingPlace": "core.ring_records",
     "Stat": "core.file_records",
 }  # structures that cross, and where they are declared
 
@@ -49,8 +50,17 @@ struct clock_rate_record {
 };
 """
 
+RING_PLACE = """\
+/* Where a ring lies; core/ring_records.py. */
+struct ring_place {
+    uint64_t control, submissions, completions;
+    uint32_t submission_count, completion_count;
+};
+"""
+
 C_TYPES = {
     "ClockRate": "struct clock_rate_record",
+    "RingPlace": "struct ring_place",
     "Stat": "struct stat_record",
     "u8": "uint8_t",
     "u32": "uint32_t",
@@ -246,6 +256,7 @@ def header(calls: list[Call]) -> str:
         "",
         STAT_RECORD,
         CLOCK_RATE_RECORD,
+        RING_PLACE,
     ]
     for call in calls:
         summary = call.documentation.splitlines()[0]

@@ -21,6 +21,7 @@ from kernel.fs.view import View
 from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
+from kernel.request.ring_table import RingTable
 from kernel.sched import accounting, priority, scheduler
 from kernel.sched.thread import Request, Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
@@ -57,6 +58,7 @@ class Process:
     number: u64  # counted up from 1, never used again
     space: AddressSpace
     files: FileTable
+    rings: RingTable
     view: View  # of files
     environment: TmpFolder
     started_at: u64  # uptime, in ns
@@ -70,6 +72,7 @@ class Process:
 
     lock: SpinLock
     threads: IntrusiveList  # guarded by lock
+    servants: IntrusiveList  # threads that end with the last of those; guarded by lock
     is_ending: bool  # guarded by lock
     text: Array[u8, 256]  # of the status; guarded by lock while not is_ending, then constant
     text_length: u64
@@ -117,7 +120,7 @@ class Process:
             thread.process = self
             thread.space = address_of(self.space)
             thread.entity.set_share(self.weight, priority.SLICE_NS)
-            self.threads.push_back(thread.place)
+            self.list_for(thread).push_back(thread.place)
             self.unburied.fetch_add(1, Order.RELAXED)
             return True
 
@@ -130,24 +133,32 @@ class Process:
             self.is_ending = True
             self.text_length = min(len(status), LONGEST_STATUS)
             self.text[: self.text_length].copy_from(status[: self.text_length])
-            for link in self.threads:
-                end_soon(owner(link, Thread, "place"))
+            end_all_soon(self.threads)
+            end_all_soon(self.servants)
         scheduler.give_way()
 
     @no_raise
     def remove(self, thread: Thread) -> None:
         """Let a thread go that ends; with the last one the process has ended."""
         with self.lock:
-            self.threads.remove(thread.place)
+            self.list_for(thread).remove(thread.place)
             self.ended_threads_ns += accounting.of_thread(borrow(thread))
-            is_last = self.threads.is_empty
-            self.is_ending = self.is_ending or is_last
+            if self.threads.is_empty:
+                self.is_ending = True
+                end_all_soon(self.servants)
+            is_last = self.threads.is_empty and self.servants.is_empty
         if is_last:
+            self.rings.clear()
             self.files.close_range(0, file_table.COUNT)
             self.view.go_to(None)
             self.ended_at = clock.uptime()
             self.has_ended.store(True)
             self.ended.wake_all()
+
+    @no_raise
+    def list_for(self, thread: Thread) -> Ptr[IntrusiveList]:
+        """Return where a thread of the process is listed."""
+        return address_of(self.servants) if thread.is_servant else address_of(self.threads)
 
     @no_raise
     def thread_is_gone(self) -> None:
@@ -197,9 +208,7 @@ class Process:
         """Return for how many ns its threads have run up to now, all together."""
         with self.lock:
             total = self.ended_threads_ns
-            for link in self.threads:
-                total += accounting.of_thread(owner(link, Thread, "place"))
-            return total
+            return total + run_time_of(self.threads) + run_time_of(self.servants)
 
     @no_raise
     def priority(self) -> u32:
@@ -212,14 +221,35 @@ class Process:
         weight = priority.weight_of(wanted)
         with self.lock:
             self.weight = weight
-            for link in self.threads:
-                scheduler.set_weight(owner(link, Thread, "place"), weight)
+            set_weight_of(self.threads, weight)
+            set_weight_of(self.servants, weight)
 
 
 @no_raise
 def end_soon(thread: Ptr[Thread]) -> None:
     """Have a thread end at its next return to its program, wherever it is now."""
     ask(thread, Request.END)
+
+
+@no_raise
+def end_all_soon(threads: IntrusiveList) -> None:
+    for link in threads:
+        end_soon(owner(link, Thread, "place"))
+
+
+@no_raise
+def run_time_of(threads: IntrusiveList) -> u64:
+    """Return for how many ns threads have run up to now, all together."""
+    total: u64 = 0
+    for link in threads:
+        total += accounting.of_thread(owner(link, Thread, "place"))
+    return total
+
+
+@no_raise
+def set_weight_of(threads: IntrusiveList, weight: u32) -> None:
+    for link in threads:
+        scheduler.set_weight(owner(link, Thread, "place"), weight)
 
 
 @no_raise

@@ -1,6 +1,6 @@
 """Threads that run a program: how they begin, how they go back to it, and how they end.
 
-new       a thread of a process, in the kernel, with a function that leads into the program
+new       a thread of a process, in the kernel, with a function that leads into the program; or of its servants
 finish    before any return to a program: has somebody asked it to end, or to handle a note?
 end       the thread ends; with the last one its process has
 """
@@ -28,6 +28,18 @@ def new(process: Process, name: str, main: Main) -> Thread:
         ProcessLookupError: the process is ending.
     """
     thread = kernel_thread.new(name, main, has_program=True)
+    if not process.add(thread):
+        raise ProcessLookupError
+    return thread
+
+
+def new_servant(process: Process, name: str, main: Main) -> Thread:
+    """Return a thread that works for a process in the kernel, and never enters its program; it ends by `end`.
+
+    Raises as `new`.
+    """
+    thread = kernel_thread.new(name, main, has_program=True)
+    thread.is_servant = True
     if not process.add(thread):
         raise ProcessLookupError
     return thread

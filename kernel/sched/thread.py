@@ -83,13 +83,14 @@ class Thread:
 
     # What a thread that runs a program has; zeros for one of the kernel.
     process: Process | None
+    is_servant: bool  # works for its process in the kernel, and never enters the program
     space: Ptr[AddressSpace] | None  # of its process
     simd: Ptr[u8] | None  # while it is not on a processor
     fs_base: u64
     entry: u64  # where it enters the program
     entry_stack: u64
     arguments: Array[u64, 2]
-    place: ListLink  # among the threads of the process; guarded by its lock
+    place: ListLink  # among the threads, or the servants, of the process; guarded by its lock
     fault_address: u64  # of its last page fault that was none of the kernel's promises
     requests: Atomic[u32]  # Request
     notes: (

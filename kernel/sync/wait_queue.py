@@ -119,6 +119,13 @@ class WaitQueue:
             self.waiters.remove(waiter.link)
             return True
 
+    @irq_safe
+    @no_raise
+    def has(self, waiter: Waiter) -> bool:
+        """Whether a place is in the queue, and so was not woken since it joined."""
+        with self.lock:
+            return waiter.link.is_linked
+
     @no_raise
     def _give_up(self, waiter: Waiter) -> None:
         """Leave without having slept, and let another thread have a wake-up that came meanwhile."""

@@ -11,13 +11,14 @@ from typing import Final
 from core.clock_rate import ClockRate
 from core.errors import BadAddress, NameTooLong
 from core.file_records import Stat
+from core.ring_records import RingPlace
 from kernel.cpu import instructions, user_mode
 from kernel.fs import operations, transfer
 from kernel.fs.path import LONGEST_PATH
 from kernel.mem.address_space import Protection
 from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import USER_END
-from kernel.proc import current, note, program_thread
+from kernel.proc import current, note, program_thread, ring_worker
 from kernel.proc import spawn as spawning
 from kernel.proc.spawn import SpawnFlags
 from kernel.proc.start import LONGEST_ARGUMENTS
@@ -543,6 +544,69 @@ def set_thread_pointer(address: u64) -> None:
     thread = sleep.current()
     thread.fs_base = address
     instructions.write_msr(user_mode.MSR_FS_BASE, address)
+
+
+@syscall(40)
+@sleeps
+def ring_create(address: u64, submissions: u32, completions: u32, into: UserPtr[RingPlace]) -> u64:
+    """Make a ring for requests in memory of the program, and return its number; see core/ring_records.py.
+
+    address: where, a multiple of 4096; 0 leaves it to the kernel. submissions, completions: how many fit, powers of two.
+    into: becomes where it is.
+
+    Raises:
+        ValueError: a count is no power of two or too large, or there are fewer completions than submissions.
+        TooManyFiles: the process has eight.
+        FileExistsError: something is mapped there.
+        BadAddress: the place, or `into`, is not the program's.
+        MemoryError: there is no memory for it.
+    """
+    process = current.process()
+    number = ring_worker.create(process, address, submissions, completions)
+    try:
+        into.write(process.rings.find(number).place)
+    except BadAddress:
+        ring_worker.remove(process, number)
+        raise
+    return number
+
+
+@syscall(41)
+@sleeps
+def ring_remove(ring: u64) -> None:
+    """Take a ring away, with its memory; requests that are not done are given up.
+
+    Raises:
+        BadFile: there is no such ring.
+    """
+    ring_worker.remove(current.process(), ring)
+
+
+@syscall(42)
+@sleeps
+def ring_enter(ring: u64, submissions: u32, completions: u32) -> u64:
+    """Begin what was submitted to a ring, and wait for completions; return how many submissions were taken.
+
+    submissions: how many at most; fewer are taken where completions lack room. completions: how many are to be there,
+    unless no request is left that could give one.
+
+    Raises:
+        BadFile: there is no such ring.
+        ValueError: its counts make no sense.
+        BadAddress: its memory is not there any more.
+        InterruptedError: a note came while nothing was taken and too few completions were there.
+        Cancelled: it was taken away meanwhile.
+        MemoryError: there is no memory for a request.
+    """
+    entered = current.process().rings.find(ring)
+    taken = entered.take(submissions) if submissions > 0 else u32(0)
+    if completions > 0:
+        try:
+            entered.wait(completions)
+        except InterruptedError:
+            if taken == 0:
+                raise
+    return u64(taken)
 
 
 @syscall(43)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from core.clock_rate import ClockRate
 from core.errors import NotSupported
 from core.file_records import Stat
+from core.ring_records import RingPlace
 from kernel.syscall import calls
 from lang import UserPtr, UserSlice, bit_cast, i64, truncate, u8, u32, u64
 
@@ -109,6 +110,13 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
         case 39:
             calls.set_thread_pointer(a)
             return 0
+        case 40:
+            return calls.ring_create(a, truncate(u32, b), truncate(u32, c), UserPtr[RingPlace](d))
+        case 41:
+            calls.ring_remove(a)
+            return 0
+        case 42:
+            return calls.ring_enter(a, truncate(u32, b), truncate(u32, c))
         case 43:
             calls.rename(UserSlice[u8](a, b), UserSlice[u8](c, d))
             return 0

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from core.object import TypeInfo
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.proc import program_thread
 from kernel.syscall import dispatch
-from lang import Ptr, export, handled_class, no_raise, u64
-
-UNNUMBERED: Final[u64] = 1  # OSError
+from kernel.syscall.error_number import number_of
+from lang import Ptr, export, handled_class, no_raise
 
 
 @export("system_call")
@@ -26,14 +23,3 @@ def enter(frame: Ptr[InterruptFrame]) -> None:
         frame.rax = 0
         frame.rdx = number_of(handled_class().cast(TypeInfo))
     program_thread.finish(frame)
-
-
-@no_raise
-def number_of(type: Ptr[TypeInfo]) -> u64:
-    """Return the number by which a class crosses: its own, or that of the nearest base that has one."""
-    at: Ptr[TypeInfo] | None = type
-    while at is not None:
-        if at.number != 0:
-            return u64(at.number)
-        at = at.base
-    return UNNUMBERED

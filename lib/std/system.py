@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.clock_rate import ClockRate
 from core.file_records import Stat
+from core.ring_records import RingPlace
 from lang import Ptr, Slice, bit_cast, i64, u8, u32, u64
 from lib.std.system_call import system_call
 
@@ -391,6 +392,48 @@ def set_thread_pointer(address: u64) -> None:
         BadAddress: the address is not the program's.
     """
     system_call(39, u64(address), 0, 0, 0, 0, 0)
+
+
+def ring_create(address: u64, submissions: u32, completions: u32, into: Ptr[RingPlace]) -> u64:
+    """Make a ring for requests in memory of the program, and return its number; see core/ring_records.py.
+
+    address: where, a multiple of 4096; 0 leaves it to the kernel. submissions, completions: how many fit, powers of two.
+    into: becomes where it is.
+
+    Raises:
+        ValueError: a count is no power of two or too large, or there are fewer completions than submissions.
+        TooManyFiles: the process has eight.
+        FileExistsError: something is mapped there.
+        BadAddress: the place, or `into`, is not the program's.
+        MemoryError: there is no memory for it.
+    """
+    return system_call(40, u64(address), u64(submissions), u64(completions), into.address, 0, 0)
+
+
+def ring_remove(ring: u64) -> None:
+    """Take a ring away, with its memory; requests that are not done are given up.
+
+    Raises:
+        BadFile: there is no such ring.
+    """
+    system_call(41, u64(ring), 0, 0, 0, 0, 0)
+
+
+def ring_enter(ring: u64, submissions: u32, completions: u32) -> u64:
+    """Begin what was submitted to a ring, and wait for completions; return how many submissions were taken.
+
+    submissions: how many at most; fewer are taken where completions lack room. completions: how many are to be there,
+    unless no request is left that could give one.
+
+    Raises:
+        BadFile: there is no such ring.
+        ValueError: its counts make no sense.
+        BadAddress: its memory is not there any more.
+        InterruptedError: a note came while nothing was taken and too few completions were there.
+        Cancelled: it was taken away meanwhile.
+        MemoryError: there is no memory for a request.
+    """
+    return system_call(42, u64(ring), u64(submissions), u64(completions), 0, 0, 0)
 
 
 def rename(old: Slice[u8], new: Slice[u8]) -> None:
