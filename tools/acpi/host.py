@@ -17,17 +17,24 @@ from core.world import hosted
 from lang import Array, Slice, handled_class, truncate, u8, u32, u64
 from lib.python import system
 from modules.acpi.aml import conversions, devices, namespace, places, printing, table_list
-from modules.acpi.aml.errors import AmlError
+from modules.acpi.aml.errors import AmlError, BadResource
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.machine import Limits, Machine
 from modules.acpi.aml.memory_platform import MemoryPlatform
 from modules.acpi.aml.node import Node
-from modules.acpi.aml.values import ARGUMENTS, LOCALS, Integer, Slots, Value
+from modules.acpi.aml.values import ARGUMENTS, LOCALS, Bytes, Integer, Kind, Slots, Value
+from modules.acpi.resources import routing
+from modules.acpi.resources import text as resource_text
+from modules.acpi.tables.root import signature
 
 STANDARD_INPUT: Final = 0
 MOST_OPERATIONS: Final = 20_000_000
 MOST_NESTED: Final = 1500
 SIZE: Final = 1 << 23  # of a request, in bytes
+
+CURRENT: Final[u32] = signature("_CRS")
+POSSIBLE: Final[u32] = signature("_PRS")
+ROUTING: Final[u32] = signature("_PRT")
 
 TRACE: Final = 0x100  # in what a request asks for: show what happens, too
 
@@ -125,6 +132,8 @@ def answer(interpreter: Interpreter, wanted: u32, text: Slice[u8]) -> int:
             print_all(out, interpreter, True)
         case 2:
             evaluate_all(out, interpreter, text)
+        case 4:
+            show_resources(out, interpreter)
         case _:
             status = call(out, interpreter, text)
     out.flush()
@@ -157,6 +166,35 @@ def evaluate_all(out: TextBuffer, interpreter: Interpreter, names: Slice[u8]) ->
             evaluate(out, interpreter, name, Slots())
             out.write(b"\n")
             start = end + 1
+
+
+def show_resources(out: TextBuffer, interpreter: Interpreter) -> None:
+    """Print what each device uses and could use, and where the pins of each bus lead."""
+    root = interpreter.root
+    node = namespace.after(root, root)
+    while node is not None:
+        if node.name == CURRENT or node.name == POSSIBLE or node.name == ROUTING:
+            show_resources_of(out, interpreter, node)
+        node = namespace.after(node, root)
+
+
+def show_resources_of(out: TextBuffer, interpreter: Interpreter, node: Node) -> None:
+    """Print what one name says of resources, or what is wrong with it."""
+    printing.write_path(out, node)
+    out.write(b"\n")
+    try:
+        value = interpreter.evaluate(namespace.behind_alias(node), Slots())
+        if node.name == ROUTING:
+            routing.write_all(out, interpreter, value, "    ")
+        elif isinstance(value, Bytes) and value.kind == Kind.BUFFER:
+            resource_text.write_all(out, value.bytes(), b"    "[:])
+        else:
+            raise BadResource
+    except AmlError:
+        out.write(b"    E:")
+        out.write(name_of(trap.text_at(handled_class().cast(TypeInfo).name)))
+        out.write(b"\n")
+        report(interpreter)
 
 
 def call(out: TextBuffer, interpreter: Interpreter, text: Slice[u8]) -> int:

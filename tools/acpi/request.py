@@ -28,6 +28,7 @@ class Wanted(IntEnum):
     TREE = 1  # and its value
     EVALUATE = 2  # the value of each name of a list
     CALL = 3  # the value of a name, for some arguments
+    RESOURCES = 4  # what devices use and could use, and where interrupts are led
 
 
 def read_table(path: Path) -> bytes:

@@ -20,6 +20,7 @@ the tables go to the standard error, with the table, the offset and the method."
 EXAMPLES = """\
   ./patchwork acpi dsdt.aml ssdt1.aml
   ./patchwork acpi --paths dsdt.aml
+  ./patchwork acpi --resources dsdt.aml
   ./patchwork acpi --evaluate names.txt dsdt.aml
   ./patchwork acpi --trace dsdt.aml --eval '\\_OSI' 'Windows 2015'"""
 
@@ -52,13 +53,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "acpi",
         DESCRIPTION,
         EXAMPLES,
-        usage="./patchwork acpi [--trace] [--paths | --evaluate LIST] TABLES...\n"
+        usage="./patchwork acpi [--trace] [--paths | --resources | --evaluate LIST] TABLES...\n"
         "       ./patchwork acpi [--trace] TABLES... --eval PATH [ARGUMENTS...]",
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--paths", action="store_true", help="only names and types, sorted")
     kinds.add_argument(
         "--evaluate", metavar="LIST", type=Path, help="print the value of each name in a file"
+    )
+    kinds.add_argument(
+        "--resources",
+        action="store_true",
+        help="print what each device uses (_CRS), could use (_PRS), and where its bus leads interrupts (_PRT)",
     )
     kinds.add_argument(
         "--eval",
@@ -83,4 +89,6 @@ def wanted_of(options: argparse.Namespace) -> tuple[Wanted, list[str]]:
         except OSError as error:
             raise Failure(f"cannot read {options.evaluate}: {error.strerror}") from error
         return Wanted.EVALUATE, [line.partition("\t")[0] for line in lines]
+    if options.resources:
+        return Wanted.RESOURCES, []
     return (Wanted.PATHS if options.paths else Wanted.TREE), []

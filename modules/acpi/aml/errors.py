@@ -72,3 +72,7 @@ class MutexOrder(AmlError):
 
 class NoHandler(AmlError):
     """Nobody knows how to reach registers of this kind."""
+
+
+class BadResource(AmlError):
+    """A descriptor of resources makes no sense, or does not end."""

@@ -79,3 +79,27 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
         acpi.main([str(tmp_path / "none.aml")])
     with pytest.raises(Failure, match="no table was named"):
         acpi.main([])
+
+
+def test_resources_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "dsdt.aml"
+    resources = aml.buffer(bytes.fromhex("4701F803F80301082210007900"))
+    route = aml.package(aml.number(0x1FFFF), aml.ZERO, aml.ZERO, aml.number(16))
+    path.write_bytes(
+        aml.table(
+            aml.named("_CRS", resources),
+            aml.named("_PRS", aml.buffer(b"\x22")),
+            aml.named("_PRT", aml.package(route)),
+        )
+    )
+    assert run(["acpi", "--resources", str(path)]) == 0
+    output = capfd.readouterr()
+    assert output.out.splitlines() == [
+        "\\_CRS",
+        "    ports 0x3f8-0x3ff",
+        "    interrupt 4 edge high",
+        "\\_PRS",
+        "    E:BadResource",
+        "\\_PRT",
+        "    device 0x1 pin 1 -> line 16",
+    ]
