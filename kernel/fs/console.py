@@ -29,6 +29,11 @@ class Console(Vnode):
     def __init__(self) -> None:
         super().__init__(NodeKind.FILE)
 
+    @property
+    @no_raise
+    def is_terminal(self) -> bool:
+        return True
+
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
         piece = Array[u8, PIECE]()

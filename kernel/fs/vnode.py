@@ -42,6 +42,12 @@ class Vnode:
         self.number = next_number.fetch_add(1, Order.RELAXED) + 1
         self.links = 1
 
+    @property
+    @no_raise
+    def is_terminal(self) -> bool:
+        """Whether somebody types and reads there."""
+        return False
+
     # Folders ----------------------------------------------------------------------------------
 
     @sleeps

@@ -12,6 +12,7 @@
       notegroup     what is written is a note to each process of its group         (restricted)
       group         its group: who has it open can put processes into it          (restricted)
       ctl           commands, see control.py                                      (restricted)
+      files         what it has open, see open_files.py                           (restricted)
       env/          its environment: a file for each variable                     (restricted)
 
 What is restricted is there only for processes in whose namespace, or above it, the process' own is.
@@ -30,6 +31,7 @@ from kernel.fs.vnode import Vnode
 from kernel.proc import current, note, process_table
 from kernel.proc import group as groups
 from kernel.proc.control import Control
+from kernel.proc.open_files import OpenFiles
 from kernel.proc.process import Process
 from kernel.proc.process_file import ProcessFile, ProcessGroup, copy_text
 from kernel.sched import priority
@@ -39,7 +41,7 @@ from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8,
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-FILES: Final = Array[bytes, 11](
+FILES: Final = Array[bytes, 12](
     b"pid",
     b"cmdline",
     b"wait",
@@ -50,6 +52,7 @@ FILES: Final = Array[bytes, 11](
     b"notegroup",
     b"group",
     b"ctl",
+    b"files",
     b"env",
 )
 FIRST_RESTRICTED: Final = 4
@@ -151,6 +154,8 @@ class ProcessFolder(Vnode):
                 return ProcessGroup(self.process)
             case 9:
                 return Control(self.process)
+            case 10:
+                return OpenFiles(self.process)
         return self.process.environment
 
     @sleeps

@@ -2,6 +2,7 @@
 
 arguments.py       what the program was started with
 files.py           files and folders, by paths with flags
+terminal.py        whether a file is a terminal
 reasons.py         what went wrong, in words
 processes.py       starting others, and waiting for them
 clock.py           the time, without a call of the kernel

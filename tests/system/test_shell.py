@@ -222,3 +222,12 @@ def test_time_that_processors_and_processes_spend_is_accounted(shell) -> None:
     assert switches > 2
     assert threads >= 1
     assert listed.split()[0] == "1"
+
+
+def test_open_files_are_listed_with_the_flags_that_open_them_again(shell) -> None:
+    assert output(shell, "cat /proc/self/files < /base/about > /tmp/x; cat /tmp/x") == [
+        "0 file /base/about:read",
+        "1 file /tmp/x:write",
+        "2 terminal /dev/console:read:write",
+        "3 file /proc/3/files:read",
+    ]
