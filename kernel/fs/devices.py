@@ -1,10 +1,11 @@
-"""The devices that need no hardware: /dev/const, and the log.
+"""The folder /dev with the devices that need no hardware, and a folder for each class of those that do.
 
 const/null    reads as nothing, takes whatever is written
 const/zero    reads as zero bytes without end
 const/one     reads as bytes 0xff without end
 klog          the kernel's log, by position; what is written becomes a line of it
 perf/mem      pages of memory
+kbd, mouse    keyboards and mice (kernel/io/input_events.py)
 perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
 """
 
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from core.errors import BadAddress
 from core.file_records import NodeKind
 from core.text.buffer import TextBuffer
+from kernel.fs import device_class
+from kernel.fs.device_class import DeviceClass
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
@@ -168,4 +171,13 @@ def make() -> FixedFolder:
     devices.put(b"const", constants)
     devices.put(b"perf", performance)
     devices.put(b"klog", KernelLog())
+    device_class.keyboards = add_class(devices, b"kbd")
+    device_class.mice = add_class(devices, b"mouse")
     return devices
+
+
+def add_class(devices: FixedFolder, name: Slice[u8]) -> DeviceClass:
+    """Make a folder for the devices of a kind."""
+    made = DeviceClass()
+    devices.put(name, made)
+    return made

@@ -13,6 +13,7 @@ from kernel.init import initial_files, root
 from kernel.io import serial_input
 from kernel.log import level, log
 from kernel.mem import heap_memory
+from kernel.module import linked
 from kernel.proc import process_table, start
 from kernel.proc.group import Group
 from kernel.proc.process import Process
@@ -49,6 +50,7 @@ def start_first() -> Process:
     """Start a program with the console as its standard files."""
     process_table.begin()
     view = root.make()
+    linked.attach("BOOT_ALWAYS", 0)
     arguments = initial_files.find(ARGUMENTS)
     texts = heap_memory.copy_of(b"/bin/init\0" if len(arguments) == 0 else arguments)
     process = start.new(view, Group(), texts)

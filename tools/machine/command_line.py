@@ -51,7 +51,7 @@ def _processors(config: MachineConfig) -> list[str]:
 
 
 def _board(config: MachineConfig, firmware: Firmware | None) -> list[str]:
-    machine = "q35,memory-backend=ram"
+    machine = f"{config.board},memory-backend=ram"
     flash = []
     if firmware is not None:
         machine += ",pflash0=code,pflash1=variables"

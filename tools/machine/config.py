@@ -51,6 +51,7 @@ class MachineConfig:
     # Virtual time: an instruction takes 2**icount_shift ns, and idle time is skipped.
     icount_shift: int | None = None
     has_window: bool = False
+    board: str = "q35"  # or pc, QEMU's older one
     qemu_arguments: tuple[str, ...] = ()
     timeout_s: float = 60.0  # how long to wait for output or the end, unless told otherwise
 

@@ -20,7 +20,8 @@ from modules.acpi.tables.table import AddressSpace, BadTable, GenericAddress
 FADT: Final[u32] = signature("FACP")
 LEAST_SIZE: Final = 116  # of revision 1
 
-DSDT: Final = 40  # offsets
+REVISION: Final = 8  # offsets
+DSDT: Final = 40
 SCI_INTERRUPT: Final = 46
 SMI_COMMAND: Final = 48
 ACPI_ENABLE: Final = 52
@@ -89,7 +90,9 @@ def read(table: Slice[u8], into: FixedHardware) -> None:
     if len(table) < LEAST_SIZE:
         raise BadTable
     into.flags = Flag(endian.load_u32(table, FLAGS))
-    into.boot_architecture = BootArchitecture(endian.load_u16(table, BOOT_ARCHITECTURE))
+    into.boot_architecture = BootArchitecture.HAS_8042  # as all machines of revision 1 do
+    if table[REVISION] > 1:
+        into.boot_architecture = BootArchitecture(endian.load_u16(table, BOOT_ARCHITECTURE))
     into.sci_interrupt = endian.load_u16(table, SCI_INTERRUPT)
     into.century = table[CENTURY] & 0x7F
     into.dsdt = endian.load_u32(table, DSDT)

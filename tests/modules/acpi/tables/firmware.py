@@ -20,9 +20,11 @@ def add_up(data: bytes, place: int) -> bytes:
     return rest[:place] + bytes([-sum(rest) % 256]) + rest[place + 1 :]
 
 
-def table(name: bytes, body: bytes, length: int | None = None, good: bool = True) -> bytes:
+def table(
+    name: bytes, body: bytes, length: int | None = None, good: bool = True, revision: int = 1
+) -> bytes:
     whole = len(body) + 36 if length is None else length
-    head = struct.pack("<4sIBB6s8sI4sI", name, whole, 1, 0, b"BOCHS", b"BXPC", 1, b"BXPC", 1)
+    head = struct.pack("<4sIBB6s8sI4sI", name, whole, revision, 0, b"BOCHS", b"BXPC", 1, b"BXPC", 1)
     result = add_up(head + body, 9)
     return result if good else result[:-1] + bytes([result[-1] ^ 1])
 

@@ -218,13 +218,14 @@ def hpet(space: int = MEMORY, address: int = 0xFED0_0000) -> bytes:
     return table(b"HPET", struct.pack("<I", 0x8086A201) + register(space, address) + bytes(4))
 
 
-def fadt(length: int = 244, **fields: tuple[int, str, int]) -> bytes:
+def fadt(length: int = 244, revision: int = 1, **fields: tuple[int, str, int]) -> bytes:
     data = bytearray(300)
     for offset, form, value in fields.values():
         struct.pack_into("<" + form, data, offset, value)
-    return table(b"FACP", bytes(data[36:length]))
+    return table(b"FACP", bytes(data[36:length]), revision=revision)
 
 
+HAS_8042 = 2
 TIMER = {"block": (76, "I", 0x608), "size": (91, "B", 4)}
 
 
@@ -256,7 +257,16 @@ def test_extended_addresses_hold(subject) -> None:
     firmware.write([fadt(**TIMER, **extended, sci=(46, "H", 9), century=(108, "B", 0x32))])
     subject.read_fadt(RSDP)
     assert subject.timer() == (MEMORY, 0x1234_5678_9000, False)
-    assert subject.others() == (0x1_0000_0000, 9, 0x32, 0)
+    assert subject.others() == (0x1_0000_0000, 9, 0x32, HAS_8042)
+
+
+@pytest.mark.parametrize(("revision", "expected"), [(1, HAS_8042), (2, 0x20)])
+def test_what_of_the_old_pc_is_there_is_told_from_revision_2_on(
+    subject, revision, expected
+) -> None:
+    firmware.write([fadt(revision=revision, **TIMER, architecture=(109, "H", 0x20))])
+    subject.read_fadt(RSDP)
+    assert subject.others()[3] == expected
 
 
 def test_a_machine_without_the_old_registers_has_no_timer(subject) -> None:

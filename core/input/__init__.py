@@ -1,0 +1,4 @@
+"""What people do to a machine, as numbers.
+
+key.py      the keys of keyboards
+"""

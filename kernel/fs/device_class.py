@@ -1,0 +1,46 @@
+"""Classes of devices: folders in /dev in which each device of a kind has a number, counted from 0."""
+
+from __future__ import annotations
+
+from core.text.buffer import TextBuffer
+from kernel.fs.folder import FixedFolder
+from kernel.fs.text_file import TextFile, text
+from kernel.fs.vnode import Vnode
+from lang import Array, Atomic, sleeps, u8, u32
+
+
+class DeviceClass(FixedFolder):
+    """A kind of devices."""
+
+    count: Atomic[u32]
+
+    def add(self, device: Vnode) -> u32:
+        """Let a device have the next number, and return it.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        number = self.count.fetch_add(1)
+        storage = Array[u8, 16]()
+        out = TextBuffer(storage[:])
+        text(out, f"{number}")
+        self.put(out.text(), device)
+        return number
+
+
+class NameFile(TextFile):
+    """The file `name` of a device."""
+
+    name: str
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"{self.name}")
+
+
+keyboards: DeviceClass | None = None  # set once, before devices are attached
+mice: DeviceClass | None = None

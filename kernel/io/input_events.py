@@ -1,0 +1,145 @@
+"""What is done to keyboards and mice, as text that programs read from files.
+
+Each opening of such a file has a queue of CAPACITY bytes; an event that does not fit into it is lost for that reader, and
+counted. Without readers nothing is kept.
+
+    4_4^        the key number 4 was pressed and released
+    12x-3y      the mouse was moved by 12 to the right and by 3 upwards
+    1_1^        its left button was pressed and released
+    1z          its wheel was turned by one step, away from the user
+
+Locks: EventSource.lock guards the list of readers and their queues. Lock order: before that of a wait queue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.collections.list import IntrusiveList, ListLink
+from core.file_records import NodeKind
+from kernel.fs.mode import Mode
+from kernel.fs.vnode import Vnode
+from kernel.sync.spin_lock import SpinLock
+from kernel.sync.wait_queue import WaitQueue
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    UserSlice,
+    address_of,
+    irq_safe,
+    no_raise,
+    owner,
+    sleeps,
+    u8,
+    u64,
+    usize,
+)
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+CAPACITY: Final[u64] = 512
+
+
+class EventSource:
+    """Where a device's events come from."""
+
+    lock: SpinLock
+    readers: IntrusiveList  # guarded by lock
+    lost: u64  # events, of all readers; guarded by lock
+
+    def __init__(self) -> None:
+        pass
+
+    @irq_safe
+    @no_raise
+    def report(self, event: Slice[u8]) -> None:
+        """Let all readers have an event."""
+        with self.lock:
+            link = self.readers.first
+            while link is not None:
+                reader = owner(link, EventReader, "link")
+                if not reader.put(event):
+                    self.lost += 1
+                link = self.readers.after(link[0])
+
+
+class EventFile(Vnode):
+    """The file `events` of a device."""
+
+    source: EventSource
+
+    def __init__(self, source: EventSource) -> None:
+        super().__init__(NodeKind.FILE)
+        self.source = source
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        return EventReader(self.source)
+
+
+class EventReader(Vnode):
+    """One opening of it."""
+
+    source: EventSource
+    has_come: WaitQueue
+
+    # Guarded by the source's lock.
+    link: ListLink
+    first: u64  # counted up
+    end: u64  # counted up
+    bytes: Array[u8, CAPACITY]
+
+    def __init__(self, source: EventSource) -> None:
+        super().__init__(NodeKind.FILE)
+        self.source = source
+        with source.lock:
+            source.readers.push_back(self.link)
+
+    @no_raise
+    def closed(self) -> None:
+        with self.source.lock:
+            self.source.readers.remove(self.link)
+
+    @irq_safe
+    @no_raise
+    def put(self, event: Slice[u8]) -> bool:
+        """Take an event, and return True, if there is room for all of it. The caller holds the source's lock."""
+        if len(event) > CAPACITY - (self.end - self.first):
+            return False
+        for byte in event:
+            self.bytes[usize(self.end % CAPACITY)] = byte
+            self.end += 1
+        self.has_come.wake_all()
+        return True
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        """See Vnode. A buffer that is small gets a part of an event."""
+        piece = Array[u8, CAPACITY]()
+        if len(into) == 0:
+            return 0
+        count = self.take(piece[: min(len(into), CAPACITY)])
+        if count == 0:
+            raise BlockingIOError
+        into[:count].copy_in(piece[:count])
+        return count
+
+    @no_raise
+    def take(self, into: Slice[u8]) -> u64:
+        with self.source.lock:
+            count = min(u64(len(into)), self.end - self.first)
+            for index in range(usize(count)):
+                into[index] = self.bytes[usize((self.first + index) % CAPACITY)]
+            self.first += count
+            return count
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        with self.source.lock:
+            return self.end != self.first
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.has_come)
