@@ -101,6 +101,10 @@ class Deadlock(OSError):
     """Waiting would never end."""
 
 
+class NoRandomness(OSError):
+    """The machine has no source of numbers that nobody can guess."""
+
+
 NUMBERS: Final = {
     1: OSError,
     2: MemoryError,
@@ -148,4 +152,5 @@ NUMBERS: Final = {
     44: AlreadyConnected,
     45: Cancelled,
     46: Deadlock,
+    47: NoRandomness,
 }

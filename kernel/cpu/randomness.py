@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from core import hash
+from core.errors import NoRandomness
 from kernel.cpu import instructions
 from kernel.cpu.cpuid import Feature, Identity
 from lang import Atomic, Order, irq_safe, no_raise, u64
@@ -29,6 +30,18 @@ def begin(identity: Identity) -> None:
         for _ in range(TRIES):
             if draw() != first:
                 is_secret = True
+
+
+def secret() -> u64:
+    """Return a random number that nobody can guess.
+
+    Raises:
+        NoRandomness: the processor has no source of such, or it is broken.
+    """
+    number = draw() if is_secret else u64(0)
+    if number == 0:
+        raise NoRandomness
+    return number
 
 
 @irq_safe

@@ -7,12 +7,26 @@ from typing import Final
 from core.errors import BadFile, NotSeekable
 from core.file_records import Entry
 from kernel.fs.location import Location
-from kernel.fs.mode import Mode
+from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.vnode import Vnode
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
 from kernel.sync.mutex import Mutex
-from lang import Slice, UserSlice, address_of, i64, no_raise, sizeof, sleeps, u8, u32, u64
+from lang import (
+    Ptr,
+    Slice,
+    UserSlice,
+    address_of,
+    borrow,
+    i64,
+    inline,
+    no_raise,
+    sizeof,
+    sleeps,
+    u8,
+    u32,
+    u64,
+)
 
 LAST_POSITION: Final[u64] = (1 << 63) - 1
 AT_POSITION: Final[u64] = (1 << 64) - 1  # as an offset: wherever the file is
@@ -24,9 +38,10 @@ class File:
     node: Vnode  # constant
     location: Location  # constant: where it was found
     mode: Mode  # constant: permissions, NONBLOCK, APPEND, PRIVATE
+    origin: File | None  # constant: what this is, with fewer permissions; None: a file of its own
 
     lock: Mutex
-    position: u64  # guarded by lock
+    position: u64  # guarded by lock; that of the origin counts, if there is one
 
     def __init__(self, node: Vnode, location: Location, mode: Mode) -> None:
         self.node = node
@@ -34,7 +49,31 @@ class File:
         self.mode = mode
 
     def __del__(self) -> None:
-        self.node.closed()
+        if self.origin is None:
+            self.node.closed()
+
+    def with_permissions(self, permissions: Mode) -> File:
+        """Return the same file, with some of its permissions only.
+
+        Raises:
+            PermissionError: it does not have them.
+            MemoryError: there is too little memory.
+        """
+        if permissions & ~(self.mode & PERMISSIONS) != 0:
+            raise PermissionError
+        if permissions == self.mode & PERMISSIONS:
+            return self
+        reduced = File(self.node, self.location, self.mode & ~PERMISSIONS | permissions)
+        origin = self.origin
+        reduced.origin = self if origin is None else origin
+        return reduced
+
+    @inline
+    @no_raise
+    def positioned(self) -> Ptr[File]:
+        """Return the file whose position counts."""
+        origin = borrow(self.origin)
+        return borrow(self) if origin is None else origin
 
     @property
     @no_raise
@@ -60,9 +99,10 @@ class File:
         if offset != AT_POSITION:
             check_offset(offset)
             return self.node.read(self, into, offset)
-        with self.lock:
-            count = self.node.read(self, into, self.position)
-            self.position += count
+        at = self.positioned()
+        with at.lock:
+            count = self.node.read(self, into, at.position)
+            at.position += count
             return count
 
     @sleeps
@@ -84,11 +124,12 @@ class File:
         if offset != AT_POSITION and self.mode & Mode.APPEND == 0:
             check_offset(offset)
             return self.node.write(self, data, offset)
-        with self.lock:
+        at = self.positioned()
+        with at.lock:
             if self.mode & Mode.APPEND != 0:
-                self.position = self.node.size()
-            count = self.node.write(self, data, self.position)
-            self.position += count
+                at.position = self.node.size()
+            count = self.node.write(self, data, at.position)
+            at.position += count
             return count
 
     @sleeps
@@ -101,12 +142,13 @@ class File:
         """
         if not self.node.is_seekable:
             raise NotSeekable
-        with self.lock:
+        at = self.positioned()
+        with at.lock:
             match origin:
                 case 0:
                     base: u64 = 0
                 case 1:
-                    base = self.position
+                    base = at.position
                 case 2:
                     base = self.node.size()
                 case _:
@@ -115,12 +157,12 @@ class File:
                 back = u64(-(offset + 1)) + 1
                 if back > base:
                     raise ValueError
-                self.position = base - back
+                at.position = base - back
             elif u64(offset) > LAST_POSITION - base:
                 raise ValueError
             else:
-                self.position = base + u64(offset)
-            return self.position
+                at.position = base + u64(offset)
+            return at.position
 
     @sleeps
     def map(self, space: AddressSpace, place: u64, size: u64, protection: Protection) -> u64:
@@ -133,11 +175,12 @@ class File:
         """
         if u32(protection) & ~u32(self.mode) != 0:  # their lowest bits mean the same
             raise PermissionError
-        with self.lock:
-            if self.position & (PAGE_SIZE - 1) != 0:
+        at = self.positioned()
+        with at.lock:
+            if at.position & (PAGE_SIZE - 1) != 0:
                 raise ValueError
             may_write = self.mode & Mode.WRITE != 0
-            return self.node.map(space, place, size, protection, may_write, self.position)
+            return self.node.map(space, place, size, protection, may_write, at.position)
 
     @sleeps
     def list(self, into: UserSlice[u8]) -> u64:
@@ -153,14 +196,15 @@ class File:
         entry = Entry()
         size: u64 = sizeof(Entry)
         done: u64 = 0
-        with self.lock:
+        at = self.positioned()
+        with at.lock:
             while len(into) - done >= size:
-                next = self.node.entry_at(self.position, entry)
+                next = self.node.entry_at(at.position, entry)
                 if next == 0:
                     break
                 bytes = Slice[u8](address_of(entry).cast(u8), size)
                 into[done : done + size].copy_in(bytes)
-                self.position = next
+                at.position = next
                 done += size
             return done
 

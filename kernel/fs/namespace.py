@@ -2,20 +2,25 @@
 
 A namespace's mounts are a list, the newest first; of two on the same place the newest counts. Walks read it without a lock,
 inside of `with rcu.read():`; what leaves it lives for a grace period longer. A namespace has a parent, in whose
-processes' view those of the child are; it may have been made as a copy of its mounts, or empty.
+processes' view those of the child are; it may have been made as a copy of its mounts, or empty. All that have a parent
+are in a list, so that a mount can be made, or end, in a namespace and all below it in one step.
 
-Locks: Namespace.lock is held by who changes the list; those of a parent and a child are never held at once.
+Lock order: `family`, which guards the list of namespaces, before Namespace.lock, which is held by who changes a list of
+mounts; two of these are never held at once.
 """
 
 from __future__ import annotations
 
+from core.collections.list import IntrusiveList, ListLink
 from core.errors import Busy
+from kernel.fs.dentry import Dentry
 from kernel.fs.mode import Mode
 from kernel.fs.mount import Mount
 from kernel.fs.vnode import Vnode
 from kernel.sync import rcu
+from kernel.sync.mutex import Mutex
 from kernel.sync.spin_lock import SpinLock
-from lang import Atomic, Order, Ptr, address_of, borrow, no_raise, retain, sleeps
+from lang import Atomic, Order, Ptr, address_of, borrow, holds, no_raise, owner, retain, sleeps
 
 
 class Entry:
@@ -24,10 +29,17 @@ class Entry:
     mount: Mount  # constant
     next: Atomic[Ptr[Entry] | None]
     self: Entry | None  # while it is in a list, and a grace period longer
+    taken: Entry | None  # taken out by the same step; its remover's
 
     def __init__(self, mount: Mount) -> None:
         self.mount = mount
         self.self = self
+
+
+family: Mutex
+children: (
+    IntrusiveList  # all namespaces that have a parent, from when they are ready; guarded by family
+)
 
 
 class Namespace:
@@ -38,10 +50,18 @@ class Namespace:
     lock: SpinLock
     newest: Atomic[Ptr[Entry] | None]  # changed under lock, as are the links
 
+    # Guarded by family.
+    place: ListLink  # among the children
+    to_come: Entry | None  # what is about to be added here and elsewhere
+
     def __init__(self, parent: Namespace | None) -> None:
         self.parent = parent
 
     def __del__(self) -> None:
+        if self.parent is not None:
+            with family:
+                if self.place.is_linked:
+                    children.remove(self.place)
         entry = self.newest.load()
         while entry is not None:
             next = entry.next.load()
@@ -89,45 +109,108 @@ class Namespace:
             return None if found is None else retain(found)
 
     def add(self, mount: Mount) -> None:
-        """Let a mount be seen.
+        """Let a mount be seen; with PROPAGATE below, too.
 
         Raises:
-            MemoryError: there is too little memory.
+            MemoryError: there is too little memory; it is seen nowhere then.
         """
         entry = Entry(mount)
+        if mount.mode & Mode.PROPAGATE != 0:
+            with family:
+                self.prepare_below(mount)
+                self.add_below()
+                self.put(entry)
+        else:
+            self.put(entry)
+
+    @no_raise
+    def put(self, entry: Entry) -> None:
         with self.lock:
             entry.next.store(self.newest.load(), Order.RELAXED)
             self.newest.store(borrow(entry), Order.RELEASE)
 
+    @holds("kernel.fs.namespace.family")
+    def prepare_below(self, mount: Mount) -> None:
+        """Have an entry for each namespace below.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        for link in children:
+            child = owner(link, Namespace, "place")
+            if child.is_below(self):
+                try:
+                    child.to_come = Entry(mount)
+                except MemoryError:
+                    self.give_up_below()
+                    raise
+
+    @holds("kernel.fs.namespace.family")
+    @no_raise
+    def give_up_below(self) -> None:
+        for link in children:
+            child = owner(link, Namespace, "place")
+            entry = child.to_come
+            if entry is not None:
+                entry.self = None
+            child.to_come = None
+
+    @holds("kernel.fs.namespace.family")
+    @no_raise
+    def add_below(self) -> None:
+        for link in children:
+            child = owner(link, Namespace, "place")
+            entry = child.to_come
+            if entry is not None:
+                child.to_come = None
+                child.put(entry)
+
     @sleeps
-    def remove(self, mount: Mount) -> None:
-        """Let a mount not be seen any more; it makes no difference if it was not.
+    def remove(self, mount: Mount, is_below_too: bool) -> None:
+        """Let a mount not be seen any more, here or below, too; it makes no difference if it was not.
 
         Raises:
             Busy: it is locked.
         """
         if mount.mode & Mode.LOCKED != 0:
             raise Busy
-        with self.lock:
-            removed = self.take_out(borrow(mount))
+        removed = self.take_out(borrow(mount), None)
+        if is_below_too:
+            removed = self.take_out_below(borrow(mount), removed)
         if removed is not None:
             rcu.synchronize()
+        while removed is not None:
             removed.self = None
+            removed = removed.taken
 
     @no_raise
-    def take_out(self, mount: Ptr[Mount]) -> Ptr[Entry] | None:
-        """Take the entry of a mount out, with the lock held, and return it."""
-        place = address_of(self.newest)
-        entry = place.load()
-        while entry is not None and borrow(entry.mount) is not mount:
-            place = address_of(entry.next)
-            entry = place.load()
-        if entry is not None:
-            place.store(entry.next.load(), Order.RELEASE)
-        return entry
+    def take_out_below(self, mount: Ptr[Mount], before: Entry | None) -> Entry | None:
+        removed = before
+        with family:
+            for link in children:
+                child = owner(link, Namespace, "place")
+                if child.is_below(self):
+                    removed = child.take_out(mount, removed)
+        return removed
 
+    @no_raise
+    def take_out(self, mount: Ptr[Mount], before: Entry | None) -> Entry | None:
+        """Take the entry of a mount out; return it, and behind it those that were taken out before."""
+        with self.lock:
+            place = address_of(self.newest)
+            entry = place.load()
+            while entry is not None and borrow(entry.mount) is not mount:
+                place = address_of(entry.next)
+                entry = place.load()
+            if entry is None:
+                return before
+            place.store(entry.next.load(), Order.RELEASE)
+            entry.taken = before
+            return retain(entry)
+
+    @holds("kernel.fs.namespace.family")
     def copy_mounts_of(self, other: Namespace) -> None:
-        """See what another sees, but for what is private there.
+        """See what another sees, but for what is private there; nobody looks at this one yet.
 
         Raises:
             MemoryError: there is too little memory.
@@ -148,9 +231,60 @@ class Namespace:
     @no_raise
     def is_within(self, other: Namespace) -> bool:
         """Whether this is the other one, or below it."""
-        at: Namespace | None = self
+        return self is other or self.is_below(other)
+
+    @no_raise
+    def is_below(self, other: Namespace) -> bool:
+        at = borrow(self.parent)
         while at is not None:
-            if at is other:
+            if at is borrow(other):
                 return True
-            at = at.parent
+            at = borrow(at.parent)
         return False
+
+
+def new_empty(parent: Namespace) -> Namespace:
+    """Return a namespace below another one, in which nothing is seen.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    made = Namespace(parent)
+    with family:
+        children.push_back(made.place)
+    return made
+
+
+def new_copy(parent: Namespace) -> Namespace:
+    """Return a namespace below another one, in which all is seen that is not private there.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    made = Namespace(parent)
+    with family:  # what is added to the parent and all below comes either before the copy is made, or to the copy
+        made.copy_mounts_of(parent)
+        children.push_back(made.place)
+    return made
+
+
+@no_raise
+def is_seen(namespace: Ptr[Namespace], dentry: Ptr[Dentry], mount: Ptr[Mount]) -> bool:
+    """Whether a place can be reached by names from the root of a namespace. Inside of `with rcu.read():`.
+
+    That is so if nothing is mounted on it or on a folder above it, but what it is seen through.
+    """
+    while True:
+        node = borrow(dentry.node)
+        if node is None or namespace.mount_seen(mount, node) is not None:
+            return False
+        while dentry is borrow(mount.root):
+            place = borrow(mount.place)
+            if place is None:
+                return namespace.root_seen() is mount
+            if namespace.mount_seen(borrow(place.mount), borrow(place.node)) is not mount:
+                return False
+            dentry, mount = borrow(place.dentry), borrow(place.mount)
+        above = borrow(dentry.parent)
+        assert above is not None, "whoever is not at the root of a mount is in a folder"
+        dentry = above

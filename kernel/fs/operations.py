@@ -6,7 +6,7 @@ only shrink: what is opened has at most those of the mount, and those of the fol
 
 from __future__ import annotations
 
-from core.errors import Busy, CrossDevice
+from core.errors import Busy, CrossDevice, NotSupported
 from core.file_records import Entry, NodeKind, Stat
 from kernel.fs import dentry, path, walk
 from kernel.fs.dentry import Dentry
@@ -359,7 +359,10 @@ def bind(view: View, text: Slice[u8], source: File) -> None:
 
     Raises:
         PermissionError: more are asked for.
+        NotSupported: it can only be held open.
     """
+    if not source.node.can_be_mounted:
+        raise NotSupported
     wanted = path.parse(text)
     mode = wanted.mode
     if mode & PERMISSIONS == 0:
@@ -392,7 +395,7 @@ def attach(namespace: Namespace, root: Dentry, place: Location | None, mode: Mod
 
 
 def unmount(view: View, text: Slice[u8]) -> None:
-    """Take the newest mount at a path away.
+    """Take the newest mount at a path away; with PROPAGATE below, too.
 
     Raises:
         ValueError: nothing is mounted there.
@@ -403,4 +406,4 @@ def unmount(view: View, text: Slice[u8]) -> None:
     mount = way.mount
     if way.dentry is not mount.root or mount.place is None:
         raise ValueError
-    view.namespace().remove(mount)
+    view.namespace().remove(mount, wanted.mode & Mode.PROPAGATE != 0)

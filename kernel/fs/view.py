@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kernel.fs import namespace as namespaces
 from kernel.fs.location import Location
 from kernel.fs.namespace import Namespace
 from kernel.sync import rcu
 from kernel.sync.spin_lock import SpinLock
-from lang import no_raise, sleeps
+from lang import borrow, no_raise, sleeps
 
 
 class View:
@@ -34,6 +35,18 @@ class View:
             left = self.current_folder
             self.current_folder = folder
         del left
+
+    @no_raise
+    def leave_unseen(self) -> None:
+        """Be at the root, unless the folder can be reached by names from there."""
+        folder = self.folder()
+        if folder is None:
+            return
+        with rcu.read():
+            namespace = borrow(self.current_namespace)
+            is_seen = namespaces.is_seen(namespace, borrow(folder.dentry), borrow(folder.mount))
+        if not is_seen:
+            self.go_to(None)
 
     @no_raise
     @sleeps

@@ -178,6 +178,12 @@ class Vnode:
     def is_seekable(self) -> bool:
         return False
 
+    @property
+    @no_raise
+    def can_be_mounted(self) -> bool:
+        """Whether it may appear elsewhere; not so what would keep the namespace alive in which it does."""
+        return True
+
     @no_raise
     def can_be_read(self) -> bool:
         """Whether reading would not wait."""

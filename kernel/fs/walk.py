@@ -4,7 +4,9 @@ A walk first goes as far as the dentry cache knows the way: that takes no lock, 
 nothing that others read. At a name that the cache does not know, a link, or a folder whose names are not kept, it takes
 one step by asking the folder, and goes on.
 
-Where something is mounted the walk goes on there, after `..`, too. What is reached has at most the permissions with which
+Where something is mounted the walk goes on there, after `..`, too. A walk that begins at a folder which the process was
+given, open or as where it is, may go down from there, and up only to what the process could reach by names from the
+root: so nobody climbs out of a folder into what its namespace does not hold. What is reached has at most the permissions with which
 the walk began, and those of the mount through which it is reached.
 
 Limits: MOST_LINKS links on the way, those in links included; more are a circle.
@@ -17,6 +19,7 @@ from typing import Final
 from core.errors import TooManyLinks
 from core.file_records import NodeKind
 from kernel.fs import dentry_cache, path
+from kernel.fs import namespace as namespaces
 from kernel.fs.dentry import Dentry
 from kernel.fs.location import Location, Spot
 from kernel.fs.mount import Mount
@@ -25,7 +28,7 @@ from kernel.fs.path import LONGEST_PATH
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.sync import rcu
-from lang import Array, Ptr, Slice, borrow, no_raise, retain, struct, u8, u32, u64, usize
+from lang import Array, Ptr, Slice, borrow, copy, no_raise, retain, struct, u8, u32, u64, usize
 
 MOST_LINKS: Final[u32] = 40
 
@@ -39,6 +42,7 @@ class Walk:
     links: u32  # followed so far
     at_dentry: Dentry | None  # None: the root, where it has not been yet
     at_mount: Mount | None
+    is_from_root: bool  # and so where names lead
 
     @property
     @no_raise
@@ -76,7 +80,7 @@ class Walk:
         """Walk along all names.
 
         Raises:
-            FileNotFoundError: a name leads nowhere.
+            FileNotFoundError: a name leads nowhere, or `..` out of what the process can reach.
             NotADirectoryError: a name is looked for in what is no folder.
             TooManyLinks: there are too many links on the way.
         """
@@ -95,7 +99,7 @@ class Walk:
         with rcu.read():
             namespace = borrow(self.view.current_namespace)
             spot = self.begin(namespace)
-            length = along(names, spot, namespace, self.follows)
+            length = along(names, spot, namespace, self.follows, self.is_from_root)
             dentry, mount = retain(spot.dentry), retain(spot.mount)
         self.at_dentry, self.at_mount = dentry, mount
         return names[length:]
@@ -117,7 +121,9 @@ class Walk:
     def step(self, name: Slice[u8]) -> None:
         """Walk along one name; where that fails, the walk stays where it is."""
         if name == b"." or name == b"..":
-            raise NotADirectoryError  # from a folder, the walk would have hurried there
+            if self.node.kind != NodeKind.DIRECTORY:
+                raise NotADirectoryError
+            raise FileNotFoundError  # the folder above is none for this process
         found = self.look_up(name)
         node = found.node
         if node is None:
@@ -159,6 +165,7 @@ class Walk:
         names = path.parse(target.text)
         if names.is_absolute:
             self.at_dentry, self.at_mount = None, None
+            self.is_from_root = True
         self.go(names.names)
 
 
@@ -186,8 +193,12 @@ def found_in(folder: Vnode, name: Slice[u8]) -> Vnode | None:
 
 
 @no_raise
-def along(names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool) -> usize:
+def along(
+    names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool, is_from_root: bool
+) -> usize:
     """Move a spot along names as far as the dentry cache knows the way; return how many bytes of them it went.
+
+    is_from_root: it came to where it is by names, and so may go to the folder above.
 
     Inside of `with rcu.read():`.
     """
@@ -199,8 +210,8 @@ def along(names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool
         if name == b"." or name == b"..":
             if not is_folder(spot):
                 return gone
-            if len(name) == 2 and spot.climb():
-                spot.cross(namespace)
+            if len(name) == 2 and not climb(spot, namespace, is_from_root):
+                return gone
         else:
             found = dentry_cache.look_up(spot.dentry, name)
             if found is None:
@@ -214,6 +225,18 @@ def along(names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool
 
 
 @no_raise
+def climb(spot: Spot, namespace: Ptr[Namespace], is_from_root: bool) -> bool:
+    """Go to the folder above, or stay at the root of all; return False if there is none that names lead to."""
+    above = copy(spot)
+    if above.climb():
+        above.cross(namespace)
+    if not is_from_root and not namespaces.is_seen(namespace, above.dentry, above.mount):
+        return False
+    spot.dentry, spot.mount = above.dentry, above.mount
+    return True
+
+
+@no_raise
 def is_folder(spot: Spot) -> bool:
     node = borrow(spot.dentry.node)
     return node is not None and node.kind == NodeKind.DIRECTORY
@@ -221,9 +244,10 @@ def is_folder(spot: Spot) -> bool:
 
 def begin(view: View, text: path.Path, folder: Location | None, follows: bool) -> Walk:
     """Return a walk where a path starts: at the root, a folder that is given, or the one where the process is."""
-    walk = Walk(view, follows, 0, None, None)
+    walk = Walk(view, follows, 0, None, None, True)
     if not text.is_absolute:
         start = view.folder() if folder is None else folder
         if start is not None:
             walk.at_dentry, walk.at_mount = start.dentry, start.mount
+            walk.is_from_root = False
     return walk

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from core.errors import TooLarge
 from core.text import parse
 from kernel.fs import operations
+from kernel.fs.namespace import Namespace
 from kernel.fs.words import Command
 from kernel.proc import current
 from kernel.proc.group import Group
-from kernel.proc.process_file import ProcessFile, ProcessGroup, copy_text
+from kernel.proc.process_file import ProcessFile, ProcessGroup, ProcessNamespace, copy_text
 from lang import Array, Slice, UserSlice, sleeps, u8, u64, usize
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Control(ProcessFile):
     touch PATH                 open a path and close it, as the process would
     bind PATH SOURCE           let what the writer's SOURCE is appear at the process' PATH
     mount PATH TYPE            let a file system appear, TYPE being a path of the writer's in /sys/fs
+    setns FILE                 let it enter the namespace that its own open file is of, at the root
     setgroup FILE              put it into the group that its own open file is of
     start                      let it begin, if it was spawned to wait for this
     kill [STATUS]              end it
@@ -73,6 +75,10 @@ class Control(ProcessFile):
             require(command, 3, 3)
             root = operations.new_root(current.process().view, command.word(2))
             operations.mount(process.view, command.word(1), root)
+        elif name == b"setns":
+            require(command, 2, 2)
+            entered = namespace_of(process.files.find(number_of(command.word(1))))
+            process.view.enter(entered)
         elif name == b"setgroup":
             require(command, 2, 2)
             process.set_group(group_of(process.files.find(number_of(command.word(1)))))
@@ -105,6 +111,18 @@ def number_of(word: Slice[u8]) -> u64:
     if word == b"-1":
         return 0xFFFF_FFFF
     return parse.parse_u64(word)
+
+
+def namespace_of(file: File) -> Namespace:
+    """Return the namespace of an open `ns` file.
+
+    Raises:
+        ValueError: it is another file.
+    """
+    node = file.node
+    if not isinstance(node, ProcessNamespace):
+        raise ValueError
+    return node.namespace
 
 
 def group_of(file: File) -> Group:

@@ -11,6 +11,7 @@
       note          what is written is a note to it                               (restricted)
       notegroup     what is written is a note to each process of its group         (restricted)
       group         its group: who has it open can put processes into it          (restricted)
+      ns            its namespace: who has it open can let processes enter it      (restricted)
       ctl           commands, see control.py                                      (restricted)
       files         what it has open, see open_files.py                           (restricted)
       env/          its environment: a file for each variable                     (restricted)
@@ -33,7 +34,7 @@ from kernel.proc import group as groups
 from kernel.proc.control import Control
 from kernel.proc.open_files import OpenFiles
 from kernel.proc.process import Process
-from kernel.proc.process_file import ProcessFile, ProcessGroup, copy_text
+from kernel.proc.process_file import ProcessFile, ProcessGroup, ProcessNamespace, copy_text
 from kernel.sched import priority
 from kernel.sync.wait_queue import WaitQueue
 from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8, u32, u64, usize
@@ -41,7 +42,7 @@ from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8,
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-FILES: Final = Array[bytes, 12](
+FILES: Final = Array[bytes, 13](
     b"pid",
     b"cmdline",
     b"wait",
@@ -51,6 +52,7 @@ FILES: Final = Array[bytes, 12](
     b"note",
     b"notegroup",
     b"group",
+    b"ns",
     b"ctl",
     b"files",
     b"env",
@@ -153,8 +155,10 @@ class ProcessFolder(Vnode):
             case 8:
                 return ProcessGroup(self.process)
             case 9:
-                return Control(self.process)
+                return ProcessNamespace(self.process)
             case 10:
+                return Control(self.process)
+            case 11:
                 return OpenFiles(self.process)
         return self.process.environment
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from core.errors import TooLarge
+from kernel.fs.namespace import Namespace
 from kernel.fs.text_file import TextFile
 from kernel.proc.group import Group
 from kernel.proc.process import Process
-from lang import Slice, UserSlice, u8
+from lang import Slice, UserSlice, no_raise, u8
 
 
 class ProcessFile(TextFile):
@@ -27,6 +28,21 @@ class ProcessGroup(ProcessFile):
     def __init__(self, process: Process) -> None:
         super().__init__(process)
         self.group = process.group()
+
+
+class ProcessNamespace(ProcessFile):
+    """The namespace in which a process was when this was looked up; `setns` lets others enter it."""
+
+    namespace: Namespace
+
+    def __init__(self, process: Process) -> None:
+        super().__init__(process)
+        self.namespace = process.view.namespace()
+
+    @property
+    @no_raise
+    def can_be_mounted(self) -> bool:
+        return False
 
 
 def copy_text(data: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:

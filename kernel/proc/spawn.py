@@ -6,7 +6,7 @@ from enum import IntFlag
 
 from core.file_records import Entry
 from kernel.fs import file_table
-from kernel.fs.namespace import Namespace
+from kernel.fs import namespace as namespaces
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.mem.heap_memory import HeapMemory
@@ -56,11 +56,9 @@ def view_for_child(parent: Process, flags: SpawnFlags) -> View:
     namespace = parent.view.namespace()
     folder = None if flags & SpawnFlags.EMPTY_CWD != 0 else parent.view.folder()
     if flags & SpawnFlags.EMPTY_NS != 0:
-        return View(Namespace(namespace), None)
+        return View(namespaces.new_empty(namespace), None)
     if flags & SpawnFlags.COPY_NS != 0:
-        copied = Namespace(namespace)
-        copied.copy_mounts_of(namespace)
-        return View(copied, folder)
+        return View(namespaces.new_copy(namespace), folder)
     return View(namespace, folder)
 
 

@@ -92,6 +92,7 @@ def fill_and_enter() -> None:
     reason = process.beginning.wait_until(lambda: here.may_begin.load())
     if reason != WakeReason.WOKEN:
         program_thread.end()
+    process.view.leave_unseen()  # its namespace may have been given to it since
     try:
         entry = load(process)
         addresses = make_stack(process)

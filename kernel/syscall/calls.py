@@ -14,7 +14,9 @@ from core.file_records import Stat
 from core.ring_records import RingPlace
 from kernel.cpu import instructions, user_mode
 from kernel.fs import operations, transfer
+from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.path import LONGEST_PATH
+from kernel.ipc import shared_files
 from kernel.mem.address_space import Protection
 from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import USER_END
@@ -407,6 +409,52 @@ def link(old: UserSlice[u8], new: UserSlice[u8]) -> None:
     text, other = Array[u8, PATH_ROOM](), Array[u8, PATH_ROOM]()
     view = current.process().view
     operations.link(view, copy_path(old, text[:]), copy_path(new, other[:]))
+
+
+@syscall(29)
+@sleeps
+def share(file: u64, permissions: u32, duration_ns: u64, process: u64, key: UserSlice[u8]) -> None:
+    """Store a key with which an open file can be claimed, once, and for a time.
+
+    permissions: 1 read, 2 write, 4 execute: those that whoever claims has; 0: all that the file has. process: the number of
+    the one that may claim; 0: any. key: room for 32 characters.
+
+    Raises:
+        BadFile: the number is not open.
+        PermissionError: more permissions are asked for than the file has.
+        NoRandomness: the machine has no source of numbers that nobody can guess.
+        TooManyFiles: 64 keys of this process wait to be claimed.
+        ValueError: permissions that mean nothing, or no room for a key and nothing else.
+        BadAddress: the memory is not the program's.
+    """
+    if permissions & ~u32(PERMISSIONS) != 0 or len(key) != shared_files.KEY_LENGTH:
+        raise ValueError
+    giver = current.process()
+    made = Array[u8, shared_files.KEY_LENGTH]()
+    given = giver.files.find(file)
+    key.copy_in(made[:])  # before anything is shared
+    end = after(duration_ns)
+    shared_files.share(given, Mode(permissions), giver.number, process, end, made[:])
+    key.copy_in(made[:])
+
+
+@syscall(30)
+@sleeps
+def claim(key: UserSlice[u8]) -> u64:
+    """Have the open file of a key, which is worth nothing any more; return its number, the lowest that is free.
+
+    Raises:
+        FileNotFoundError: there is no such key, or it was used, or its time is over.
+        PermissionError: it is for another process.
+        TooManyFiles: no number is free.
+        BadAddress: the memory is not the program's.
+    """
+    if len(key) != shared_files.KEY_LENGTH:
+        raise FileNotFoundError
+    text = Array[u8, shared_files.KEY_LENGTH]()
+    key.copy_out(text[:])
+    process = current.process()
+    return shared_files.claim(text[:], process.number, process.files)
 
 
 @syscall(31)

@@ -85,6 +85,11 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
         case 28:
             calls.link(UserSlice[u8](a, b), UserSlice[u8](c, d))
             return 0
+        case 29:
+            calls.share(a, truncate(u32, b), c, d, UserSlice[u8](e, f))
+            return 0
+        case 30:
+            return calls.claim(UserSlice[u8](a, b))
         case 31:
             calls.bind(UserSlice[u8](a, b), c)
             return 0

@@ -291,6 +291,43 @@ def link(old: Slice[u8], new: Slice[u8]) -> None:
     system_call(28, old.pointer.address, u64(len(old)), new.pointer.address, u64(len(new)), 0, 0)
 
 
+def share(file: u64, permissions: u32, duration_ns: u64, process: u64, key: Slice[u8]) -> None:
+    """Store a key with which an open file can be claimed, once, and for a time.
+
+    permissions: 1 read, 2 write, 4 execute: those that whoever claims has; 0: all that the file has. process: the number of
+    the one that may claim; 0: any. key: room for 32 characters.
+
+    Raises:
+        BadFile: the number is not open.
+        PermissionError: more permissions are asked for than the file has.
+        NoRandomness: the machine has no source of numbers that nobody can guess.
+        TooManyFiles: 64 keys of this process wait to be claimed.
+        ValueError: permissions that mean nothing, or no room for a key and nothing else.
+        BadAddress: the memory is not the program's.
+    """
+    system_call(
+        29,
+        u64(file),
+        u64(permissions),
+        u64(duration_ns),
+        u64(process),
+        key.pointer.address,
+        u64(len(key)),
+    )
+
+
+def claim(key: Slice[u8]) -> u64:
+    """Have the open file of a key, which is worth nothing any more; return its number, the lowest that is free.
+
+    Raises:
+        FileNotFoundError: there is no such key, or it was used, or its time is over.
+        PermissionError: it is for another process.
+        TooManyFiles: no number is free.
+        BadAddress: the memory is not the program's.
+    """
+    return system_call(30, key.pointer.address, u64(len(key)), 0, 0, 0, 0)
+
+
 def bind(path: Slice[u8], source: u64) -> None:
     """Let an open file or folder appear at a path, with the permissions of the path's flags.
 
