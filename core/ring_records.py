@@ -46,6 +46,7 @@ class Operation(IntEnum):
 class Ready(IntFlag):
     READ = 1 << 0
     WRITE = 1 << 1
+    ENDED = 1 << 3  # nobody is at the other end any more; always told
 
 
 @over(u32)
@@ -94,3 +95,12 @@ class RingPlace:
     completions: u64
     submission_count: u32  # a power of two
     completion_count: u32  # a power of two
+
+
+@struct
+class PollEntry:
+    """One file of those that `poll` waits for."""
+
+    file: u64  # its number
+    wanted: u32  # Ready
+    ready: u32  # Ready; the kernel's answer

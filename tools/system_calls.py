@@ -30,6 +30,7 @@ MADE = "Made by tools/system_calls.py from kernel/syscall/calls.py; change that.
 
 RECORDS = {
     "ClockRate": "core.clock_rate",
+    "PollEntry": "core.ring_records",
     "RingPlace": "core.ring_records",
     "Stat": "core.file_records",
 }  # structures that cross, and where they are declared
@@ -50,6 +51,14 @@ struct clock_rate_record {
 };
 """
 
+POLL_ENTRY = """\
+/* One file that poll waits for; core/ring_records.py. */
+struct poll_entry {
+    uint64_t file;
+    uint32_t wanted, ready;
+};
+"""
+
 RING_PLACE = """\
 /* Where a ring lies; core/ring_records.py. */
 struct ring_place {
@@ -60,6 +69,7 @@ struct ring_place {
 
 C_TYPES = {
     "ClockRate": "struct clock_rate_record",
+    "PollEntry": "struct poll_entry",
     "RingPlace": "struct ring_place",
     "Stat": "struct stat_record",
     "u8": "uint8_t",
@@ -257,6 +267,7 @@ def header(calls: list[Call]) -> str:
         STAT_RECORD,
         CLOCK_RATE_RECORD,
         RING_PLACE,
+        POLL_ENTRY,
     ]
     for call in calls:
         summary = call.documentation.splitlines()[0]

@@ -195,6 +195,11 @@ class Vnode:
         return True
 
     @no_raise
+    def is_deserted(self) -> bool:
+        """Whether nobody is at the other end any more."""
+        return False
+
+    @no_raise
     def readable(self) -> Ptr[WaitQueue] | None:
         """Return the queue that is woken, as a whole, whenever it may have become so that it can be read.
 

@@ -132,11 +132,16 @@ class PipeEnd(Vnode):
 
     @no_raise
     def can_be_read(self) -> bool:
-        return self.pipe.is_readable()
+        return not self.reads or self.pipe.is_readable()
 
     @no_raise
     def can_be_written(self) -> bool:
-        return self.pipe.is_writable()
+        return not self.writes or self.pipe.is_writable()
+
+    @no_raise
+    def is_deserted(self) -> bool:
+        others = self.pipe.writers.load() if self.reads else self.pipe.readers.load()
+        return others == 0
 
     @no_raise
     def readable(self) -> Ptr[WaitQueue] | None:

@@ -7,6 +7,7 @@ the queues of its files, and the ring's worker goes on with it: a thread of the 
     request.py      one request: how it begins, goes on, and where it waits
     ring.py         one ring: submissions in, completions out, chains, cancelling, and what its worker does
     ring_table.py   the rings of a process
+    poll.py         a call that waits for any of several files
 
 Calls and rings are two doors to the same transfers (kernel/fs/transfer.py): a call lets its thread wait, a ring its request.
 

@@ -197,7 +197,11 @@ class Request:
 def ready_for(file: Ptr[File]) -> u32:
     """Return what can be done with a file without waiting: Ready."""
     ready = u32(Ready.READ) if file.node.can_be_read() else 0
-    return ready | (u32(Ready.WRITE) if file.node.can_be_written() else 0)
+    if file.node.can_be_written():
+        ready |= u32(Ready.WRITE)
+    if file.node.is_deserted():
+        ready |= u32(Ready.ENDED)
+    return ready
 
 
 @struct

@@ -11,7 +11,7 @@ from typing import Final
 from core.clock_rate import ClockRate
 from core.errors import BadAddress, NameTooLong
 from core.file_records import Stat
-from core.ring_records import RingPlace
+from core.ring_records import PollEntry, RingPlace
 from kernel.cpu import instructions, user_mode
 from kernel.fs import operations, transfer
 from kernel.fs.mode import PERMISSIONS, Mode
@@ -24,6 +24,7 @@ from kernel.proc import current, note, program_thread, ring_worker
 from kernel.proc import spawn as spawning
 from kernel.proc.spawn import SpawnFlags
 from kernel.proc.start import LONGEST_ARGUMENTS
+from kernel.request import poll as polling
 from kernel.sched import kernel_thread, sleep
 from kernel.sched.thread import WakeReason
 from kernel.sync import futex
@@ -223,6 +224,32 @@ def seek(file: u64, offset: i64, origin: u32) -> u64:
         ValueError: the position is before the start, or the origin is none.
     """
     return current.process().files.find(file).seek(offset, origin)
+
+
+@syscall(16)
+@sleeps
+def poll(entries: UserSlice[PollEntry], timeout_ns: u64) -> u64:
+    """Wait until any of some open files is ready for something that is wanted of it; return how many are, 0 if none in time.
+
+    An entry: the file's number in 8 bytes; what is wanted, and what the file is ready for, in 4 bytes each: 1 reading, 2
+    writing, 8 nobody is at the other end any more, which is always told. timeout_ns: all ones for no limit.
+
+    Raises:
+        BadFile: a number is not open, or not for what is wanted.
+        ValueError: there are more than 64 entries.
+        InterruptedError: a note came first.
+        BadAddress: the entries are not the program's.
+        MemoryError: there is too little memory.
+    """
+    count = len(entries)
+    if count > polling.MOST:
+        raise ValueError
+    copied = Array[PollEntry, polling.MOST]()
+    entries.copy_out(copied[:count])
+    deadline = sleep.NEVER if timeout_ns == sleep.NEVER else after(timeout_ns)
+    ready = polling.poll(current.process().files, copied[:count], deadline)
+    entries.copy_in(copied[:count])
+    return ready
 
 
 @syscall(17)

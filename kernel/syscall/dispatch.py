@@ -8,7 +8,7 @@ from __future__ import annotations
 from core.clock_rate import ClockRate
 from core.errors import NotSupported
 from core.file_records import Stat
-from core.ring_records import RingPlace
+from core.ring_records import PollEntry, RingPlace
 from kernel.syscall import calls
 from lang import UserPtr, UserSlice, bit_cast, i64, truncate, u8, u32, u64
 
@@ -54,6 +54,8 @@ def call(number: u64, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64:
             return calls.write(a, UserSlice[u8](b, c))
         case 14:
             return calls.seek(a, bit_cast(i64, b), truncate(u32, c))
+        case 16:
+            return calls.poll(UserSlice[PollEntry](a, b), c)
         case 17:
             calls.stat(UserSlice[u8](a, b), UserPtr[Stat](c))
             return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from core.clock_rate import ClockRate
 from core.file_records import Stat
-from core.ring_records import RingPlace
+from core.ring_records import PollEntry, RingPlace
 from lang import Ptr, Slice, bit_cast, i64, u8, u32, u64
 from lib.std.system_call import system_call
 
@@ -151,6 +151,22 @@ def seek(file: u64, offset: i64, origin: u32) -> u64:
         ValueError: the position is before the start, or the origin is none.
     """
     return system_call(14, u64(file), bit_cast(u64, offset), u64(origin), 0, 0, 0)
+
+
+def poll(entries: Slice[PollEntry], timeout_ns: u64) -> u64:
+    """Wait until any of some open files is ready for something that is wanted of it; return how many are, 0 if none in time.
+
+    An entry: the file's number in 8 bytes; what is wanted, and what the file is ready for, in 4 bytes each: 1 reading, 2
+    writing, 8 nobody is at the other end any more, which is always told. timeout_ns: all ones for no limit.
+
+    Raises:
+        BadFile: a number is not open, or not for what is wanted.
+        ValueError: there are more than 64 entries.
+        InterruptedError: a note came first.
+        BadAddress: the entries are not the program's.
+        MemoryError: there is too little memory.
+    """
+    return system_call(16, entries.pointer.address, u64(len(entries)), u64(timeout_ns), 0, 0, 0)
 
 
 def stat(path: Slice[u8], into: Ptr[Stat]) -> None:
