@@ -5,13 +5,15 @@
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 /sys/power  power_file.py
+
+Modules add files of their own (module_files.py).
 """
 
 from __future__ import annotations
 
 from core.file_records import NodeKind
 from core.initial_files import ROOT, InitialFiles
-from kernel.fs import dentry, devices, name_hash, operations, walk
+from kernel.fs import dentry, devices, module_files, name_hash, operations, walk
 from kernel.fs.console import Console
 from kernel.fs.dentry import Dentry
 from kernel.fs.folder import FixedFolder
@@ -85,6 +87,8 @@ def make() -> View:
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)
     system_folder.put(b"power", PowerFile())
+    module_files.devices = device_folder
+    module_files.system = system_folder
     devfs = dentry.new_root(device_folder)
     procfs = dentry.new_root(ProcFolder())
     system = dentry.new_root(system_folder)

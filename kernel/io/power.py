@@ -17,6 +17,7 @@ from lang import Ptr, address_of, irq_safe, no_raise, spin_hint, struct, u64
 WAIT_NS: Final[u64] = 1_000_000_000  # for the power to go
 
 Way = Annotated[Callable[[], None], irq_safe, no_raise]
+Preparation = Annotated[Callable[[], None], no_raise]
 
 
 @struct
@@ -24,6 +25,7 @@ class Switch:
     """What can switch the machine off and reset it. Both return, having done nothing, where they cannot."""
 
     name: str
+    prepare: Preparation  # comes before `off`, and may sleep
     off: Way
     reset: Way
 
@@ -46,6 +48,7 @@ def off() -> None:
         log.error("nothing here can switch the machine off")
         return
     log.info(f"switching off, by {by.name}")
+    by.prepare()
     by.off()
     wait()
     log.error(f"{by.name} did not switch the machine off")

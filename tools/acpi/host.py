@@ -192,7 +192,7 @@ def show_resources_of(out: TextBuffer, interpreter: Interpreter, node: Node) -> 
             raise BadResource
     except AmlError:
         out.write(b"    E:")
-        out.write(name_of(trap.text_at(handled_class().cast(TypeInfo).name)))
+        out.write(printing.class_name(trap.text_at(handled_class().cast(TypeInfo).name)))
         out.write(b"\n")
         report(interpreter)
 
@@ -232,7 +232,7 @@ def evaluate(out: TextBuffer, interpreter: Interpreter, name: Slice[u8], argumen
         return True
     except AmlError:
         out.write(b"E:")
-        out.write(name_of(trap.text_at(handled_class().cast(TypeInfo).name)))
+        out.write(printing.class_name(trap.text_at(handled_class().cast(TypeInfo).name)))
         report(interpreter)
         return False
 
@@ -252,15 +252,6 @@ def report(machine: Machine) -> None:
     method = trouble.method
     printing.write_path(out, machine.root if method is None else method)
     out.write(b": ")
-    out.write(name_of(trap.text_at(reason.name)))
+    out.write(printing.class_name(trap.text_at(reason.name)))
     out.write(b"\n")
     out.flush()
-
-
-def name_of(symbol: Slice[u8]) -> Slice[u8]:
-    """Return what stands behind the last dot."""
-    start: u64 = 0
-    for index in range(len(symbol)):
-        if symbol[index] == ord("."):
-            start = index + 1
-    return symbol[start:]

@@ -5,7 +5,7 @@ Source: ACPI 6.5, sections 20.2.5.1 and 20.2.5.2.
 
 from __future__ import annotations
 
-from lang import u64
+from lang import retain, u64
 from modules.acpi.aml import conversions, namespace, table_list
 from modules.acpi.aml.errors import NotFound, WrongType
 from modules.acpi.aml.frame import Frame
@@ -117,8 +117,12 @@ def region(machine: Machine, frame: Frame) -> None:
     space = frame.take_byte()
     offset = conversions.to_integer(machine, machine.operand(frame))
     length = conversions.to_integer(machine, machine.operand(frame))
+    made = Region(space, offset, length)
     node = namespace.make(frame, path)
-    node.value = Region(space, offset, length)
+    parent = node.parent
+    if parent is not None:
+        made.device = retain(parent)
+    node.value = made
 
 
 def data_region(machine: Machine, frame: Frame) -> None:

@@ -81,7 +81,7 @@ def connect_regions(interpreter: Interpreter) -> None:
         parent = node.parent
         if parent is not None and value is not None and isinstance(value, Region):
             told = child(retain(parent), b"_REG")
-            if told is not None:
+            if told is not None and interpreter.platform.reaches(value.space):
                 call(interpreter, told, with_two(u64(value.space), u64(CONNECTED)))
         node = namespace.after(node, root)
 

@@ -54,6 +54,9 @@ class MemoryPlatform(Platform):
                 page.next = None
                 page = following
 
+    def reaches(self, space: u8) -> bool:
+        return True
+
     def read(self, region: Region, offset: u64, size: u64) -> u64:
         result: u64 = 0
         for index in range(size):

@@ -17,6 +17,10 @@ class Platform(ABC):
     """The machine that AML belongs to, or what stands for it in a test."""
 
     @abstractmethod
+    def reaches(self, space: u8) -> bool:
+        """Whether registers of a kind can be reached; AML is told so by _REG."""
+
+    @abstractmethod
     def read(self, region: Region, offset: u64, size: u64) -> u64:
         """Read a register.
 

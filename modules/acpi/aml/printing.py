@@ -180,3 +180,13 @@ def has_data(node: Node) -> bool:
     """Whether a name stands for an integer, a string, a buffer or a package."""
     value = node.value
     return value is not None and Kind.INTEGER <= value.kind <= Kind.PACKAGE
+
+
+@no_raise
+def class_name(symbol: Slice[u8]) -> Slice[u8]:
+    """Return the name of a class without that of its module: what stands behind the last dot."""
+    start: u64 = 0
+    for index in range(len(symbol)):
+        if symbol[index] == ord("."):
+            start = index + 1
+    return symbol[start:]

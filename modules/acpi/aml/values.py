@@ -262,9 +262,12 @@ class Region(Value):
     offset: u64  # in bytes
     length: u64
     table: Table | None  # whose bytes they are; None: registers
+    device: Node | None  # below which it is, if it is registers
+    place: u64  # for the platform, which may note here where the device is; 0 at first
 
     def __init__(self, space: u8, offset: u64, length: u64) -> None:
         super().__init__(Kind.REGION)
+        self.place = 0
         self.space = space
         self.offset = offset
         self.length = length

@@ -84,12 +84,7 @@ def evaluate(name: Slice[u8], numbers: Slice[u64]) -> Slice[u8]:
 
 def write_class(out: TextBuffer, kind: Ptr[TypeInfo]) -> None:
     """Write the name of a class without that of its module."""
-    name = trap.text_at(kind.name)
-    start: u64 = 0
-    for index in range(len(name)):
-        if name[index] == ord("."):
-            start = index + 1
-    out.write(name[start:])
+    out.write(printing.class_name(trap.text_at(kind.name)))
 
 
 def trouble() -> tuple[bool, u64, u64]:

@@ -1,0 +1,216 @@
+"""Asking the firmware: what a name stands for, what is below it, what a device uses; the answers are text or nodes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core import trap
+from core.containers.storage import write
+from core.object import TypeInfo
+from core.text import parse
+from core.text.buffer import TextBuffer
+from kernel.mem import heap_memory
+from kernel.mem.heap_memory import HeapMemory
+from lang import Slice, handled_class, no_raise, sleeps, u8, u32, u64
+from modules.acpi.aml import conversions, namespace, printing
+from modules.acpi.aml.errors import AmlError
+from modules.acpi.aml.interpreter import Interpreter
+from modules.acpi.aml.node import Node
+from modules.acpi.aml.values import ARGUMENTS, LOCALS, Bytes, Integer, Kind, Slots, Value
+from modules.acpi.firmware import registers
+from modules.acpi.firmware.loaded import Work
+from modules.acpi.resources import routing
+from modules.acpi.resources import text as resource_text
+from modules.acpi.tables.root import signature
+
+ROOM: Final[u64] = 1 << 16  # for an answer, in bytes
+CURRENT: Final[u32] = signature("_CRS")
+POSSIBLE: Final[u32] = signature("_PRS")
+ROUTING: Final[u32] = signature("_PRT")
+
+
+class Answer(Work):
+    """Work whose result is text."""
+
+    text: HeapMemory | None
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @sleeps
+    def run(self, interpreter: Interpreter) -> None:
+        room = HeapMemory(ROOM)
+        out = TextBuffer(room.bytes)
+        try:
+            self.tell(interpreter, out)
+        except AmlError:
+            write(
+                out, f"E:{printing.class_name(trap.text_at(handled_class().cast(TypeInfo).name))}"
+            )
+            if interpreter.trouble.is_known:
+                out.write(b" ")
+                registers.write_trouble(out, interpreter)
+            out.write(b"\n")
+        self.text = heap_memory.copy_of(out.text())
+
+    @sleeps
+    def tell(self, interpreter: Interpreter, out: TextBuffer) -> None:
+        """Write the answer.
+
+        Raises:
+            AmlError: the firmware is wrong.
+        """
+
+
+class Evaluation(Answer):
+    """What a name stands for: data, or what a method returns for some arguments."""
+
+    node: Node
+    words: HeapMemory  # the arguments: numbers, or text, with spaces between them
+
+    def __init__(self, node: Node, words: HeapMemory) -> None:
+        super().__init__()
+        self.node = node
+        self.words = words
+
+    @sleeps
+    def tell(self, interpreter: Interpreter, out: TextBuffer) -> None:
+        arguments = Slots()
+        read_arguments(self.words.bytes, arguments)
+        printing.write_value(out, interpreter.evaluate(self.node, arguments))
+        out.write(b"\n")
+
+
+def read_arguments(words: Slice[u8], into: Slots) -> None:
+    """Read words as the arguments of a call; what is too much is left out."""
+    count: u64 = 0
+    start: u64 = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end] > ord(" "):
+            continue
+        if start < end and count < ARGUMENTS:
+            into.values[LOCALS + count] = argument(words[start:end])
+            count += 1
+        start = end + 1
+
+
+def argument(word: Slice[u8]) -> Value:
+    """Return a number, decimal or with a prefix, as an integer; any other text as a string."""
+    try:
+        return Integer(parse.parse_u64(word, 0))
+    except ValueError:
+        return conversions.string_of(word)
+
+
+class Resources(Answer):
+    """What a device uses and could use, and where its bus leads interrupts."""
+
+    node: Node
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.node = node
+
+    @sleeps
+    def tell(self, interpreter: Interpreter, out: TextBuffer) -> None:
+        current = value_of(interpreter, self.node, CURRENT)
+        if current is not None:
+            out.write(b"uses\n")
+            write_resources(out, current)
+        possible = value_of(interpreter, self.node, POSSIBLE)
+        if possible is not None:
+            out.write(b"could use\n")
+            write_resources(out, possible)
+        if namespace.child(self.node, ROUTING) is not None:
+            out.write(b"leads\n")
+            routes = value_of(interpreter, self.node, ROUTING)
+            routing.write_all(out, interpreter, routes, "    ")
+
+
+def value_of(interpreter: Interpreter, node: Node, name: u32) -> Value | None:
+    """Return what a name below a device gives; None: it is not there."""
+    found = namespace.child(node, name)
+    return None if found is None else interpreter.evaluate(namespace.behind_alias(found), Slots())
+
+
+def write_resources(out: TextBuffer, value: Value) -> None:
+    if isinstance(value, Bytes) and value.kind == Kind.BUFFER:
+        resource_text.write_all(out, value.bytes(), b"    "[:])
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+class Lookup(Work):
+    """What has a name directly below a node; the root, if that is None."""
+
+    below: Node | None
+    name: u32
+    found: Node | None
+    is_folder: bool
+
+    def __init__(self, below: Node | None, name: Slice[u8]) -> None:
+        super().__init__()
+        self.below = below
+        self.name = letters_of(name)
+        self.is_folder = False
+
+    @sleeps
+    def run(self, interpreter: Interpreter) -> None:
+        below = self.below
+        found = namespace.child(interpreter.root if below is None else below, self.name)
+        if found is not None:
+            self.found = namespace.behind_alias(found)
+            self.is_folder = has_names(namespace.behind_alias(found))
+
+
+class Listing(Work):
+    """One of the names directly below a node."""
+
+    below: Node | None
+    position: u64
+    found: Node | None  # itself, and not what an alias leads to
+    is_folder: bool
+
+    def __init__(self, below: Node | None, position: u64) -> None:
+        super().__init__()
+        self.below = below
+        self.position = position
+        self.is_folder = False
+
+    @sleeps
+    def run(self, interpreter: Interpreter) -> None:
+        below = self.below
+        each = interpreter.root.first if below is None else below.first
+        for _ in range(self.position):
+            if each is None:
+                break
+            each = each.next
+        self.found = each
+        if each is not None:
+            self.is_folder = has_names(namespace.behind_alias(each))
+
+
+@no_raise
+def letters_of(name: Slice[u8]) -> u32:
+    """Return a name of at most four letters as nodes have it; 0: it is none."""
+    if not 0 < len(name) <= 4:
+        return 0
+    result: u32 = 0x5F5F_5F5F
+    for index in range(len(name)):
+        shift = u32(8 * index)
+        result = result & ~(u32(0xFF) << shift) | u32(name[index]) << shift
+    return result
+
+
+@no_raise
+def has_names(node: Node) -> bool:
+    """Whether names can stand below something: a device or another scope."""
+    value = node.value
+    if value is None:
+        return True
+    match value.kind:
+        case Kind.DEVICE | Kind.SCOPE | Kind.THERMAL_ZONE | Kind.PROCESSOR | Kind.POWER_RESOURCE:
+            return True
+        case _:
+            return False

@@ -1,0 +1,234 @@
+"""/sys/acpi: the firmware's tables as they are, and its names.
+
+tables/DSDT         the bytes of a table; the second of a name is SSDT2
+namespace/_SB/…     devices and other scopes are folders, without the underscores at the ends of names
+    _HID            everything else is a file: what it stands for, in the form of printing.py
+    resources       what a device uses, in words
+
+Reading a method's file calls it without arguments. What is written to it are the arguments of a call, words with spaces
+between them; what the call returns is then read from the same open file:
+
+    with open("/sys/acpi/namespace/_SB/PCI0/_OSC:rw") as file: …
+
+Only reading makes the tables load. Names that are made or taken away later come and go here, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+from core.errors import TooLarge
+from core.file_records import Entry, NodeKind
+from core.text.buffer import TextBuffer
+from kernel.fs import module_files
+from kernel.fs.folder import FixedFolder
+from kernel.fs.mode import Mode
+from kernel.fs.vnode import Vnode
+from kernel.mem.heap_memory import HeapMemory
+from kernel.mem.layout import PhysAddr
+from kernel.module.description import Description
+from kernel.sync.mutex import Mutex
+from lang import Array, Slice, UserSlice, no_raise, section, sleeps, u8, u64, usize
+from modules.acpi import kept
+from modules.acpi.aml import printing
+from modules.acpi.aml.node import Node
+from modules.acpi.firmware import loaded
+from modules.acpi.firmware.evaluation import Answer, Evaluation, Listing, Lookup, Resources
+from modules.acpi.tables import table
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+MOST_ARGUMENTS: Final[u64] = 1024  # bytes of them
+RESOURCES: Final = b"resources"
+
+
+def attach(address: PhysAddr) -> None:
+    """Let there be the files.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    system = module_files.system
+    if system is None or kept.count == 0:
+        return
+    tables = FixedFolder()
+    for index in range(kept.count):
+        put_table(tables, index)
+    folder = FixedFolder()
+    folder.put(b"tables", tables)
+    folder.put(b"namespace", NamespaceFolder(None))
+    system.put(b"acpi", folder)
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def put_table(folder: FixedFolder, index: usize) -> None:
+    """Put a table where its name says, with a number if it is not the first of that name."""
+    kind = table.signature_of(kept.content(index))
+    number: u64 = 1
+    for before in range(index):
+        if table.signature_of(kept.content(before)) == kind:
+            number += 1
+    storage = Array[u8, 32]()
+    out = TextBuffer(storage[:])
+    for letter in kept.content(index)[:4]:
+        out.write_byte(letter if ord(" ") < letter < 127 and letter != ord("/") else u8(ord("_")))
+    if number > 1:
+        printing.write(out, f"{number}")
+    folder.put(out.text(), TableFile(index))
+
+
+class TableFile(Vnode):
+    """The bytes of a table."""
+
+    index: usize
+
+    def __init__(self, index: usize) -> None:
+        super().__init__(NodeKind.FILE)
+        self.index = index
+
+    @property
+    @no_raise
+    def is_seekable(self) -> bool:
+        return True
+
+    @sleeps
+    def size(self) -> u64:
+        return len(kept.content(self.index))
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        content = kept.content(self.index)
+        if offset >= len(content):
+            return 0
+        count = min(len(into), len(content) - offset)
+        into[:count].copy_in(content[offset : offset + count])
+        return count
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+class NamespaceFolder(Vnode):
+    """What names stand below; below the root, if the node is None."""
+
+    node: Node | None
+
+    def __init__(self, node: Node | None) -> None:
+        super().__init__(NodeKind.DIRECTORY)
+        self.node = node
+
+    @sleeps
+    def find(self, name: Slice[u8]) -> Vnode:
+        node = self.node
+        if node is not None and name == RESOURCES:
+            return NamespaceFile(node, True)
+        asked = Lookup(node, name)
+        loaded.carry_out(asked)
+        found = asked.found
+        if found is None:
+            raise FileNotFoundError
+        return NamespaceFolder(found) if asked.is_folder else NamespaceFile(found, False)
+
+    @sleeps
+    def entry_at(self, position: u64, into: Entry) -> u64:
+        first: u64 = 0 if self.node is None else 1
+        if position < first:
+            into.set(RESOURCES, NodeKind.FILE)
+            return 1
+        asked = Listing(self.node, position - first)
+        loaded.carry_out(asked)
+        found = asked.found
+        if found is None:
+            return 0
+        storage = Array[u8, 8]()
+        out = TextBuffer(storage[:])
+        printing.write_name(out, found.name)
+        into.set(out.text(), NodeKind.DIRECTORY if asked.is_folder else NodeKind.FILE)
+        return position + 1
+
+
+class NamespaceFile(Vnode):
+    """What a name stands for, or what a device uses."""
+
+    node: Node
+    has_resources: bool
+
+    def __init__(self, node: Node, has_resources: bool) -> None:
+        super().__init__(NodeKind.FILE)
+        self.node = node
+        self.has_resources = has_resources
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        return Question(self.node, self.has_resources)
+
+
+class Question(Vnode):
+    """One opening of it: an answer, once it is asked for."""
+
+    node: Node
+    has_resources: bool
+
+    lock: Mutex
+    answer: HeapMemory | None  # guarded by lock, like the next
+    told: u64  # how many bytes of it were read
+
+    def __init__(self, node: Node, has_resources: bool) -> None:
+        super().__init__(NodeKind.FILE)
+        self.node = node
+        self.has_resources = has_resources
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        with self.lock:
+            known = self.answer
+            if known is None:
+                no_words = HeapMemory(0)
+                known = self.ask(no_words)
+            rest = known.bytes[self.told :]
+            count = min(len(into), len(rest))
+            into[:count].copy_in(rest[:count])
+            self.told += count
+            return count
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        """Ask with arguments.
+
+        Raises:
+            TooLarge: they are too long.
+            MemoryError: there is too little memory.
+        """
+        if len(data) > MOST_ARGUMENTS:
+            raise TooLarge
+        words = HeapMemory(len(data))
+        data.copy_out(words.bytes)
+        with self.lock:
+            self.ask(words)
+        return len(data)
+
+    @sleeps
+    def ask(self, words: HeapMemory) -> HeapMemory:
+        """Ask anew, and return the answer.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        asked: Answer = Evaluation(self.node, words)
+        if self.has_resources:
+            asked = Resources(self.node)
+        loaded.carry_out(asked)
+        text = asked.text
+        if text is None:
+            raise MemoryError
+        self.answer = text
+        self.told = 0
+        return text
+
+
+DESCRIPTION: Annotated[Description, section(".modules")] = Description(
+    "acpi", "BOOT_ALWAYS", attach
+)
