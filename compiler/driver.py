@@ -14,6 +14,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -73,6 +74,38 @@ def compile_file(options: CompileOptions, report: Report | None = None) -> Path:
     return output
 
 
+def compile_modules(
+    kernel: tuple[Path, ...],
+    roots: tuple[Path, ...],
+    folder: Path,
+    build: str,
+    report: Report | None = None,
+) -> None:
+    """Compile modules into a folder that is theirs alone; see modules.py.
+
+    kernel: the roots of the kernel's image. report: told of what is being done, in words.
+
+    Raises:
+        CompileFailed: with all errors of the run.
+    """
+    options = CompileOptions(folder, folder, "module", build, "exe", (*kernel, *roots))
+    stamp = _Stamp(options, folder)
+    if stamp.is_current():
+        return
+    from compiler import modules
+    from compiler.image import silent
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    gc.disable()
+    try:
+        files = modules.compile_modules(kernel, roots, folder, build, report or silent)
+    finally:
+        gc.enable()
+    stamp.write(files)
+    Cache().remove_unused()
+
+
 def compile_text(options: CompileOptions) -> str:
     """Return what `--emit ir|llvm|asm` shows."""
     content, _ = _compile(options, Path())
@@ -117,9 +150,13 @@ def link_image(
     """
     from compiler.backend.lines import link_with_symbols
     from compiler.backend.link import LinkFailure, LinkInput, link
+    from compiler.backend.target import EVERYTHING
+    from compiler.versions import versions
 
     if image.build == "release":
         roots = exported(image) | {image.target.entry}
+        if target.name == "kernel":
+            roots.add(EVERYTHING)  # modules name it
         objects = [LinkInput(image.root, image.whole(crew, "obj", roots))]
     else:
         objects = image.objects(crew)
@@ -127,7 +164,10 @@ def link_image(
         output.parent.mkdir(parents=True, exist_ok=True)
         if target.name in _WITH_SYMBOLS:
             source_text = image.source_text if has_text else None
-            link_with_symbols(target, objects, output, source_text=source_text)
+            known = None
+            if target.name == "kernel":
+                known = versions(image.modules.values(), image.facts.raising, image.build)
+            link_with_symbols(target, objects, output, source_text=source_text, versions=known)
         else:
             link(target, objects, output)
     except LinkFailure as failure:

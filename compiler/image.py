@@ -37,7 +37,7 @@ from compiler.crew import Crew, Died
 from compiler.effects.solve import Facts, solve
 from compiler.effects.summary import UnitSummary, summarise
 from compiler.passes import ir_of, llvm_of, lowered_ir
-from compiler.read import PROGRAM, read
+from compiler.read import BUILTINS, PROGRAM, read
 from compiler.source import CompileError, CompileFailed, Diagnostic, Span
 from compiler.types import Module
 
@@ -88,7 +88,7 @@ class Image:
     def __post_init__(self) -> None:
         self.lowered: dict[str, ir.Unit] = {}  # in a crew member: units surveyed, not yet built
         self.surveys: dict[str, Survey] = {}
-        self.keys = _survey_keys(self.modules, self.target, self.build)
+        self.keys = survey_keys(self.modules, self.target, self.build)
         self.facts = Facts(frozenset(), frozenset())
 
     # Survey and solve ------------------------------------------------------------------------
@@ -180,9 +180,12 @@ class Image:
                 raise CompileFailed(text.diagnostics)
             yield unit, text
 
-    def objects(self, crew: Crew) -> list[LinkInput]:
-        """Compile every unit by itself, what is cached excepted; in the order of the modules."""
-        keys = {unit: self._object_key(unit) for unit in self.modules}
+    def objects(self, crew: Crew, units: Iterable[str] | None = None) -> list[LinkInput]:
+        """Compile every unit by itself, what is cached excepted; in the order of the modules.
+
+        units: only these.
+        """
+        keys = {unit: self._object_key(unit) for unit in units or self.modules}
         found = {unit: self.cache.read(key) for unit, key in keys.items()}
         missing = [unit for unit, content in found.items() if content is None]
         with BackendPool() as pool:
@@ -194,13 +197,23 @@ class Image:
             for unit, future in futures.items():
                 found[unit] = self._settled(unit, future)
                 self.cache.write(keys[unit], found[unit])
-        return [LinkInput(unit, found[unit]) for unit in self.modules]
+        return [LinkInput(unit, found[unit]) for unit in keys]
 
-    def whole(self, crew: Crew, emit: str, roots: Iterable[str]) -> bytes:
-        """Compile all units as one, keeping what `roots` reach."""
-        texts = dict(self.llvm_texts(crew, self.modules))
+    def whole(
+        self,
+        crew: Crew,
+        emit: str,
+        roots: Iterable[str],
+        units: Iterable[str] | None = None,
+    ) -> bytes:
+        """Compile all units as one, keeping what `roots` reach.
+
+        units: only these.
+        """
+        wanted = list(units or self.modules)
+        texts = dict(self.llvm_texts(crew, wanted))
         with BackendPool(1) as pool:
-            ordered = [texts[unit] for unit in self.modules]
+            ordered = [texts[unit] for unit in wanted]
             future = pool.submit_image(self.root, ordered, self.target, roots, emit)
             return self._settled(self.root, future)
 
@@ -223,6 +236,15 @@ class Image:
     @cached_property
     def _source_lines(self) -> dict[str, list[str]]:
         return {m.display_path: m.text.splitlines() for m in self.modules.values()}
+
+    def reached(self, roots: Iterable[str]) -> set[str]:
+        """Return the units that some of them reach by imports, with these."""
+        reach: dict[str, set[str]] = {}
+        found = {BUILTINS}
+        for root in roots:
+            _reached(root, self.modules, reach)
+            found |= {root, *reach[root]}
+        return found
 
     def _settled(self, unit: str, future: Future[bytes]) -> bytes:
         try:
@@ -352,21 +374,17 @@ def crew_for(image: Image) -> Crew:
     return Crew(size, image.work)
 
 
-def _survey_keys(modules: dict[str, Module], target: Target, build: str) -> dict[str, str]:
-    """Return each unit's key: its text, and the interfaces of all modules that it reaches."""
+def survey_keys(modules: dict[str, Module], target: Target, build: str) -> dict[str, str]:
+    """Return each unit's key: its text, and the interfaces of all modules that it reaches. Its own, too, since
+    which of its classes' methods are overridden is decided by others."""
     interfaces = {name: declare.interface_digest(module) for name, module in modules.items()}
     reach: dict[str, set[str]] = {}
     for name in modules:
         _reached(name, modules, reach)
-    hierarchy = sorted(
-        f"{each.symbol} {each.is_final} {sorted(each.overridden)}"
-        for module in modules.values()
-        for each in module.classes
-    )
-    common = digest([compiler_digest(), repr(replace(target, world="")), build, *hierarchy])
+    common = digest([compiler_digest(), repr(replace(target, world="")), build])
     return {
         name: digest(
-            [common, name, module.display_path, module.digest]
+            [common, name, module.display_path, module.digest, interfaces[name]]
             + [part for other in sorted(reach[name]) for part in (other, interfaces[other])]
         )
         for name, module in modules.items()

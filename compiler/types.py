@@ -386,6 +386,7 @@ class FunctionDeclaration(Declaration):
     setter: FunctionDeclaration | None = None  # of a property
     is_abstract: bool = False
     is_final: bool = False  # nothing may override it
+    is_virtual: bool = False  # classes of other images may override it
     is_override: bool = False  # says that it overrides something
     is_generator: bool = False
     is_comptime: bool = False

@@ -23,6 +23,7 @@ _LANG_TYPES = """
 _LANG_DECORATORS = """
     struct packed union over comptime inline noinline cold naked interrupt export section syscall
     no_alloc no_sleep no_preempt irq_safe no_raise holds sleeps takes_interrupt_lock takes_lock
+    virtual
 """
 _LANG_FUNCTIONS = """
     Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy embed fence

@@ -46,12 +46,32 @@ class SegmentFlags(IntFlag):
 @over(u32)
 class SectionType(IntEnum):
     NULL = 0
+    SYMBOLS = 2
     RELOCATIONS = 4  # with addends
+    ZEROS = 8  # takes no room in the file
 
 
 @over(u64)
 class SectionFlags(IntFlag):
+    WRITE = 1 << 0
     ALLOCATED = 1 << 1  # in memory at run time
+    EXECUTE = 1 << 2
+    THREAD_LOCAL = 1 << 10
+
+
+@over(u16)
+class SectionIndex(IntEnum):
+    """What stands in the place of a section's number."""
+
+    UNDEFINED = 0
+    ABSOLUTE = 0xFFF1
+
+
+@over(u8)
+class Binding(IntEnum):
+    LOCAL = 0
+    GLOBAL = 1
+    WEAK = 2
 
 
 @over(u32)
@@ -126,10 +146,26 @@ class Relocation:
     addend: u64
 
 
+@struct
+class Symbol:
+    name: u32
+    info: u8  # the upper half: Binding
+    other: u8
+    section: u16  # SectionIndex, or a number
+    value: u64  # in an object file: from the start of the section
+    size: u64
+
+    @property
+    @no_raise
+    def binding(self) -> u8:
+        return self.info >> 4
+
+
 assert sizeof(FileHeader) == 64
 assert sizeof(ProgramHeader) == 56
 assert sizeof(SectionHeader) == 64
 assert sizeof(Relocation) == 24
+assert sizeof(Symbol) == 24
 
 
 def header_of(file: Slice[u8]) -> Ptr[FileHeader]:
@@ -195,6 +231,44 @@ def relocations_of(file: Slice[u8], section: SectionHeader) -> Slice[Relocation]
     count = section.size // sizeof(Relocation)
     part = part_of(file, section.offset, count * sizeof(Relocation))
     return Slice[Relocation](part.pointer.cast(Relocation), count)
+
+
+def symbols_of(file: Slice[u8], section: SectionHeader) -> Slice[Symbol]:
+    """Return the symbols that a section holds.
+
+    Raises:
+        BadExecutable: they lie outside of the file, or have another size.
+    """
+    if section.entry_size != sizeof(Symbol):
+        raise BadExecutable
+    count = section.size // sizeof(Symbol)
+    part = part_of(file, section.offset, count * sizeof(Symbol))
+    return Slice[Symbol](part.pointer.cast(Symbol), count)
+
+
+def content_of(file: Slice[u8], section: SectionHeader) -> Slice[u8]:
+    """Return what a section has in the file, which may begin anywhere.
+
+    Raises:
+        BadExecutable: it lies outside of the file.
+    """
+    if section.type == SectionType.ZEROS:
+        return file[:0]
+    if not is_part(file, section.offset, section.size):
+        raise BadExecutable
+    return file[section.offset : section.offset + section.size]
+
+
+def text_in(strings: Slice[u8], offset: u32) -> Slice[u8]:
+    """Return the text that begins somewhere in a section of texts, without the 0 that ends it.
+
+    Raises:
+        BadExecutable: it begins outside of it, or does not end.
+    """
+    for end in range(u64(offset), u64(len(strings))):
+        if strings[end] == 0:
+            return strings[offset:end]
+    raise BadExecutable
 
 
 @no_raise

@@ -43,6 +43,7 @@ from lang.decorators import (
     syscall,
     takes_interrupt_lock,
     takes_lock,
+    virtual,
 )
 from lang.embedding import embed
 from lang.floats import f32, f64, square_root
@@ -160,6 +161,7 @@ __all__ = [
     "unreachable",
     "usize",
     "vacate",
+    "virtual",
     "wrapping_add",
     "wrapping_mul",
     "wrapping_neg",

@@ -40,6 +40,11 @@ def noinline(function: F) -> F:
     return _record(function, "noinline")
 
 
+def virtual(function: F) -> F:
+    """Modules may override the method, though nothing else does: it is called through the class's table."""
+    return _record(function, "virtual")
+
+
 def cold(function: F) -> F:
     """The function is rarely called; its code is kept out of the way."""
     return _record(function, "cold")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from compiler.options import CompileOptions
@@ -15,6 +18,9 @@ from tools.failure import Failure
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
 MODULES = ROOT / "modules" / "linked_in.py"  # which the kernel does not import
+LOADED_MODULES = ROOT / "modules"  # below which are those that it loads
+MODULE_MARK = 'section(".module")'  # in the file of each
+DESCRIPTION = ROOT / "kernel" / "module" / "description.py"
 LOADER = ROOT / "boot" / "loader.py"
 FIRST_PROGRAM = ROOT / "programs" / "init.py"
 
@@ -74,6 +80,28 @@ def build_program(source: Path, output: Path, build: str) -> Path:
     return _compile(source, output, "program", build)
 
 
+def build_modules(build: str) -> Path:
+    """Compile the modules that the kernel loads, and return the folder of their objects.
+
+    Raises:
+        Failure: one does not compile; the errors were printed.
+    """
+    from compiler import driver
+    from compiler.image import world_files
+
+    kernel = (KERNEL, *world_files("kernel"), MODULES)
+    folder = ROOT / "build" / build / "modules"
+    with _compiling("modules") as report:
+        driver.compile_modules(kernel, tuple(module_roots()), folder, build, report)
+    return folder
+
+
+def module_roots() -> list[Path]:
+    """Return the files that describe a module which the kernel loads."""
+    files = sorted(LOADED_MODULES.rglob("*.py"))
+    return [path for path in files if MODULE_MARK in path.read_text(encoding="utf-8")]
+
+
 def build_initial_files(build: str) -> Path:
     """Pack what the system starts with, and return the file.
 
@@ -81,10 +109,10 @@ def build_initial_files(build: str) -> Path:
         Failure: a program does not compile, or a file cannot be packed.
     """
     program = build_program(FIRST_PROGRAM, initial_files_file(build).with_name("init"), build)
-    return pack_initial_files(program, (), initial_files_file(build))
+    return pack_initial_files(program, (), initial_files_file(build), build)
 
 
-def pack_initial_files(program: Path, arguments: Sequence[str], output: Path) -> Path:
+def pack_initial_files(program: Path, arguments: Sequence[str], output: Path, build: str) -> Path:
     """Pack the initial files with a program as the first that runs; return the file.
 
     arguments: of the program, if there are any.
@@ -101,6 +129,7 @@ def pack_initial_files(program: Path, arguments: Sequence[str], output: Path) ->
     (folder / "bin").mkdir()
     (folder / "boot").mkdir()
     shutil.copyfile(program, folder / "bin" / "init")
+    shutil.copytree(build_modules(build), folder / "kernel" / "modules" / version())
     if arguments:
         (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
     output.write_bytes(initial_files.pack(folder))
@@ -119,6 +148,15 @@ def build_disk(build: str) -> Path:
     _copy(build_initial_files(build), folder / INITIAL_FILES_ON_DISK)
     disk_image.write(disk_file(build), disk_folder(build))
     return disk_file(build)
+
+
+@cache
+def version() -> str:
+    """Return the version of the system, as the kernel has it."""
+    text = DESCRIPTION.read_text(encoding="utf-8")
+    found = re.search(r'^SYSTEM_VERSION: Final = "(.+)"', text, re.MULTILINE)
+    assert found is not None, f"{DESCRIPTION} gives no version"
+    return found[1]
 
 
 def kernel_file(build: str) -> Path:
@@ -149,18 +187,29 @@ def _copy(source: Path, target: Path) -> None:
 def _compile(
     source: Path, output: Path, target: str, build: str, imported: tuple[Path, ...] = ()
 ) -> Path:
-    from rich.console import Console
-
-    from compiler import driver, render
-
     name = source.relative_to(ROOT) if source.is_relative_to(ROOT) else source
     output.parent.mkdir(parents=True, exist_ok=True)
+    options = CompileOptions(source, output, target, build, "exe", imported)
+    with _compiling(str(name)) as report:
+        from compiler import driver
+
+        return driver.compile_file(options, report)
+
+
+@contextmanager
+def _compiling(name: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being done, and errors as the compiler does.
+
+    Raises:
+        Failure: there were some.
+    """
+    from rich.console import Console
+
+    from compiler import render
+
     try:
         with Console(stderr=True).status(f"compiling {name}") as status:  # on a terminal only
-            options = CompileOptions(source, output, target, build, "exe", imported)
-            return driver.compile_file(
-                options, lambda progress: status.update(f"compiling {name}: {progress}")
-            )
+            yield lambda progress: status.update(f"compiling {name}: {progress}")
     except CompileFailed as failed:
         render.print_diagnostics(failed.diagnostics)
         raise Failure(f"{name} does not compile") from None

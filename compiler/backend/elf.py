@@ -37,6 +37,12 @@ class SymbolType(IntEnum):
     FUNC = 2
 
 
+class SymbolBinding(IntEnum):
+    LOCAL = 0
+    GLOBAL = 1
+    WEAK = 2
+
+
 class RelocationType(IntEnum):
     R_X86_64_64 = 1
     R_X86_64_32 = 10
@@ -63,6 +69,7 @@ class Symbol(NamedTuple):
     section: int  # 0 if undefined
     value: int
     size: int
+    binding: int  # SymbolBinding
 
 
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
@@ -122,7 +129,7 @@ class Elf:
         names = self.sections[table.link].offset
         rows = _SYMBOL.iter_unpack(self.data[table.offset : table.offset + table.size])
         return [
-            Symbol(self._string(names + name), info & 15, section, value, size)
+            Symbol(self._string(names + name), info & 15, section, value, size, info >> 4)
             for name, info, _, section, value, size in rows
         ]
 

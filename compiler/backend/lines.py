@@ -8,10 +8,10 @@ information of that link, and goes in with a second one. It is the image's last 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from compiler.backend import dwarf
+from compiler.backend import dwarf, exports
 from compiler.backend.data_object import data_object
 from compiler.backend.dwarf import InlinedCall
 from compiler.backend.elf import Elf, SectionFlag, SymbolType
@@ -28,10 +28,12 @@ def link_with_symbols(
     *,
     entry: str | None = None,
     source_text: SourceText | None = None,
+    versions: Mapping[str, int] | None = None,
 ) -> Symbols:
     """Link an image that carries its symbol table; return the table.
 
-    source_text: puts the text of the source lines into the table, too.
+    source_text: puts the text of the source lines into the table, too. versions: of its declarations, with which
+    it carries the table of what it exports (`exports.py`).
 
     Raises:
         LinkFailure: the objects do not make an image.
@@ -43,7 +45,13 @@ def link_with_symbols(
         symbols = collect(target, first)
         if source_text is not None:
             symbols.add_texts(source_text)
-        link(target, [*objects, _table(target, symbols)], output, entry=entry)
+        tables = [_table(target, symbols)]
+        if versions is not None:
+            table = exports.encode(versions, exports.offsets_of(Elf(first)))
+            tables.append(
+                LinkInput("exports", data_object(target.format, exports.SECTION, table, {}))
+            )
+        link(target, [*objects, *tables], output, entry=entry)
 
     if _code(target, first) != _code(target, output.read_bytes()):
         raise AssertionError(f"{output.name}: the second link moved the code")

@@ -82,11 +82,13 @@ def link(
     *,
     entry: str | None = None,
     first_definition_wins: bool = False,
+    has_debug: bool = True,
 ) -> None:
     """Link the objects into the image `output` of the target's kind.
 
     entry: the symbol where execution starts; the target's own unless given.
     first_definition_wins: a symbol that is defined twice is no failure (only ELF).
+    has_debug: False leaves out what debuggers read (only of modules).
 
     Raises:
         LinkFailure: a symbol is missing or defined twice, or the linker refused.
@@ -96,7 +98,7 @@ def link(
         objects = write_objects(objects, scratch)
         units = {each.object.resolve(): each.unit for each in objects}
         made = scratch / "image"
-        command = _command(target, objects, entry or target.entry, scratch)
+        command = _command(target, objects, entry or target.entry, scratch, has_debug)
         if first_definition_wins:
             command += ["-z", "muldefs"]
         answers = scratch / "answers"
@@ -117,7 +119,9 @@ def write_objects(objects: Sequence[LinkInput], directory: Path) -> list[LinkInp
     return written
 
 
-def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: Path) -> list[str]:
+def _command(
+    target: Target, objects: Sequence[LinkInput], entry: str, scratch: Path, has_debug: bool
+) -> list[str]:
     if target.format == ObjectFormat.COFF:
         return [
             *(linker(), "lld-link", "/subsystem:efi_application", f"/entry:{entry}"),
@@ -130,7 +134,7 @@ def _command(target: Target, objects: Sequence[LinkInput], entry: str, scratch: 
 
     script_path = scratch / "script.ld"
     if target.name == "module":
-        script_path.write_text(script.MODULE_SCRIPT)
+        script_path.write_text(script.module_script(has_debug=has_debug))
         return [*common, "-r", "--force-group-allocation", "-T", str(script_path)]
 
     layout = script.LAYOUTS[target.name]

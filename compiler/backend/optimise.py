@@ -17,7 +17,7 @@ from functools import cache
 
 import llvmlite.binding as llvm
 
-from compiler.backend.target import TARGETS, Target
+from compiler.backend.target import EVERYTHING, TARGETS, Target
 
 
 class Emit(StrEnum):
@@ -47,7 +47,8 @@ def compile_unit(text: str, target: Target, emit: Emit | str) -> bytes:
 def compile_image(
     units: Iterable[str], target: Target, roots: Iterable[str], emit: Emit | str
 ) -> bytes:
-    """Compile all units of an image as one, keeping only what `roots` can reach.
+    """Compile all units of an image as one, keeping only what `roots` can reach; with EVERYTHING among them, all but
+    functions that every unit has of its own.
 
     Symbols that inline assembly names must be in `roots` or in `@llvm.used`.
 
@@ -77,8 +78,14 @@ def _internalise(module: llvm.ModuleRef, kept: frozenset[str]) -> None:
     for values in (module.functions, module.global_variables):
         for value in values:
             is_special = value.name.startswith("llvm.")  # llvm.used and its like
-            if not (value.is_declaration or is_special or value.name in kept):
+            is_kept = value.name in kept or EVERYTHING in kept and not _is_copy(value)
+            if not (value.is_declaration or is_special or is_kept):
                 value.linkage = llvm.Linkage.internal
+
+
+def _is_copy(value: llvm.ValueRef) -> bool:
+    """True for a function that each unit which calls it defines alike. Data is the same for all by its address."""
+    return value.is_function and value.linkage == llvm.Linkage.linkonce_odr
 
 
 def _generate(module: llvm.ModuleRef, target: Target, emit: Emit | str) -> bytes:

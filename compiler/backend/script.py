@@ -10,9 +10,10 @@ needs, so that nothing is both writable and executable:
                       kernel the first word is kept for the base of gs (compiler/emit), 0 at first
     .bss        rw-   __bss_start __bss_end; zero, takes no room in the file
     .symbols    r--   what `lines.py` makes for tracebacks
+    .exports    r--   what `exports.py` makes for modules, in a kernel
 
-`__image_start` and `__image_end` enclose all of it. `.symbols` comes last, so that nothing moves
-when the table, made from a first link, goes in with a second. A section that the source names
+`__image_start` and `__image_end` enclose all of it. `.symbols` and `.exports` come last, so that nothing moves
+when the tables, made from a first link, go in with a second. A section that the source names
 (`@section`) goes with its kind, bounded by `__start_NAME` and `__stop_NAME` if NAME is an identifier.
 
 A kernel runs in the higher half and is loaded at 1 MiB. Its PVH note tells a virtual machine
@@ -61,21 +62,27 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 # A module stays relocatable: its sections are only gathered, so that each kind is in one piece.
-MODULE_SCRIPT = """\
+_MODULE_SCRIPT = """\
 SECTIONS
-{
-  .rodata : { *(.rodata .rodata.* .data.rel.ro .data.rel.ro.*) }
-  .text : { *(.text .text.*) }
-  .data : { *(.data .data.*) }
-  .bss : { *(.bss .bss.* COMMON) }
-  /DISCARD/ : { *(.comment) *(.note.GNU-stack) *(.eh_frame) *(.llvm_addrsig) }
-}
+{{
+  .rodata : {{ *(.rodata .rodata.* .data.rel.ro .data.rel.ro.*) }}
+  .text : {{ *(.text .text.*) }}
+  .data : {{ *(.data .data.*) }}
+  .bss : {{ *(.bss .bss.* COMMON) }}
+  /DISCARD/ : {{ *(.comment) *(.note.GNU-stack) *(.eh_frame) *(.llvm_addrsig) {more} }}
+}}
 """
 
 LIST = "modules"  # a section that a kernel looks through even where nothing is in it
 
 # Input sections that the script below places by itself, with all that start so and a dot.
-_PLACED = (".rodata", ".text", ".data", ".percpu", ".bss", ".symbols", ".tdata", ".tbss")
+_PLACED = (".rodata", ".text", ".data", ".percpu", ".bss", ".symbols", ".exports")
+_PLACED += (".tdata", ".tbss")
+
+
+def module_script(*, has_debug: bool) -> str:
+    """Return the linker script of a module."""
+    return _MODULE_SCRIPT.format(more="" if has_debug else "*(.debug_*)")
 
 
 def image_script(layout: Layout, entry: str, sections: Mapping[str, int]) -> str:
@@ -116,6 +123,7 @@ def _groups(layout: Layout, named: dict[str, list[str]], *, has_tls: bool) -> li
         *_text(layout, named["text"]),
         *_writable(layout, named["data"], has_tls=has_tls),
         *_section(layout, ".symbols", ".symbols", "symbols", start=f"ALIGN({PAGE_SIZE})"),
+        *(_section(layout, ".exports", ".exports", "symbols") if is_kernel else []),
         f". = ALIGN({PAGE_SIZE});",
         "__image_end = .;",
         *([f"PROVIDE(__{LIST}_start = .);", f"PROVIDE(__{LIST}_end = .);"] if is_kernel else []),

@@ -19,6 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EVERYTHING = "*"  # among the roots of an image: whatever its units define for others
+
 
 class Build(StrEnum):
     """How much is checked at run time, and how widely the code is optimised."""

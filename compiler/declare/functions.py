@@ -425,10 +425,19 @@ _FLAGS = {
     "naked": "naked",
     "interrupt": "interrupt",
     "final": "is_final",
+    "virtual": "is_virtual",
     "override": "is_override",
     "sleeps": "sleeps",
 }
-_OF_METHODS = ("staticmethod", "classmethod", "property", "abstractmethod", "final", "override")
+_OF_METHODS = (
+    "staticmethod",
+    "classmethod",
+    "property",
+    "abstractmethod",
+    "final",
+    "virtual",
+    "override",
+)
 _WITH_ARGUMENTS = {
     "holds": '@holds("lock")',
     "export": '@export("c_name")',

@@ -37,6 +37,8 @@ from compiler.types import (
 )
 from compiler.words import VOCABULARY
 
+_LINE = "at "  # before the number of a line
+
 
 def interface_digest(module: Module) -> str:
     """Return the SHA-256 of a module's interface."""
@@ -50,6 +52,22 @@ def interface_text(module: Module, bodies: bool = False) -> str:
     if not bodies:
         lines += _statics(module)
     return "\n".join(lines)
+
+
+def declaration_text(declaration: Declaration) -> str:
+    """Return what others can depend on in one declaration, without line numbers and with the source that is
+    compiled elsewhere."""
+    interface = _Interface(declaration.module, bodies=True)
+    match declaration:
+        case ClassDeclaration():
+            lines = interface.class_lines(declaration)
+        case FunctionDeclaration():
+            lines = interface.function_lines(declaration)
+        case VariableDeclaration():
+            lines = iter([interface.variable(declaration)])
+        case _:
+            lines = iter([interface.constant(declaration)])
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_LINE))
 
 
 def complete_digest(module: Module, modules: dict[str, Module]) -> None:
@@ -201,13 +219,14 @@ class _Interface:
         yield f"{text} -> {symbol_of(function.result)}{f': {facts}' if facts else ''}"
         if function.setter is not None:
             yield from self.function_lines(function.setter)
-        if self.bodies and _is_compiled_elsewhere(function):
+        if self.bodies and is_compiled_elsewhere(function):
             node = function.node
-            yield f"at {node.lineno}"
+            yield f"{_LINE}{node.lineno}"
             yield from self.source[node.lineno - 1 : node.end_lineno]
 
 
-def _is_compiled_elsewhere(function: FunctionDeclaration) -> bool:
+def is_compiled_elsewhere(function: FunctionDeclaration) -> bool:
+    """True if units that call a function compile it, or run it while they are compiled."""
     return bool(
         function.inline
         or function.is_comptime

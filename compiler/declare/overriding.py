@@ -12,6 +12,7 @@ are unique.
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from compiler.declare.hierarchy import Member, ancestry, bindings_of, find_member
@@ -22,8 +23,10 @@ from compiler.types import (
     ClassDeclaration,
     ClassKind,
     ConstantDeclaration,
+    Declaration,
     FieldDeclaration,
     FunctionDeclaration,
+    Module,
     NamedType,
     ParameterDeclaration,
     ParameterKind,
@@ -36,12 +39,50 @@ def settle(program: Program) -> None:
     classes = [each for module in program.modules.values() for each in module.classes]
     derived = {each.base.declaration for each in classes if each.base}
     for each in sorted(classes, key=_depth):
-        each.is_final = each not in derived
+        each.overridden |= _open_methods(each)
         _note_overridden(each)
         each.is_abstract = any(method.is_abstract for method in _current_methods(each).values())
+        is_open = each.is_abstract or each.overridden  # to classes of other images
+        each.is_final = each not in derived and not is_open
         _check_members(program, each)
     _check_unique(program, "export", "the C name '{}'")
     _check_unique(program, "syscall", "system call {}")
+
+
+def closed_to(
+    modules: Iterable[Module], inside: Collection[str]
+) -> Iterator[tuple[Declaration, Declaration]]:
+    """Yield what classes outside of some modules do with classes inside that these, compiled by themselves, do not
+    expect: (what they override or derive from, the method or class that does).
+
+    inside: the names of those modules, whose classes know of no overriding outside afterwards.
+    """
+    classes = sorted((each for module in modules for each in module.classes), key=_depth)
+    theirs = [each for each in classes if each.module.name in inside]
+    derived = {each.base.declaration for each in theirs if each.base}
+    for each in theirs:
+        each.overridden = _open_methods(each)
+        _note_overridden(each)
+    for each in classes:
+        if each.module.name in inside or each.base is None:
+            continue
+        base = each.base.declaration
+        is_open = base in derived or base.is_abstract or base.overridden
+        if base.module.name in inside and not is_open:
+            yield base, each
+        for above in ancestry(each.base):
+            owner = above.declaration
+            for name, method in each.methods.items():
+                known = owner.methods.get(name)
+                is_theirs = known is not None and owner.module.name in inside
+                is_called = is_theirs and name not in ("__init__", "__del__")
+                if is_called and not known.is_abstract and name not in owner.overridden:
+                    yield known, method
+
+
+def _open_methods(declaration: ClassDeclaration) -> set[str]:
+    """Return the methods of a class that other images may override."""
+    return {name for name, method in declaration.methods.items() if method.is_virtual}
 
 
 def _note_overridden(declaration: ClassDeclaration) -> None:

@@ -13,7 +13,7 @@ from kernel.init import initial_files, root
 from kernel.io import serial_input
 from kernel.log import level, log
 from kernel.mem import heap_memory
-from kernel.module import linked
+from kernel.module import linked, loader
 from kernel.proc import process_table, start
 from kernel.proc.group import Group
 from kernel.proc.process import Process
@@ -31,6 +31,7 @@ FAILED: Final[u32] = 1
 def run() -> None:
     """Run the first program, if there is one, and end an emulator with its status."""
     serial_input.begin()
+    loader.attach_all(b"BOOT_ALWAYS", b"BOOT_ALWAYS", 0)
     log.info("ready")
     if len(initial_files.find(PROGRAM)) == 0:
         return

@@ -45,18 +45,28 @@ def find(path: Slice[u8]) -> Slice[u8]:
     It stays as it is, aligned to a page.
     """
     known = tree
-    if known is None:
+    number = number_of(path)
+    if known is None or number is None or known.files.is_folder(number):
         return b""
+    return known.files.content_of(number)
+
+
+@no_raise
+def number_of(path: Slice[u8]) -> u32 | None:
+    """Return the number of a file or folder; None if there is none."""
+    known = tree
+    if known is None:
+        return None
     at: u32 = ROOT
     start: u64 = 0
     for end in range(u64(len(path)) + 1):
         if end < len(path) and path[end] != 47:
             continue
         if not known.files.is_folder(at):
-            return b""
+            return None
         child = known.files.child(at, path[start:end])
         if child is None:
-            return b""
+            return None
         at = child
         start = end + 1
-    return b"" if known.files.is_folder(at) else known.files.content_of(at)
+    return at

@@ -29,8 +29,6 @@ from typing import Final
 from core.errors import BadAddress
 from kernel.mem import frames, kernel_map, page_table
 from kernel.mem.layout import (
-    MAPPINGS,
-    MAPPINGS_END,
     PAGE_SIZE,
     PHYSICAL_LIMIT,
     USER_END,
@@ -68,6 +66,7 @@ from lang import (
     u32,
     u64,
     usize,
+    wrapping_add,
     wrapping_sub,
 )
 
@@ -125,10 +124,10 @@ class AddressSpace:
         self._begin(USER_START, USER_END, Entry.USER, TOP)
 
     @no_raise
-    def create_for_kernel(self) -> None:
-        """Become the address space of the kernel's own mappings."""
+    def create_for_kernel(self, start: VirtAddr, end: VirtAddr) -> None:
+        """Become the address space of one of the kernel's regions."""
         self.root = kernel_map.root
-        self._begin(MAPPINGS, MAPPINGS_END, Entry.GLOBAL, POINTERS)
+        self._begin(start, end, Entry.GLOBAL, POINTERS)
 
     @no_raise
     def _begin(self, start: VirtAddr, end: VirtAddr, flags: u64, kept_level: u32) -> None:
@@ -647,7 +646,8 @@ class AddressSpace:
 @no_raise
 def after(address: VirtAddr, level: u32) -> VirtAddr:
     """Return where the next entry of a level begins."""
-    return (address | (span_of(level) - 1)) + 1
+    last = address | (span_of(level) - 1)
+    return max(wrapping_add(last, 1), last)  # of the last of all pages, that is the last address
 
 
 @no_raise

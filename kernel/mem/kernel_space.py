@@ -1,20 +1,30 @@
 """The kernel's own mappings: devices, and buffers that need addresses in a row but not frames in a row.
 
-They lie in a region that all address spaces share (layout.py), so that any of them may be in use.
+They lie in a region that all address spaces share (layout.py), so that any of them may be in use. Another
+such region is for modules, near the kernel's image, since their code reaches no further.
 """
 
 from __future__ import annotations
 
 from kernel.mem.address_space import AddressSpace, MemoryType, Protection
-from kernel.mem.layout import PhysAddr, VirtAddr
+from kernel.mem.layout import (
+    MAPPINGS,
+    MAPPINGS_END,
+    MODULES,
+    MODULES_END,
+    PhysAddr,
+    VirtAddr,
+)
 from lang import no_raise, u64
 
 space: AddressSpace
+of_modules: AddressSpace
 
 
 @no_raise
 def begin() -> None:
-    space.create_for_kernel()
+    space.create_for_kernel(MAPPINGS, MAPPINGS_END)
+    of_modules.create_for_kernel(MODULES, MODULES_END)
 
 
 def map_device(physical: PhysAddr, size: u64, type: MemoryType) -> VirtAddr:

@@ -5,7 +5,8 @@
     0xffff_fc00_0000_0000   the frame database (frames.py)
     0xffff_fd00_0000_0000   what the kernel maps piece by piece: devices, large buffers
     0xffff_fe00_0000_0000   kernel stacks
-    0xffff_ffff_8000_0000   the kernel's image
+    0xffff_ffff_8000_0000   the kernel's image, anywhere in the first GiB
+    0xffff_ffff_c000_0000   modules, as far from it as code reaches
 
 Each region is a multiple of what one entry of a top-level table covers (512 GiB), so that address spaces
 share it by sharing entries.
@@ -34,6 +35,8 @@ MAPPINGS_END: Final[u64] = 0xFFFF_FE00_0000_0000
 STACKS: Final[u64] = 0xFFFF_FE00_0000_0000
 STACKS_END: Final[u64] = 0xFFFF_FF00_0000_0000
 KERNEL_IMAGE: Final[u64] = 0xFFFF_FFFF_8000_0000
+MODULES: Final[u64] = 0xFFFF_FFFF_C000_0000
+MODULES_END: Final[u64] = 0xFFFF_FFFF_FF00_0000
 
 FIRST_MAPPED: Final[u64] = 1 << 32  # how much of memory the first page tables map
 PHYSICAL_LIMIT: Final[u64] = 1 << 44  # memory above it is not used: a page's number has 32 bits

@@ -1,4 +1,16 @@
 """Modules: parts of the kernel that it does not know about until they are there.
 
-linked.py   modules that are part of the image, and attaching them to devices
+    description.py      what a module says of itself
+    linked.py           modules that are part of the image, and attaching them to devices
+    loader.py           the others: loading, attaching, unloading
+    loaded.py           what is known of one in memory
+    linking.py          from its file to its memory
+    object_file.py      the file: what is in it, and where that goes
+    info.py             what the file says in words
+    export_table.py     names and versions, to be found by hash
+    kernel_exports.py   those of the kernel
+    module_memory.py    memory near the kernel, with rights
+    catalogue.py        the files that there are
+
+Others import description, linked and loader.
 """

@@ -19,7 +19,7 @@ def booted(tmp_path_factory: pytest.TempPathFactory):
     kernel = image.build_kernel("checked")
 
     def boot(line: str, processors: int = 1) -> Machine:
-        files = image.pack_initial_files(executable, [line], folder / "files.img")
+        files = image.pack_initial_files(executable, [line], folder / "files.img", "checked")
         return Machine(MachineConfig(boot=DirectBoot(kernel, files), processors=processors))
 
     return boot

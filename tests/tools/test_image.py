@@ -19,6 +19,10 @@ Report = Callable[[str], None]
 Compile = Callable[[CompileOptions, Report], Path]
 
 
+def no_modules(kernel: tuple, roots: tuple, folder: Path, build: str, report: Report) -> None:
+    folder.mkdir(parents=True)
+
+
 @pytest.fixture
 def compile_with(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
@@ -32,6 +36,7 @@ def compile_with(
     def use(compile_file: Compile) -> None:
         driver, render = ModuleType("compiler.driver"), ModuleType("compiler.render")
         driver.compile_file = compile_file  # type: ignore[attr-defined]
+        driver.compile_modules = no_modules  # type: ignore[attr-defined]
         render.print_diagnostics = lambda all: print(*(each.message for each in all))  # type: ignore[attr-defined]
         for module in (driver, render):
             monkeypatch.setitem(sys.modules, module.__name__, module)

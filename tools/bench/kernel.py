@@ -158,7 +158,7 @@ def measure_program() -> list[Result]:
         Failure: it does not compile, or did not come to the end.
     """
     executable = program.build(PROGRAM, "release")
-    files = image.pack_initial_files(executable, (), executable.with_name("bench.img"))
+    files = image.pack_initial_files(executable, (), executable.with_name("bench.img"), "release")
     kernel = image.build_kernel("release")
     config = MachineConfig(
         boot=DirectBoot(kernel, files),

@@ -138,7 +138,7 @@ def run_command(options: argparse.Namespace) -> int:
 def run_alone(executable: Path, arguments: list[str], options: argparse.Namespace) -> int:
     """Boot with a program as the first, print what it prints, and return its status."""
     packed = executable.with_name(f"{executable.name}-alone.img")
-    files = image.pack_initial_files(executable, arguments, packed)
+    files = image.pack_initial_files(executable, arguments, packed, options.build)
     kernel = image.build_kernel(options.build)
     config = MachineConfig(
         boot=DirectBoot(kernel, files), processors=options.smp, memory=options.memory

@@ -1,0 +1,198 @@
+"""The loader: modules come when a device of their kind does, with what they need, and go when nobody does.
+
+    attach_all      a kind of device that every module which drives it may use
+    attach          one for which the first module that takes it will do
+    load            a module by its name, after those that it needs
+
+Who loads a module calls its `load`, and then `attach` for each device; both may load others and attach devices
+themselves. So the lock is a thread's, however often it takes it.
+
+Locks: `lock` is taken before all that modules take.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core import trap
+from core.errors import BadExecutable, BadMessage
+from core.object import TypeInfo
+from kernel.cpu import running
+from kernel.log import log
+from kernel.mem.layout import PhysAddr
+from kernel.module import catalogue, info, linking, object_file
+from kernel.module.catalogue import ModuleFile
+from kernel.module.description import Device
+from kernel.module.info import NEWLINE
+from kernel.module.linking import Refused, refuse
+from kernel.module.loaded import MOST_NEEDS, Loaded
+from kernel.module.object_file import Plan
+from kernel.sync.mutex import Mutex
+from lang import Atomic, Ptr, Slice, handled_class, no_raise, sleeps, struct, u8, u32, u64
+
+DEEPEST: Final[u32] = 16  # modules that need each other in a row
+
+lock: Mutex
+holder: Atomic[u64]  # the thread that has the lock; 0: none
+first: Loaded | None = None  # that was loaded last; guarded by lock
+
+
+@struct
+class alone:
+    """A block in which no other thread loads or unloads."""
+
+    is_outermost: bool
+
+    @no_raise
+    @sleeps
+    def __enter__(self) -> None:
+        self.is_outermost = holder.load() != running.get()
+        if self.is_outermost:
+            lock.__enter__()
+            holder.store(running.get())
+
+    @no_raise
+    def __exit__(self, *error: object) -> None:
+        if self.is_outermost:
+            holder.store(0)
+            lock.__exit__()
+
+
+@sleeps
+def attach_all(kind: Slice[u8], name: Slice[u8], address: PhysAddr) -> u64:
+    """Let all modules that drive a kind of device use one that was found; return how many do.
+
+    name: that no other device has. address: where it is, in whatever sense the kind has.
+    """
+    return attach_some(Device(kind, name, address), False)
+
+
+@sleeps
+def attach(kind: Slice[u8], name: Slice[u8], address: PhysAddr) -> bool:
+    """The same for the first module that takes the device; return whether there is one."""
+    return attach_some(Device(kind, name, address), True) > 0
+
+
+@no_raise
+@sleeps
+def attach_some(device: Device, is_one_enough: bool) -> u64:
+    count: u64 = 0
+    with alone():
+        try:
+            catalogue.begin()
+        except MemoryError:
+            log.error("there is too little memory to look for modules")
+            return 0
+        file = catalogue.first
+        while file is not None and not (is_one_enough and count > 0):
+            if file.info.drives(device.kind) and attach_to(file, device):
+                count += 1
+            file = file.next
+    return count
+
+
+@no_raise
+@sleeps
+def attach_to(file: ModuleFile, device: Device) -> bool:
+    """Load a module if it is not there, and let it use a device; return whether it does."""
+    try:
+        module = load_from(file, 0)
+        log.debug(f"{file.name}: attaching to {device.kind} {device.name}")
+        module.module.attach(device)
+        module.devices += 1
+        return True
+    except Refused:
+        return False
+    except Exception:  # noqa: BLE001 - the system goes on without the device
+        log.error(
+            f"{file.name}: {device.kind} {device.name} is out of use: {name_of(handled_class())}"
+        )
+        return False
+
+
+@no_raise
+def name_of(exception: Ptr[None]) -> Slice[u8]:
+    return trap.text_at(exception.cast(TypeInfo).name)
+
+
+@sleeps
+def load(name: Slice[u8]) -> None:
+    """Load a module, unless it is there.
+
+    Raises:
+        Refused: it cannot be used; the log says why.
+        MemoryError: there is too little memory.
+    """
+    with alone():
+        catalogue.begin()
+        load_named(name, 0)
+
+
+@sleeps
+def load_named(name: Slice[u8], depth: u32) -> Loaded:
+    file = catalogue.find(name)
+    if file is None:
+        refuse(name, "there is no such module")
+    return load_from(file, depth)
+
+
+@sleeps
+def load_from(file: ModuleFile, depth: u32) -> Loaded:
+    """Load a module from its file, unless it is there, and what it needs before.
+
+    depth: how many others wait for this one.
+    """
+    known = find(file.name)
+    if known is not None:
+        return known
+    if depth > DEEPEST:
+        refuse(file.name, "it needs itself, by way of others")
+    try:
+        made = link(file, depth)
+    except (BadExecutable, BadMessage):
+        refuse(file.name, "the file is damaged")
+    start(made)
+    return made
+
+
+@sleeps
+def link(file: ModuleFile, depth: u32) -> Loaded:
+    """Put a module into memory."""
+    plan = Plan(file.content)
+    made = Loaded(file.name, plan.size)
+    lines = object_file.section_of(plan.file, b".module_needs")
+    while len(lines) > 0:
+        line, lines = info.split(lines, NEWLINE)
+        if info.is_need(line):
+            break  # a declaration, as are all behind it
+        if made.need_count == MOST_NEEDS:
+            refuse(file.name, f"it needs more than {MOST_NEEDS} modules")
+        made.needs[made.need_count] = load_named(line, depth + 1)
+        made.need_count += 1
+    linking.link(plan, made)
+    return made
+
+
+@sleeps
+def start(module: Loaded) -> None:
+    """Let a module begin, and note that it is there."""
+    global first
+    try:
+        module.module.load()
+    except Exception:  # noqa: BLE001 - whatever it is, the module is not there then
+        refuse(module.name, f"it could not begin: {name_of(handled_class())}")
+    for index in range(module.need_count):
+        need = module.needs[index]
+        if need is not None:
+            need.users += 1
+    module.next = first
+    first = module
+
+
+@no_raise
+def find(name: Slice[u8]) -> Loaded | None:
+    """Return the module in memory that has a name; None if there is none."""
+    module = first
+    while module is not None and module.name != name:
+        module = module.next
+    return module
