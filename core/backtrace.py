@@ -14,7 +14,8 @@ Source: System V ABI, AMD64 Supplement, section 3.2.2.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Annotated, Final, TypeAlias
 
 from core.symbols import Symbols
 from core.text.buffer import TextBuffer
@@ -35,16 +36,32 @@ DEPTH: Final = 32
 LARGEST_FRAME: Final = 1 << 16
 
 
+Elsewhere: TypeAlias = Annotated[Callable[[TextBuffer, u64], None], irq_safe, no_raise]
+
+
 @irq_safe
 @no_raise
-def write(out: TextBuffer, symbols: Symbols, image: u64, frame_pointer: u64) -> None:
+def leave_out(out: TextBuffer, call: u64) -> None:
+    """Write nothing about a call from elsewhere."""
+
+
+@irq_safe
+@no_raise
+def write(
+    out: TextBuffer,
+    symbols: Symbols,
+    image: u64,
+    frame_pointer: u64,
+    elsewhere: Elsewhere = leave_out,
+) -> None:
     """Write the calls that led to the function with this frame, the outermost first.
 
-    symbols: of the image that starts at the address `image`; calls from elsewhere are left out.
+    symbols: of the image that starts at the address `image`. elsewhere: writes a call that no function of it made, by
+    an address in the instruction.
     """
     calls = Array[u64, DEPTH]()
     count = collect(frame_pointer, calls, 0)
-    write_calls(out, symbols, image, calls, count)
+    write_calls(out, symbols, image, calls, count, elsewhere)
 
 
 @irq_safe
@@ -56,6 +73,7 @@ def write_interrupted(
     instruction: u64,
     frame_pointer: u64,
     stack_pointer: u64,
+    elsewhere: Elsewhere = leave_out,
 ) -> None:
     """Write the calls that led to an interrupted instruction, and the instruction as the last.
 
@@ -66,13 +84,18 @@ def write_interrupted(
     count: usize = 1
     if frame_pointer >= stack_pointer and frame_pointer - stack_pointer <= LARGEST_FRAME:
         count = collect(frame_pointer, calls, 1)
-    write_calls(out, symbols, image, calls, count)
+    write_calls(out, symbols, image, calls, count, elsewhere)
 
 
 @irq_safe
 @no_raise
 def write_calls(
-    out: TextBuffer, symbols: Symbols, image: u64, calls: Array[u64, DEPTH], count: usize
+    out: TextBuffer,
+    symbols: Symbols,
+    image: u64,
+    calls: Array[u64, DEPTH],
+    count: usize,
+    elsewhere: Elsewhere = leave_out,
 ) -> None:
     """Write calls that were collected before, as `write` does."""
     out.write(b"Traceback (most recent call last):\n")
@@ -80,13 +103,21 @@ def write_calls(
         out.write(b"  ...\n")
     for index in range(count):
         # Of the call, not of what it returns to, which may be on another line.
-        offset = wrapping_sub(calls[count - 1 - index], image + 1)
-        if offset >> 32 != 0:
-            continue
-        address = truncate(u32, offset)
-        levels = symbols.frame_count(address)
-        for level in range(levels):
-            symbols.write_frame(out, address, levels - 1 - level)
+        call = wrapping_sub(calls[count - 1 - index], 1)
+        offset = wrapping_sub(call, image)
+        if offset >> 32 != 0 or symbols.frame_count(truncate(u32, offset)) == 0:
+            elsewhere(out, call)
+        else:
+            write_frames(out, symbols, truncate(u32, offset))
+
+
+@irq_safe
+@no_raise
+def write_frames(out: TextBuffer, symbols: Symbols, address: u32) -> None:
+    """Write all frames that an address of an image stands for."""
+    levels = symbols.frame_count(address)
+    for level in range(levels):
+        symbols.write_frame(out, address, levels - 1 - level)
 
 
 @irq_safe

@@ -22,6 +22,7 @@ COMMANDS = {
     "compile": "compile one file, or show any stage of it",
     "jit": "compile a program of typed Python and run it here",
     "test": "run the tests; paths, -k and other arguments go to pytest",
+    "new": "make a module of the kernel, to begin from",
     "bench": "measure against the peers",
     "acpi": "show what ACPI's tables say, and evaluate their methods",
     "pictures": "draw the pictures of the book anew",

@@ -112,13 +112,20 @@ def build_initial_files(build: str) -> Path:
     return pack_initial_files(program, (), initial_files_file(build), build)
 
 
-def pack_initial_files(program: Path, arguments: Sequence[str], output: Path, build: str) -> Path:
+def pack_initial_files(
+    program: Path,
+    arguments: Sequence[str],
+    output: Path,
+    build: str,
+    modules: Path | None = None,
+) -> Path:
     """Pack the initial files with a program as the first that runs; return the file.
 
-    arguments: of the program, if there are any.
+    arguments: of the program, if there are any. modules: the folder of those that may be loaded; of the system's,
+    unless given.
 
     Raises:
-        Failure: an argument cannot be handed over.
+        Failure: a module does not compile, or an argument cannot be handed over.
     """
     words = [argument.encode() for argument in ["/bin/init", *arguments]]
     if any(b"\0" in word for word in words):
@@ -129,7 +136,8 @@ def pack_initial_files(program: Path, arguments: Sequence[str], output: Path, bu
     (folder / "bin").mkdir()
     (folder / "boot").mkdir()
     shutil.copyfile(program, folder / "bin" / "init")
-    shutil.copytree(build_modules(build), folder / "kernel" / "modules" / version())
+    objects = build_modules(build) if modules is None else modules
+    shutil.copytree(objects, folder / "kernel" / "modules" / version())
     if arguments:
         (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
     output.write_bytes(initial_files.pack(folder))

@@ -43,7 +43,8 @@ from compiler.lower.representation import (
     holds_references,
     is_place,
 )
-from compiler.types import STR, CFunctionType, Type, symbol_of
+from compiler.source import Span
+from compiler.types import STR, CFunctionType, FunctionInstance, Type, symbol_of
 
 if TYPE_CHECKING:
     from compiler.lower.unit import UnitLowering
@@ -59,19 +60,22 @@ def lower_function_ref(f: FunctionLowering, node: tree.FunctionRef) -> Value:
     f.unit.declare(node.function.symbol, type)
     if isinstance(node.type, CFunctionType):
         return Symbol(PTR, node.function.symbol)
-    code = adapter(f.unit, node.function.symbol, type)
+    code = adapter(f.unit, node.function, type)
     return f.make(CALLABLE, Symbol(PTR, code), Constant(REF, 0))
 
 
-def adapter(unit: UnitLowering, symbol: str, type: FunctionType) -> str:
-    """Return the code by which a plain function is called as a Callable."""
+def adapter(unit: UnitLowering, function: FunctionInstance, type: FunctionType) -> str:
+    """Return the code by which a plain function is called as a Callable. It is at the function's place, without
+    which nothing would be known of the lines of a function that becomes part of it."""
+    symbol, declaration = function.symbol, function.declaration
+    span = Span.of(declaration.module.path, declaration.node)
 
     def body(f: FunctionLowering, parameters: list[Value]) -> None:
         result = f.call(Symbol(PTR, symbol), type, parameters[1:])
         f.add(ir.Return(result if type.result is not ir.VOID else None))
 
     adapted = FunctionType((PTR, *type.parameters), type.result, may_raise=True)
-    return unit.helper(f"{symbol}:callable", adapted, body)
+    return unit.helper(f"{symbol}:callable", adapted, body, span=span)
 
 
 @value_of(tree.BoundMethod)

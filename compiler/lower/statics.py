@@ -278,7 +278,7 @@ class Statics:
         function_type = calls.instance_type(value, signature_of(value))
         self.unit.declare(value.symbol, function_type)
         if isinstance(type, CallableType):
-            content.refer(offset, closures.adapter(self.unit, value.symbol, function_type))
+            content.refer(offset, closures.adapter(self.unit, value, function_type))
         else:
             content.refer(offset, value.symbol)
 

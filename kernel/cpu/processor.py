@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu import instructions
-from lang import PerCpu, holds, inline, irq_safe, no_raise, u16, u32, u64
+from lang import Array, Atomic, PerCpu, holds, inline, irq_safe, no_raise, u16, u32, u64
 
 LIMIT: Final = 256
 
@@ -25,6 +25,8 @@ MSR_GS_BASE: Final[u32] = 0xC000_0101
 MSR_KERNEL_GS_BASE: Final[u32] = 0xC000_0102
 
 _number: PerCpu[u16]
+_bases: Array[u64, LIMIT]  # of the areas, by number
+_count: Atomic[u16]  # of processors that have one, the boot processor aside
 
 
 @inline
@@ -48,6 +50,22 @@ def begin(base: u64, number: u16) -> None:
     """Be another processor, whose area, of zeros but for the base, was made for it."""
     set_base(base)
     _number.store(number)
+    _bases[number] = base
+    _count.store(max(_count.load(), number))
+
+
+@irq_safe
+@no_raise
+def count() -> u16:
+    """Return how many processors there are."""
+    return _count.load() + 1
+
+
+@irq_safe
+@no_raise
+def base_of(number: u16) -> u64:
+    """Return what to add to the address of a PerCpu variable to get that of a processor's own."""
+    return _bases[number]
 
 
 @no_raise

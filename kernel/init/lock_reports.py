@@ -15,6 +15,7 @@ from core.cpu import frame
 from core.text.buffer import TextBuffer
 from kernel.io import serial
 from kernel.log import log
+from kernel.panic import modules
 from kernel.panic import report as panic_report
 from kernel.sync import lock_order
 from kernel.sync.lock_order import Complaint, Report
@@ -60,7 +61,8 @@ def say_edge(held: u16, taken: u16) -> None:
     storage = Array[u8, 256]()
     out = TextBuffer(storage[:], flush_hook=emit)
     image = symbol_address("__image_start")
-    backtrace.write_calls(out, panic_report.symbols(), image, edge.calls, edge.depth)
+    known = panic_report.symbols()
+    backtrace.write_calls(out, known, image, edge.calls, edge.depth, modules.write)
     out.flush()
 
 

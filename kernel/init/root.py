@@ -5,6 +5,7 @@
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 /sys/power  power_file.py
+/sys/module kernel/module/control.py
 
 Modules add files of their own (module_files.py).
 """
@@ -29,6 +30,7 @@ from kernel.init import initial_files
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import NewSharedMemory
 from kernel.log import log
+from kernel.module import control
 from kernel.proc.files import ProcFolder
 from lang import Slice, sleeps, u8, u32
 
@@ -87,6 +89,7 @@ def make() -> View:
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)
     system_folder.put(b"power", PowerFile())
+    system_folder.put(b"module", control.make())
     module_files.devices = device_folder
     module_files.system = system_folder
     devfs = dentry.new_root(device_folder)

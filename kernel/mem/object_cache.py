@@ -70,8 +70,9 @@ class FreeObject:
 
 @struct(pinned=True)
 class ObjectCache:
-    # Set when the cache is made, then constant.
+    # Set when the cache is made, then constant, but for what is given up.
     name: Ptr[u8] | None  # ended by a 0
+    is_free: bool  # for whoever needs one of its size; guarded by making
     size: u64  # of an object, in bytes
     pages: u64  # of a slab
     per_slab: u64
@@ -117,12 +118,18 @@ def make(name: Ptr[u8] | None, size: u64) -> u32:
     """
     global count
     assert size <= LARGEST, "too large an object for a cache"
+    wanted = max((size + GRAIN - 1) & ~(GRAIN - 1), GRAIN)
     with making:
+        for index in range(count):
+            if caches[index].is_free and caches[index].size == wanted:
+                caches[index].is_free = False
+                caches[index].name = name
+                return index + 1
         if count == CACHES:
             raise MemoryError
         cache = caches[count]
         cache.name = name
-        cache.size = max((size + GRAIN - 1) & ~(GRAIN - 1), GRAIN)
+        cache.size = wanted
         cache.pages = _pages_for(cache.size)
         cache.per_slab = (cache.pages * PAGE_SIZE - sizeof(Slab)) // cache.size
         count += 1
@@ -200,6 +207,15 @@ def live(number: u32) -> u64:
         cache = caches[number - 1]
         with cache.lock:
             return cache.out - magazines.here().of[number - 1].count
+
+
+@irq_safe
+@no_raise
+def give_up(number: u32) -> None:
+    """Let a cache of which no object is used be that of another class with objects of the same size."""
+    with making:
+        caches[number - 1].name = None
+        caches[number - 1].is_free = True
 
 
 # Slabs --------------------------------------------------------------------------------------------

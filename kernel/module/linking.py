@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 
 from core import hash
 from core.elf import Binding, SectionIndex, Symbol
+from core.errors import BadExecutable
 from kernel.log import log
 from kernel.mem.heap_memory import HeapMemory
 from kernel.module import export_table, info, kernel_exports, object_file
@@ -21,7 +22,8 @@ from kernel.module.description import Module
 from kernel.module.export_table import Row
 from kernel.module.info import NEWLINE
 from kernel.module.loaded import Loaded
-from kernel.module.object_file import Plan
+from kernel.module.object_file import Kind, Plan
+from kernel.panic import modules
 from lang import Format, Slice, no_raise, sizeof, truncate, u8, u32, u64, wrapping_sub
 
 DESCRIPTION: Final = b".module"
@@ -52,9 +54,24 @@ def link(plan: Plan, module: Loaded) -> None:
     for index in range(u64(1), u64(len(plan.symbols))):
         values[index] = address_of(plan, module, plan.symbols[index])
     object_file.relocate(plan, start, memory, values)
-    module.description = start + plan.place_named(DESCRIPTION, sizeof(Module))
+    place = plan.place_named(DESCRIPTION)
+    if place == object_file.NOWHERE or plan.size - place < sizeof(Module):
+        raise BadExecutable
+    module.description = start + place
     make_exports(plan, module, values)
     module.memory.settle(plan)
+    tell_of_code(plan, module)
+
+
+@no_raise
+def tell_of_code(plan: Plan, module: Loaded) -> None:
+    """Let tracebacks show the module's lines, if it has a table of them."""
+    text = plan.place_named(b".text")
+    table = plan.place_named(b".symbols")
+    if text != object_file.NOWHERE and table != object_file.NOWHERE:
+        symbols = module.memory.bytes[table : plan.ends[Kind.CONSTANTS]]
+        start = module.memory.start
+        modules.add(start + text, start + plan.ends[Kind.CODE], symbols)
 
 
 def check_versions(plan: Plan, module: Loaded) -> None:

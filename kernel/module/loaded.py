@@ -8,12 +8,36 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.mem.heap_memory import HeapMemory, copy_of
-from kernel.module.description import Module
+from kernel.mem.layout import PhysAddr
+from kernel.module.description import Device, Module
 from kernel.module.export_table import Row, Table
 from kernel.module.module_memory import ModuleMemory
+from kernel.panic import modules
 from lang import Array, Ptr, Slice, no_raise, u8, u32, u64
 
 MOST_NEEDS: Final = 16
+
+
+class Attached:
+    """A device that a module has taken into use."""
+
+    kind: HeapMemory
+    name: HeapMemory
+    address: PhysAddr
+    next: Attached | None
+
+    def __init__(self, device: Device, next: Attached | None) -> None:
+        """Raises:
+        MemoryError: there is too little memory.
+        """
+        self.kind = copy_of(device.kind)
+        self.name = copy_of(device.name)
+        self.address = device.address
+        self.next = next
+
+    @no_raise
+    def is_named(self, name: Slice[u8]) -> bool:
+        return self.name.bytes == name
 
 
 class Loaded:
@@ -31,7 +55,7 @@ class Loaded:
     # Guarded by the loader's lock.
     next: Loaded | None
     users: u32  # modules that need this
-    devices: u32  # that it has taken into use
+    devices: Attached | None  # that it has taken into use, the last one first
 
     def __init__(self, name: Slice[u8], size: u64) -> None:
         """Raises:
@@ -40,10 +64,21 @@ class Loaded:
         self.file_name = copy_of(name)
         self.memory = ModuleMemory(size)
 
+    def __del__(self) -> None:
+        modules.remove(self.memory.start)
+
     @property
     @no_raise
     def name(self) -> Slice[u8]:
         return self.file_name.bytes
+
+    @no_raise
+    def drives(self, name: Slice[u8]) -> bool:
+        """Return whether a device is one that it has taken into use."""
+        device = self.devices
+        while device is not None and not device.is_named(name):
+            device = device.next
+        return device is not None
 
     @property
     @no_raise

@@ -25,10 +25,10 @@ from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
 from kernel.module.info import NEWLINE
 from kernel.module.linking import Refused, refuse
-from kernel.module.loaded import MOST_NEEDS, Loaded
+from kernel.module.loaded import MOST_NEEDS, Attached, Loaded
 from kernel.module.object_file import Plan
 from kernel.sync.mutex import Mutex
-from lang import Atomic, Ptr, Slice, handled_class, no_raise, sleeps, struct, u8, u32, u64
+from lang import Atomic, Ptr, Slice, handled_class, i32, no_raise, sleeps, struct, u8, u32, u64
 
 DEEPEST: Final[u32] = 16  # modules that need each other in a row
 
@@ -97,15 +97,27 @@ def attach_to(file: ModuleFile, device: Device) -> bool:
     """Load a module if it is not there, and let it use a device; return whether it does."""
     try:
         module = load_from(file, 0)
-        log.debug(f"{file.name}: attaching to {device.kind} {device.name}")
-        module.module.attach(device)
-        module.devices += 1
-        return True
     except Refused:
         return False
+    except Exception:  # noqa: BLE001 - the system goes on without the module
+        log.error(f"{file.name}: not loaded: {name_of(handled_class())}")
+        return False
+    return module.drives(device.name) or use(module, device)
+
+
+@no_raise
+@sleeps
+def use(module: Loaded, device: Device) -> bool:
+    """Let a module use a device; return whether it does."""
+    log.debug(f"{module.name}: attaching to {device.kind} {device.name}")
+    try:
+        record = Attached(device, module.devices)
+        module.module.attach(device)
+        module.devices = record
+        return True
     except Exception:  # noqa: BLE001 - the system goes on without the device
         log.error(
-            f"{file.name}: {device.kind} {device.name} is out of use: {name_of(handled_class())}"
+            f"{module.name}: {device.kind} {device.name} is out of use: {name_of(handled_class())}"
         )
         return False
 
@@ -145,14 +157,20 @@ def load_from(file: ModuleFile, depth: u32) -> Loaded:
     known = find(file.name)
     if known is not None:
         return known
+    made = link_from(file, depth)
+    start(made)
+    return made
+
+
+@sleeps
+def link_from(file: ModuleFile, depth: u32) -> Loaded:
+    """Put a module into memory, which then may start."""
     if depth > DEEPEST:
         refuse(file.name, "it needs itself, by way of others")
     try:
-        made = link(file, depth)
+        return link(file, depth)
     except (BadExecutable, BadMessage):
         refuse(file.name, "the file is damaged")
-    start(made)
-    return made
 
 
 @sleeps
@@ -181,12 +199,34 @@ def start(module: Loaded) -> None:
         module.module.load()
     except Exception:  # noqa: BLE001 - whatever it is, the module is not there then
         refuse(module.name, f"it could not begin: {name_of(handled_class())}")
+    count_users(module, 1)
+    module.next = first
+    first = module
+
+
+@no_raise
+def count_users(module: Loaded, change: i32) -> None:
+    """Note with the modules that one needs that there is one more, or one less, which does."""
     for index in range(module.need_count):
         need = module.needs[index]
         if need is not None:
-            need.users += 1
-    module.next = first
-    first = module
+            need.users = u32(i32(need.users) + change)
+
+
+@no_raise
+def take_out(module: Loaded) -> None:
+    """Forget a module, which nobody uses any more."""
+    global first
+    count_users(module, -1)
+    if first is module:
+        first = module.next
+        return
+    before = first
+    while before is not None:
+        if before.next is module:
+            before.next = module.next
+            return
+        before = before.next
 
 
 @no_raise

@@ -113,17 +113,16 @@ class Plan:
     def place_of(self, number: u64) -> u64:
         return self.places[number] if number < len(self.sections) else NOWHERE
 
-    def place_named(self, name: Slice[u8], size: u64) -> u64:
-        """Return where a section of a size is in memory.
-
-        Raises:
-            BadExecutable: there is none such.
-        """
+    @no_raise
+    def place_named(self, name: Slice[u8]) -> u64:
+        """Return where a section is in memory, or NOWHERE."""
         for number, section in enumerate(self.sections):
-            is_found = elf.text_in(self.section_names, section.name) == name
-            if is_found and section.size == size and self.places[number] != NOWHERE:
-                return self.places[number]
-        raise BadExecutable
+            try:
+                if elf.text_in(self.section_names, section.name) == name:
+                    return self.places[number]
+            except BadExecutable:
+                continue
+        return NOWHERE
 
     def name_of(self, symbol: Symbol) -> Slice[u8]:
         """Raises:

@@ -9,6 +9,8 @@ from kernel.mem.layout import (
     FRAME_DATABASE,
     MAPPINGS,
     MAPPINGS_END,
+    MODULES,
+    MODULES_END,
     PHYSICAL_LIMIT,
     PHYSICAL_MAP,
     STACKS,
@@ -59,6 +61,8 @@ def _region_of(address: u64) -> Slice[u8]:
         return b"the kernel's mappings"
     if STACKS <= address < STACKS_END:
         return b"the kernel's stacks"
+    if MODULES <= address < MODULES_END:
+        return b"a module's memory"
     return b""
 
 

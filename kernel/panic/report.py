@@ -14,7 +14,7 @@ from kernel.cpu import instructions, processor
 from kernel.cpu.interrupt_frame import InterruptFrame
 from kernel.cpu.vectors import Vector
 from kernel.log import kept
-from kernel.panic import places
+from kernel.panic import modules, places
 from kernel.panic.faults import PageFault
 from kernel.time import clock
 from lang import (
@@ -83,7 +83,8 @@ def _write(out: TextBuffer, text: Format) -> None:
 @no_raise
 def write_traceback(out: TextBuffer, frame_pointer: u64) -> None:
     """Write the calls that led to the function with this frame."""
-    backtrace.write(out, symbols(), symbol_address("__image_start"), frame_pointer)
+    image = symbol_address("__image_start")
+    backtrace.write(out, symbols(), image, frame_pointer, modules.write)
 
 
 @irq_safe
@@ -100,7 +101,8 @@ def write_traceback_of(out: TextBuffer, frame: Ptr[InterruptFrame]) -> None:
         instruction = wrapping_sub(instruction, 1)
     elif frame.vector == Vector.PAGE_FAULT and frame.error & PageFault.EXECUTE != 0:
         instruction = wrapping_sub(Ptr[u64](frame.rsp)[0], 1)
-    backtrace.write_interrupted(out, symbols(), image, instruction, frame.rbp, frame.rsp)
+    stack = frame.rsp
+    backtrace.write_interrupted(out, symbols(), image, instruction, frame.rbp, stack, modules.write)
 
 
 @irq_safe

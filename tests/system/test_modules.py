@@ -1,6 +1,140 @@
-"""Modules in the running system."""
+"""Modules in the running system: loaded, refused with the reason, unloaded, replaced, and named in a traceback."""
 
 from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compiler.backend.elf import Elf
+from compiler.image import world_files
+from compiler.modules import compile_modules
+from tools import image
+from tools.machine.config import DirectBoot, MachineConfig
+from tools.machine.machine import Machine
+
+SOURCES = Path(__file__).with_name("modules")
+CONTROL = "/sys/module/control"
+
+Log = Callable[[str], str]
+
+
+def renamed(file: bytes, old: bytes, new: bytes) -> bytes:
+    """Return an object in which some text is another of the same length."""
+    assert old in file
+    assert len(old) == len(new)
+    return file.replace(old, new)
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of objects: the tests' modules, and damaged ones."""
+    folder: Path = tmp_path_factory.mktemp("modules")
+    shutil.copytree(SOURCES, folder / "sources")
+    roots = sorted((folder / "sources").glob("*.py"))
+    kernel = [image.KERNEL, *world_files("kernel"), image.MODULES]
+    objects = folder / "objects"
+    compile_modules(kernel, roots, objects, "checked")
+    good = (objects / "counter").read_bytes()
+    needs = Elf(good).contents(".module_needs").decode().splitlines()
+    [need] = [line for line in needs if line.endswith("kernel.log.log.info")]
+    other = f"{int(need[:8], 16) ^ 1:08x}{need[8:]}"
+    (objects / "stale").write_bytes(renamed(good, need.encode(), other.encode()))
+    (objects / "lost").write_bytes(renamed(good, b"\0__pw_destroy\0", b"\0__pw_destroZ\0"))
+    (objects / "half").write_bytes(good[: len(good) // 2])
+    (objects / "old").write_bytes(renamed(good, b";0.1.0;", b";0.0.9;"))
+    return objects
+
+
+@pytest.fixture(scope="module")
+def log_of(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Log:
+    """Return what runs a command line in a system with these modules, and returns all that was printed."""
+    folder: Path = tmp_path_factory.mktemp("boots")
+    executable = image.build_program(image.FIRST_PROGRAM, folder / "init", "checked")
+    kernel = image.build_kernel("checked")
+
+    def run(line: str) -> str:
+        files = folder / "files.img"
+        image.pack_initial_files(executable, [f"{line}; cat /dev/klog"], files, "checked", modules)
+        with Machine(MachineConfig(boot=DirectBoot(kernel, files))) as machine:
+            machine.wait()
+            return machine.transcript.text.replace("\r", "")
+
+    return run
+
+
+def kept_log(printed: str) -> str:
+    """Return what is printed of the log once all is done, in which each line is once."""
+    return printed[printed.rindex("hello from typed Python") :]
+
+
+def test_modules_come_with_their_devices_and_with_who_needs_them(log_of: Log) -> None:
+    log = log_of(f"echo 'load user' > {CONTROL}; cat /sys/module/list")
+    assert "counter takes BOOT_ALWAYS" in log
+    assert "user counts to 1" in log
+    assert "user counts to 2" in log
+    assert "user has enough" in log
+    assert "user 1 0 0 0" in log
+    assert "counter 2.5 1 1 1" in log
+
+
+def test_a_module_that_cannot_be_used_is_refused_with_the_reason(log_of: Log) -> None:
+    names = ("stale", "lost", "lazy", "nobody")
+    log = kept_log(log_of("; ".join(f"echo 'load {name}' > {CONTROL}" for name in names)))
+    assert "stale: kernel.log.log.info is not what the module was made for" in log
+    assert "lost: nothing defines __pw_destroZ" in log
+    assert "lazy: it could not begin: kernel.module.description.NotUsable" in log
+    assert "nobody: there is no such module" in log
+    assert "half: the file is no module's, or damaged" in log
+    assert "old: the module is for version 0.0.9, not 0.1.0" in log
+
+
+def test_a_module_goes_when_nobody_needs_it(log_of: Log) -> None:
+    names = ("unload counter", "unload user", "unload counter", "unload counter")
+    commands = [f"echo 'load user' > {CONTROL}", *(f"echo '{name}' > {CONTROL}" for name in names)]
+    log = kept_log(log_of("; ".join(commands)))
+    places = [
+        log.index("counter: modules that need it: 1"),
+        log.index("user: unloaded"),
+        log.index("counter gives BOOT_ALWAYS back"),
+        log.index("counter: unloaded"),
+        log.index("counter: the module is not loaded"),
+    ]
+    assert places == sorted(places)
+
+
+def test_a_module_stays_while_an_object_of_it_is_in_use(log_of: Log) -> None:
+    log = log_of(f"echo 'load holder' > {CONTROL}; echo 'unload holder' > {CONTROL}")
+    assert "holder: objects of it that are in use: 1" in log
+
+
+def test_a_module_is_replaced_and_keeps_its_devices(log_of: Log) -> None:
+    log = log_of(f"echo 'replace counter' > {CONTROL}; cat /sys/module/list")
+    back = log.index("counter gives BOOT_ALWAYS back")
+    assert log.index("counter takes BOOT_ALWAYS") < back < log.rindex("counter takes BOOT_ALWAYS")
+    assert "counter: replaced" in log
+    assert "counter 2.5 1 0 1" in log
+
+
+def test_a_module_may_come_and_go_for_ever(log_of: Log) -> None:
+    """All its pages come back: a turn of 48 loads takes no more than a command that does nothing."""
+    turn = " && ".join(["load user && unload user && replace counter"] * 16)
+    look = "cat /dev/perf/mem; echo"
+    turns = [f"echo '{turn}' > {CONTROL}; {look}"] * 3
+    log = log_of("; ".join([*turns, "cat /sys/module/list"]))
+    used = [int(line.split()[1]) for line in log.splitlines() if line.startswith("used_pages")]
+    assert len(used) == 3
+    assert used[2] - used[0] < 32  # of two other processes, and less than a module for each load
+    assert "counter 2.5 1 0 1" in log
+
+
+def test_a_mistake_in_a_module_is_shown_with_its_lines(log_of: Log) -> None:
+    log = log_of(f"echo 'load wrong' > {CONTROL}")
+    assert "kernel panic: " in log
+    assert 'File "wrong.py", line 12, in wrong.load\n    check(3)\n' in log
+    assert 'File "wrong.py", line 16, in wrong.check\n' in log
 
 
 def test_the_tutorials_module_says_hello(shell) -> None:
