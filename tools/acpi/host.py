@@ -11,7 +11,6 @@ from typing import Final
 from core import endian, trap
 from core.containers.storage import write
 from core.object import TypeInfo
-from core.text import parse
 from core.text.buffer import TextBuffer
 from core.world import hosted
 from lang import Array, Slice, handled_class, truncate, u8, u32, u64
@@ -22,7 +21,8 @@ from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.machine import Limits, Machine
 from modules.acpi.aml.memory_platform import MemoryPlatform
 from modules.acpi.aml.node import Node
-from modules.acpi.aml.values import ARGUMENTS, LOCALS, Bytes, Integer, Kind, Slots, Value
+from modules.acpi.aml.values import ARGUMENTS, LOCALS, Bytes, Kind, Slots, Value
+from modules.acpi.firmware import arguments as words
 from modules.acpi.resources import routing
 from modules.acpi.resources import text as resource_text
 from modules.acpi.tables.root import signature
@@ -208,20 +208,12 @@ def call(out: TextBuffer, interpreter: Interpreter, text: Slice[u8]) -> int:
             if number == 0:
                 name = text[:end]
             elif number <= ARGUMENTS:
-                arguments.values[LOCALS + number - 1] = argument(text[start:end])
+                arguments.values[LOCALS + number - 1] = words.argument(text[start:end])
             number += 1
             start = end + 1
     is_good = evaluate(out, interpreter, name, arguments)
     out.write(b"\n")
     return 0 if is_good else 1
-
-
-def argument(text: Slice[u8]) -> Value:
-    """Return a number, decimal or with a prefix, as an integer; any other text as a string."""
-    try:
-        return Integer(parse.parse_u64(text, 0))
-    except ValueError:
-        return conversions.string_of(text)
 
 
 def evaluate(out: TextBuffer, interpreter: Interpreter, name: Slice[u8], arguments: Slots) -> bool:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from core import trap
 from core.containers.storage import write
 from core.text.buffer import TextBuffer
 from lang import Ptr, Slice, borrow, no_raise, truncate, u8, u32, u64
 from modules.acpi.aml.field_unit import FieldUnit
+from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import (
     Bytes,
@@ -180,6 +182,19 @@ def has_data(node: Node) -> bool:
     """Whether a name stands for an integer, a string, a buffer or a package."""
     value = node.value
     return value is not None and Kind.INTEGER <= value.kind <= Kind.PACKAGE
+
+
+def write_trouble(out: TextBuffer, machine: Machine) -> None:
+    """Write what was wrong last, and where."""
+    trouble = machine.trouble
+    reason = trouble.reason
+    if not trouble.is_known or reason is None:
+        return
+    write(out, f"{class_name(trap.text_at(reason.name))} in ")
+    method = trouble.method
+    write_path(out, machine.root if method is None else method)
+    if trouble.signature != 0:
+        write(out, f", table {trouble.table}, offset {trouble.offset:#x}")
 
 
 @no_raise

@@ -7,17 +7,16 @@ from typing import Final
 from core import trap
 from core.containers.storage import write
 from core.object import TypeInfo
-from core.text import parse
 from core.text.buffer import TextBuffer
 from kernel.mem import heap_memory
 from kernel.mem.heap_memory import HeapMemory
 from lang import Slice, handled_class, no_raise, sleeps, u8, u32, u64
-from modules.acpi.aml import conversions, namespace, printing
+from modules.acpi.aml import namespace, printing
 from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.node import Node
-from modules.acpi.aml.values import ARGUMENTS, LOCALS, Bytes, Integer, Kind, Slots, Value
-from modules.acpi.firmware import registers
+from modules.acpi.aml.values import Bytes, Kind, Slots, Value
+from modules.acpi.firmware import arguments
 from modules.acpi.firmware.loaded import Work
 from modules.acpi.resources import routing
 from modules.acpi.resources import text as resource_text
@@ -49,7 +48,7 @@ class Answer(Work):
             )
             if interpreter.trouble.is_known:
                 out.write(b" ")
-                registers.write_trouble(out, interpreter)
+                printing.write_trouble(out, interpreter)
             out.write(b"\n")
         self.text = heap_memory.copy_of(out.text())
 
@@ -75,31 +74,10 @@ class Evaluation(Answer):
 
     @sleeps
     def tell(self, interpreter: Interpreter, out: TextBuffer) -> None:
-        arguments = Slots()
-        read_arguments(self.words.bytes, arguments)
-        printing.write_value(out, interpreter.evaluate(self.node, arguments))
+        slots = Slots()
+        arguments.read(self.words.bytes, slots)
+        printing.write_value(out, interpreter.evaluate(self.node, slots))
         out.write(b"\n")
-
-
-def read_arguments(words: Slice[u8], into: Slots) -> None:
-    """Read words as the arguments of a call; what is too much is left out."""
-    count: u64 = 0
-    start: u64 = 0
-    for end in range(len(words) + 1):
-        if end < len(words) and words[end] > ord(" "):
-            continue
-        if start < end and count < ARGUMENTS:
-            into.values[LOCALS + count] = argument(words[start:end])
-            count += 1
-        start = end + 1
-
-
-def argument(word: Slice[u8]) -> Value:
-    """Return a number, decimal or with a prefix, as an integer; any other text as a string."""
-    try:
-        return Integer(parse.parse_u64(word, 0))
-    except ValueError:
-        return conversions.string_of(word)
 
 
 class Resources(Answer):

@@ -1,9 +1,10 @@
-"""/sys/acpi: the firmware's tables as they are, and its names.
+"""/sys/acpi: the firmware's tables as they are, its names, and its events; and /dev/power_button.
 
 tables/DSDT         the bytes of a table; the second of a name is SSDT2
 namespace/_SB/…     devices and other scopes are folders, without the underscores at the ends of names
     _HID            everything else is a file: what it stands for, in the form of printing.py
     resources       what a device uses, in words
+events              what devices are notified of, a line each, from the opening on (notices.py)
 
 Reading a method's file calls it without arguments. What is written to it are the arguments of a call, words with spaces
 between them; what the call returns is then read from the same open file:
@@ -17,13 +18,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
-from core.errors import TooLarge
+from core.errors import NotSupported, TooLarge
 from core.file_records import Entry, NodeKind
 from core.text.buffer import TextBuffer
 from kernel.fs import module_files
 from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
+from kernel.io.input_events import EventReader, EventSource
 from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
@@ -32,7 +34,7 @@ from lang import Array, Slice, UserSlice, no_raise, section, sleeps, u8, u64, us
 from modules.acpi import kept
 from modules.acpi.aml import printing
 from modules.acpi.aml.node import Node
-from modules.acpi.firmware import loaded
+from modules.acpi.firmware import events, loaded, notices
 from modules.acpi.firmware.evaluation import Answer, Evaluation, Listing, Lookup, Resources
 from modules.acpi.tables import table
 
@@ -50,7 +52,8 @@ def attach(address: PhysAddr) -> None:
         MemoryError: there is too little memory.
     """
     system = module_files.system
-    if system is None or kept.count == 0:
+    machine_devices = module_files.devices
+    if system is None or machine_devices is None or kept.count == 0:
         return
     tables = FixedFolder()
     for index in range(kept.count):
@@ -58,7 +61,10 @@ def attach(address: PhysAddr) -> None:
     folder = FixedFolder()
     folder.put(b"tables", tables)
     folder.put(b"namespace", NamespaceFolder(None))
+    notices.begin()
+    folder.put(b"events", EventsFile(notices.events))
     system.put(b"acpi", folder)
+    machine_devices.put(b"power_button", EventsFile(notices.power_button))
 
 
 # Tables -----------------------------------------------------------------------------------------
@@ -227,6 +233,28 @@ class Question(Vnode):
         self.answer = text
         self.told = 0
         return text
+
+
+# Events -----------------------------------------------------------------------------------------
+
+
+class EventsFile(Vnode):
+    """Events; they come from when it is first opened on."""
+
+    source: EventSource | None
+
+    def __init__(self, source: EventSource | None) -> None:
+        super().__init__(NodeKind.FILE)
+        self.source = source
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        source = self.source
+        if source is None:
+            raise NotSupported
+        reader = EventReader(source)
+        events.begin()
+        return reader
 
 
 DESCRIPTION: Annotated[Description, section(".modules")] = Description(

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from core import trap
-from core.containers.storage import write
 from core.text.buffer import TextBuffer
 from kernel.cpu import port
 from kernel.cpu.interrupts import interrupts_disabled
@@ -126,7 +124,7 @@ class Registers(Platform):
     def failed(self, machine: Machine) -> None:
         storage = Array[u8, 256]()
         out = TextBuffer(storage[:])
-        write_trouble(out, machine)
+        printing.write_trouble(out, machine)
         text = out.text()
         log.warning(f"acpi: {text}")
 
@@ -143,19 +141,6 @@ def address_of(region: Region, offset: u64, size: u64) -> u64:
     if offset > ~u64(0) - region.offset or region.offset + offset > ~u64(0) - size:
         raise OutOfRange
     return region.offset + offset
-
-
-def write_trouble(out: TextBuffer, machine: Machine) -> None:
-    """Write what was wrong last, and where."""
-    trouble = machine.trouble
-    reason = trouble.reason
-    if not trouble.is_known or reason is None:
-        return
-    write(out, f"{printing.class_name(trap.text_at(reason.name))} in ")
-    method = trouble.method
-    printing.write_path(out, machine.root if method is None else method)
-    if trouble.signature != 0:
-        write(out, f", table {trouble.table}, offset {trouble.offset:#x}")
 
 
 # Ports ------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from modules.acpi.resources.descriptor import Tag
 EMBEDDED_CONTROLLER: Final[u32] = 0x090C_D041  # PNP0C09, as a number
 APIC_MODE: Final = 1
 
+controller_device: Node | None = None  # guarded by loaded.lock; None: there is none
+
 
 def say_how_interrupts_come(interpreter: Interpreter) -> None:
     """Tell the firmware that interrupts come by the APICs, so that _PRT says which of their lines."""
@@ -38,10 +40,12 @@ def say_how_interrupts_come(interpreter: Interpreter) -> None:
 
 
 def find_controller(interpreter: Interpreter) -> None:
-    """Find the embedded controller in the namespace, unless a table told where it is."""
+    """Find the embedded controller in the namespace; a table may have told where its ports are."""
+    global controller_device
     node = namespace.after(interpreter.root, interpreter.root)
-    while node is not None and not embedded_controller.is_there():
-        if is_controller(interpreter, node):
+    while node is not None and controller_device is None:
+        if is_device(node, EMBEDDED_CONTROLLER, b"PNP0C09"[:]):
+            controller_device = node
             try:
                 take_place(interpreter, node)
             except AmlError:
@@ -49,15 +53,16 @@ def find_controller(interpreter: Interpreter) -> None:
         node = namespace.after(node, interpreter.root)
 
 
-def is_controller(interpreter: Interpreter, node: Node) -> bool:
+def is_device(node: Node, number: u32, text: Slice[u8]) -> bool:
+    """Whether a device has an identifier, as firmware with constants says it, in either of its forms."""
     value = node.value
     if value is None or value.kind != Kind.DEVICE:
         return False
     found = namespace.child(node, letters(b"_HID"[:]))
     identifier = None if found is None else found.value
     if isinstance(identifier, Integer):
-        return identifier.number == EMBEDDED_CONTROLLER
-    return isinstance(identifier, Bytes) and identifier.bytes() == b"PNP0C09"
+        return identifier.number == number
+    return isinstance(identifier, Bytes) and identifier.bytes() == text
 
 
 def take_place(interpreter: Interpreter, node: Node) -> None:

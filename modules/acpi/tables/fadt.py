@@ -25,23 +25,36 @@ DSDT: Final = 40
 SCI_INTERRUPT: Final = 46
 SMI_COMMAND: Final = 48
 ACPI_ENABLE: Final = 52
+EVENT_A_BLOCK: Final = 56
+EVENT_B_BLOCK: Final = 60
 CONTROL_A_BLOCK: Final = 64
 CONTROL_B_BLOCK: Final = 68
 TIMER_BLOCK: Final = 76
+GENERAL_BLOCK: Final = 80
+SECOND_GENERAL_BLOCK: Final = 84
+EVENT_LENGTH: Final = 88
 CONTROL_LENGTH: Final = 89
 TIMER_LENGTH: Final = 91
+GENERAL_LENGTH: Final = 92
+SECOND_GENERAL_LENGTH: Final = 93
+SECOND_GENERAL_FIRST: Final = 94
 CENTURY: Final = 108
 BOOT_ARCHITECTURE: Final = 109
 FLAGS: Final = 112
 RESET_REGISTER: Final = 116
 RESET_VALUE: Final = 128
 EXTENDED_DSDT: Final = 140
+EXTENDED_EVENT_A_BLOCK: Final = 148
+EXTENDED_EVENT_B_BLOCK: Final = 160
 EXTENDED_CONTROL_A_BLOCK: Final = 172
 EXTENDED_CONTROL_B_BLOCK: Final = 184
 EXTENDED_TIMER_BLOCK: Final = 208
+EXTENDED_GENERAL_BLOCK: Final = 220
+EXTENDED_SECOND_GENERAL_BLOCK: Final = 232
 
 CONTROL_SIZE: Final = 2  # least bytes of a control register
 TIMER_SIZE: Final = 4  # bytes of the timer's register
+EVENT_SIZE: Final = 4  # least bytes of an event block: a status and an enable register
 LAST_PORT: Final[u64] = 0xFFFF
 
 
@@ -49,6 +62,7 @@ LAST_PORT: Final[u64] = 0xFFFF
 class Flag(IntFlag):
     """ACPI 6.5, table 5.10."""
 
+    NO_POWER_BUTTON = 1 << 4  # among the fixed events; it may be a device
     TIMER_OF_32_BITS = 1 << 8
     CAN_RESET = 1 << 10
     HARDWARE_REDUCED = 1 << 20  # none of the old registers is there
@@ -64,6 +78,15 @@ class BootArchitecture(IntFlag):
 
 
 @struct
+class GeneralEvents:
+    """A block of general purpose events: a bit each, first in status bytes, then in enable bytes."""
+
+    block: GenericAddress  # of address 0 if there is none
+    size: u8  # in bytes, half of which are status
+    first: u8  # number of its first event
+
+
+@struct
 class FixedHardware:
     """What the table says."""
 
@@ -76,6 +99,11 @@ class FixedHardware:
     acpi_enable: u8  # the command by which it gives power management up
     control_a: GenericAddress  # PM1a control; of address 0 if there is none
     control_b: GenericAddress  # likewise
+    event_a: GenericAddress  # PM1a event, likewise
+    event_b: GenericAddress  # likewise
+    event_size: u8  # bytes of each, half of which are status
+    general: GeneralEvents
+    second_general: GeneralEvents
     timer: GenericAddress  # likewise
     reset: GenericAddress  # likewise
     reset_value: u8
@@ -99,6 +127,7 @@ def read(table: Slice[u8], into: FixedHardware) -> None:
     if len(table) >= EXTENDED_DSDT + 8 and endian.load_u64(table, EXTENDED_DSDT) != 0:
         into.dsdt = endian.load_u64(table, EXTENDED_DSDT)
     _read_control(table, into)
+    _read_events(table, into)
     _read_timer(table, into)
     _read_reset(table, into)
 
@@ -117,6 +146,28 @@ def _read_control(table: Slice[u8], into: FixedHardware) -> None:
     extended_b = tables.generic_address(table, EXTENDED_CONTROL_B_BLOCK)
     _set_newer(into.control_a, extended_a, endian.load_u32(table, CONTROL_A_BLOCK))
     _set_newer(into.control_b, extended_b, endian.load_u32(table, CONTROL_B_BLOCK))
+
+
+def _read_events(table: Slice[u8], into: FixedHardware) -> None:
+    into.event_size = table[EVENT_LENGTH]
+    into.general.size = table[GENERAL_LENGTH]
+    into.general.first = 0
+    into.second_general.size = table[SECOND_GENERAL_LENGTH]
+    into.second_general.first = table[SECOND_GENERAL_FIRST]
+    if into.flags & Flag.HARDWARE_REDUCED != 0 or into.event_size < EVENT_SIZE:
+        _set(into.event_a, AddressSpace.SYSTEM_IO, 0)
+        _set(into.event_b, AddressSpace.SYSTEM_IO, 0)
+        _set(into.general.block, AddressSpace.SYSTEM_IO, 0)
+        _set(into.second_general.block, AddressSpace.SYSTEM_IO, 0)
+        return
+    extended_a = tables.generic_address(table, EXTENDED_EVENT_A_BLOCK)
+    extended_b = tables.generic_address(table, EXTENDED_EVENT_B_BLOCK)
+    _set_newer(into.event_a, extended_a, endian.load_u32(table, EVENT_A_BLOCK))
+    _set_newer(into.event_b, extended_b, endian.load_u32(table, EVENT_B_BLOCK))
+    first = tables.generic_address(table, EXTENDED_GENERAL_BLOCK)
+    second = tables.generic_address(table, EXTENDED_SECOND_GENERAL_BLOCK)
+    _set_newer(into.general.block, first, endian.load_u32(table, GENERAL_BLOCK))
+    _set_newer(into.second_general.block, second, endian.load_u32(table, SECOND_GENERAL_BLOCK))
 
 
 def _read_timer(table: Slice[u8], into: FixedHardware) -> None:

@@ -94,3 +94,17 @@ def control() -> tuple[u8, u64, u64, u64, u8]:
     a, b = hardware.control_a.address, hardware.control_b.address
     space = hardware.control_a.address_space_id
     return space, a, b, hardware.smi_command, hardware.acpi_enable
+
+
+def events() -> tuple[u64, u64, u8]:
+    return hardware.event_a.address, hardware.event_b.address, hardware.event_size
+
+
+def general_events() -> tuple[u64, u8, u64, u8, u8]:
+    return (
+        hardware.general.block.address,
+        hardware.general.size,
+        hardware.second_general.block.address,
+        hardware.second_general.size,
+        hardware.second_general.first,
+    )

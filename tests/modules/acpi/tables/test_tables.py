@@ -312,6 +312,32 @@ def test_a_machine_without_the_old_registers_has_no_control(subject) -> None:
         assert subject.control()[1:3] == (0, 0)
 
 
+EVENTS = {"event_a": (56, "I", 0x600), "event_b": (60, "I", 0x700), "event_size": (88, "B", 4)}
+GENERAL = {"general": (80, "I", 0x620), "general_size": (92, "B", 16)}
+SECOND = {"second": (84, "I", 0x640), "second_size": (93, "B", 4), "second_first": (94, "B", 64)}
+
+
+def test_where_events_come_from(subject) -> None:
+    firmware.write([fadt(**EVENTS, **GENERAL, **SECOND)])
+    subject.read_fadt(RSDP)
+    assert subject.events() == (0x600, 0x700, 4)
+    assert subject.general_events() == (0x620, 16, 0x640, 4, 64)
+    firmware.write([fadt(**EVENTS, x_space=(220, "B", IO), x_general=(224, "Q", 0xA20))])
+    subject.read_fadt(RSDP)
+    assert subject.general_events()[:3] == (0xA20, 0, 0)
+
+
+def test_a_machine_without_the_old_registers_has_no_events(subject) -> None:
+    for fields in (
+        {**EVENTS, **GENERAL, "flags": (112, "I", 1 << 20)},
+        {**EVENTS, **GENERAL, "event_size": (88, "B", 2)},
+    ):
+        firmware.write([fadt(**fields)])
+        subject.read_fadt(RSDP)
+        assert subject.events()[:2] == (0, 0)
+        assert subject.general_events()[0] == 0
+
+
 @pytest.mark.parametrize(
     "bad",
     [
