@@ -30,6 +30,7 @@ from modules.acpi.tables.root import signature
 STANDARD_INPUT: Final = 0
 MOST_OPERATIONS: Final = 20_000_000
 MOST_NESTED: Final = 1500
+MOST_TICKS: Final = 300_000_000  # 30 s, of time that passes when AML looks at it
 SIZE: Final = 1 << 23  # of a request, in bytes
 
 CURRENT: Final[u32] = signature("_CRS")
@@ -83,7 +84,7 @@ def main() -> int:
     wanted = endian.load_u32(request[:], 0)
     count = endian.load_u32(request[:], 4)
     platform = HostPlatform(wanted & TRACE != 0)
-    interpreter = Interpreter(platform, Limits(MOST_OPERATIONS, MOST_NESTED))
+    interpreter = Interpreter(platform, Limits(MOST_OPERATIONS, MOST_NESTED, MOST_TICKS))
     at: u64 = 8
     for index in range(count):
         size = u64(endian.load_u32(request[:], at))

@@ -59,7 +59,7 @@ class TooDeep(AmlError):
 
 
 class TooLong(AmlError):
-    """It takes more operations than it may."""
+    """It takes more operations, or more time, than it may."""
 
 
 class TooLarge(AmlError):

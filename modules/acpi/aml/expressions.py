@@ -315,7 +315,7 @@ def wait(machine: Machine, frame: Frame) -> Value:
     if event.count > 0:
         event.count -= 1
         return Integer(0)
-    machine.platform.pause(milliseconds * 1000 if milliseconds < 0xFFFF else u64(0))
+    machine.pause(milliseconds * 1000 if milliseconds < 0xFFFF else u64(0))
     return Integer(machine.mask)
 
 

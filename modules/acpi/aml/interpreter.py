@@ -97,6 +97,7 @@ class Interpreter(Machine):
     def begin(self) -> None:
         """Begin to count, and forget what was wrong before."""
         self.operations = 0
+        self.begun = self.platform.ticks()
         self.nesting.depth = 0
         self.trouble.forget()
 

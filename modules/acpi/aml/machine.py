@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 from core.object import TypeInfo
-from lang import Ptr, no_raise, over, struct, u8, u32, u64
+from lang import Ptr, no_raise, over, struct, u8, u32, u64, wrapping_sub
 from modules.acpi.aml.errors import TooDeep, TooLong
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.node import ROOT, Node
@@ -42,6 +42,7 @@ class Limits:
 
     operations: u64  # of one evaluation
     depth: u64
+    ticks: u64  # for one evaluation, in units of 100 ns
 
 
 class Trouble:
@@ -106,10 +107,12 @@ class Machine(ABC):
     nesting: Nesting
     trouble: Trouble
     operation_limit: u64
+    tick_limit: u64
 
     root: Node
     mask: u64  # the bits that integers have
     operations: u64  # since the evaluation began
+    begun: u64  # when it began, by the platform's ticks
     level: u64  # of the mutex taken last
     held: Mutex | None  # the mutex taken last, of those that are held
     tables: Table | None  # all that were handed in, the last first
@@ -122,6 +125,7 @@ class Machine(ABC):
         self.nesting.limit = limits.depth
         self.trouble = Trouble()
         self.operation_limit = limits.operations
+        self.tick_limit = limits.ticks
         self.root = Node(ROOT)
         self.mask = ALL_64
 
@@ -140,6 +144,27 @@ class Machine(ABC):
         if self.operations >= self.operation_limit:
             raise TooLong
         self.operations += 1
+
+    def check_time(self, microseconds: u64 = 0) -> None:
+        """Refuse to go on once the evaluation has had its time.
+
+        microseconds: that are about to pass.
+
+        Raises:
+            TooLong: it has, or would have.
+        """
+        passed = wrapping_sub(self.platform.ticks(), self.begun)
+        if passed + microseconds * 10 > self.tick_limit:
+            raise TooLong
+
+    def pause(self, microseconds: u64) -> None:
+        """Let some time pass.
+
+        Raises:
+            TooLong: the evaluation has not so much left.
+        """
+        self.check_time(microseconds)
+        self.platform.pause(microseconds)
 
     @abstractmethod
     def operand(self, frame: Frame) -> Value:

@@ -103,6 +103,7 @@ def loop(machine: Machine, frame: Frame) -> Flow:
     start = frame.at
     while True:
         machine.count_operation()
+        machine.check_time()
         frame.at = start
         if expressions.integer(machine, frame) == 0:
             break
@@ -174,9 +175,9 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
             node = places.node_at(machine, machine.target(frame))
             machine.platform.notify(node, expressions.integer(machine, frame))
         case Op.STALL:
-            machine.platform.pause(expressions.integer(machine, frame) & 0xFFFF)
+            machine.pause(expressions.integer(machine, frame) & 0xFFFF)
         case Op.SLEEP:
-            machine.platform.pause((expressions.integer(machine, frame) & 0xFFFF) * 1000)
+            machine.pause((expressions.integer(machine, frame) & 0xFFFF) * 1000)
         case Op.SIGNAL | Op.RESET:
             change_event(machine, frame, opcode)
         case Op.RELEASE:

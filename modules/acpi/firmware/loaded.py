@@ -40,6 +40,7 @@ SSDT: Final[u32] = signature("SSDT")
 PSDT: Final[u32] = signature("PSDT")
 ECDT: Final[u32] = signature("ECDT")
 OPERATIONS: Final[u64] = 20_000_000  # of one evaluation
+TICKS: Final[u64] = 300_000_000  # 30 s for one
 NS_PER_MS: Final = 1_000_000
 
 
@@ -122,7 +123,7 @@ def ready_interpreter() -> Interpreter:
         return known
     start = clock.uptime()
     platform = Registers()
-    made = Interpreter(platform, Limits(OPERATIONS, own_stack.DEPTH))
+    made = Interpreter(platform, Limits(OPERATIONS, own_stack.DEPTH, TICKS))
     platform.machine = borrow(made)
     load_all(made)
     interpreter = made

@@ -103,10 +103,12 @@ class Registers(Platform):
 
     def pause(self, microseconds: u64) -> None:
         end = clock.uptime() + microseconds * NS_PER_US
-        if microseconds >= SHORTEST_SLEEP_US:
-            sleep.until(end)
         while clock.uptime() < end:
-            spin_hint()
+            if microseconds >= SHORTEST_SLEEP_US:
+                sleep.begin_sleep()
+                sleep.block(end)  # a note to the thread may end it early
+            else:
+                spin_hint()
 
     def notify(self, node: Node, value: u64) -> None:
         notices.notify(node, value)

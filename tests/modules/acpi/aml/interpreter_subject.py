@@ -15,6 +15,7 @@ from modules.acpi.aml.values import LOCALS, Integer, Slots
 
 OPERATIONS = 20_000
 DEPTH = 300
+TICKS = 300_000_000
 
 interpreter: Interpreter | None = None
 answer: Array[u8, 65536]
@@ -24,7 +25,7 @@ def begin() -> None:
     """Have a new interpreter."""
     global interpreter
     interpreter = None
-    interpreter = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH))
+    interpreter = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
 
 
 def end() -> u64:

@@ -17,6 +17,7 @@ from modules.acpi.aml.values import Kind, Package, Slots
 
 OPERATIONS = 1_000_000
 DEPTH = 60
+TICKS = 300_000_000
 
 # Method (SELF) { SELF() }
 # Method (BOTH) { If (One) { While (One) { Return (Concatenate (BOTH(), BOTH())) } } }
@@ -43,7 +44,7 @@ def load_all(interpreter: Interpreter) -> None:
 
 
 def new_interpreter() -> Interpreter:
-    return Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH))
+    return Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
 
 
 def test_the_machines_own_tables_are_loaded() -> None:

@@ -220,3 +220,10 @@ def test_a_loaded_table_can_be_unloaded(interpreter) -> None:
     )
     assert interpreter.value("\\BOTH") == "I:0"
     assert interpreter.value("\\NEW.X") == "NotFound"
+
+
+def test_whoever_sleeps_too_long_is_ended(interpreter) -> None:
+    sleep = b"\x5b\x22" + number(10_000)
+    assert interpreter.result(sleep, sleep, returned(number(1))) == "I:1"
+    assert interpreter.result(*[sleep] * 4) == "TooLong"
+    assert interpreter.result(aml.loop(aml.ONE, b"\x5b\x22" + number(100))) == "TooLong"

@@ -16,6 +16,7 @@ from modules.acpi.firmware.sleep_types import SleepTypes
 
 OPERATIONS = 20_000
 DEPTH = 300
+TICKS = 300_000_000
 
 interpreter: Interpreter | None = None
 answer: Array[u8, 4096]
@@ -25,7 +26,7 @@ def begin(table: Slice[u8]) -> None:
     """Have a new interpreter with a table."""
     global interpreter
     interpreter = None
-    made = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH))
+    made = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
     made.load_new(table, True)
     interpreter = made
     port.is_dead = False

@@ -15,6 +15,7 @@ from modules.acpi.resources import descriptor, link, routing, text
 
 OPERATIONS = 20_000
 DEPTH = 300
+TICKS = 300_000_000
 
 interpreter: Interpreter | None = None
 answer: Array[u8, 65536]
@@ -35,7 +36,7 @@ def begin(table: Slice[u8]) -> None:
     """Have a new interpreter with a table."""
     global interpreter
     interpreter = None
-    made = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH))
+    made = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
     made.load_new(table, True)
     interpreter = made
 
