@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tools.machine.machine import Machine
 NAMES = "/sys/acpi/namespace"
 LINES = [
     "ls /sys/acpi",
+    "cat /sys/acpi/devices",
     f"ls {NAMES}",
     f"cat {NAMES}/_S5",
     f"cat {NAMES}/_SB/PCI0/_HID",
@@ -32,7 +34,9 @@ def output(request, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder: Path = tmp_path_factory.mktemp("firmware")
     executable = image.build_program(image.FIRST_PROGRAM, folder / "init", "checked")
     kernel = image.build_kernel("checked")
-    files = image.pack_initial_files(executable, ["; ".join(LINES)], folder / "files.img")
+    files = image.pack_initial_files(
+        executable, ["; ".join(LINES)], folder / "files.img", "checked"
+    )
     boot = DirectBoot(kernel, files)
     config = MachineConfig(boot=boot, qemu_arguments=("-M", request.param))
     shown = bytearray()
@@ -68,3 +72,8 @@ def test_a_call_without_its_arguments_fails_with_a_place(output: str) -> None:
 def test_what_is_not_there_is_not_found(output: str) -> None:
     assert "cat: " in output
     assert "ls: " in output
+
+
+def test_devices_are_listed(output: str) -> None:
+    assert re.search(r"\\_SB\.PCI0 .*PNP0A03.* status 0xf\n", output)
+    assert re.search(r"\\_SB\.PCI0\.[A-Z0-9]+\.KBD PNP0303 status 0xf\n", output)

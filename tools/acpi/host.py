@@ -15,7 +15,15 @@ from core.text.buffer import TextBuffer
 from core.world import hosted
 from lang import Array, Slice, handled_class, truncate, u8, u32, u64
 from lib.python import system
-from modules.acpi.aml import conversions, devices, namespace, places, printing, table_list
+from modules.acpi.aml import (
+    conversions,
+    device_list,
+    devices,
+    namespace,
+    places,
+    printing,
+    table_list,
+)
 from modules.acpi.aml.errors import AmlError, BadResource
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.machine import Limits, Machine
@@ -135,6 +143,8 @@ def answer(interpreter: Interpreter, wanted: u32, text: Slice[u8]) -> int:
             evaluate_all(out, interpreter, text)
         case 4:
             show_resources(out, interpreter)
+        case 5:
+            device_list.write_all(out, interpreter)
         case _:
             status = call(out, interpreter, text)
     out.flush()

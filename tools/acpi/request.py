@@ -29,6 +29,7 @@ class Wanted(IntEnum):
     EVALUATE = 2  # the value of each name of a list
     CALL = 3  # the value of a name, for some arguments
     RESOURCES = 4  # what devices use and could use, and where interrupts are led
+    DEVICES = 5  # what and where devices are
 
 
 def read_table(path: Path) -> bytes:

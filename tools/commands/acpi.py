@@ -53,13 +53,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "acpi",
         DESCRIPTION,
         EXAMPLES,
-        usage="./patchwork acpi [--trace] [--paths | --resources | --evaluate LIST] TABLES...\n"
+        usage="./patchwork acpi [--trace] [--paths | --devices | --resources | --evaluate LIST] TABLES...\n"
         "       ./patchwork acpi [--trace] TABLES... --eval PATH [ARGUMENTS...]",
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--paths", action="store_true", help="only names and types, sorted")
     kinds.add_argument(
         "--evaluate", metavar="LIST", type=Path, help="print the value of each name in a file"
+    )
+    kinds.add_argument(
+        "--devices",
+        action="store_true",
+        help="print what each device is (_HID, _CID), where (_ADR, _UID), and its status (_STA)",
     )
     kinds.add_argument(
         "--resources",
@@ -89,6 +94,8 @@ def wanted_of(options: argparse.Namespace) -> tuple[Wanted, list[str]]:
         except OSError as error:
             raise Failure(f"cannot read {options.evaluate}: {error.strerror}") from error
         return Wanted.EVALUATE, [line.partition("\t")[0] for line in lines]
+    if options.devices:
+        return Wanted.DEVICES, []
     if options.resources:
         return Wanted.RESOURCES, []
     return (Wanted.PATHS if options.paths else Wanted.TREE), []

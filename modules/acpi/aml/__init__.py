@@ -23,7 +23,7 @@ are read, without an intermediate form: the length in front of a term that is no
     loading.py       tables that AML loads
     predefined.py    names that are there before;                repairs.py  values of predefined names
     interpreter.py   the interpreter
-    devices.py       initialising devices
+    devices.py       initialising devices;                       device_list.py  what and where they are
     printing.py      names and objects as text
 
 Others import interpreter, devices, printing, platform, and what those take and give.

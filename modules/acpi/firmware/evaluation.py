@@ -11,7 +11,7 @@ from core.text.buffer import TextBuffer
 from kernel.mem import heap_memory
 from kernel.mem.heap_memory import HeapMemory
 from lang import Slice, handled_class, no_raise, sleeps, u8, u32, u64
-from modules.acpi.aml import namespace, printing
+from modules.acpi.aml import device_list, namespace, printing
 from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.node import Node
@@ -78,6 +78,14 @@ class Evaluation(Answer):
         arguments.read(self.words.bytes, slots)
         printing.write_value(out, interpreter.evaluate(self.node, slots))
         out.write(b"\n")
+
+
+class Devices(Answer):
+    """What and where all devices are."""
+
+    @sleeps
+    def tell(self, interpreter: Interpreter, out: TextBuffer) -> None:
+        device_list.write_all(out, interpreter)
 
 
 class Resources(Answer):

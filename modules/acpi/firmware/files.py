@@ -4,6 +4,7 @@ tables/DSDT         the bytes of a table; the second of a name is SSDT2
 namespace/_SB/…     devices and other scopes are folders, without the underscores at the ends of names
     _HID            everything else is a file: what it stands for, in the form of printing.py
     resources       what a device uses, in words
+devices             what and where all devices are, a line each (device_list.py)
 events              what devices are notified of, a line each, from the opening on (notices.py)
 
 Reading a method's file calls it without arguments. What is written to it are the arguments of a call, words with spaces
@@ -16,6 +17,7 @@ Only reading makes the tables load. Names that are made or taken away later come
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from core.errors import NotSupported, TooLarge
@@ -30,12 +32,12 @@ from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
 from kernel.sync.mutex import Mutex
-from lang import Array, Slice, UserSlice, no_raise, section, sleeps, u8, u64, usize
+from lang import Array, Slice, UserSlice, no_raise, over, section, sleeps, u8, u64, usize
 from modules.acpi import kept
 from modules.acpi.aml import printing
 from modules.acpi.aml.node import Node
 from modules.acpi.firmware import events, loaded, notices
-from modules.acpi.firmware.evaluation import Answer, Evaluation, Listing, Lookup, Resources
+from modules.acpi.firmware.evaluation import Answer, Devices, Evaluation, Listing, Lookup, Resources
 from modules.acpi.tables import table
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def attach(address: PhysAddr) -> None:
     folder.put(b"tables", tables)
     folder.put(b"namespace", NamespaceFolder(None))
     notices.begin()
+    folder.put(b"devices", AskedFile(About.DEVICES, None))
     folder.put(b"events", EventsFile(notices.events))
     system.put(b"acpi", folder)
     machine_devices.put(b"power_button", EventsFile(notices.power_button))
@@ -130,13 +133,13 @@ class NamespaceFolder(Vnode):
     def find(self, name: Slice[u8]) -> Vnode:
         node = self.node
         if node is not None and name == RESOURCES:
-            return NamespaceFile(node, True)
+            return AskedFile(About.RESOURCES, node)
         asked = Lookup(node, name)
         loaded.carry_out(asked)
         found = asked.found
         if found is None:
             raise FileNotFoundError
-        return NamespaceFolder(found) if asked.is_folder else NamespaceFile(found, False)
+        return NamespaceFolder(found) if asked.is_folder else AskedFile(About.VALUE, found)
 
     @sleeps
     def entry_at(self, position: u64, into: Entry) -> u64:
@@ -156,36 +159,45 @@ class NamespaceFolder(Vnode):
         return position + 1
 
 
-class NamespaceFile(Vnode):
-    """What a name stands for, or what a device uses."""
+@over(u8)
+class About(IntEnum):
+    """What a file tells."""
 
-    node: Node
-    has_resources: bool
+    VALUE = 0  # what a name stands for
+    RESOURCES = 1  # what a device uses
+    DEVICES = 2  # what and where all devices are
 
-    def __init__(self, node: Node, has_resources: bool) -> None:
+
+class AskedFile(Vnode):
+    """A file whose content is what the firmware answers."""
+
+    about: About
+    node: Node | None  # None: it is about no single name
+
+    def __init__(self, about: About, node: Node | None) -> None:
         super().__init__(NodeKind.FILE)
+        self.about = about
         self.node = node
-        self.has_resources = has_resources
 
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
-        return Question(self.node, self.has_resources)
+        return Question(self.about, self.node)
 
 
 class Question(Vnode):
     """One opening of it: an answer, once it is asked for."""
 
-    node: Node
-    has_resources: bool
+    about: About
+    node: Node | None
 
     lock: Mutex
     answer: HeapMemory | None  # guarded by lock, like the next
     told: u64  # how many bytes of it were read
 
-    def __init__(self, node: Node, has_resources: bool) -> None:
+    def __init__(self, about: About, node: Node | None) -> None:
         super().__init__(NodeKind.FILE)
+        self.about = about
         self.node = node
-        self.has_resources = has_resources
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
@@ -223,9 +235,7 @@ class Question(Vnode):
         Raises:
             MemoryError: there is too little memory.
         """
-        asked: Answer = Evaluation(self.node, words)
-        if self.has_resources:
-            asked = Resources(self.node)
+        asked = new_answer(self.about, self.node, words)
         loaded.carry_out(asked)
         text = asked.text
         if text is None:
@@ -233,6 +243,17 @@ class Question(Vnode):
         self.answer = text
         self.told = 0
         return text
+
+
+def new_answer(about: About, node: Node | None, words: HeapMemory) -> Answer:
+    """Return what is to be worked out.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    if node is None:
+        return Devices()
+    return Resources(node) if about == About.RESOURCES else Evaluation(node, words)
 
 
 # Events -----------------------------------------------------------------------------------------

@@ -103,3 +103,27 @@ def test_resources_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
         "\\_PRT",
         "    device 0x1 pin 1 -> line 16",
     ]
+
+
+def test_devices_are_listed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "dsdt.aml"
+    identifiers = aml.package(aml.number(0x030AD041), aml.string("abc0001"))
+    path.write_bytes(
+        aml.table(
+            aml.device(
+                "PCI0",
+                aml.named("_HID", aml.number(0x080AD041)),
+                aml.named("_CID", identifiers),
+                aml.named("_UID", aml.string("one")),
+                aml.device("S08", aml.named("_ADR", aml.number(0x10000))),
+            ),
+            aml.device("GONE", aml.named("_UID", aml.number(7)), aml.named("_STA", aml.ZERO)),
+        )
+    )
+    assert run(["acpi", "--devices", str(path)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [each for each in lines if not each.startswith("\\_")] == [
+        '\\PCI0 PNP0A08 PNP0A03 ABC0001 unit "one" status 0xf',
+        "\\PCI0.S08 address 0x10000 status 0xf",
+        "\\GONE unit 7 status 0x0",
+    ]
