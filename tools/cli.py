@@ -25,6 +25,7 @@ COMMANDS = {
     "new": "make a module of the kernel, to begin from",
     "bench": "measure against the peers",
     "acpi": "show what ACPI's tables say, and evaluate their methods",
+    "font": "draw the glyphs of a font for the system",
     "pictures": "draw the pictures of the book anew",
 }
 
