@@ -7,7 +7,7 @@ stride >= width. Everything drawn is clipped to the surface.
 from __future__ import annotations
 
 from core.graphics import font
-from lang import Ptr, Slice, struct, truncate, u8, u32, usize
+from lang import Ptr, Slice, no_raise, struct, truncate, u8, u32, usize
 
 
 @struct
@@ -32,6 +32,11 @@ class Surface:
         rows = min(height, self.height - top)
         for y in range(top, top + rows):
             Slice[u32](self.pixels + (y * self.stride + left), columns).fill(colour)
+
+    @no_raise
+    def row(self, left: usize, top: usize, width: usize) -> Slice[u32]:
+        """Return pixels of a row, which are on the surface."""
+        return Slice[u32](self.pixels + (top * self.stride + left), width)
 
     def draw_text(
         self, left: usize, top: usize, text: Slice[u8], scale: usize, colour: u32
