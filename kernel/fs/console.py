@@ -1,4 +1,4 @@
-"""The console: the serial line, as the file /dev/console.
+"""The console: the serial line, and screen and keyboard, as the file /dev/console.
 
 What is typed comes by lines of keys, as it is typed: whoever reads gets the bytes that are there, and waits for one if
 there are none. Echo and editing are the reader's.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.file_records import NodeKind
 from kernel.fs.vnode import Vnode
-from kernel.io import serial, serial_input
+from kernel.io import console_input, serial, terminal
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
 from lang import Array, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u64
@@ -22,7 +22,7 @@ PIECE: Final = 256
 
 
 class Console(Vnode):
-    """The serial line."""
+    """What programs talk to people through."""
 
     lock: Mutex  # held for a piece, so that pieces stay whole
 
@@ -39,7 +39,7 @@ class Console(Vnode):
         piece = Array[u8, PIECE]()
         if len(into) == 0:
             return 0
-        count = serial_input.take(piece[: min(len(into), u64(PIECE))])
+        count = console_input.take(piece[: min(len(into), u64(PIECE))])
         if count == 0:
             raise BlockingIOError
         into[:count].copy_in(piece[:count])
@@ -54,13 +54,14 @@ class Console(Vnode):
             data[written : written + size].copy_out(piece[:size])
             with self.lock:
                 serial.write(piece[:size])
+                terminal.write(piece[:size])
             written += size
         return written
 
     @no_raise
     def can_be_read(self) -> bool:
-        return serial_input.has_bytes()
+        return console_input.has_bytes()
 
     @no_raise
     def readable(self) -> Ptr[WaitQueue] | None:
-        return address_of(serial_input.readable)
+        return address_of(console_input.readable)

@@ -5,6 +5,7 @@ const/zero    reads as zero bytes without end
 const/one     reads as bytes 0xff without end
 klog          the kernel's log, by position; what is written becomes a line of it
 perf/mem      pages of memory
+keymap        which characters keys stand for on the screen's terminal
 kbd, mouse    keyboards and mice (kernel/io/input_events.py)
 perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
 """
@@ -19,6 +20,7 @@ from core.text.buffer import TextBuffer
 from kernel.fs import device_class
 from kernel.fs.device_class import DeviceClass
 from kernel.fs.folder import FixedFolder
+from kernel.fs.keymap_file import KeymapFile
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.log import kept, log
@@ -171,6 +173,7 @@ def make() -> FixedFolder:
     devices.put(b"const", constants)
     devices.put(b"perf", performance)
     devices.put(b"klog", KernelLog())
+    devices.put(b"keymap", KeymapFile())
     device_class.keyboards = add_class(devices, b"kbd")
     device_class.mice = add_class(devices, b"mouse")
     return devices

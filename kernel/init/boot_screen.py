@@ -8,7 +8,7 @@ from core.errors import BadAddress
 from core.graphics import quilt
 from core.graphics.surface import Surface
 from core.handover import Screen
-from kernel.io import bochs_display
+from kernel.io import bochs_display, frame_buffer
 from kernel.log import log, screen
 from kernel.mem import kernel_space
 from kernel.mem.address_space import MemoryType
@@ -38,6 +38,7 @@ def show(found: Screen) -> None:
     except (BadAddress, ValueError):
         log.warning(f"the screen's memory, at {found.address:#x}, is out of reach")
         return
+    frame_buffer.use(found, surface.pixels)
     quilt.paint(surface, TITLE, GREETING)
     top = quilt.label_bottom(surface) + LOG_GAP
     if top + LOG_MARGIN < surface.height and 2 * LOG_MARGIN < surface.width:

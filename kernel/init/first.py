@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.errors import BadMessage
+from core.input.keymap import BadKeymap
 from kernel.cpu import machine
 from kernel.fs import operations
 from kernel.init import initial_files, root
-from kernel.io import serial_input
+from kernel.io import serial_input, terminal
 from kernel.log import level, log
 from kernel.mem import heap_memory
 from kernel.module import linked, loader
@@ -22,6 +24,8 @@ from lang import Slice, borrow, no_raise, sleeps, u8, u32
 PROGRAM: Final = b"bin/init"
 ARGUMENTS: Final = b"boot/arguments"  # each ended by a 0
 CONSOLE: Final = b"/dev/console:rw"
+FONT: Final = b"base/data/fonts/dejavumono-regular16.grf"
+KEYMAP: Final = b"base/data/keymaps/us"
 STANDARD_FILES: Final = 3
 FAILED: Final[u32] = 1
 
@@ -50,6 +54,7 @@ def run() -> None:
 def start_first() -> Process:
     """Start a program with the console as its standard files."""
     process_table.begin()
+    begin_terminal()
     view = root.make()
     linked.attach("BOOT_ALWAYS", 0)
     arguments = initial_files.find(ARGUMENTS)
@@ -60,6 +65,14 @@ def start_first() -> Process:
         process.files.add(console)
     start.let_run(process, False)
     return process
+
+
+def begin_terminal() -> None:
+    """Let people talk to the console by screen and keyboard, too; without that, there is the serial line."""
+    try:
+        terminal.begin(initial_files.find(FONT), initial_files.find(KEYMAP))
+    except (BadMessage, BadKeymap):
+        log.warning("font or keymap of the console are missing or damaged")
 
 
 @no_raise

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.graphics import font
 from core.graphics.surface import Surface
-from lang import Array, Ptr, Slice, irq_safe, no_raise, struct, u8, u32, usize
+from lang import Array, Atomic, Ptr, Slice, irq_safe, no_raise, struct, u8, u32, usize
 
 MOST_COLUMNS: Final = 240
 MOST_ROWS: Final = 128
@@ -49,6 +49,7 @@ class Grid:
 
 
 grid: Grid
+is_given_up: Atomic[bool]
 
 
 @irq_safe
@@ -62,8 +63,16 @@ def show_on(target: Surface, left: usize, top: usize, width: usize, height: usiz
 
 @irq_safe
 @no_raise
+def give_up() -> None:
+    """From now on write nothing: the screen is somebody else's, until `take_over`."""
+    is_given_up.store(True)
+
+
+@irq_safe
+@no_raise
 def take_over() -> None:
     """From now on write onto the whole screen, which is empty."""
+    is_given_up.store(False)
     _cover(0, 0, grid.width, grid.height)
 
 
@@ -72,7 +81,7 @@ def take_over() -> None:
 def write(text: Slice[u8]) -> None:
     """Write text at the end, if there is a screen."""
     pixels = grid.pixels
-    if pixels is None or grid.rows == 0 or grid.columns <= INDENTATION:
+    if is_given_up.load() or pixels is None or grid.rows == 0 or grid.columns <= INDENTATION:
         return
     target = Surface(pixels, grid.width, grid.height, grid.stride)
     for character in text:
