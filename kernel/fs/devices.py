@@ -7,6 +7,7 @@ klog          the kernel's log, by position; what is written becomes a line of i
 perf/mem      pages of memory
 keymap        which characters keys stand for on the screen's terminal
 kbd, mouse    keyboards and mice (kernel/io/input_events.py)
+pci           devices of PCI (modules/drivers/pci/files.py)
 perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
 """
 
@@ -173,6 +174,9 @@ def make() -> FixedFolder:
     devices.put(b"const", constants)
     devices.put(b"perf", performance)
     devices.put(b"klog", KernelLog())
+    pci = FixedFolder()
+    devices.put(b"pci", pci)
+    device_class.pci = pci
     devices.put(b"keymap", KeymapFile())
     device_class.keyboards = add_class(devices, b"kbd")
     device_class.mice = add_class(devices, b"mouse")

@@ -54,9 +54,9 @@ def run() -> None:
 def start_first() -> Process:
     """Start a program with the console as its standard files."""
     process_table.begin()
-    begin_terminal()
     view = root.make()
     linked.attach("BOOT_ALWAYS", 0)
+    begin_terminal()
     arguments = initial_files.find(ARGUMENTS)
     texts = heap_memory.copy_of(b"/bin/init\0" if len(arguments) == 0 else arguments)
     process = start.new(view, Group(), texts)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from kernel.log import log
-from lang import Ptr, address_of, irq_safe, no_raise, struct, u8, u16
+from lang import Ptr, address_of, irq_safe, no_raise, struct, u8, u16, u64
 
 
 @struct
@@ -17,6 +17,7 @@ class Controller:
     end: Annotated[Callable[[], None], irq_safe, no_raise]  # this processor's interrupt is done
     send: Annotated[Callable[[u16, u8], None], irq_safe, no_raise]  # to a processor, a vector
     send_nmi: Annotated[Callable[[u16], None], irq_safe, no_raise]  # to a processor
+    message_address: Annotated[Callable[[u16], u64], irq_safe, no_raise]  # of a processor
 
 
 controller: Ptr[Controller] | None = None
@@ -55,3 +56,11 @@ def send_nmi(processor: u16) -> None:
     known = controller
     if known is not None:
         known.send_nmi(processor)
+
+
+@irq_safe
+@no_raise
+def message_address(processor: u16) -> u64:
+    """Return where a device writes a vector to interrupt a processor; 0: there is no such address."""
+    known = controller
+    return known.message_address(processor) if known is not None else u64(0)

@@ -4,6 +4,7 @@ Every line has a number, the same in all of the machine; a chip deals with a row
 interrupts, 0 to 15, arrive at lines that the firmware tells of (`isa`).
 
     add         a handler for a line; the first one gets the line a vector, and has the chip let it in
+    add_message a handler for messages, which devices send to processors without a line
     remove      the last one has the chip keep it out again
     deliver     a vector came: all its handlers look whether it was their device. A line that goes on
                 though it is no handler's would leave the processor no time, and is kept out
@@ -51,6 +52,7 @@ from lang import (
 VECTORS: Final = DEVICES_END - FIRST_DEVICE
 MOST_CHIPS: Final = 64
 ISA_INTERRUPTS: Final = 16
+FIRST_MESSAGE: Final[u32] = 1 << 31  # above all lines of chips: what no line leads to, each its own
 MOST_UNCLAIMED: Final = 10_000  # interrupts of a line in a row
 
 
@@ -158,6 +160,27 @@ def add(handler: Handler, line: u32, signal: Signal, handle: Handle, target: u16
         route.handlers.store(address_of(handler), Order.RELEASE)
         if is_first:
             _let_in(index)
+
+
+def add_message(handler: Handler, handle: Handle, target: u16 = 0) -> u8:
+    """Have a handler called when a device sends a message, and return the vector that it is to send to the processor.
+
+    Raises:
+        NoVector: all are in use.
+    """
+    with lock:
+        for index in range(u32(VECTORS)):
+            route = routes[index]
+            if route.handlers.load() is None:
+                handler.handle = handle
+                handler.line = FIRST_MESSAGE + index
+                handler.next.store(None, Order.RELAXED)
+                route.line = handler.line
+                route.signal = Signal.EDGE
+                route.target = target
+                route.handlers.store(address_of(handler), Order.RELEASE)
+                return truncate(u8, FIRST_DEVICE + index)
+    raise NoVector
 
 
 @no_raise

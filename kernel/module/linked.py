@@ -16,7 +16,7 @@ from core.object import TypeInfo
 from kernel.log import log
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
-from lang import Ptr, Slice, handled_class, sizeof, symbol_address
+from lang import Ptr, Slice, handled_class, sizeof, symbol_address, u8
 
 
 def attach(kind: str, address: PhysAddr) -> None:
@@ -24,8 +24,13 @@ def attach(kind: str, address: PhysAddr) -> None:
 
     address: where it is, in whatever sense the kind has.
     """
+    attach_to(kind.encode(), address)
+
+
+def attach_to(kind: Slice[u8], address: PhysAddr) -> None:
+    """The same, for a kind whose name was made at run time."""
     for each in descriptions():
-        if each.kind == kind:
+        if each.kind.encode() == kind:
             log.debug(f"{each.name}: attaching to {kind} at {address:#x}")
             try:
                 each.attach(address)

@@ -86,6 +86,10 @@ def signal_of(firmware: madt.Signal, bus: Signal) -> Signal:
 
 
 CONTROLLER: Controller = Controller(
-    "local APIC", local_apic.end, local_apic.send, local_apic.send_nmi
+    "local APIC",
+    local_apic.end,
+    local_apic.send,
+    local_apic.send_nmi,
+    local_apic.message_address,
 )
 DESCRIPTION: Annotated[Description, section(".modules")] = Description("apic", "PNP0003", attach)

@@ -80,6 +80,9 @@ COMMAND_NMI: Final[u32] = 4 << 8 | 1 << 14
 RESET: Final[u32] = 5 << 8 | 1 << 14
 START: Final[u32] = 6 << 8 | 1 << 14
 
+MESSAGES: Final[u64] = 0xFEE0_0000
+MOST_MESSAGE_ID: Final[u32] = 0xFE
+
 registers: VirtAddr = 0  # 0: they are model-specific registers
 ids: Array[u32, processor.LIMIT]  # by processor: by which number interrupts reach it
 
@@ -155,6 +158,16 @@ def send(to: u16, vector: u8) -> None:
 def send_nmi(to: u16) -> None:
     """Interrupt a processor even if interrupts are off there. They are off here."""
     _command(ids[to], COMMAND_NMI)
+
+
+@irq_safe
+@no_raise
+def message_address(to: u16) -> u64:
+    """Return where a device writes a vector to interrupt a processor; 0 if messages cannot name it.
+
+    Source: Intel SDM volume 3A, section 10.11.1.
+    """
+    return MESSAGES | u64(ids[to]) << 12 if ids[to] <= MOST_MESSAGE_ID else u64(0)
 
 
 @irq_safe

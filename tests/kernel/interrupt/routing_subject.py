@@ -66,7 +66,13 @@ def send_nmi(processor: u16) -> None:
     """Nothing here is sent."""
 
 
-CONTROLLER: Controller = Controller("test", end, send, send_nmi)
+@irq_safe
+@no_raise
+def message_address(to: u16) -> u64:
+    return 0xFEE0_0000
+
+
+CONTROLLER: Controller = Controller("test", end, send, send_nmi, message_address)
 
 
 def begin() -> None:

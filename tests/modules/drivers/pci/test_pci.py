@@ -1,0 +1,271 @@
+"""Devices on PCI are found as they are, in configuration spaces that may say anything."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compiler.testing import native
+
+HERE = Path(__file__).parent
+TESTS = HERE.parents[2]
+APIC = HERE.parent / "apic"
+NONE, PORTS, MEMORY = range(3)
+BRIDGE_CLASS, HAS_CAPABILITIES = 0x060400, 1 << 4
+COMMAND = 7  # ports, memory, master
+
+
+@pytest.fixture(scope="module")
+def subject():
+    return native(
+        HERE / "pci_subject.py",
+        replace={
+            "kernel.cpu.port": HERE / "configuration_model.py",
+            "kernel.cpu.instructions": TESTS / "kernel/cpu/no_instructions.py",
+            "kernel.cpu.processor": TESTS / "kernel/cpu/threads_as_processors.py",
+            "kernel.mem.address_space": APIC / "memory_types.py",
+            "kernel.mem.kernel_space": APIC / "no_mapping.py",
+        },
+    )
+
+
+@dataclass
+class Space:
+    """A configuration space, and which of its bits can be written."""
+
+    content: bytearray = field(default_factory=lambda: bytearray(256))
+    writable: bytearray = field(default_factory=lambda: bytearray(256))
+
+    def set(self, offset: int, form: str, value: int, writable: int = 0) -> None:
+        struct.pack_into("<" + form, self.content, offset, value)
+        struct.pack_into("<" + form, self.writable, offset, writable)
+
+
+def function(identity: int = 0x1234_5678, code: int = 0xFF0000, header: int = 0) -> Space:
+    space = Space()
+    space.set(0, "H", identity >> 16)
+    space.set(2, "H", identity & 0xFFFF)
+    space.set(4, "H", COMMAND, 0x407)
+    space.set(8, "I", code << 8 | 3)
+    space.set(14, "B", header)
+    return space
+
+
+def bridge(second_bus: int, header: int = 1) -> Space:
+    space = function(code=BRIDGE_CLASS, header=header)
+    space.set(0x19, "B", second_bus)
+    return space
+
+
+def place(bus: int, slot: int = 0, number: int = 0) -> int:
+    return bus << 8 | slot << 3 | number
+
+
+def scan(subject, spaces: dict[int, Space]) -> int:
+    subject.clear()
+    for where, space in spaces.items():
+        subject.add(where, bytes(space.content), bytes(space.writable))
+    return subject.scan()
+
+
+def places(subject, spaces: dict[int, Space]) -> list[int]:
+    return [subject.identity(index)[0] for index in range(scan(subject, spaces))]
+
+
+# Buses ------------------------------------------------------------------------------------------
+
+
+def test_an_empty_bus_has_no_devices(subject) -> None:
+    assert scan(subject, {}) == 0
+
+
+def test_identity_and_class_are_read(subject) -> None:
+    assert scan(subject, {place(0, 3): function(0x8086_2922, 0x010601)}) == 1
+    assert subject.identity(0) == (place(0, 3), 0x8086_2922, 0x010601, 0)
+
+
+def test_other_functions_are_looked_for_where_there_are_some(subject) -> None:
+    several, single = function(header=0x80), function()
+    spaces = {place(0, 1): several, place(0, 1, 5): function()}
+    spaces |= {place(0, 2): single, place(0, 2, 1): function(), place(0, 3, 1): function()}
+    assert places(subject, spaces) == [place(0, 1), place(0, 1, 5), place(0, 2)]
+
+
+def test_buses_behind_bridges_are_scanned_once(subject) -> None:
+    spaces = {
+        place(0, 1): bridge(9),
+        place(9, 0): bridge(4),  # to a lower one
+        place(4, 7): function(),
+        place(4, 8): bridge(0),  # not set up by the firmware
+        place(4, 9): bridge(9),  # in a circle
+        place(5, 0): function(),  # which no bridge leads to
+    }
+    wanted = [place(0, 1), place(9, 0), place(4, 7), place(4, 8), place(4, 9)]
+    assert places(subject, spaces) == wanted
+
+
+def test_several_host_bridges_lead_to_the_buses_of_their_numbers(subject) -> None:
+    spaces = {place(0): function(header=0x80), place(0, 0, 3): function(), place(3, 1): function()}
+    assert places(subject, spaces) == [place(0), place(0, 0, 3), place(3, 1)]
+
+
+def test_functions_beyond_the_table_are_counted(subject) -> None:
+    spaces = {place(0, slot): function(header=0x80) for slot in range(32)}
+    spaces |= {place(0, slot, number): function() for slot in range(32) for number in range(1, 8)}
+    spaces[place(0, 0, 1)] = bridge(1)
+    spaces |= {place(1, slot): function() for slot in range(3)}
+    assert scan(subject, spaces) == 256
+    assert subject.ignored() == 3
+
+
+# Memory and ports -------------------------------------------------------------------------------
+
+
+@dataclass
+class Bar:
+    kind: int
+    size: int
+    start: int
+    is_wide: bool = False
+    is_prefetchable: bool = False
+
+    def put(self, space: Space, index: int) -> None:
+        offset = 0x10 + index * 4
+        if self.kind == PORTS:
+            space.set(offset, "I", self.start | 1, 0xFFFF & ~(self.size - 1))
+            return
+        flags = (4 if self.is_wide else 0) | (8 if self.is_prefetchable else 0)
+        mask = (1 << 64) - self.size
+        space.set(offset, "I", self.start & 0xFFFF_FFFF | flags, mask & 0xFFFF_FFF0)
+        if self.is_wide:
+            space.set(offset + 4, "I", self.start >> 32, mask >> 32)
+
+
+@st.composite
+def bars(draw: st.DrawFn) -> dict[int, Bar]:
+    """Ranges by the first of their registers."""
+    found, index = {}, 0
+    while index < 6:
+        kind = draw(st.sampled_from([NONE, PORTS, MEMORY]))
+        is_wide = kind == MEMORY and index < 5 and draw(st.booleans())
+        if kind == PORTS:
+            size = 1 << draw(st.integers(2, 8))
+            found[index] = Bar(PORTS, size, draw(st.integers(1, 0xFFFF // size)) * size)
+        elif kind == MEMORY:
+            size = 1 << draw(st.integers(4, 40 if is_wide else 30))
+            most = (1 << (52 if is_wide else 32)) // size - 1
+            start = draw(st.integers(1, max(most, 1))) * size
+            found[index] = Bar(MEMORY, size, start, is_wide, draw(st.booleans()))
+        index += 2 if is_wide else 1
+    return found
+
+
+@given(bars())
+@settings(max_examples=200, deadline=None)
+def test_ranges_are_found_and_left_as_they_were(subject, wanted: dict[int, Bar]) -> None:
+    space = function()
+    for index, bar in wanted.items():
+        bar.put(space, index)
+    assert scan(subject, {0: space}) == 1
+    for index in range(6):
+        kind, start, size, is_prefetchable = subject.range_of(0, index)
+        bar = wanted.get(index)
+        if bar is None:
+            assert kind == NONE
+        else:
+            assert (kind, start, size, is_prefetchable) == (
+                bar.kind,
+                bar.start,
+                bar.size,
+                bar.is_prefetchable,
+            )
+    assert bytes(subject.content(0)) == bytes(space.content)
+
+
+def test_a_bridge_has_two_ranges(subject) -> None:
+    space = bridge(0)
+    for index in range(2):
+        Bar(MEMORY, 4096, 0xFE000000 + index * 4096).put(space, index)
+    scan(subject, {0: space})
+    assert [subject.range_of(0, index)[0] for index in range(6)] == [MEMORY, MEMORY, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "writable"),
+    [
+        (0xFE000000, 0xFF0F0000),  # bits in between cannot be set
+        (0xFE000000, 0x00FF0000),  # nor the highest ones
+        (0x00000000, 0xFFFFF000),  # put nowhere
+        (0xFE000006, 0xFFFFF000),  # of a kind that there is not
+        (0xFE000002, 0xFFFFF000),  # below 1 MiB, as of old
+    ],
+)
+def test_a_range_that_makes_no_sense_is_none(subject, value: int, writable: int) -> None:
+    space = function()
+    space.set(0x10, "I", value, writable)
+    scan(subject, {0: space})
+    assert subject.range_of(0, 0) == (NONE, 0, 0, False)
+
+
+def test_a_wide_range_without_a_second_register_is_none(subject) -> None:
+    space = function()
+    space.set(0x24, "I", 0xFE000004, 0xFFFFF000)
+    scan(subject, {0: space})
+    assert subject.range_of(0, 5)[0] == NONE
+
+
+# Capabilities -----------------------------------------------------------------------------------
+
+
+@given(
+    st.dictionaries(st.integers(16, 63), st.tuples(st.integers(0, 255), st.integers(0, 255))),
+    st.integers(0, 255),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_list_of_capabilities_ends(
+    subject, entries: dict[int, tuple[int, int]], first: int
+) -> None:
+    space = function()
+    space.set(6, "H", HAS_CAPABILITIES)
+    space.set(0x34, "B", first)
+    for index, (identity, following) in entries.items():
+        space.set(index * 4, "H", following << 8 | identity)
+    wanted: dict[int, int] = {}
+    at = first & 0xFC
+    for _ in range(48):
+        if at < 0x40:
+            break
+        identity, following = space.content[at], space.content[at + 1]
+        wanted.setdefault(identity, at)
+        at = following & 0xFC
+    scan(subject, {0: space})
+    found = {which: subject.capability(0, which) for which in range(256)}
+    assert {which: where for which, where in found.items() if where} == wanted
+
+
+def test_without_the_bit_there_is_no_list(subject) -> None:
+    space = function()
+    space.set(0x34, "B", 0x40)
+    space.set(0x40, "H", 5)
+    scan(subject, {0: space})
+    assert subject.capability(0, 5) == 0
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 0x7FF), st.binary(min_size=256, max_size=256)), max_size=6)
+)
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_in_any_spaces_do_no_harm(subject, spaces: list[tuple[int, bytes]]) -> None:
+    found = scan(
+        subject,
+        {where: Space(bytearray(data), bytearray(data[::-1])) for where, data in spaces},
+    )
+    for index in range(found):
+        for number in range(6):
+            kind, start, size, _ = subject.range_of(index, number)
+            assert kind == NONE or (size.bit_count() == 1 and start % size == 0)
