@@ -6,6 +6,7 @@ const/one     reads as bytes 0xff without end
 klog          the kernel's log, by position; what is written becomes a line of it
 perf/mem      pages of memory
 keymap        which characters keys stand for on the screen's terminal
+fb            screens (kernel/fs/frame_buffer_files.py)
 kbd, mouse    keyboards and mice (kernel/io/input_events.py)
 pci           devices of PCI (modules/drivers/pci/files.py)
 perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import BadAddress
 from core.file_records import NodeKind
 from core.text.buffer import TextBuffer
-from kernel.fs import device_class
+from kernel.fs import device_class, frame_buffer_files
 from kernel.fs.device_class import DeviceClass
 from kernel.fs.folder import FixedFolder
 from kernel.fs.keymap_file import KeymapFile
@@ -177,6 +178,7 @@ def make() -> FixedFolder:
     pci = FixedFolder()
     devices.put(b"pci", pci)
     device_class.pci = pci
+    devices.put(b"fb", frame_buffer_files.make())
     devices.put(b"keymap", KeymapFile())
     device_class.keyboards = add_class(devices, b"kbd")
     device_class.mice = add_class(devices, b"mouse")

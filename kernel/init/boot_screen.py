@@ -16,6 +16,8 @@ from lang import Ptr, sizeof, u16, u32, u64
 
 WIDTH: Final[u16] = 1280  # where the choice is ours
 HEIGHT: Final[u16] = 800
+FIRMWARE: Final = "Graphics Output Protocol"
+EMULATOR: Final = "Bochs Display"
 TITLE = b"PatchworkOS"
 GREETING = b"typed Python, from the first instruction"
 LOG_MARGIN: Final = 80  # pixels between the log and the edges of the screen: a patch of the quilt
@@ -28,7 +30,8 @@ def show(found: Screen) -> None:
     Raises:
         MemoryError: there is no memory for the tables that map it.
     """
-    if found.width == 0:
+    is_firmwares = found.width != 0
+    if not is_firmwares:
         _find(found)
     if found.width == 0:
         log.info("no screen")
@@ -38,7 +41,7 @@ def show(found: Screen) -> None:
     except (BadAddress, ValueError):
         log.warning(f"the screen's memory, at {found.address:#x}, is out of reach")
         return
-    frame_buffer.use(found, surface.pixels)
+    frame_buffer.use(found, surface.pixels, FIRMWARE if is_firmwares else EMULATOR)
     quilt.paint(surface, TITLE, GREETING)
     top = quilt.label_bottom(surface) + LOG_GAP
     if top + LOG_MARGIN < surface.height and 2 * LOG_MARGIN < surface.width:

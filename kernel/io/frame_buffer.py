@@ -11,13 +11,15 @@ from lang import Atomic, Ptr, copy, no_raise, u32, u64
 
 screen: Screen  # where it is; of width 0 if there is none
 pixels: Ptr[u32] | None = None
+name: str = ""  # of what provides it
 users: Atomic[u64]  # programs that have it open
 
 
 @no_raise
-def use(found: Screen, mapped: Ptr[u32]) -> None:
+def use(found: Screen, mapped: Ptr[u32], provider: str) -> None:
     """Let this be the screen."""
-    global screen, pixels
+    global screen, pixels, name
+    name = provider
     screen = copy(found)
     pixels = mapped
 
