@@ -40,18 +40,20 @@ def use(function: Function, handler: Handler, handle: Handle, target: u16 = 0) -
     target: the number of the processor to interrupt.
 
     Raises:
-        NotUsable: the function cannot send messages, or there are too many of them.
+        NotUsable: the function cannot send messages, there are too many of them, or none reaches the processor.
         MemoryError: there is too little memory for the tables.
     """
     has_table = function.capability(Capability.MSI_X) != 0
     if not has_table and function.capability(Capability.MSI) == 0:
+        raise NotUsable
+    address = controller.message_address(target)
+    if address == 0:
         raise NotUsable
     table: VirtAddr = map_table(function) if has_table else u64(0)
     try:
         vector = routing.add_message(handler, handle, target)
     except NoVector:
         raise NotUsable
-    address = controller.message_address(target)
     if has_table:
         use_table(function, table, address, u32(vector))
     else:

@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
-from kernel.cpu import port
-from lang import Slice, u8, u32, u64, usize
+from kernel.cpu import mmio, port
+from kernel.interrupt import controller, routing
+from kernel.interrupt.controller import Controller
+from kernel.interrupt.routing import Handler
+from kernel.io import serial
+from lang import Ptr, Slice, irq_safe, no_raise, u8, u16, u32, u64, usize
+from modules.drivers.pci import messages
 from modules.drivers.pci import scan as scanning
+
+handler: Handler
+calls: u32 = 0
+
+
+@irq_safe
+@no_raise
+def end() -> None:
+    """Nothing here ends."""
+
+
+@irq_safe
+@no_raise
+def send(processor: u16, vector: u8) -> None:
+    """Nothing here is sent."""
+
+
+@irq_safe
+@no_raise
+def send_nmi(processor: u16) -> None:
+    """Nothing here is sent."""
+
+
+@irq_safe
+@no_raise
+def message_address(processor: u16) -> u64:
+    return 0xFEE0_0000 | u64(processor) << 12 if processor < 255 else u64(0)
+
+
+CONTROLLER: Controller = Controller("test", end, send, send_nmi, message_address)
 
 
 def clear() -> None:
@@ -54,3 +89,41 @@ def capability(index: usize, which: usize) -> u8:
 def content(index: usize) -> Slice[u8]:
     """Return what stands in a configuration space now."""
     return port.content[index * port.SIZE : (index + 1) * port.SIZE]
+
+
+# Messages ---------------------------------------------------------------------------------------
+
+
+@irq_safe
+@no_raise
+def count(mine: Ptr[Handler]) -> bool:
+    global calls
+    calls += 1
+    return True
+
+
+def use_messages(index: usize, target: u16) -> None:
+    serial.is_there = False
+    controller.use(CONTROLLER)
+    messages.use(scanning.functions[index], handler, count, target)
+
+
+def deliver(vector: u64) -> u32:
+    """Let a vector come, and return how often the handler was called."""
+    routing.deliver(vector)
+    return calls
+
+
+def forget() -> None:
+    """Take the handler away."""
+    global calls
+    routing.remove(handler)
+    calls = 0
+
+
+def memory(offset: u64) -> u32:
+    return mmio.read32(mmio.START + offset)
+
+
+def set_memory(offset: u64, value: u32) -> None:
+    mmio.write32(mmio.START + offset, value)

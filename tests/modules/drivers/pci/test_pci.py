@@ -25,6 +25,7 @@ def subject():
     return native(
         HERE / "pci_subject.py",
         replace={
+            "kernel.cpu.mmio": HERE / "memory_model.py",
             "kernel.cpu.port": HERE / "configuration_model.py",
             "kernel.cpu.instructions": TESTS / "kernel/cpu/no_instructions.py",
             "kernel.cpu.processor": TESTS / "kernel/cpu/threads_as_processors.py",
@@ -269,3 +270,73 @@ def test_any_bytes_in_any_spaces_do_no_harm(subject, spaces: list[tuple[int, byt
         for number in range(6):
             kind, start, size, _ = subject.range_of(index, number)
             assert kind == NONE or (size.bit_count() == 1 and start % size == 0)
+
+
+# Messages ---------------------------------------------------------------------------------------
+
+MASTER_WITHOUT_LINE = 0x407
+TABLE, TABLE_SIZE = 0x10000, 0x1000
+
+
+def with_capability(identity: int, *words: tuple[int, int]) -> Space:
+    """A function with one capability, at 0x50: words, and which of their bits can be written."""
+    space = function()
+    space.set(6, "H", HAS_CAPABILITIES)
+    space.set(0x34, "B", 0x50)
+    for index, (word, writable) in enumerate(words):
+        space.set(0x50 + index * 4, "I", word | (identity if index == 0 else 0), writable)
+    Bar(MEMORY, TABLE_SIZE, TABLE).put(space, 0)
+    return space
+
+
+def word(data: bytes, offset: int) -> int:
+    return int(struct.unpack_from("<I", data, offset)[0])
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_msi_is_turned_on_for_one_message(subject, is_wide: bool) -> None:
+    control = 3 << 17 | is_wide << 23
+    space = with_capability(5, (control, 0x71 << 16), *[(0, 0xFFFFFFFF)] * 4)
+    scan(subject, {0: space})
+    subject.use_messages(0, 9)
+    data = bytes(subject.content(0))
+    assert word(data, 0x50) == 5 | control | 1 << 16
+    assert word(data, 0x54) == 0xFEE0_9000
+    assert word(data, 4) & 0xFFFF == MASTER_WITHOUT_LINE
+    vector = word(data, 0x5C if is_wide else 0x58)
+    assert vector >= 32 and subject.deliver(vector) == 1
+    if is_wide:
+        assert word(data, 0x58) == 0
+    subject.forget()
+
+
+def test_msix_gets_its_message_for_every_reason(subject) -> None:
+    entries, offset = 5, 0x40
+    space = with_capability(0x11, (entries - 1 << 16, 3 << 30), (offset, 0))
+    for index in range(1024):
+        subject.set_memory(index * 4, 1)
+    scan(subject, {0: space})
+    subject.use_messages(0, 2)
+    data = bytes(subject.content(0))
+    assert word(data, 0x50) >> 16 == 1 << 15 | entries - 1
+    vector = subject.memory(offset + 8)
+    for index in range(entries):
+        found = [subject.memory(offset + index * 16 + at) for at in range(0, 16, 4)]
+        assert found == [0xFEE0_2000, 0, vector, 0]
+    assert subject.memory(offset - 4) == subject.memory(offset + entries * 16) == 1
+    assert subject.deliver(vector) == 1
+    subject.forget()
+
+
+@pytest.mark.parametrize("where", [1, 6, 7, TABLE_SIZE - 0x40, TABLE_SIZE, 0xFFFF_FFF8], ids=hex)
+def test_a_table_outside_of_the_memory_is_refused(subject, where: int) -> None:
+    scan(subject, {0: with_capability(0x11, (4 << 16, 3 << 30), (where, 0))})
+    with pytest.raises(Exception, match="NotUsable"):
+        subject.use_messages(0, 0)
+
+
+def test_messages_need_a_capability_and_a_processor_that_they_reach(subject) -> None:
+    scan(subject, {0: function(), place(0, 1): with_capability(5, (0, 0x71 << 16))})
+    for index, target in ((0, 0), (1, 255)):
+        with pytest.raises(Exception, match="NotUsable"):
+            subject.use_messages(index, target)
