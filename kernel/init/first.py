@@ -73,6 +73,8 @@ def begin_terminal() -> None:
         terminal.begin(initial_files.find(FONT), initial_files.find(KEYMAP))
     except (BadMessage, BadKeymap):
         log.warning("font or keymap of the console are missing or damaged")
+    except MemoryError:
+        log.warning("there is too little memory for the console on the screen")
 
 
 @no_raise

@@ -77,16 +77,19 @@ def begin(font: Slice[u8], keymap: Slice[u8]) -> None:
     if columns == 0 or rows < 2:
         log.warning("the screen is too small for text")
         return
-    cells = HeapMemory((rows + KEPT_LINES) * columns * sizeof(Cell))
-    shown = HeapMemory(rows * columns * sizeof(Cell))
+    typist.map.read(keymap)
+    all_lines = HeapMemory((rows + KEPT_LINES) * columns * sizeof(Cell))
+    screen_lines = HeapMemory(rows * columns * sizeof(Cell))
+    kernel_thread.start("screen", paint_for_ever)
+
+    cells, shown = all_lines, screen_lines
     stream.grid.begin(cells_of(cells, (rows + KEPT_LINES) * columns), columns, rows)
     stream.begin()
-    typist.map.read(keymap)
     screen.give_up()
     painter.begin(target, cells_of(shown, rows * columns), colours.PAPER)
     is_there = True
     key_input.listen(on_key)
-    kernel_thread.start("screen", paint_for_ever)
+    tell_painter()
 
 
 @no_raise
