@@ -20,7 +20,7 @@ from kernel.fs.vnode import Vnode
 from kernel.sync import rcu
 from kernel.sync.mutex import Mutex
 from kernel.sync.spin_lock import SpinLock
-from lang import Atomic, Order, Ptr, address_of, borrow, holds, no_raise, owner, retain, sleeps
+from lang import Atomic, Order, Ptr, address_of, borrow, holds, no_raise, owner, retain, sleeps, u64
 
 
 class Entry:
@@ -36,6 +36,7 @@ class Entry:
         self.self = self
 
 
+next_number: Atomic[u64]
 family: Mutex
 children: (
     IntrusiveList  # all namespaces that have a parent, from when they are ready; guarded by family
@@ -46,6 +47,7 @@ class Namespace:
     """What some processes see."""
 
     parent: Namespace | None  # constant
+    number: u64  # constant, never used again
 
     lock: SpinLock
     newest: Atomic[Ptr[Entry] | None]  # changed under lock, as are the links
@@ -56,6 +58,7 @@ class Namespace:
 
     def __init__(self, parent: Namespace | None) -> None:
         self.parent = parent
+        self.number = next_number.fetch_add(1, Order.RELAXED) + 1
 
     def __del__(self) -> None:
         if self.parent is not None:

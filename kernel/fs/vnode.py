@@ -124,6 +124,7 @@ class Vnode:
         return self.opened(mode), self.opened(mode)
 
     @no_raise
+    @sleeps
     def closed(self) -> None:
         """An open file is gone that was this."""
 

@@ -2,6 +2,7 @@
 
 /           a tmpfs that holds the initial files, where the loader left them
 /dev        devices.py, console, pipe/new and shmem/new
+/net        sockets
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 /sys/power  power_file.py
@@ -27,6 +28,7 @@ from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.init import initial_files
+from kernel.ipc import netfs
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import NewSharedMemory
 from kernel.log import log
@@ -46,6 +48,12 @@ class TmpType(FileSystemType):
     @sleeps
     def new_root(self) -> Dentry:
         return dentry.new_root(TmpFolder())
+
+
+class NetType(FileSystemType):
+    @sleeps
+    def new_root(self) -> Dentry:
+        return dentry.new_root(netfs.new_network())
 
 
 class FixedType(FileSystemType):
@@ -99,9 +107,11 @@ def make() -> View:
     types.put(b"devfs", FixedType(devfs))
     types.put(b"procfs", FixedType(procfs))
     types.put(b"sysfs", FixedType(system))
+    types.put(b"netfs", NetType())
     add(view, root, b"dev", devfs)
     add(view, root, b"proc", procfs)
     add(view, root, b"sys", system)
+    add(view, root, b"net", dentry.new_root(netfs.new_network()))
     add(view, root, b"tmp", dentry.new_root(TmpFolder()))
     return view
 

@@ -1,8 +1,7 @@
 """Pipes: bytes that go in at one end and come out at the other, in order.
 
 /dev/pipe/new makes a pipe with each opening: opened once it is both ends, opened by `open2` the first file is the end to read from and the
-second the one to write to. CAPACITY bytes wait in a pipe; writers wait for room, readers for bytes. When the last end for
-writing is closed, what is left is read, and then the end; writing when nobody can read any more raises BrokenPipeError.
+second the one to write to. CAPACITY bytes wait in a pipe; what else there is to know of it is true of all channels (channel.py).
 
 Locks: Pipe.lock, held while bytes are copied from and to programs.
 """
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from core.file_records import NodeKind
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
+from kernel.ipc.channel import Channel
 from kernel.mem.heap_memory import HeapMemory
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
-from lang import Atomic, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u32, u64, usize
+from lang import Atomic, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u64, usize
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -25,30 +25,23 @@ if TYPE_CHECKING:
 CAPACITY: Final[u64] = 32 * 1024
 
 
-class Pipe:
+class Pipe(Channel):
     memory: HeapMemory  # a ring of CAPACITY bytes
 
     lock: Mutex
     first: Atomic[u64]  # counted up; changed under lock
     end: Atomic[u64]  # counted up; changed under lock
 
-    readers: Atomic[u32]
-    writers: Atomic[u32]
-    readable: WaitQueue
-    writable: WaitQueue
-
     def __init__(self) -> None:
         self.memory = HeapMemory(CAPACITY)
 
     @no_raise
-    def is_readable(self) -> bool:
-        """Whether reading would not wait."""
-        return self.end.load() != self.first.load() or self.writers.load() == 0
+    def is_empty(self) -> bool:
+        return self.end.load() == self.first.load()
 
     @no_raise
-    def is_writable(self) -> bool:
-        """Whether writing would not wait."""
-        return self.end.load() - self.first.load() < CAPACITY or self.readers.load() == 0
+    def has_room(self) -> bool:
+        return self.end.load() - self.first.load() < CAPACITY
 
     @sleeps
     def take(self, into: UserSlice[u8]) -> u64:
@@ -96,47 +89,37 @@ class PipeEnd(Vnode):
         self.reads = reads
         self.writes = writes
         if reads:
-            pipe.readers.fetch_add(1)
+            pipe.add_reader()
         if writes:
-            pipe.writers.fetch_add(1)
+            pipe.add_writer()
 
     @no_raise
+    @sleeps
     def closed(self) -> None:
-        if self.reads and self.pipe.readers.fetch_sub(1) == 1:
-            self.pipe.writable.wake_all()
-        if self.writes and self.pipe.writers.fetch_sub(1) == 1:
-            self.pipe.readable.wake_all()
+        if self.reads:
+            self.pipe.remove_reader()
+        if self.writes:
+            self.pipe.remove_writer()
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
         if not self.reads:
             return super().read(file, into, offset)
-        may_get_more = (
-            self.pipe.writers.load() != 0
-        )  # looked at first: what the last one wrote is here now
-        count = self.pipe.take(into)
-        if count == 0 and may_get_more and len(into) > 0:
-            raise BlockingIOError
-        return count
+        return self.pipe.read(into)
 
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
         if not self.writes:
             return super().write(file, data, offset)
-        if self.pipe.readers.load() == 0:
-            raise BrokenPipeError
-        count = self.pipe.put(data)
-        if count == 0 and len(data) > 0:
-            raise BlockingIOError
-        return count
+        return self.pipe.write(data)
 
     @no_raise
     def can_be_read(self) -> bool:
-        return not self.reads or self.pipe.is_readable()
+        return self.reads and self.pipe.is_readable()
 
     @no_raise
     def can_be_written(self) -> bool:
-        return not self.writes or self.pipe.is_writable()
+        return self.writes and self.pipe.is_writable()
 
     @no_raise
     def is_deserted(self) -> bool:

@@ -52,16 +52,19 @@ class Waiting:
             wanted = self.entries[index].wanted
             if wanted == 0:
                 wanted = EITHER  # which tells its end
-            readable, writable = file.node.readable(), file.node.writable()
-            if readable is not None and wanted & u32(Ready.READ) != 0:
-                self.add(readable)
-            if writable is not None and wanted & u32(Ready.WRITE) != 0:
-                self.add(writable)
+            before = self.count
+            if wanted & u32(Ready.READ) != 0:
+                self.add(file.node.readable())
+            if wanted & u32(Ready.WRITE) != 0:
+                self.add(file.node.writable())
+            if self.count == before and not note_ready(self.entries[index], borrow(file)):
+                raise BadFile  # it never will be ready, such as one end of a pipe for what the other is for
 
     @no_raise
-    def add(self, queue: Ptr[WaitQueue]) -> None:
-        self.waiters[self.count].queue = queue
-        self.count += 1
+    def add(self, queue: Ptr[WaitQueue] | None) -> None:
+        if queue is not None:
+            self.waiters[self.count].queue = queue
+            self.count += 1
 
     @no_raise
     def look(self) -> u64:

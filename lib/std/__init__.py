@@ -6,6 +6,7 @@ terminal.py        whether a file is a terminal
 reasons.py         what went wrong, in words
 processes.py       starting others, and waiting for them
 clock.py           the time, without a call of the kernel
+sockets.py         servers at names, and clients
 polling.py         waiting for any of several open files
 sharing.py         open files for other processes, by keys
 notes.py           what others, and the kernel, have to say to this one

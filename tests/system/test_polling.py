@@ -26,6 +26,7 @@ process: 1 --- r--
 status: 3
 mistake: BadFile
 mistake: BadFile
+mistake: BadFile
 mistake: ValueError
 mistake: BadAddress
 note: wake up

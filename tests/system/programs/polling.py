@@ -143,9 +143,14 @@ def processes_end() -> None:
 def mistakes() -> None:
     end, other = files.open_pair("/dev/pipe/new")
     reading = files.open_file("/dev/const/zero:r")
-    for watched in [[Watched(60)], [Watched(reading.number, False, True)], [Watched(end)] * 65]:
+    for watched in [
+        [Watched(60)],
+        [Watched(other)],
+        [Watched(reading.number, False, True)],
+        [Watched(end)] * 65,
+    ]:
         try:
-            polling.wait_for_any(watched, 0.0)
+            polling.wait_for_any(watched, 0.1)
         except (OSError, ValueError) as error:
             print("mistake:", type(error).__name__)
     try:

@@ -1,0 +1,421 @@
+"""netfs: sockets as files, mounted at /net. Each mount of it is a network of its own.
+
+    local/
+      stream, seqpacket   opening makes a socket, for bytes or for packets; reading gives its number
+      addrs               the names at which servers listen, a line each
+      <number>/           a socket, for those in whose namespace it was made
+        ctl               commands, see SocketControl
+        data              what comes from the other side, and goes to it; of a server it is ready when somebody waits
+        accept            opening waits for a client, and gives what `data` gives
+
+A socket and its folder are there as long as the process that made it, and longer while a file of it is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.errors import NotConnected, TooLarge
+from core.file_records import Entry, NodeKind
+from core.text import parse
+from core.text.buffer import TextBuffer
+from kernel.fs.folder import FixedFolder
+from kernel.fs.mode import Mode
+from kernel.fs.text_file import TextFile, text
+from kernel.fs.vnode import Vnode
+from kernel.fs.words import Command
+from kernel.ipc import socket_table
+from kernel.ipc.channel import Connection
+from kernel.ipc.local_socket import MOST_WAITING, Kind, Socket
+from kernel.ipc.socket_table import Listed
+from kernel.proc import current
+from kernel.sched.thread import WakeReason
+from kernel.sync.wait_queue import WaitQueue
+from lang import (
+    Array,
+    Order,
+    Ptr,
+    Slice,
+    UserSlice,
+    address_of,
+    borrow,
+    no_raise,
+    sleeps,
+    u8,
+    u32,
+    u64,
+    usize,
+)
+
+if TYPE_CHECKING:
+    from kernel.fs.file import File
+
+LONGEST_COMMAND: Final[u64] = 1024
+MINUS: Final[u8] = 45
+FIXED: Final = Array[bytes, 3](b"stream", b"seqpacket", b"addrs")
+FILES: Final = Array[bytes, 3](b"ctl", b"data", b"accept")
+
+
+def new_network() -> FixedFolder:
+    """Return the root of a netfs in which there are no sockets.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    root = FixedFolder()
+    root.put(b"local", LocalFolder(socket_table.next_network.fetch_add(1, Order.RELAXED)))
+    return root
+
+
+@no_raise
+def here() -> u64:
+    """Return the number of the namespace of who calls."""
+    return current.process().view.namespace().number
+
+
+class LocalFolder(Vnode):
+    """The folder `local`."""
+
+    network: u64  # constant
+
+    def __init__(self, network: u64) -> None:
+        super().__init__(NodeKind.DIRECTORY)
+        self.network = network
+
+    @sleeps
+    def find(self, name: Slice[u8]) -> Vnode:
+        if name == FIXED[0]:
+            return NewSocket(Kind.STREAM, self.network)
+        if name == FIXED[1]:
+            return NewSocket(Kind.PACKETS, self.network)
+        if name == FIXED[2]:
+            return Addresses(self.network)
+        found = self.find_socket(name)
+        if found is None:
+            raise FileNotFoundError
+        return SocketFolder(found)
+
+    @no_raise
+    def find_socket(self, name: Slice[u8]) -> Listed | None:
+        """Return the socket whose number a name is, if the caller sees it."""
+        try:
+            return socket_table.find(parse.parse_u64(name), self.network, here())
+        except (ValueError, OverflowError):
+            return None
+
+    @sleeps
+    def entry_at(self, position: u64, into: Entry) -> u64:
+        if position < len(FIXED):
+            into.set(FIXED[usize(position)], NodeKind.FILE)
+            return position + 1
+        found = socket_table.first_from(position - len(FIXED), self.network, here())
+        if found is None:
+            return 0
+        storage = Array[u8, 24]()
+        out = TextBuffer(storage[:])
+        text(out, f"{found.number}")
+        into.set(out.text(), NodeKind.DIRECTORY)
+        return found.number + len(FIXED) + 1
+
+
+class NewSocket(Vnode):
+    """`stream` or `seqpacket`."""
+
+    socket_kind: Kind
+    network: u64
+
+    def __init__(self, kind: Kind, network: u64) -> None:
+        super().__init__(NodeKind.FILE)
+        self.socket_kind = kind
+        self.network = network
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        maker = current.process().number
+        return SocketNumber(socket_table.new(self.socket_kind, self.network, here(), maker))
+
+
+class Addresses(TextFile):
+    network: u64
+
+    def __init__(self, network: u64) -> None:
+        super().__init__()
+        self.network = network
+
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        at = socket_table.next_of(0, self.network)
+        while at is not None:
+            name = at.socket.address()
+            if name is not None:
+                out.write(name.bytes)
+                out.write(b"\n")
+            at = socket_table.next_of(at.number + 1, self.network)
+
+
+class SocketNumber(TextFile):
+    """What opening `stream` or `seqpacket` gives."""
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__()
+        self.listed = listed
+        listed.hold()
+
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"{self.listed.number}")
+
+    @no_raise
+    @sleeps
+    def closed(self) -> None:
+        self.listed.let_go()
+
+
+class SocketFolder(Vnode):
+    """The folder of a socket."""
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__(NodeKind.DIRECTORY)
+        self.listed = listed
+
+    @sleeps
+    def find(self, name: Slice[u8]) -> Vnode:
+        if self.listed.namespace == here():
+            if name == FILES[0]:
+                return SocketControl(self.listed)
+            if name == FILES[1]:
+                return SocketData(self.listed)
+            if name == FILES[2]:
+                return Acceptor(self.listed)
+        raise FileNotFoundError
+
+    @sleeps
+    def entry_at(self, position: u64, into: Entry) -> u64:
+        if position >= len(FILES) or self.listed.namespace != here():
+            return 0
+        into.set(FILES[usize(position)], NodeKind.FILE)
+        return position + 1
+
+
+class SocketControl(Vnode):
+    """Commands for a socket, joined by `&&`, each done before the next:
+
+    bind NAME           have a name, by which others connect
+    listen [BACKLOG]    let others connect; so many may wait to be accepted
+    connect NAME        connect to the server of a name
+    close               end: the folder goes, and whoever is connected without having `data` open
+    """
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__(NodeKind.FILE)
+        self.listed = listed
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        size = len(data)
+        if size > LONGEST_COMMAND:
+            raise TooLarge
+        storage = Array[u8, LONGEST_COMMAND]()
+        data.copy_out(storage[:size])
+        rest = storage[:size]
+        command = Command()
+        while True:
+            rest = command.read(rest)
+            self.obey(command)
+            if len(rest) == 0:
+                return size
+
+    @sleeps
+    def obey(self, command: Command) -> None:
+        """Do one command.
+
+        Raises:
+            NotImplementedError: there is no such command.
+            ValueError: it has too few words, or too many.
+        """
+        name = command.word(0)
+        if name == b"bind":
+            require(command, 2, 2)
+            socket_table.bind(self.listed, command.word(1))
+        elif name == b"listen":
+            require(command, 1, 2)
+            self.listed.socket.listen(backlog_of(command.word(1)))
+        elif name == b"connect":
+            require(command, 2, 2)
+            socket_table.connect(self.listed, command.word(1))
+        elif name == b"close":
+            require(command, 1, 1)
+            socket_table.take_out(self.listed)
+            self.listed.socket.end()
+        else:
+            raise NotImplementedError
+
+
+def require(command: Command, least: usize, most: usize) -> None:
+    if not least <= command.count <= most:
+        raise ValueError
+
+
+def backlog_of(word: Slice[u8]) -> u32:
+    """Return how many connections may wait: what a word says, MOST_WAITING if it is empty or says more.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    if len(word) == 0:
+        return MOST_WAITING
+    if word[0] == MINUS:
+        raise ValueError
+    try:
+        return u32(min(parse.parse_u64(word), u64(MOST_WAITING)))
+    except OverflowError:
+        return MOST_WAITING
+
+
+class SocketData(Vnode):
+    """`data` of a socket."""
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__(NodeKind.FILE)
+        self.listed = listed
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        try:
+            return ConnectionFile(self.listed.socket.connected(), self.listed)
+        except NotConnected:
+            return Unconnected(self.listed)
+
+
+class Unconnected(Vnode):
+    """`data` of a socket that was not connected when it was opened: a server's can be waited for."""
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__(NodeKind.FILE)
+        self.listed = listed
+        listed.hold()
+
+    @no_raise
+    @sleeps
+    def closed(self) -> None:
+        self.listed.let_go()
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        return self.listed.socket.connected().incoming.read(into)
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        return self.listed.socket.connected().outgoing.write(data)
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        socket = borrow(self.listed.socket)
+        return not socket.is_listening or socket.waiting.load() > 0
+
+    @no_raise
+    def is_deserted(self) -> bool:
+        return self.listed.socket.has_ended
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.listed.socket.arrived)
+
+
+class ConnectionFile(Vnode):
+    """One side of a connection, open."""
+
+    connection: Connection
+    listed: Listed | None  # whose it is; None: it was accepted
+
+    def __init__(self, connection: Connection, listed: Listed | None) -> None:
+        super().__init__(NodeKind.FILE)
+        self.connection = connection
+        self.listed = listed
+        if listed is not None:
+            listed.hold()
+
+    @no_raise
+    @sleeps
+    def closed(self) -> None:
+        if self.listed is not None:
+            self.listed.let_go()
+
+    @sleeps
+    def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
+        return self.connection.incoming.read(into)
+
+    @sleeps
+    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
+        return self.connection.outgoing.write(data)
+
+    @no_raise
+    def can_be_read(self) -> bool:
+        return self.connection.incoming.is_readable()
+
+    @no_raise
+    def can_be_written(self) -> bool:
+        return self.connection.outgoing.is_writable()
+
+    @no_raise
+    def is_deserted(self) -> bool:
+        return self.connection.is_deserted
+
+    @no_raise
+    def readable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.connection.incoming.readable)
+
+    @no_raise
+    def writable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.connection.outgoing.writable)
+
+
+class Acceptor(Vnode):
+    """`accept` of a socket."""
+
+    listed: Listed
+
+    def __init__(self, listed: Listed) -> None:
+        super().__init__(NodeKind.FILE)
+        self.listed = listed
+
+    @sleeps
+    def opened(self, mode: Mode) -> Vnode:
+        """Wait for a client.
+
+        Raises:
+            ValueError: the socket does not listen.
+            ConnectionAbortedError: it has ended.
+            BlockingIOError: with NONBLOCK, nobody is there yet.
+            InterruptedError: a note came first.
+        """
+        socket = self.listed.socket
+        while True:
+            connection = socket.accept()
+            if connection is not None:
+                return ConnectionFile(connection, None)
+            if mode & Mode.NONBLOCK != 0:
+                raise BlockingIOError
+            wait_for_client(borrow(socket))
+
+
+@sleeps
+def wait_for_client(socket: Ptr[Socket]) -> None:
+    """Wait until a connection waits, or the socket has ended.
+
+    Raises:
+        InterruptedError: a note came first.
+    """
+    reason = socket.arrived.wait_until(lambda: socket.waiting.load() > 0 or socket.has_ended)
+    if reason != WakeReason.WOKEN:
+        raise InterruptedError

@@ -1,0 +1,89 @@
+"""Servers and clients of local sockets: what they say, how much at a time, how they end, what they do wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.machine.test_programs_run import run
+from tests.system.test_threads import PROGRAMS
+
+LINES = """\
+addrs: myserver
+folder: ctl data accept
+server got hello
+client got hello yourself
+addrs: .
+server got from another process
+child got an answer
+at the end: 0
+packet of 1 came as 1 True
+packet of 100 came as 100 True
+packet of 16376 came as 16376 True
+packet of 65536 came as 65536 True
+packet of 1000000 came as 1000000 True
+cut: 1 1 b
+too large: TooLarge
+backpressure: True
+all came: True
+stream: True
+another kind: ConnectionRefusedError
+in order: True
+answers: 20
+one after the other: 800
+sockets that are left: 1
+nobody waits: 0
+somebody waits: 1
+data: True True True
+gone: True True late 0
+nobody comes: BlockingIOError
+after the end: left behind 0
+nobody reads: BrokenPipeError
+never accepted: 0
+no server: ConnectionRefusedError
+accept: ConnectionAbortedError
+backlog: ConnectionRefusedError
+room again: done
+name in use: AddressInUse
+sides: True True True
+not connected: NotConnected
+twice: AlreadyConnected
+: done
+bind: ValueError
+bind a b: ValueError
+bind xxxxxxxxxxxxxxx: NameTooLong
+bind "": ValueError
+listen: ValueError
+listen x: ValueError
+connect: ValueError
+connect nobody: ConnectionRefusedError
+accept: NotImplementedError
+BIND a: NotImplementedError
+bind a && nonsense: NotImplementedError
+bind b: ValueError
+listen -1: ValueError
+listen 9999999999999: done
+listen 5 5: ValueError
+listen 5: ValueError
+listen: ValueError
+connect a: ValueError
+": ValueError
+close now: ValueError
+xxxxxxxxxxxxxxxxxxxx: TooLarge
+no file: FileNotFoundError
+no socket: FileNotFoundError
+no number: FileNotFoundError
+make: PermissionError
+remove: PermissionError
+child opens it: FileNotFoundError
+child sees it: False
+I see it: True
+other network: ConnectionRefusedError
+addrs there: here True
+child made a server: True
+after its end: False
+"""
+
+
+@pytest.mark.parametrize("processors", ["1", "4"])
+def test_servers_and_clients_talk(processors: str) -> None:
+    assert run(PROGRAMS / "sockets.py", "--release", "--smp", processors).stdout == LINES
