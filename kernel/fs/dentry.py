@@ -54,16 +54,6 @@ class Dentry:
     def name(self) -> Slice[u8]:
         return self.bytes[: self.length]
 
-    @no_raise
-    def is_within(self, node: Vnode) -> bool:
-        """Whether a folder is what it leads to, or above that."""
-        at: Ptr[Dentry] | None = borrow(self)
-        while at is not None:
-            if borrow(at.node) is borrow(node):
-                return True
-            at = borrow(at.parent)
-        return False
-
 
 def new_root(node: Vnode) -> Dentry:
     """Return the dentry of the root of a file system, which is to have no other one.

@@ -19,7 +19,7 @@ from kernel.fs.path import Path
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.fs.walk import Walk
-from lang import Slice, no_raise, u8, u32, u64
+from lang import Slice, copy, no_raise, u8, u32, u64
 
 # Behaviour of a file that stays with it after it was opened.
 KEPT = Mode.NONBLOCK | Mode.APPEND | Mode.PRIVATE | Mode.RECURSIVE
@@ -135,40 +135,45 @@ def find_or_make(way: Walk, text: Path, base: File | None) -> None:
     """Walk to where a path leads, and make what is not there."""
     name = path.last_name(text.names)
     if text.mode & Mode.PARENTS != 0:
-        make_parents(way, path.without_last(text.names), text, base)
+        go_or_make_parents(way, path.without_last(text.names), text, base)
     else:
         way.go(path.without_last(text.names))
-    try:
-        way.go(name)
-    except FileNotFoundError:
-        if make(way, name, text, base):
-            return
-        way.go(name)  # somebody was faster
-    if text.mode & Mode.EXCLUSIVE != 0:
+    kind = NodeKind.DIRECTORY if text.mode & Mode.DIRECTORY != 0 else NodeKind.FILE
+    is_made = go_or_make(way, name, kind, text, base)
+    if not is_made and text.mode & Mode.EXCLUSIVE != 0:
         raise FileExistsError
 
 
-def make(way: Walk, name: Slice[u8], text: Path, base: File | None) -> bool:
-    """Make what a path names in the folder where a walk is, and walk there; return False if it is there already."""
-    require(Mode.WRITE, way, text, base)
-    kind = NodeKind.DIRECTORY if text.mode & Mode.DIRECTORY != 0 else NodeKind.FILE
-    try:
-        way.enter_new(name, way.node.make(name, kind, b""))
-    except FileExistsError:
-        return False
-    return True
-
-
-def make_parents(way: Walk, names: Slice[u8], text: Path, base: File | None) -> None:
+def go_or_make_parents(way: Walk, names: Slice[u8], text: Path, base: File | None) -> None:
     """Walk along some names, and make the folders that are not there."""
     name, rest = path.split(names)
     while len(name) > 0:
-        try:
-            way.go(name)
-        except FileNotFoundError:
-            require(Mode.WRITE, way, text, base)
-            way.enter_new(name, way.node.make(name, NodeKind.DIRECTORY, b""))
+        go_or_make(way, name, NodeKind.DIRECTORY, text, base)
         name, rest = path.split(rest)
+
+
+def go_or_make(way: Walk, name: Slice[u8], kind: NodeKind, text: Path, base: File | None) -> bool:
+    """Walk along one name, after making what it leads to if it is not there; return whether it was made.
+
+    A link that leads nowhere is there: nothing is made in its place, nor where it leads.
+    """
+    way.go(b"")
+    here = copy(way)
+    try:
+        way.go(name)
+        return False
+    except FileNotFoundError:
+        if name == b"..":
+            raise
+    require(Mode.WRITE, here, text, base)
+    try:
+        here.enter_new(name, here.node.make(name, kind, b""))
+        way.at_dentry, way.at_mount = here.at_dentry, here.at_mount
+        return True
+    except FileExistsError:  # a link, or somebody was faster
+        here.go(name)
+        way.at_dentry, way.at_mount = here.at_dentry, here.at_mount
+        return False
 
 
 def stat(view: View, text: Slice[u8]) -> Stat:
@@ -334,11 +339,10 @@ def rename(view: View, old: Slice[u8], new: Slice[u8]) -> None:
     to = parent_of(view, text, None)
     if to.mount is not way.mount:
         raise CrossDevice
+    new_name = name_to_change(text)
     if node.mounts.load() != 0:
         raise Busy
-    if to.dentry.is_within(node):
-        raise ValueError
-    way.node.rename(name, node, to.node, name_to_change(text))
+    way.node.rename(name, node, to.node, new_name)
 
 
 # Mounts -----------------------------------------------------------------------------------------

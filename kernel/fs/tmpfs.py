@@ -3,15 +3,15 @@
 A file's bytes are in frames, by page; a page that nobody has written is not there, and reads as zeros. A file of the
 initial file system is where the loader left it until it is first written, when it is copied.
 
-Locks: `renaming` before the lock of a folder; two folders' locks, and a file's, are never held at once but in a rename,
-which takes that of the folder with the lower number first.
+Locks: `renaming` before the lock of a folder; several folders' locks are held at once only in a rename, so by one thread
+at a time, which takes that of the folder with the lower number first, and then that of the folder that is replaced.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.errors import BadAddress, CrossDevice, DirectoryNotEmpty, NoSpace
+from core.errors import BadAddress, Busy, CrossDevice, DirectoryNotEmpty, NoSpace
 from core.file_records import NodeKind
 from kernel.fs.folder import Folder, Name
 from kernel.fs.vnode import Vnode
@@ -20,7 +20,7 @@ from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at, round_up
 from kernel.sync.mutex import Mutex
-from lang import Array, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u64
+from lang import Array, Ptr, Slice, UserSlice, borrow, no_raise, sleeps, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -36,10 +36,15 @@ class TmpFolder(Folder):
     """A folder in which programs make what they like."""
 
     is_gone: bool  # its name is about to go, or has: nothing is put in any more; guarded by lock
+    above: (
+        Ptr[TmpFolder] | None
+    )  # in which it is; None: it is a root; guarded by renaming while it is not gone
 
     @sleeps
     def make(self, name: Slice[u8], kind: NodeKind, target: Slice[u8]) -> Vnode:
         node = new_node(kind, target)
+        if isinstance(node, TmpFolder):
+            node.above = borrow(self)
         made = Name(name, node)
         with self.lock:
             self.check_free(name)
@@ -102,33 +107,55 @@ class TmpFolder(Folder):
                     self.move(name, node, to, made)
 
     def move(self, name: Slice[u8], node: Vnode, to: TmpFolder, made: Name) -> None:
-        """Move a name, with the locks of both folders held."""
+        """Move a name, with the locks of both folders, and `renaming`, held.
+
+        Raises:
+            ValueError: a folder would come into itself.
+            Busy: something is mounted on what would be replaced.
+            IsADirectoryError, NotADirectoryError, DirectoryNotEmpty: that is a folder, or none, or has something in it.
+        """
         found = self.look_up(name)
         if found is None or found.node is not node:
             raise FileNotFoundError
         if to.is_gone:
             raise FileNotFoundError
+        if isinstance(node, TmpFolder) and to.is_within(node):
+            raise ValueError
         before = to.look_up(made.text)
         if before is not None:
             if before.node is node:
                 return
-            check_replaceable(before.node, node)
+            self.check_replaceable(before.node, node)
             before.node.links -= 1
             to.take_out(before)
         self.take_out(found)
         to.put_in(made)
+        if isinstance(node, TmpFolder):
+            node.above = borrow(to)
 
+    @no_raise
+    def is_within(self, other: TmpFolder) -> bool:
+        """Whether this, which is not gone, is the other folder or below it."""
+        at: Ptr[TmpFolder] | None = borrow(self)
+        while at is not None:
+            if at is borrow(other):
+                return True
+            at = at.above
+        return False
 
-def check_replaceable(old: Vnode, new: Vnode) -> None:
-    """Raise unless something may come in the place of something else."""
-    if old.kind != NodeKind.DIRECTORY:
-        if new.kind == NodeKind.DIRECTORY:
-            raise NotADirectoryError
-        return
-    if new.kind != NodeKind.DIRECTORY:
-        raise IsADirectoryError
-    if isinstance(old, TmpFolder) and old.names.first is not None:
-        raise DirectoryNotEmpty
+    def check_replaceable(self, old: Vnode, new: Vnode) -> None:
+        """Raise unless something that is here may come in the place of something else; a folder is closed then."""
+        if old.mounts.load() != 0:
+            raise Busy
+        if not isinstance(old, TmpFolder):
+            if new.kind == NodeKind.DIRECTORY:
+                raise NotADirectoryError
+            return
+        if new.kind != NodeKind.DIRECTORY:
+            raise IsADirectoryError
+        if old is self:
+            raise DirectoryNotEmpty  # what is to be moved is in it
+        old.close()  # one more lock: whoever has more than one holds `renaming`
 
 
 def new_node(kind: NodeKind, target: Slice[u8]) -> Vnode:

@@ -1,0 +1,16 @@
+"""What stands beneath kernel/fs where it runs in pytest, in one thread."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+REPLACED = {
+    "kernel.cpu.randomness": FOLDER / "randomness.py",
+    "kernel.mem.address_space": FOLDER / "address_space.py",
+    "kernel.mem.frames": FOLDER / "frames.py",
+    "kernel.mem.heap": FOLDER / "heap.py",
+    "kernel.mem.mapping": FOLDER / "mapping.py",
+    "kernel.sync.mutex": FOLDER / "mutex.py",
+    "kernel.sync.rcu": FOLDER / "rcu.py",
+    "kernel.sync.spin_lock": FOLDER / "spin_lock.py",
+    "kernel.sync.wait_queue": FOLDER / "wait_queue.py",
+}
