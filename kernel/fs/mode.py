@@ -35,7 +35,7 @@ class Mode(IntFlag):
     NOFOLLOW = 1 << 11  # links are themselves
     PRIVATE = 1 << 12  # a child gets no such file, no such mount
     PROPAGATE = 1 << 13  # the mount is made in namespaces below, too
-    LOCKED = 1 << 14  # the mount stays
+    LOCKED = 1 << 14  # the mount stays, and with what it is on, wherever that is seen
 
 
 PERMISSIONS: Final = Mode.READ | Mode.WRITE | Mode.EXECUTE

@@ -43,3 +43,18 @@ class Mount:
         return (
             place is not None and borrow(place.mount) is mount and borrow(place.dentry.node) is node
         )
+
+    @no_raise
+    def is_locked_on(self, node: Ptr[Vnode]) -> bool:
+        """Whether it stays on a file or folder, through whichever mount that is seen."""
+        place = borrow(self.place)
+        return (
+            place is not None and self.mode & Mode.LOCKED != 0 and borrow(place.dentry.node) is node
+        )
+
+    @no_raise
+    def is_inherited(self, is_empty: bool) -> bool:
+        """Whether it is in a namespace below, too; one that is empty has only what stays on its place."""
+        if self.mode & Mode.PRIVATE != 0:
+            return False
+        return not is_empty or (self.mode & Mode.LOCKED != 0 and self.place is not None)

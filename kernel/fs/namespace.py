@@ -5,6 +5,9 @@ inside of `with rcu.read():`; what leaves it lives for a grace period longer. A 
 processes' view those of the child are; it may have been made as a copy of its mounts, or empty. All that have a parent
 are in a list, so that a mount can be made, or end, in a namespace and all below it in one step.
 
+A mount that is locked stays with what it is on, in its namespace and those below: whoever sees that folder or file through another
+mount, such as one that binds the folder above it elsewhere, sees what is mounted there, too. Otherwise one could look beneath.
+
 Lock order: `family`, which guards the list of namespaces, before Namespace.lock, which is held by who changes a list of
 mounts; two of these are never held at once.
 """
@@ -88,9 +91,10 @@ class Namespace:
         """Return what is mounted on a file or folder, as seen through a mount; None: nothing is."""
         if node.mounts.load() == 0:
             return None
+        is_inside = borrow(mount.root.node) is not node
         entry = self.newest.load(Order.ACQUIRE)
         while entry is not None:
-            if entry.mount.is_at(mount, node):
+            if entry.mount.is_at(mount, node) or (is_inside and entry.mount.is_locked_on(node)):
                 return borrow(entry.mount)
             entry = entry.next.load(Order.ACQUIRE)
         return None
@@ -212,8 +216,10 @@ class Namespace:
             return retain(entry)
 
     @holds("kernel.fs.namespace.family")
-    def copy_mounts_of(self, other: Namespace) -> None:
+    def copy_mounts_of(self, other: Namespace, is_empty: bool) -> None:
         """See what another sees, but for what is private there; nobody looks at this one yet.
+
+        is_empty: see only what stays with its folder, once somebody lets that be seen.
 
         Raises:
             MemoryError: there is too little memory.
@@ -222,7 +228,7 @@ class Namespace:
         with other.lock:
             entry = other.newest.load()
             while entry is not None:
-                if entry.mount.mode & Mode.PRIVATE == 0:
+                if entry.mount.is_inherited(is_empty):
                     made = Entry(entry.mount)
                     if last is None:
                         self.newest.store(borrow(made))
@@ -252,10 +258,7 @@ def new_empty(parent: Namespace) -> Namespace:
     Raises:
         MemoryError: there is too little memory.
     """
-    made = Namespace(parent)
-    with family:
-        children.push_back(made.place)
-    return made
+    return new_child(parent, True)
 
 
 def new_copy(parent: Namespace) -> Namespace:
@@ -264,9 +267,13 @@ def new_copy(parent: Namespace) -> Namespace:
     Raises:
         MemoryError: there is too little memory.
     """
+    return new_child(parent, False)
+
+
+def new_child(parent: Namespace, is_empty: bool) -> Namespace:
     made = Namespace(parent)
     with family:  # what is added to the parent and all below comes either before the copy is made, or to the copy
-        made.copy_mounts_of(parent)
+        made.copy_mounts_of(parent, is_empty)
         children.push_back(made.place)
     return made
 

@@ -99,14 +99,13 @@ class Namespace:
         return next((mount for mount in self.mounts if mount.place is None), None)
 
     def on(self, mount: Mount, node: Node) -> Mount | None:
-        return next(
-            (
-                each
-                for each in self.mounts
-                if each.place and each.place.mount is mount and each.place.dentry.node is node
-            ),
-            None,
-        )
+        is_inside = mount.root.node is not node
+        for each in self.mounts:
+            if each.place is None or each.place.dentry.node is not node:
+                continue
+            if each.place.mount is mount or (is_inside and "locked" in each.flags):
+                return each
+        return None
 
     def is_within(self, other: Namespace) -> bool:
         at: Namespace | None = self
@@ -506,7 +505,9 @@ class Model:
     def start(self, parent: int, child: int, is_copy: bool) -> None:
         above = self.views[parent]
         mounts = [each for each in above.namespace.mounts if "private" not in each.flags]
-        namespace = Namespace(above.namespace, mounts if is_copy else [])
+        if not is_copy:
+            mounts = [each for each in mounts if "locked" in each.flags and each.place]
+        namespace = Namespace(above.namespace, mounts)
         folder = above.folder
         self.views[child] = View(namespace, folder if folder and namespace.sees(folder) else None)
 
