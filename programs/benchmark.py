@@ -12,7 +12,7 @@ from lang import Array, Ptr, Volatile, u8, u64
 from lib.std import clock, files, processes, system
 from lib.std.arguments import arguments
 from lib.std.system_call import try_call
-from programs.measurements import memory, threads, waiting, waking
+from programs.measurements import memory, sockets, threads, waiting, waking
 from programs.measurements.report import now, report
 
 READ_WRITE = 3
@@ -63,6 +63,8 @@ def be_spawned(role: str) -> int:
     """Be one of the processes that others measure something with."""
     if role == "echo":
         waiting.echo(0, 1)
+    elif role == "echo_packets":
+        sockets.echo(0)
     elif role == "sleep":
         memory.sleep_for_ever()
     return 0
@@ -72,10 +74,13 @@ def measure_threads() -> None:
     """Measure what several threads do: last, as counts are atomic from the first on."""
     memory.measure()
     report("pipe_rtt_process", waiting.pipe_to_process(500), 500)
+    report("seqpacket_rtt_process", sockets.packets_to_process(500), 500)
+    report("poll_10", sockets.poll_pipes(500), 500)
     report("signal_self", waiting.signal_self(500), 500)
     report("futex_wake_nobody", waiting.wake_nobody(1000), 1000)
     report("thread_create_join", threads.create_join(200), 200)
     report("pipe_rtt_thread", waiting.pipe_to_thread(500), 500)
+    report("seqpacket_rtt_thread", sockets.packets_to_thread(500), 500)
     report("futex_pingpong", waiting.futex_round_trips(500), 500)
     report("yield_switch", waiting.yield_to_each_other(500), 1000)
     threads.measure_thousand()
