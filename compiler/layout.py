@@ -100,7 +100,9 @@ def layout_of(type: Type) -> Layout:
             return struct_layout(type)[0]
         case NamedType():
             return Layout(POINTER_SIZE, POINTER_SIZE)
-        case TypeVariable() | GeneratorType():
+        case GeneratorType():
+            return Layout(POINTER_SIZE, POINTER_SIZE)
+        case TypeVariable():
             raise AssertionError(f"{type} has no layout")
     return _SINGLE[type]
 

@@ -474,9 +474,7 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_FUNCTIONS = (
-    "all any chr dataclass filter hash map max min repr reversed sorted str sum zip"
-)
+_CONTAINER_FUNCTIONS = "all any chr dataclass enumerate filter hash iter map max min next repr reversed sorted str sum zip"
 _CONTAINER_WORDS = frozenset({*CONTAINERS, *_CONTAINER_FUNCTIONS.split()})
 _SYSTEM = ("boot", "core", "kernel", "modules")
 
@@ -519,6 +517,8 @@ def uses_containers(module: Module) -> bool:
             | ast.DictComp
             | ast.Set
             | ast.SetComp
+            | ast.GeneratorExp
+            | ast.Yield
             | ast.JoinedStr,
         ):
             return True

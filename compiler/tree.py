@@ -90,6 +90,9 @@ class Local:
     owns: bool = True
     captured: bool = False  # by reference: a nested function may run after an assignment, or assign
     boxed: bool = False  # so by one that escapes: it lives on the heap
+    is_kept: bool = (
+        False  # the source does not name it, yet it ends where it is deleted, not before
+    )
     is_default: bool = False  # of a lambda's parameter: it has the value from when that was made
 
 
@@ -349,7 +352,8 @@ class Convert(Expression):
 @dataclass(eq=False)
 class Call(Expression):
     """A direct call. Arguments are in the order of the parameters, defaults filled in;
-    `evaluation` gives the order in which they are evaluated when keywords change it."""
+    `evaluation` gives the order in which they are evaluated when keywords change it. That of a
+    generator function makes an object, unless a `ForGenerator` consumes it."""
 
     function: FunctionInstance
     signature: Signature
@@ -529,6 +533,20 @@ class BoundMethod(Expression):
 
     object: Expression
     function: Function
+
+
+@dataclass(eq=False)
+class Resume(Expression):
+    """The next item of a generator that is an object; raises StopIteration if there is none."""
+
+    generator: Expression
+
+
+@dataclass(eq=False)
+class CloseGenerator(Expression):
+    """Ends a generator that is an object, where it rests; one that has ended stays so."""
+
+    generator: Expression
 
 
 @dataclass(eq=False)

@@ -287,6 +287,10 @@ def _operation(node: tree.Expression) -> str:
             return f"({local.name} := {e(value)})"
         case tree.Steps(statements=statements, value=value):
             return f"steps({len(statements)}; {e(value)})"
+        case tree.Resume(generator=generator):
+            return f"next({e(generator)})"
+        case tree.CloseGenerator(generator=generator):
+            return f"close({e(generator)})"
         case tree.IsInstance(operand=operand, of=of):
             return f"isinstance({e(operand)}, {symbol_of(of)})"
         case tree.OwnerOf(member=member, offset=offset):

@@ -8,7 +8,7 @@ How a value of each type is held (the IR's view is `compiler/lower/representatio
 
     scalar      integers, bool, float, enums, Ptr, UserPtr: one machine value
     wide        Slice, bytes views, UserSlice, Callable, Format, tuple: a few machine values
-    reference   classes, str, bytes, Weak: the address of a counted object
+    reference   classes, str, bytes, Weak, generators: the address of a counted object
     place       @struct, Array, Atomic, Volatile, Rcu: lives in memory, inline in its owner
 
 A nullable Ptr or reference is the same machine value with 0 for None; any other nullable type
@@ -211,7 +211,8 @@ class CFunctionType(Type):
 
 @dataclass(frozen=True, repr=False)
 class GeneratorType(Type):
-    """What a call of a generator function gives; consumed by `for`."""
+    """What a call of a generator function gives: consumed by the `for` in which it stands, or kept as a
+    counted object, which programs have."""
 
     item: Type
 
@@ -580,13 +581,14 @@ def given_type(result: Type) -> Type:
 
 
 def is_reference(type: Type) -> bool:
-    """True for counted references: classes, exceptions, str, bytes, Weak; nullable ones too."""
+    """True for counted references: classes, exceptions, str, bytes, Weak, generators; nullable ones
+    too."""
     match type:
         case OptionalType(inner=inner):
             return is_reference(inner)
         case NamedType(declaration=declaration):
             return declaration.kind in (ClassKind.CLASS, ClassKind.EXCEPTION)
-        case WrappedType(word="Weak"):
+        case WrappedType(word="Weak") | GeneratorType():
             return True
     return type in (STR, BYTES)
 

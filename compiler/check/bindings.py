@@ -11,7 +11,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, members, names, narrowing, replacing
+from compiler.check import aliasing, containers, members, names, narrowing, replacing
 from compiler.check.checker import Poisoned
 from compiler.check.conversions import LITERAL, conversion_hint, described, settle, try_convert
 from compiler.source import Note
@@ -101,7 +101,7 @@ def settled_value(check: Checker, node: ast.AST, value: Expression) -> Expressio
         raise check.error(node, "this call returns nothing", "call it on a line of its own")
     if type is NEVER:
         raise check.error(node, "this never returns, so nothing is bound")
-    if isinstance(type, GeneratorType):
+    if isinstance(type, GeneratorType) and not containers.has(check, "list"):
         raise check.error(
             node, "a generator is consumed where it is made", "write 'for item in ...:'"
         )

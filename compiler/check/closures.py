@@ -16,7 +16,17 @@ import copy
 from collections.abc import Sequence
 
 from compiler import tree
-from compiler.check import aliasing, bindings, captures, first_uses, functions, generics, members
+from compiler.check import (
+    aliasing,
+    bindings,
+    captures,
+    containers,
+    first_uses,
+    functions,
+    generators,
+    generics,
+    members,
+)
 from compiler.check.checker import Checker, Poisoned, expression_of, statement_of
 from compiler.check.conversions import LITERAL, described, settle
 from compiler.check.renaming import Renamed
@@ -77,13 +87,13 @@ def lambda_expression(check: Checker, node: ast.Lambda, hint: Type | None) -> Ex
         for each, type in zip(names, types, strict=True)
     ]
 
-    inner = _Nested(check, declaration)
+    inner = Nested(check, declaration)
     parameters = inner.enter_parameters(types)
     captures.capture_all(inner)
     body = inner.lambda_body(node.body, wanted.result if wanted is not None else None)
     signature = Signature(tuple(types), inner.result, False, declaration.effects)
     function = inner.finish(signature, parameters, body, check.span(node))
-    return _closure(check, node, inner, function)
+    return closure(check, node, inner, function)
 
 
 def _with_defaults(check: Checker, node: ast.Lambda, count: int) -> ast.Lambda:
@@ -164,19 +174,23 @@ def nested_function(check: Checker, node: ast.FunctionDef) -> None:
     result = substitute(declaration.result, check.arguments)
     signature = Signature(types, result, False, declaration.effects)
 
-    inner = _Nested(check, declaration)
+    inner = Nested(check, declaration)
     inner.result = result
+    if declaration.is_generator:
+        inner.yields, inner.result = result.item, NONE
     parameters = inner.enter_parameters(types)
     itself = inner.enter_itself(node, signature)
     captures.capture_all(inner)
     body = inner.block(node.body)
     first_uses.report(inner)
     functions.check_end(inner)
+    if declaration.is_generator:
+        generators.check_yields(inner, body)
     function = inner.finish(signature, parameters, body, check.unit.header(declaration))
     function.itself = itself
 
     name = ast.copy_location(ast.Name(node.name, ast.Store()), node)
-    bindings.bind(check, name, _closure(check, node, inner, function), node)
+    bindings.bind(check, name, closure(check, node, inner, function), node)
 
 
 def _declare(check: Checker, node: ast.FunctionDef) -> FunctionDeclaration:
@@ -201,7 +215,7 @@ def _check_plain(check: Checker, node: ast.FunctionDef, declaration: FunctionDec
                 f"'@{check.text(decorator)}' is not for a function inside another",
                 "define the function at module level",
             )
-    if declaration.is_generator:
+    if declaration.is_generator and not containers.in_program(check):
         raise check.error(
             check.unit.header(declaration),
             "a function inside another cannot be a generator",
@@ -229,7 +243,7 @@ def _check_plain(check: Checker, node: ast.FunctionDef, declaration: FunctionDec
 # Both ----------------------------------------------------------------------------------------
 
 
-class _Nested(Checker):
+class Nested(Checker):
     """Checks a function inside another."""
 
     def __init__(self, outer: Checker, declaration: FunctionDeclaration) -> None:
@@ -284,13 +298,12 @@ class _Nested(Checker):
             locals=[*parameters, *self.locals],
             body=body,
             captures=list(self.captures.values()),
+            generator_item=self.yields,
             nested=self.nested,
         )
 
 
-def _closure(
-    check: Checker, node: ast.AST, inner: Checker, function: tree.Function
-) -> tree.Closure:
+def closure(check: Checker, node: ast.AST, inner: Checker, function: tree.Function) -> tree.Closure:
     """Return a nested function as a value, which escapes until the contrary is known."""
     check.has_errors = check.has_errors or inner.has_errors
     check.nested.append(function)
@@ -326,7 +339,7 @@ def bound_method(
         raise check.error(node, f"'{node.attr}' is generic: call it instead")
     instance = FunctionInstance(declaration, member.owner.arguments)
     signature = check.unit.signature(instance)
-    if declaration.is_generator:
+    if declaration.is_generator and not containers.in_program(check):
         raise check.error(node, f"'{node.attr}' is a generator: call it in a 'for'")
     if signature.returns_view:
         raise check.error(
@@ -341,7 +354,7 @@ def bound_method(
         effects |= wanted.effects
     adapter = FunctionDeclaration(node.attr, check.module, _empty_function(node), None)
     adapter.effects = effects
-    inner = _Nested(check, adapter)
+    inner = Nested(check, adapter)
     parameters = [
         Local(parameter.name, type, check.span(node), is_parameter=True, owns=not is_place(type))
         for parameter, type in zip(declaration.parameters[1:], types, strict=True)
@@ -366,7 +379,7 @@ def bound_method(
     of_adapter = Signature(types, signature.result, signature.returns_view, effects)
     function = inner.finish(of_adapter, parameters, body, span)
     if not is_reference(object.type):
-        return _closure(check, node, inner, function)
+        return closure(check, node, inner, function)
     check.nested.append(function)
     type = CallableType(types, signature.result, effects)
     return tree.BoundMethod(span, type, object, function)

@@ -38,6 +38,7 @@ from compiler.types import (
     CFunctionType,
     ClassKind,
     FloatType,
+    GeneratorType,
     IntType,
     NamedType,
     OptionalType,
@@ -121,6 +122,14 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
         case FloatType(bits=bits):
             if isinstance(own, FloatType) and own.bits < bits:
                 return Convert(value.span, to, Conversion.WIDEN, value)
+        case GeneratorType():
+            from compiler.check import generator_values
+
+            return generator_values.to_generator(check, value, to)
+        case CallableType(parameters=(), result=GeneratorType()) if _is_no_code(own):
+            from compiler.check import generator_values
+
+            return generator_values.to_iterable(check, value, to)
         case CallableType() | CFunctionType():
             return _to_code(value, to)
         case TupleType(items):
@@ -132,6 +141,10 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
 
             return formats.of_text(check, value)
     return None
+
+
+def _is_no_code(type: Type) -> bool:
+    return not isinstance(type, CallableType | CFunctionType)
 
 
 def _is_text_object(type: Type) -> bool:

@@ -219,6 +219,8 @@ class _Decisions:
         return self.known[closure]
 
     def stays(self, closure: Closure) -> bool:
+        if closure.function.generator_item is not None:
+            return False  # the generator that it makes may outlive the function
         use = self.uses.made[closure]
         is_put_away = use is Use.KEPT if isinstance(use, Use) else not self.holds_well(use)
         itself = closure.function.itself

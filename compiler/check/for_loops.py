@@ -5,6 +5,7 @@ Array, Slice, bytes, reversed of one    ForEach: by index, without a copy
 zip of such                             ForZip
 enumerate of any of these               the same with an index beside
 a call of a generator function          ForGenerator: its body is expanded in the loop
+a generator that is an object           ForIterator
 anything with __iter__ and __next__     ForIterator
 """
 
@@ -19,6 +20,7 @@ from compiler.check import (
     attempts,
     bindings,
     containers,
+    generator_values,
     iterables,
     loops,
     names,
@@ -262,6 +264,8 @@ def _over_value(
         value = texts.made(check, iterable, "characters", value)
     if isinstance(value.type, TupleType) and containers.in_program(check):
         value = containers.listed(check, value, iterable)
+    if generator_values.is_iterable_value(value.type):
+        value = tree.IndirectCall(value.span, value.type.result, value, value.type, [])
     found = as_sequence(check, iterable, value)
     if found is not None:
         _over_sequence(check, node, target, found, numbered, reverse=False)
@@ -401,13 +405,17 @@ def _over_generator(
     check: Checker, node: ast.For, target: ast.expr, value: Expression, numbered: Numbered
 ) -> None:
     """`for item in generator(...)`."""
+    is_call = isinstance(value, tree.Call) and value.function.declaration.is_generator
+    if not is_call and containers.in_program(check):
+        _over_kept(check, node, target, value, numbered)
+        return
     if isinstance(value, tree.VirtualCall):
         raise check.error(
             node.iter,
             f"which '{value.method.declaration.name}' this is, is known at run time only",
             "loop over a method that no class overrides",
         )
-    if not isinstance(value, tree.Call):
+    if not is_call:
         raise check.error(
             node.iter, "a generator is consumed where it is made", "call it in the 'for' itself"
         )
@@ -419,6 +427,21 @@ def _over_generator(
         aliasing.note_origin(check, item.local, aliasing.origin_of_arguments(check, value))
     body, orelse = _body(check, node, [item], counter)
     check.emit(tree.ForGenerator(check.span(node), item.local, value, body, orelse))
+
+
+def _over_kept(
+    check: Checker, node: ast.For, target: ast.expr, value: Expression, numbered: Numbered
+) -> None:
+    """`for item in generator`, which is an object: it is asked for one item after the other."""
+    iterator = check.hidden_local("iterator", value.type, node.iter)
+    iterator.is_kept = True
+    following = generator_values.next_of(check, node.iter, iterator)
+    counter = Counter(check, numbered)
+    item = Target(check, target, following.type)
+    body, orelse = _body(check, node, [item], counter)
+    span = check.span(node)
+    check.emit(tree.ForIterator(span, item.local, iterator, value, following, body, orelse))
+    check.emit(tree.Delete(span, iterator))
 
 
 def _over_iterator(

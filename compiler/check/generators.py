@@ -15,11 +15,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, members, narrowing
+from compiler.check import aliasing, members, narrowing, values
 from compiler.check.conversions import described
 from compiler.source import Note
 from compiler.tree import Expression, Node
-from compiler.types import is_place
+from compiler.types import BROKEN, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -29,6 +29,8 @@ def yield_statement(check: Checker, node: ast.Yield) -> None:
     """`yield value` (Python Language Reference, section 7.7)."""
     if check.yields is None:
         raise check.error(node, "'yield' outside of a generator")
+    if check.yields is BROKEN and node.value is not None:
+        check.yields = values.settled(check, check.operand(node.value)).type
     if node.value is None:
         raise check.error(node, f"a generator of {described(check.yields)} yields one")
     value = _given(check, node.value, check.expression(node.value, check.yields))

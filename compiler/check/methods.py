@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import names, narrowing, replacing, texts
+from compiler.check import generator_values, names, narrowing, replacing, texts
 from compiler.check.conversions import convert, described
 from compiler.tree import Conversion, Convert, Expression
 from compiler.types import (
@@ -32,6 +32,7 @@ from compiler.types import (
     ArrayType,
     CFunctionType,
     FloatType,
+    GeneratorType,
     IntType,
     NamedType,
     OptionalType,
@@ -131,6 +132,8 @@ def call(
             operation = OPERATIONS[word].get(name)
         case SliceType(inner):
             operation = OPERATIONS["Slice"].get(name)
+        case GeneratorType():
+            return generator_values.method_call(check, node, name, object)
         case _:
             return _text_call(check, node, callee, object)
     if operation is None:

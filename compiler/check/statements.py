@@ -42,7 +42,7 @@ def expression_statement(check: Checker, node: ast.Expr) -> None:
     value = check.operand(value_node)
     if value.type is LITERAL:
         return
-    if isinstance(value.type, GeneratorType):
+    if isinstance(value.type, GeneratorType) and not containers.has(check, "list"):
         raise check.error(
             node, "this makes a generator and runs nothing of it", "write 'for item in ...:'"
         )
@@ -73,7 +73,7 @@ def return_statement(check: Checker, node: ast.Return) -> None:
         raise check.error(node, f"'{check.name}' never returns")
     elif check.result is BROKEN:
         check.operand(node.value)
-    elif isinstance(check.result, GeneratorType):
+    elif isinstance(check.result, GeneratorType) and not containers.has(check, "list"):
         raise check.error(
             node, "a generator is consumed where it is made", "write 'for item in ...: yield item'"
         )

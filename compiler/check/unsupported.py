@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 _EXPRESSIONS: dict[type[ast.expr], tuple[str, str]] = {
-    ast.GeneratorExp: (
-        "a generator expression is not part of the kernel's language",
-        "write a function with 'yield', or a loop",
-    ),
     ast.Await: ("'await' is not part of the language", "operations complete requests instead"),
     ast.Yield: ("'yield' is a statement", "write it on a line of its own"),
     ast.YieldFrom: (

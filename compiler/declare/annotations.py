@@ -307,8 +307,11 @@ class _Resolver:
                 return self.annotated(node, inner, promises)
             case "Bits", [base, width]:
                 return self.bits(node, base, width)
-            case (("Iterator" | "Iterable"), [item]):
+            case "Iterator", [item]:
                 return GeneratorType(self.inner(item))
+            case "Iterable", [item]:
+                given = GeneratorType(self.inner(item))
+                return CallableType((), given) if self.is_of_program() else given
             case "Generator", [item, *rest] if len(rest) in (0, 2):
                 return GeneratorType(self.inner(item))
             case (("Atomic" | "Volatile" | "PerCpu" | "Rcu" | "Weak"), [inner]):
@@ -347,9 +350,13 @@ class _Resolver:
     def storable(self, node: ast.expr) -> Type:
         """Resolve the type of something that lies in memory."""
         type = self.inner(node)
-        if type in (NONE, NEVER) or isinstance(type, GeneratorType):
+        if type in (NONE, NEVER) or isinstance(type, GeneratorType) and not self.is_of_program():
             raise self.error(node, f"'{type}' is no type of an element")
         return type
+
+    def is_of_program(self) -> bool:
+        """True in a module that uses Python's containers: there, generators are values, too."""
+        return "core.containers.list" in self.module.type_imports
 
     def length(self, node: ast.expr) -> int:
         """Evaluate the length of an Array."""

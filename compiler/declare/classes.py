@@ -478,7 +478,8 @@ def _field_type(program: Program, declaration: ClassDeclaration, node: ast.expr)
         names=program,
     )
     span = Span.of(declaration.module.path, node)
-    if type in (NONE, NEVER) or isinstance(type, GeneratorType):
+    is_program = "core.containers.list" in declaration.module.type_imports
+    if type in (NONE, NEVER) or isinstance(type, GeneratorType) and not is_program:
         raise CompileError(span, f"'{type}' is no type of a field")
     if isinstance(type, BitsType) and declaration.kind not in _STRUCTS:
         raise CompileError(span, "a bit-field outside of a struct", f"use {type.base}")

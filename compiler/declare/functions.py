@@ -30,6 +30,7 @@ from compiler.types import (
     BROKEN,
     NEVER,
     NONE,
+    CallableType,
     CFunctionType,
     ClassKind,
     Effect,
@@ -310,6 +311,8 @@ class _Function:
         function = self.function
         if not function.is_generator or function.is_comptime or function.result is BROKEN:
             return
+        if isinstance(function.result, CallableType):  # Iterable[T]
+            function.result = function.result.result
         if not isinstance(function.result, GeneratorType):
             function.result, written = BROKEN, function.result
             raise self.error(

@@ -17,11 +17,13 @@ from compiler.tree import (
     BinaryOperator,
     Block,
     Call,
+    CloseGenerator,
     Closure,
     Conversion,
     Convert,
     Expression,
     FieldRef,
+    ForGenerator,
     Function,
     FunctionRef,
     IndexRef,
@@ -32,6 +34,7 @@ from compiler.tree import (
     New,
     Node,
     Raise,
+    Resume,
     StructValue,
     Try,
     Unary,
@@ -184,6 +187,7 @@ class _Walk:
         declaration = function.declaration
         self.function = function
         self.unit = unit
+        self.consumed: set[Expression] = set()  # calls of generators for which loops have the frame
         self.summary = FunctionSummary(
             function.symbol, declaration.qualified_name, function.span, declaration.effects
         )
@@ -225,9 +229,16 @@ class _Walk:
                 return
             case Raise():
                 self.walk_raise(node, context)
+            case ForGenerator(generator=generator):
+                self.consumed.add(generator)
             case Call():
                 self.call(node.function.symbol, node, context)
                 self.require_held(node, context)
+                if node.function.declaration.is_generator and node not in self.consumed:
+                    self.act(Act.ALLOCATES, node.span, "a generator that is kept", context)
+                    self.raised("builtins.MemoryError", node.span, context)
+            case Resume() | CloseGenerator():
+                self.unfollowed("a generator", frozenset(), node.span, context)
             case StructValue(initialiser=initialiser) if initialiser is not None:
                 self.call(initialiser.symbol, node, context)
             case New():

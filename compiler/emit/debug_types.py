@@ -29,6 +29,7 @@ from compiler.types import (
     CFunctionType,
     ClassKind,
     FloatType,
+    GeneratorType,
     IntType,
     NamedType,
     OptionalType,
@@ -76,7 +77,7 @@ class DebugTypes:
                 return self._array(element, length)
             case SliceType(element):
                 return self._values(type, [("pointer", PointerType(element)), ("length", U64)])
-            case CFunctionType():
+            case CFunctionType() | GeneratorType():
                 return self._pointer("null")
             case CallableType():
                 return self._values(type, [("code", PointerType(NONE)), ("state", _UNTYPED)])

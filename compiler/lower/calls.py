@@ -23,6 +23,7 @@ from compiler.lower.representation import (
     is_place,
     returns_place,
 )
+from compiler.source import CompileError
 from compiler.types import (
     NONE,
     CFunctionType,
@@ -99,12 +100,26 @@ def _finish(
 
 
 def _lower_direct(f: FunctionLowering, node: tree.Call, target: Value | None) -> Value:
-    assert not node.function.declaration.is_generator, "only a loop runs a generator"
     values = arguments(f, node.arguments, node.evaluation)
+    if node.function.declaration.is_generator:
+        return _make_generator(f, node, values)
     result = call_with(f, node.function, node.signature, values, target)
     if node.type is tree.NEVER:
         f.add(ir.Unreachable())
     return result
+
+
+def _make_generator(f: FunctionLowering, node: tree.Call, values: list[Value]) -> Value:
+    """Return a generator that no loop consumes there and then, as an object."""
+    from compiler.lower import generator_objects
+
+    if f.options.traps:
+        raise CompileError(
+            node.span, "a generator is consumed where it is made", "write 'for item in ...:'"
+        )
+    function = f.unit.generator(node.function)
+    assert function is not None, "check asks for each generator that is called"
+    return generator_objects.make(f, function, values)
 
 
 def call_with(

@@ -155,8 +155,19 @@ def _code(unit: UnitLowering, function: tree.Function, layout: Environment | Non
         def enter(f: FunctionLowering, environment: Value) -> None:
             _enter(f, function, environment, layout)
 
-        bodies.lower_nested(unit, function, callable_function_type(function.signature), enter)
-    return Symbol(PTR, function.symbol)
+        if function.generator_item is not None:
+            from compiler.lower import generators
+
+            generators.lower_nested(unit, function, enter)
+        else:
+            bodies.lower_nested(unit, function, callable_function_type(function.signature), enter)
+    return Symbol(PTR, _code_symbol(function))
+
+
+def _code_symbol(function: tree.Function) -> str:
+    """Return the symbol of what is called: of a generator, what makes an object."""
+    is_generator = function.generator_item is not None
+    return f"{function.symbol}:callable" if is_generator else function.symbol
 
 
 def _enter(
@@ -169,7 +180,7 @@ def _enter(
     else:
         environments.bind(f, environment, function.captures, layout)
     if function.itself is not None:
-        itself = f.make(CALLABLE, Symbol(PTR, function.symbol), held)
+        itself = f.make(CALLABLE, Symbol(PTR, _code_symbol(function)), held)
         f.bindings[function.itself] = Binding(value=itself)
 
 

@@ -183,7 +183,7 @@ class FunctionLowering(Builder):
         """Make room for a local. The debugger shows those that the source names."""
         type = local.type
         held = machine_type(type)
-        shown = None if local.name.startswith(".") else type
+        shown = None if local.name.startswith(".") and not local.is_kept else type
         if held is VOID:
             self.bindings[local] = Binding()
         elif is_place(type) and local.owns or not is_place(type) and self.is_addressed(local):

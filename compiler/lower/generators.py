@@ -39,8 +39,10 @@ from compiler import ir, tree
 from compiler.ir import (
     I32,
     PTR,
+    REF,
     VOID,
     Block,
+    Cast,
     Constant,
     FunctionType,
     Linkage,
@@ -56,6 +58,7 @@ from compiler.lower import (
     closures,
     errors,
     expansion,
+    generator_objects,
     places,
     recursive_frames,
 )
@@ -66,8 +69,12 @@ from compiler.lower.representation import is_place, machine_type
 from compiler.source import CompileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compiler.lower.unit import UnitLowering
     from compiler.source import Span
+
+    BindCaptures = Callable[[FunctionLowering, Value], None]
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class Generator:
     type: FunctionType
     frame: Frame | None
     must_close: bool
+    parameters: tuple[ir.Type, ...] = ()  # of the arguments, which the frame takes
 
     @property
     def builds_items(self) -> bool:
@@ -97,11 +105,7 @@ def _function_of(unit: UnitLowering, node: tree.Expression) -> tree.Function:
 
 def _generator_of(unit: UnitLowering, function: tree.Function, span: Span) -> Generator:
     """Return a generator for a loop; it is lowered for the first one."""
-    known = unit.generators
-    if function.symbol not in known:
-        known[function.symbol] = None  # being lowered
-        known[function.symbol] = _lower_generator(unit, function)
-    result = known[function.symbol]
+    result = of_function(unit, function)
     if result is not None:
         return result
     if unit.options.traps:  # no program: there may be no memory to take
@@ -112,6 +116,15 @@ def _generator_of(unit: UnitLowering, function: tree.Function, span: Span) -> Ge
         )
     unit.recursive_generators.add(function.symbol)
     return Generator(function.symbol, _resume_type(function), None, must_close=True)
+
+
+def of_function(unit: UnitLowering, function: tree.Function) -> Generator | None:
+    """Return a generator, lowered when it is first wanted; None while it is being lowered."""
+    known = unit.generators
+    if function.symbol not in known:
+        known[function.symbol] = None
+        known[function.symbol] = _lower_generator(unit, function)
+    return known[function.symbol]
 
 
 # The generator -------------------------------------------------------------------------------
@@ -165,8 +178,25 @@ class Yields:
         f.ways_out, f.handler = around
 
 
-def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
-    """Add a generator's function to the unit's result.
+def lower_nested(unit: UnitLowering, node: tree.Function, bind_captures: BindCaptures) -> str:
+    """Lower a generator inside another function; return the code by which its Callable is called,
+    which makes an object. Its frame holds the environment before all arguments."""
+    generator = _lower_generator(unit, node, bind_captures)
+
+    def code(f: FunctionLowering, arguments: list[Value]) -> None:
+        environment = f.convert(Cast.ASSUME, arguments[0], REF)
+        f.add(ir.Return(generator_objects.make(f, node, [environment, *arguments[1:]])))
+
+    unit.generators[node.symbol] = generator
+    generator_objects.define(unit, generator, node)
+    called = generator_objects.maker_type([PTR, *generator.parameters[1:]])
+    return unit.helper(f"{node.symbol}:callable", called, code)
+
+
+def _lower_generator(
+    unit: UnitLowering, node: tree.Function, bind_captures: BindCaptures | None = None
+) -> Generator:
+    """Add a generator's function to the unit's result. bind_captures: of one inside another function.
 
     entry:     switch state: 0 -> start, k -> resumed, -k -> closing, otherwise closed
     start:     ...
@@ -187,7 +217,7 @@ def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
     f.add(entry)
 
     f.start(start)
-    parameters = _bind_locals(f, node)
+    parameters = _bind_locals(f, node, bind_captures)
     f.body(node.body)
     if f.is_open:
         yields.end(f)
@@ -199,7 +229,11 @@ def _lower_generator(unit: UnitLowering, node: tree.Function) -> Generator:
     unit.result.functions.append(function)
     if node.symbol in unit.recursive_generators:
         recursive_frames.define(unit, node.symbol, frame, [each.type for each in parameters])
-    return Generator(node.symbol, type, frame, yields.must_close)
+    types = tuple(each.type if each.drop is None else PTR for each in parameters)
+    generator = Generator(node.symbol, type, frame, yields.must_close, types)
+    if node.symbol in unit.kept_generators:  # by itself
+        generator_objects.define(unit, generator, node)
+    return generator
 
 
 def _resume_type(node: tree.Function) -> FunctionType:
@@ -212,18 +246,27 @@ def _resume_type(node: tree.Function) -> FunctionType:
     return FunctionType((PTR, I32), result, may_raise)
 
 
-def _bind_locals(f: FunctionLowering, node: tree.Function) -> list[ir.Local]:
+def _bind_locals(
+    f: FunctionLowering, node: tree.Function, bind_captures: BindCaptures | None
+) -> list[ir.Local]:
     """Bind a generator's locals; return those that hold its parameters."""
     parameters = []
-    for index, local in enumerate(node.parameters):
+    if bind_captures is not None:
+        environment = f.new_local("environment", REF)
+        environment.parameter = 0
+        parameters.append(environment)
+    for index, local in enumerate(node.parameters, len(parameters)):
         f.bind(local)
         kept = f.bindings[local].local
         if kept is not None:
             kept.parameter = index
             parameters.append(kept)
+    if bind_captures is not None:
+        bind_captures(f, f.convert(Cast.BORROW, f.get(environment), PTR))
     closures.make_boxes(f, node)
+    captured = set(node.captures)
     for local in node.locals:
-        if local not in f.bindings:
+        if local not in f.bindings and local not in captured:
             f.bind(local)
     return parameters
 

@@ -30,9 +30,9 @@ from compiler.ir import (
     type_info_symbol,
 )
 from compiler.layout import base_of, fields_of, layout_of, object_layout, virtual_methods
-from compiler.lower import calls
+from compiler.lower import calls, generator_objects
 from compiler.lower.expressions import zero_of
-from compiler.lower.representation import holds_references, machine_type
+from compiler.lower.representation import holds_references, is_place, machine_type
 from compiler.types import (
     ArrayType,
     ClassKind,
@@ -99,6 +99,10 @@ class Objects:
                 drop_at(f, f.offset(parameters[0], offset), type)
 
         drop = self.unit.helper(f"{symbol}:drop", DROP, body, linkage)
+        self.define_class_with_drop(symbol, size, drop, linkage)
+
+    def define_class_with_drop(self, symbol: str, size: int, drop: str, linkage: Linkage) -> None:
+        """Define a class that the source does not have, with the function that ends its objects."""
         name = self._name(symbol.removeprefix("builtins."), linkage)
         content = [size.to_bytes(8, "little"), bytes(8), (drop, 0), (name, 0), bytes(24)]
         self._add_type_info(symbol, content, linkage)
@@ -120,10 +124,20 @@ class Objects:
         return symbol
 
     def _slot(self, method: FunctionInstance) -> bytes | tuple[str, int]:
-        if method.declaration.is_abstract or method.declaration.is_generator:
-            return bytes(8)  # nobody calls a generator through here
+        if method.declaration.is_abstract:
+            return bytes(8)
+        if method.declaration.is_generator:
+            return self._slot_of_generator(method)
         self.unit.declare(method.symbol, calls.instance_type(method, signature_of(method)))
         return method.symbol, 0
+
+    def _slot_of_generator(self, method: FunctionInstance) -> bytes | tuple[str, int]:
+        """Return what makes a generator's object, in programs. One that is not compiled here is one that
+        nobody in this unit calls."""
+        function = self.unit.generator(method)
+        if function is None or self.unit.options.traps or is_place(function.generator_item):
+            return bytes(8)
+        return generator_objects.maker(self.unit, function), 0
 
     def _define_object_drop(self, type: NamedType, linkage: Linkage) -> str | None:
         finaliser = _finaliser(type)

@@ -60,6 +60,7 @@ class UnitLowering:
         self.nested: set[str] = set()  # symbols of the nested functions that are lowered
         self.generators: dict[str, Generator | None] = {}  # by symbol; None: being lowered
         self.recursive_generators: set[str] = set()  # symbols of those that loop over themselves
+        self.kept_generators: set[str] = set()  # symbols of those of which objects are made
         self._by_instance = {
             function.instance: function for function in (*unit.functions, *unit.instances)
         }
@@ -159,3 +160,9 @@ class UnitLowering:
         if symbol not in self._hidden_classes:
             self._hidden_classes.add(symbol)
             self.objects.define_hidden_class(symbol, size, fields, linkage)
+
+    def class_with_drop(self, symbol: str, size: int, drop: str) -> None:
+        """Define a class that the source does not have, whose objects end by `drop`, once."""
+        if symbol not in self._hidden_classes:
+            self._hidden_classes.add(symbol)
+            self.objects.define_class_with_drop(symbol, size, drop, Linkage.SHARED)

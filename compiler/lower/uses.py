@@ -164,7 +164,15 @@ def calls(node: tree.Node) -> bool:
     return any(calls(child) for child in node.children())
 
 
-_CALLS = (tree.Call, tree.VirtualCall, tree.IndirectCall, tree.New, tree.FormatString)
+_CALLS = (
+    tree.Call,
+    tree.VirtualCall,
+    tree.IndirectCall,
+    tree.New,
+    tree.FormatString,
+    tree.Resume,
+    tree.CloseGenerator,
+)
 
 _HANDLERS = {
     tree.SetLocal: _Walk.set_local,
