@@ -617,7 +617,8 @@ def substitute(type: Type, arguments: dict[TypeVariable, Type]) -> Type:
         case TupleType(items):
             return TupleType(each(items))
         case OptionalType(inner):
-            return OptionalType(substitute(inner, arguments))
+            replaced = substitute(inner, arguments)
+            return replaced if isinstance(replaced, OptionalType) else OptionalType(replaced)
         case WrappedType(word, inner):
             return WrappedType(word, substitute(inner, arguments))
         case CallableType(parameters, result, effects):

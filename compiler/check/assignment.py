@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import bindings, first_uses, names, stores, unpacking, values
+from compiler.check.attempts import Snapshot
 from compiler.check.checker import statement_of
 from compiler.check.conversions import convert, described
 from compiler.declare import Place
-from compiler.source import Note
-from compiler.tree import Expression
+from compiler.source import CompileError, Note
+from compiler.tree import Expression, Local
 from compiler.types import Word, is_place
 
 if TYPE_CHECKING:
@@ -61,14 +62,27 @@ def _assign_name(check: Checker, target: ast.Name, value_node: ast.expr) -> None
     if variable is not None:
         _store(check, tree.VariableRef(check.span(target), variable.type, variable), value_node)
         return
+    first_uses.given_value(check, target, value_node)
     local = bindings.bindable(check, target)
     if local is None:
         value = first_uses.first_value(check, target, value_node)
         if value is None:
             return
     else:
-        value = check.operand(value_node, local.type)
+        value = _later_value(check, local, value_node)
     bindings.bind(check, target, value, value_node)
+
+
+def _later_value(check: Checker, local: Local, node: ast.expr) -> Expression:
+    """Return a later value of a local: as its type if it can be that, or else of its own type."""
+    if not bindings.may_be_new_one(check, local):
+        return check.operand(node, local.type)
+    before = Snapshot(check)
+    try:
+        return check.expression(node, local.type)
+    except CompileError:
+        before.restore()
+        return check.operand(node)
 
 
 def _store(check: Checker, place: Expression, value_node: ast.expr) -> None:

@@ -11,7 +11,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, containers, members, names, narrowing, replacing
+from compiler.check import aliasing, containers, first_uses, members, names, narrowing, replacing
 from compiler.check.checker import Poisoned
 from compiler.check.conversions import LITERAL, conversion_hint, described, settle, try_convert
 from compiler.source import Note
@@ -56,7 +56,9 @@ def bindable(check: Checker, target: ast.Name) -> Local | None:
 def bind(check: Checker, target: ast.Name, value: Expression, value_node: ast.AST) -> Local:
     """Bind a local to a value that is checked, and emit it."""
     local, value = bound_local(check, target, value, value_node)
+    ending, check.ending = check.ending, []
     check.emit(tree.SetLocal(check.span(target), local, value))
+    check.out += ending
     note_bound(check, local, value)
     return local
 
@@ -65,7 +67,12 @@ def bound_local(
     check: Checker, target: ast.Name, value: Expression, value_node: ast.AST
 ) -> tuple[Local, Expression]:
     """Return the local that a name stands for, and the value converted for it."""
+    if check.open or check.outer is not None:
+        first_uses.given(check, target, lambda: value)
     local = bindable(check, target)
+    if local is not None and is_new_one(check, local, value):
+        _end(check, target, local)
+        local = None
     if local is None:
         value = settled_value(check, value_node, value)
         owns = not is_place(value.type) or tree.is_fresh(value)
@@ -74,6 +81,32 @@ def bound_local(
     else:
         value = _fitting(check, target, local, value, value_node)
     return local, aliasing.bound_value(check, value_node, local, value)
+
+
+def may_be_new_one(check: Checker, local: Local) -> bool:
+    """True where a name may get a local of another type: all that follows in the function is behind
+    this statement, and no function inside it uses the one before."""
+    if check.depth != 1 or check.loops or not containers.in_program(check):
+        return False
+    return not is_place(local.type) and not any(
+        local in made.closure.captures for made in check.root.closures
+    )
+
+
+def is_new_one(check: Checker, local: Local, value: Expression) -> bool:
+    """True if a value is of another type than its name has had so far, and may be."""
+    if local.type is BROKEN or value.type in (NONE, NEVER) or is_place(value.type):
+        return False
+    if not may_be_new_one(check, local):
+        return False
+    return try_convert(check, value, local.type) is None
+
+
+def _end(check: Checker, target: ast.Name, local: Local) -> None:
+    """Let go of what a name held before it stands for another local."""
+    del check.names[target.id]
+    if not local.is_parameter and check.flow.is_bound(local):
+        check.ending.append(tree.Delete(check.span(target), local))
 
 
 def note_bound(check: Checker, local: Local, value: Expression) -> None:

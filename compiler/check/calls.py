@@ -24,6 +24,7 @@ from compiler.check import (
     members,
     names,
     narrowing,
+    operators,
     type_calls,
     values,
     words,
@@ -35,6 +36,8 @@ from compiler.read import LIBRARY
 from compiler.source import Note
 from compiler.tree import Expression
 from compiler.types import (
+    BOOL,
+    F64,
     CallableType,
     CFunctionType,
     ClassDeclaration,
@@ -42,6 +45,7 @@ from compiler.types import (
     FieldDeclaration,
     FunctionDeclaration,
     FunctionInstance,
+    IntType,
     Module,
     NamedType,
     OptionalType,
@@ -295,7 +299,7 @@ def arguments_of(
     if not known:
         for i in order:
             listed = _listed(check, function, bound[i], parameters[i].type, parameters[i].type)
-            arguments[i] = listed or check.expression(bound[i], parameters[i].type)
+            arguments[i] = listed or _argument(check, function, bound[i], parameters[i].type)
     else:
         _generic_arguments(check, function, parameters, bound, order, arguments, known, hint)
     for i, parameter in enumerate(parameters):
@@ -321,6 +325,18 @@ def _listed(
         return None
     (element,) = wanted.arguments
     return containers.as_list(check, node, element if generics.is_concrete(element) else None)
+
+
+def _argument(
+    check: Checker, function: FunctionDeclaration, node: ast.expr, wanted: Type
+) -> Expression:
+    """Return an argument. A module of Python's library takes an integer for a float, as Python's does."""
+    if wanted == F64 and function.module.path.startswith(str(LIBRARY)):
+        value = values.settled(check, check.operand(node, wanted))
+        if isinstance(value.type, IntType) or value.type is BOOL:
+            return operators.as_float(check, operators.as_number(value), F64)
+        return convert(check, value, wanted, node)
+    return check.expression(node, wanted)
 
 
 def _generic_arguments(

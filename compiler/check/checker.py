@@ -134,6 +134,8 @@ class Checker:
         self.told: dict[ast.expr, Type] = {}  # of the root: their types, by what made them
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
+        self.depth = 0  # of blocks
+        self.ending: list[tree.Statement] = []  # what comes behind the binding that is being made
         self._hidden = 0
 
     # Expressions and statements
@@ -181,11 +183,13 @@ class Checker:
     def block(self, statements: list[ast.stmt]) -> list[tree.Statement]:
         """Check statements as a block of their own, and return it."""
         around, self.out = self.out, []
+        self.depth += 1
         for statement in statements:
             self.statement(statement)
             if not self.flow.reachable:
                 self.check_dead(statements, statement)
                 break
+        self.depth -= 1
         block, self.out = self.out, around
         return block
 

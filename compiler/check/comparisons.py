@@ -456,6 +456,8 @@ def _none_test(
     if isinstance(other, tree.Convert) and isinstance(other.operand.type, OptionalType):
         other = other.operand  # proved before: the test is needless, and true
     if not isinstance(other.type, OptionalType):
+        if containers.in_program(check) and isinstance(other, tree.LocalRef):
+            return Literal(span, BOOL, operator is not Comparison.IS)
         raise check.error(
             node,
             f"this is {described(other.type)}, which is never None",

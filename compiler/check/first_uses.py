@@ -1,8 +1,13 @@
-"""Empty containers that get their type from their first use.
+"""Empty containers, and names that begin as None, that get their type from their first use.
 
     result = []                     open: nothing says yet what it holds
     for word in words:
         result.append(len(word))    told: list[int]
+
+    best = None                     open
+    for size in sizes:
+        if best is None or size > best:
+            best = size             told: int | None
 
 Only what follows can say what an empty display holds, and it is checked later. So the name is entered
 without a type, and the first statement that fills it, or hands it to where a type is wanted, ends the
@@ -14,13 +19,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from compiler.check import containers
+from compiler.check import containers, values
 from compiler.check.attempts import Snapshot
 from compiler.check.conversions import LITERAL, settle
+from compiler.source import CompileError
 from compiler.tree import Expression
-from compiler.types import BROKEN, NEVER, NONE, NamedType, OptionalType, Type
+from compiler.types import BROKEN, NEVER, NONE, NamedType, OptionalType, Type, is_place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compiler.check.checker import Checker
 
 _FILLING = {("list", "append"): 0, ("list", "insert"): 1, ("set", "add"): 0}
@@ -43,7 +51,31 @@ def first_value(check: Checker, target: ast.Name, value: ast.expr) -> Expression
         check.flow.bound.add(local)
         check.open[target.id] = value
         return None
+    if told is not None and _word(value) == "None":
+        return check.expression(value, told)
     return check.operand(value, told)
+
+
+def given(check: Checker, target: ast.Name, value: Callable[[], Expression]) -> None:
+    """Tell a name that began as None what another statement gives it."""
+    display = _open(check, target)
+    if display is None or _word(display) != "None":
+        return
+    type = values.settled(check, value()).type
+    if type not in (NONE, NEVER, BROKEN) and not is_place(type):
+        raise Told(display, type if isinstance(type, OptionalType) else OptionalType(type))
+
+
+def given_value(check: Checker, target: ast.Name, node: ast.expr) -> None:
+    """Do so for an assignment. Of `a if test else b`, where the test asks of the name itself, either
+    branch may say it."""
+    branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    for number, branch in enumerate(branches, 1):
+        try:
+            given(check, target, lambda branch=branch: check.operand(branch))
+        except CompileError:
+            if number == len(branches):
+                raise
 
 
 def look_inside(check: Checker, node: ast.stmt) -> None:
@@ -63,6 +95,15 @@ def report(check: Checker) -> None:
     """Report what stayed open to the end of the function."""
     for display in check.open.values():
         word = _word(display)
+        if word == "None":
+            check.report(
+                check.error(
+                    display,
+                    "None alone does not say what type the local has",
+                    "write 'name: T | None = None'",
+                )
+            )
+            continue
         given = {
             "list": "names: list[str] = []",
             "dict": "ages: dict[str, int] = {}",
@@ -129,8 +170,10 @@ def _open(check: Checker, node: ast.expr) -> ast.expr | None:
 
 
 def _word(node: ast.expr) -> str:
-    """Return which container an empty display makes; nothing if it is none."""
+    """Return which container an empty display makes, or None; nothing if it is something else."""
     match node:
+        case ast.Constant(value=None):
+            return "None"
         case ast.List(elts=[]):
             return "list"
         case ast.Dict(keys=[]):

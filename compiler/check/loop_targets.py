@@ -40,6 +40,11 @@ class Target:
         if node.id in check.globals_declared:
             return False
         known = bindings.bindable(check, node)
+        if known is not None and known.type != self.type and not alias:
+            value = LocalRef(check.span(node), self.type, known)
+            if bindings.is_new_one(check, known, value):
+                del check.names[node.id]
+                known = None
         if known is None:
             self.local = check.new_local(node.id, self.type, node, owns=not alias)
             check.poisoned.discard(node.id)

@@ -32,6 +32,8 @@ def condition(check: Checker, node: ast.expr) -> Condition:
 
     `check.flow` is one of them afterwards; the caller sets the one that it goes on with.
     """
+    from compiler.check import pattern_tests
+
     match node:
         case ast.BoolOp(op=ast.And()):
             return _conjunction(check, node)
@@ -44,6 +46,12 @@ def condition(check: Checker, node: ast.expr) -> Condition:
             return _identity(check, node)
         case ast.Call(func=ast.Name(id="isinstance")):
             return _isinstance(check, node)
+        case pattern_tests.Delayed():
+            return condition(check, pattern_tests.made(check, node))
+        case pattern_tests.Capture():
+            test, when_true, when_false = _truth(check, node)
+            when_false.reachable = False
+            return test, when_true, when_false
     return _truth(check, node)
 
 

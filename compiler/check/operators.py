@@ -106,10 +106,23 @@ def binary(check: Checker, node: ast.BinOp, hint: Type | None) -> Expression:
     """`left operator right` (Python Language Reference, section 6.7)."""
     operator = BINARY.get(type(node.op))
     if operator is None:
-        raise check.error(node, "'@' is not part of the language", "call a function instead")
+        return _matrix_product(check, node)
     left = check.operand(node.left, hint)
     right = check.operand(node.right, None if operator in SHIFTS else hint)
     return combine(check, node, operator, left, right, hint)
+
+
+def _matrix_product(check: Checker, node: ast.BinOp) -> Expression:
+    """`left @ right`, which only classes define."""
+    left, right = check.operand(node.left), check.operand(node.right)
+    result = special.binary(check, node, "matmul", left, right)
+    if result is None:
+        raise check.error(
+            node,
+            f"'@' is not defined for {described(left.type)} and {described(right.type)}",
+            "define '__matmul__' in its class, or call a function instead",
+        )
+    return result
 
 
 def combine(

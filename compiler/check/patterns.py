@@ -12,7 +12,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, classes, narrowing
+from compiler.check import aliasing, bindings, classes, narrowing, pattern_tests
 from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, described, is_subclass, try_convert
 from compiler.check.flow import Flow, join_all, path_of
@@ -45,6 +45,9 @@ def match_statement(check: Checker, node: ast.Match) -> None:
     value = check.expression(node.subject)
     if value.type is NONE:
         raise check.error(node.subject, "there is nothing to match")
+    if pattern_tests.are_needed(check, node, value.type):
+        pattern_tests.check_match(check, node, value)
+        return
     path = path_of(value)
     owns = not is_place(value.type) or tree.is_fresh(value)
     local = check.hidden_local("subject", value.type, node.subject, owns=owns)

@@ -9,6 +9,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     enumerations.py        classes derived from Enum
     formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     iterator_words.py      the words of itertools
+    plain_words.py         what is left unsaid, such as `-> None`, and `x.__class__`
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
     typing_words.py        `List[int]` and its like
@@ -29,6 +30,7 @@ from compiler.phrases import (
     enumerations,
     formatting,
     iterator_words,
+    plain_words,
     shared_attributes,
     typing_words,
 )
@@ -39,6 +41,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
 
     is_main: this is the program's own file, which can make objects when it starts.
     """
+    tree = plain_words.PlainWords().visit(tree)
     if is_main:
         tree = shared_attributes.with_variables(enumerations.with_members(tree))
         tree = decorated.with_decorators(tree)

@@ -20,7 +20,12 @@ _BUILTIN = {
     "Tuple": "tuple",
     "Type": "type",
     "Text": "str",
+    **dict.fromkeys(("Sequence", "MutableSequence", "Collection"), "list"),
+    **dict.fromkeys(("Mapping", "MutableMapping"), "dict"),
+    **dict.fromkeys(("AbstractSet", "MutableSet"), "set"),
 }
+_GONE = ("Literal", "NewType", "cast", "runtime_checkable")
+_MODULES = ("typing", "collections.abc")
 _OF_COLLECTIONS = {"Deque": "deque", "DefaultDict": "defaultdict", "Counter": "Counter"}
 
 
@@ -29,16 +34,17 @@ class TypingWords(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}  # those bound here that stand for others
+        self.gone: dict[str, str] = {}  # and those that are rewritten where they stand
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         body: list[ast.stmt] = []
         for statement in node.body:
-            if isinstance(statement, ast.ImportFrom) and statement.module == "typing":
+            if isinstance(statement, ast.ImportFrom) and statement.module in _MODULES:
                 body += self.imports(statement)
             else:
                 body.append(statement)
         node.body = body
-        if self.names:
+        if self.names or self.gone:
             self.generic_visit(node)
         return node
 
@@ -47,7 +53,11 @@ class TypingWords(ast.NodeTransformer):
         kept: dict[str, list[ast.alias]] = {"typing": [], "collections": [], "collections.abc": []}
         for alias in node.names:
             bound = alias.asname or alias.name
-            if alias.name in _BUILTIN:
+            if alias.name in _GONE:
+                self.gone[bound] = alias.name
+            elif alias.name == "Set" and node.module == "collections.abc":
+                self.names[bound] = "set"
+            elif alias.name in _BUILTIN:
                 self.names[bound] = _BUILTIN[alias.name]
             elif alias.name in _OF_COLLECTIONS:
                 name = _OF_COLLECTIONS[alias.name]
@@ -67,6 +77,43 @@ class TypingWords(ast.NodeTransformer):
         if node.id in self.names:
             node.id = self.names[node.id]
         return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        """`Literal["r", "w"]` is the type of what it lists."""
+        if self.word(node.value) != "Literal":
+            self.generic_visit(node)
+            return node
+        values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        kinds = {type(each.value) for each in values if isinstance(each, ast.Constant)}
+        if len(kinds) != 1 or len(values) == 0 or kinds & {type(None)}:
+            return node
+        return ast.copy_location(ast.Name(kinds.pop().__name__, ast.Load()), node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """`cast(T, x)` is x."""
+        self.generic_visit(node)
+        if self.word(node.func) == "cast" and len(node.args) == 2:
+            return node.args[1]
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
+        """`UserId = NewType("UserId", int)`: another name of the type."""
+        self.generic_visit(node)
+        match node:
+            case ast.Assign(targets=[ast.Name()], value=ast.Call(func=function, args=[_, type])):
+                if self.word(function) == "NewType":
+                    node.value = type
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        node.decorator_list = [
+            each for each in node.decorator_list if self.word(each) != "runtime_checkable"
+        ]
+        self.generic_visit(node)
+        return node
+
+    def word(self, node: ast.expr) -> str:
+        return self.gone.get(node.id, "") if isinstance(node, ast.Name) else ""
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return node

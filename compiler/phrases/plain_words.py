@@ -1,0 +1,155 @@
+"""What a program leaves unsaid, or says in a roundabout way.
+
+    x.__class__                     type(x)
+    f"{x!r:>8}"                     f"{repr(x):>8}", and the same of !s
+    def __repr__(self):             -> str; of the other special methods what each gives
+    def f(n: int):                  -> None, where nothing is returned
+    def __eq__(self, other)         other: object; of the other operators, the class itself
+    __radd__ = __add__              a second method with the same body
+    import inside a function        one at the top of the file
+
+Source: Python Language Reference, sections 3.3 and 5.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+
+from compiler.phrases.places import call, placed
+
+_RESULTS = {
+    **dict.fromkeys(("__str__", "__repr__", "__format__"), "str"),
+    **dict.fromkeys(("__len__", "__hash__", "__int__", "__index__"), "int"),
+    **dict.fromkeys(("__bool__", "__contains__"), "bool"),
+    **dict.fromkeys(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"), "bool"),
+    "__float__": "float",
+}
+_OPERATORS = {
+    f"__{letter}{name}__"
+    for letter in ("", "r", "i")
+    for name in ("add", "sub", "and", "or", "xor", "matmul")
+} | {"__lt__", "__le__", "__gt__", "__ge__"}
+
+
+class PlainWords(ast.NodeTransformer):
+    """Rewrites one module."""
+
+    def __init__(self) -> None:
+        self.owner: ast.ClassDef | None = None
+        self.imports: list[ast.stmt] = []
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        self.generic_visit(node)
+        if self.imports:
+            start = 0
+            for number, statement in enumerate(node.body):
+                if _is_docstring(statement) or _is_future(statement):
+                    start = number + 1
+            node.body[start:start] = self.imports
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+        body: list[ast.stmt] = []
+        for statement in node.body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
+                    if other in methods:
+                        again = copy.deepcopy(methods[other])
+                        again.name = name
+                        body.append(again)
+                        continue
+            body.append(statement)
+        node.body = body
+        around, self.owner = self.owner, node
+        self.generic_visit(node)
+        self.owner = around
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        owner, self.owner = self.owner, None
+        if owner is not None:
+            self.complete_method(node, owner)
+        if node.returns is None and _gives_nothing(node):
+            node.returns = ast.copy_location(ast.Constant(None), node)
+        node.body = [each for each in node.body if not self.takes_import(each)] or [
+            placed(node, ast.Pass())
+        ]
+        self.generic_visit(node)
+        self.owner = owner
+        return node
+
+    def complete_method(self, node: ast.FunctionDef, owner: ast.ClassDef) -> None:
+        """Write the types that a special method has."""
+        if node.returns is None and node.name in _RESULTS:
+            node.returns = ast.copy_location(ast.Name(_RESULTS[node.name], ast.Load()), node)
+        returned = [each for each in ast.walk(node) if isinstance(each, ast.Return)]
+        if node.returns is None and returned and all(_makes(each, owner) for each in returned):
+            node.returns = ast.copy_location(ast.Constant(owner.name), node)
+        if len(node.args.args) != 2 or node.args.args[1].annotation is not None:
+            return
+        other = node.args.args[1]
+        if node.name in ("__eq__", "__ne__"):
+            other.annotation = ast.copy_location(ast.Name("object", ast.Load()), other)
+        elif node.name in _OPERATORS and not any(
+            isinstance(each, ast.Subscript) for each in owner.bases
+        ):
+            other.annotation = ast.copy_location(ast.Constant(owner.name), other)
+
+    def takes_import(self, statement: ast.stmt) -> bool:
+        if not isinstance(statement, ast.Import | ast.ImportFrom):
+            return False
+        self.imports.append(statement)
+        return True
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if node.attr == "__class__" and isinstance(node.ctx, ast.Load):
+            return placed(node, call("type", node.value))
+        return node
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.FormattedValue:
+        self.generic_visit(node)
+        words = {ord("r"): "repr", ord("s"): "str"}
+        if node.format_spec is not None and node.conversion in words:
+            node.value = placed(node, call(words[node.conversion], node.value))
+            node.conversion = -1
+        return node
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+def _makes(node: ast.Return, owner: ast.ClassDef) -> bool:
+    """True for `return Class(...)` and `return self`, whose class has no parameters of its own."""
+    if any(isinstance(each, ast.Subscript) for each in owner.bases):
+        return False
+    match node.value:
+        case ast.Call(func=ast.Name(id=name)):
+            return name == owner.name
+        case ast.Name(id="self"):
+            return True
+    return False
+
+
+def _gives_nothing(node: ast.FunctionDef) -> bool:
+    """True if a function returns no value, and yields none."""
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        each = waiting.pop()
+        match each:
+            case ast.FunctionDef() | ast.Lambda() | ast.ClassDef():
+                continue
+            case ast.Yield() | ast.YieldFrom():
+                return False
+            case ast.Return(value=ast.expr() as value):
+                if not (isinstance(value, ast.Constant) and value.value is None):
+                    return False
+        waiting += ast.iter_child_nodes(each)
+    return True
