@@ -42,6 +42,10 @@ def _with_items(check: Checker, node: ast.With, items: list[ast.withitem]) -> No
     item, rest = items[0], items[1:]
     context = check.operand(item.context_expr)
     enter, leave = _methods(check, item.context_expr, context)
+    if len([each for each in leave.declaration.parameters if each.default is None]) == 4:
+        inner = [ast.copy_location(ast.With(rest, node.body), node)] if rest else node.body
+        _with_exceptions(check, item, context, inner, leave)
+        return
     given = _place(check, item.context_expr, context, enter)
 
     owns = not is_place(context.type) or tree.is_fresh(context)
@@ -80,6 +84,70 @@ def _with_items(check: Checker, node: ast.With, items: list[ast.withitem]) -> No
             enter.declaration.block_effects,
         )
     )
+
+
+_PLAIN = """
+try:
+    try:
+        pass
+    except BaseException as error:
+        left = True
+        manager.__exit__(error, error, None)
+        raise
+finally:
+    if not left:
+        manager.__exit__(None, None, None)
+"""
+_SUPPRESSING = _PLAIN.replace(
+    """manager.__exit__(error, error, None)
+        raise""",
+    """if not manager.__exit__(error, error, None):
+            raise""",
+)
+
+
+def _with_exceptions(
+    check: Checker,
+    item: ast.withitem,
+    context: Expression,
+    body: list[ast.stmt],
+    leave: Member,
+) -> None:
+    """A manager whose `__exit__` takes the exception: the statement that this one stands for."""
+    node = item.context_expr
+    span = check.span(node)
+    manager = check.hidden_local("manager", context.type, node)
+    left = check.hidden_local("left", BOOL, node)
+    for local in (manager, left):
+        check.names[local.name] = local
+    check.emit(tree.SetLocal(span, manager, context))
+    code = _PLAIN if leave.declaration.result is NONE else _SUPPRESSING
+    (statement,) = ast.parse(code).body
+    names = {"manager": manager.name, "left": left.name, "error": f"{manager.name}.error"}
+    for each in ast.walk(statement):
+        if isinstance(each, ast.Name):
+            each.id = names.get(each.id, each.id)
+        if isinstance(each, ast.ExceptHandler):
+            each.name = names["error"]
+        if isinstance(each, ast.expr | ast.stmt | ast.ExceptHandler):
+            ast.copy_location(each, node)
+    receiver = ast.copy_location(ast.Name(manager.name, ast.Load()), node)
+    entered: ast.expr = ast.Call(ast.Attribute(receiver, "__enter__", ast.Load()), [], [])
+    for each in (entered.func, entered):
+        ast.copy_location(each, node)
+    first: list[ast.stmt] = []
+    if item.optional_vars is None:
+        check.statement(ast.copy_location(ast.Expr(entered), node))
+    else:
+        value = check.expression(entered)
+        local = check.hidden_local("entered", value.type, node)
+        check.names[local.name] = local
+        check.emit(tree.SetLocal(span, local, value))
+        given = ast.copy_location(ast.Name(local.name, ast.Load()), node)
+        first = [ast.copy_location(ast.Assign([item.optional_vars], given), node)]
+    check.emit(tree.SetLocal(span, left, tree.Literal(span, BOOL, False)))
+    statement.body[0].body = [*first, *body]
+    check.statement(statement)
 
 
 def _methods(check: Checker, node: ast.expr, context: Expression) -> tuple[Member, Member]:

@@ -121,6 +121,10 @@ def report(check: Checker) -> None:
 def wanted(check: Checker, node: ast.Name, type: Type | None) -> None:
     """Tell an open container its type where one is wanted of it."""
     display = _open(check, node)
+    if display is not None and _word(display) == "None":
+        if isinstance(type, OptionalType):
+            raise Told(display, type)
+        return
     if isinstance(type, OptionalType):
         type = type.inner
     if display is not None and type is not None and containers.is_container(type, _word(display)):

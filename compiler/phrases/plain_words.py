@@ -5,6 +5,7 @@
     def __repr__(self):             -> str; of the other special methods what each gives
     def f(n: int):                  -> None, where nothing is returned
     def __eq__(self, other)         other: object; of the other operators, the class itself
+    def __exit__(self, kind, error, traceback)      the exception as `kind` and as `error`, or None
     __radd__ = __add__              a second method with the same body
     import inside a function        one at the top of the file
 
@@ -82,6 +83,8 @@ class PlainWords(ast.NodeTransformer):
 
     def complete_method(self, node: ast.FunctionDef, owner: ast.ClassDef) -> None:
         """Write the types that a special method has."""
+        if node.name == "__exit__":
+            _complete_exit(node)
         if node.returns is None and node.name in _RESULTS:
             node.returns = ast.copy_location(ast.Name(_RESULTS[node.name], ast.Load()), node)
         returned = [each for each in ast.walk(node) if isinstance(each, ast.Return)]
@@ -115,6 +118,65 @@ class PlainWords(ast.NodeTransformer):
         if node.format_spec is not None and node.conversion in words:
             node.value = placed(node, call(words[node.conversion], node.value))
             node.conversion = -1
+        return node
+
+
+def _complete_exit(node: ast.FunctionDef) -> None:
+    """Let `__exit__` take exceptions, and return nothing where it never says True."""
+    for each in node.args.args[1:]:
+        each.annotation = placed(each, ast.Constant("BaseException | None"))
+    if node.args.vararg is not None:
+        node.args.vararg.annotation = placed(node.args.vararg, ast.Name("object", ast.Load()))
+    if len(node.args.args) > 1:
+        node.body = [_OfKind(node.args.args[1].arg).visit(each) for each in node.body]
+    returned = [each for each in ast.walk(node) if isinstance(each, ast.Return)]
+    if all(_is_false(each.value) for each in returned):
+        for each in returned:
+            each.value = None
+        node.returns = placed(node, ast.Constant(None))
+    else:
+        for each in returned:
+            if _is_false(each.value):
+                each.value = placed(each, ast.Constant(False))
+        if not isinstance(node.body[-1], ast.Return):
+            node.body.append(placed(node.body[-1], ast.Return(ast.Constant(False))))
+        node.returns = placed(node, ast.Name("bool", ast.Load()))
+
+
+def _is_false(value: ast.expr | None) -> bool:
+    return value is None or isinstance(value, ast.Constant) and value.value in (None, False)
+
+
+class _OfKind(ast.NodeTransformer):
+    """Rewrites what `__exit__` asks of its first argument, which is the exception here."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def is_kind(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id == self.name
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if node.attr == "__name__" and self.is_kind(node.value):
+            node.value = placed(node, call("type", node.value))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        is_question = isinstance(node.func, ast.Name) and node.func.id == "issubclass"
+        if is_question and node.args and self.is_kind(node.args[0]):
+            node.func.id = "isinstance"
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Compare(
+                left=left, ops=[ast.Is() | ast.Eq()], comparators=[ast.Name() as kind]
+            ):
+                if self.is_kind(left):
+                    return placed(node, call("isinstance", left, kind))
         return node
 
 
