@@ -543,6 +543,15 @@ class Resume(Expression):
 
 
 @dataclass(eq=False)
+class ThrowInto(Expression):
+    """Raises an exception at the `yield` where a generator that is an object rests, if its declaration
+    `takes_throws`; the next item, as Resume, if it goes on."""
+
+    generator: Expression
+    exception: Expression
+
+
+@dataclass(eq=False)
 class CloseGenerator(Expression):
     """Ends a generator that is an object, where it rests; one that has ended stays so."""
 

@@ -289,6 +289,8 @@ def _operation(node: tree.Expression) -> str:
             return f"steps({len(statements)}; {e(value)})"
         case tree.Resume(generator=generator):
             return f"next({e(generator)})"
+        case tree.ThrowInto(generator=generator, exception=exception):
+            return f"throw({e(generator)}, {e(exception)})"
         case tree.CloseGenerator(generator=generator):
             return f"close({e(generator)})"
         case tree.IsInstance(operand=operand, of=of):

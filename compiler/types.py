@@ -390,6 +390,9 @@ class FunctionDeclaration(Declaration):
     is_virtual: bool = False  # classes of other images may override it
     is_override: bool = False  # says that it overrides something
     is_generator: bool = False
+    takes_throws: bool = (
+        False  # of a generator: exceptions may be raised at its `yield`s from outside
+    )
     is_comptime: bool = False
     returns_view: bool = False  # structs or Arrays that it gives are places, not fresh values
     effects: frozenset[Effect] = frozenset()  # promised

@@ -106,6 +106,16 @@ _SUPPRESSING = _PLAIN.replace(
 )
 
 
+# Where the block returns a value, nothing else in the function may do so behind it.
+_RETURNING = _PLAIN.replace(
+    """manager.__exit__(error, error, None)
+""",
+    """if manager.__exit__(error, error, None):
+            raise RuntimeError("what was to return a value was suppressed")
+""",
+)
+
+
 def _with_exceptions(
     check: Checker,
     item: ast.withitem,
@@ -122,6 +132,8 @@ def _with_exceptions(
         check.names[local.name] = local
     check.emit(tree.SetLocal(span, manager, context))
     code = _PLAIN if leave.declaration.result is NONE else _SUPPRESSING
+    if code is _SUPPRESSING and isinstance(body[-1], ast.Return) and body[-1].value is not None:
+        code = _RETURNING
     (statement,) = ast.parse(code).body
     names = {"manager": manager.name, "left": left.name, "error": f"{manager.name}.error"}
     for each in ast.walk(statement):

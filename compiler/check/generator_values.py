@@ -18,7 +18,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import captures, closures, containers, functions, names, special, values
+from compiler.check import (
+    captures,
+    closures,
+    containers,
+    exception_objects,
+    functions,
+    names,
+    special,
+    values,
+)
 from compiler.check.checker import Poisoned, expression_of
 from compiler.check.conversions import convert, described, is_subclass, try_convert
 from compiler.check.words import arguments, word
@@ -299,7 +308,12 @@ def resumed(value: Expression, node: ast.AST, check: Checker) -> tree.Resume:
 def method_call(
     check: Checker, node: ast.Call, name: str, generator: Expression
 ) -> Expression | None:
-    """`generator.close()`, and what `next` and `iter` call; None for every other method."""
+    """`generator.close()`, `throw(error)`, and what `next` and `iter` call; None for every other method."""
+    if name == "throw" and exception_objects.are_here(check):
+        (error,) = arguments(check, node, "throw(error)", 1)
+        base = exception_objects.base_class(check)
+        thrown = check.expression(error, base)
+        return tree.ThrowInto(check.span(node), generator.type.item, generator, thrown)
     if name not in ("close", "__next__", "__iter__"):
         return None
     arguments(check, node, f"{name}()", 0)

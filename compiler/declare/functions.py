@@ -96,6 +96,7 @@ class _Function:
             self.report(self.node.type_params[0], "type parameters", 'write T = TypeVar("T")')
         self.attempt(self.parameters, self.node.args)
         self.function.is_generator = contains_yield(self.node)
+        self.function.takes_throws = getattr(self.node, "takes_throws", False)
         self.attempt(self.result, self.node)
         self.collect_type_parameters()
         for check in (self.check_generator, self.check_special, self.check_c_interface):

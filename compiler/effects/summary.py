@@ -36,6 +36,7 @@ from compiler.tree import (
     Raise,
     Resume,
     StructValue,
+    ThrowInto,
     Try,
     Unary,
     UnaryOperator,
@@ -237,7 +238,7 @@ class _Walk:
                 if node.function.declaration.is_generator and node not in self.consumed:
                     self.act(Act.ALLOCATES, node.span, "a generator that is kept", context)
                     self.raised("builtins.MemoryError", node.span, context)
-            case Resume() | CloseGenerator():
+            case Resume() | ThrowInto() | CloseGenerator():
                 self.unfollowed("a generator", frozenset(), node.span, context)
             case StructValue(initialiser=initialiser) if initialiser is not None:
                 self.call(initialiser.symbol, node, context)

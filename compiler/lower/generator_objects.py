@@ -3,7 +3,7 @@
 A loop over a call has the generator's frame among its own locals (generators.py). Everywhere else the
 call makes an object, which has the frame in itself:
 
-    header | code of next | code of close | state | frame
+    header | code of next | code of close | state | thrown | frame
 
     g:object(arguments) -> object       a new one, with the arguments in its frame
     g:next(object) -> item              runs it up to the next `yield`; StopIteration if there is none
@@ -11,7 +11,9 @@ call makes an object, which has the frame in itself:
 
 Who has the object calls the last two through it. The states are those of generators.py, and two more:
 the generator has ended, or it runs, so that it cannot be resumed. What an ended one held is gone; dropping
-the object closes it first, and what that raises goes nowhere.
+the object closes it first, and what that raises goes nowhere. Who throws an exception into a generator puts it
+into the object, and calls next; a generator that takes such raises it at the `yield` where it rests, at
+which it is entered by a state of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from compiler import ir, tree
 from compiler.ir import I32, PTR, REF, VOID, Cast, Constant, FunctionType, Symbol, Value
 from compiler.ir import type_info_symbol as type_info
 from compiler.layout import HEADER_SIZE
-from compiler.lower import errors
+from compiler.lower import calls, errors
 from compiler.lower.function import none_value, value_of
 from compiler.lower.representation import is_place, machine_type
 from compiler.source import CompileError
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 NEXT = HEADER_SIZE
 CLOSE = NEXT + 8
 STATE = CLOSE + 8
-FRAME = STATE + 16
+THROWN = STATE + 8
+FRAME = THROWN + 8
+
+THROWS = 1 << 20  # added to the state by which a `yield` is entered that raises
 
 STARTS, ENDED, RUNS = 0, -(1 << 31), -(1 << 31) + 1
 STOP_ITERATION = "builtins.StopIteration"
@@ -127,7 +132,8 @@ def _resume(f: FunctionLowering, generator: Generator, object: Value, held: ir.I
     f.start(resumed)
     f.store(at, Constant(I32, RUNS))
     f.start_handled_by(failed, "run")
-    result = _call(f, generator, object, state)
+    entered = _state_of_throw(f, object, state) if generator.takes_throws else state
+    result = _call(f, generator, object, entered)
     f.start_handled_by(None, "ran")
     is_single = result.type is I32
     following = result if is_single else f.extract(result, 0)
@@ -149,6 +155,30 @@ def _resume(f: FunctionLowering, generator: Generator, object: Value, held: ir.I
     errors.raise_class(f, VALUE_ERROR)
     f.start(stop)
     errors.raise_class(f, STOP_ITERATION)
+
+
+def _state_of_throw(f: FunctionLowering, object: Value, state: Value) -> Value:
+    """Return the state by which a generator is entered: one that raises, if something was thrown."""
+    thrown = f.convert(Cast.BORROW, f.load(f.offset(object, THROWN), REF), PTR)
+    entered = f.new_local("entered", I32)
+    throws, enters = f.new_blocks("throws", "enters")
+    f.set(entered, state)
+    f.branch_if(f.is_not_zero(thrown), throws, enters)
+    f.start(throws)
+    f.set(entered, f.binary(ir.Op.ADD, state, Constant(I32, THROWS)))
+    f.jump(enters)
+    f.start(enters)
+    return f.get(entered)
+
+
+def raise_thrown(f: FunctionLowering, frame: Value) -> None:
+    """Raise what was thrown into the generator whose frame this is."""
+    at = f.offset(frame, THROWN - FRAME)
+    thrown = f.new_local("thrown", REF)
+    f.set(thrown, f.load(at, REF))
+    f.store(at, Constant(REF, 0))
+    value = f.get(thrown)
+    f.add(ir.Raise(f.load(f.offset(value, calls.OBJECT_TYPE), PTR), value))
 
 
 def _close(f: FunctionLowering, generator: Generator, object: Value) -> None:
@@ -211,6 +241,18 @@ def _end(f: FunctionLowering, generator: Generator, object: Value) -> None:
 def lower_resume(f: FunctionLowering, node: tree.Resume) -> Value:
     held = machine_type(node.type)
     result = _through(f, node.generator, NEXT, FunctionType((PTR,), held, may_raise=True))
+    return none_value() if held is VOID else result
+
+
+@value_of(tree.ThrowInto)
+def lower_throw(f: FunctionLowering, node: tree.ThrowInto) -> Value:
+    held = machine_type(node.type)
+    object = f.value(node.generator)
+    exception = f.value(node.exception)
+    address = f.convert(Cast.BORROW, object, PTR)
+    f.store(f.offset(address, THROWN), exception)
+    code = f.load(f.offset(address, NEXT), PTR, invariant=True)
+    result = f.call(code, FunctionType((PTR,), held, may_raise=True), [address])
     return none_value() if held is VOID else result
 
 

@@ -89,6 +89,7 @@ class Generator:
     type: FunctionType
     frame: Frame | None
     must_close: bool
+    takes_throws: bool = False
     parameters: tuple[ir.Type, ...] = ()  # of the arguments, which the frame takes
 
     @property
@@ -135,19 +136,24 @@ class Yields:
     """How a generator that is being lowered gives its items. `place`: where fresh ones are built."""
 
     entry: ir.Switch
+    takes_throws: bool
+    frame: Value
     place: Value | None = None
     entries: list[Block] = field(default_factory=list)
     must_close: bool = False
+    number: int = 0  # of the `yield`s so far
 
     def give(self, f: FunctionLowering, value: tree.Expression | None) -> None:
         """Lower `yield value`, the k-th one.
 
         before:   return {k, value}
         closing:  clean-ups; return 0
+        thrown:   raise it, if the generator takes what is thrown into it
         resumed:
         """
         type = f.function.type
-        number = len([each for each, _ in self.entry.cases if each > 0]) + 1
+        self.number += 1
+        number = self.number
         f.keep_temporaries()
         result: Value = Constant(I32, number)
         if self.place is not None:
@@ -162,6 +168,9 @@ class Yields:
             self.enter(f, f.new_block("closing"), -number)
             self.end(f)
             self.must_close = True
+        if self.takes_throws:
+            self.enter(f, f.new_block("thrown"), number + generator_objects.THROWS)
+            generator_objects.raise_thrown(f, self.frame)
         self.enter(f, f.new_block("resumed"), number)
 
     def enter(self, f: FunctionLowering, block: Block, state: int) -> None:
@@ -212,7 +221,8 @@ def _lower_generator(
     f = FunctionLowering(unit, function, unit.uses_of(node))
     start, closed = f.new_blocks("start", "closed")
     entry = ir.Switch(function.parameters[1], [(0, start)], closed)
-    yields = Yields(entry, *function.parameters[2:])
+    frame, _, *places_given = function.parameters
+    yields = Yields(entry, node.declaration.takes_throws, frame, *places_given)
     f.scope.yields = yields
     f.add(entry)
 
@@ -230,7 +240,7 @@ def _lower_generator(
     if node.symbol in unit.recursive_generators:
         recursive_frames.define(unit, node.symbol, frame, [each.type for each in parameters])
     types = tuple(each.type if each.drop is None else PTR for each in parameters)
-    generator = Generator(node.symbol, type, frame, yields.must_close, types)
+    generator = Generator(node.symbol, type, frame, yields.must_close, yields.takes_throws, types)
     if node.symbol in unit.kept_generators:  # by itself
         generator_objects.define(unit, generator, node)
     return generator

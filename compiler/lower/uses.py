@@ -171,6 +171,7 @@ _CALLS = (
     tree.New,
     tree.FormatString,
     tree.Resume,
+    tree.ThrowInto,
     tree.CloseGenerator,
 )
 

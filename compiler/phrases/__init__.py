@@ -9,6 +9,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     enumerations.py        classes derived from Enum
     formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     iterator_words.py      the words of itertools
+    manager_words.py       `contextmanager` and `suppress`
     plain_words.py         what is left unsaid, such as `-> None`, and `x.__class__`
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
@@ -30,6 +31,7 @@ from compiler.phrases import (
     enumerations,
     formatting,
     iterator_words,
+    manager_words,
     plain_words,
     shared_attributes,
     typing_words,
@@ -42,6 +44,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     is_main: this is the program's own file, which can make objects when it starts.
     """
     tree = plain_words.PlainWords().visit(tree)
+    tree = manager_words.ManagerWords().visit(tree)
     if is_main:
         tree = shared_attributes.with_variables(enumerations.with_members(tree))
         tree = decorated.with_decorators(tree)
