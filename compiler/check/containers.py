@@ -19,6 +19,7 @@ from compiler import tree
 from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
+from compiler.layout import base_of
 from compiler.read import CONTAINERS
 from compiler.tree import Expression, Local, LocalRef
 from compiler.types import (
@@ -28,6 +29,7 @@ from compiler.types import (
     STR,
     ArrayType,
     ClassDeclaration,
+    ClassKind,
     FunctionDeclaration,
     FunctionInstance,
     NamedType,
@@ -170,11 +172,21 @@ def common_type(check: Checker, node: ast.AST, items: list[Expression], what: st
     """Return the type to which all items convert."""
     types = [settle(check, each).type if each.type is LITERAL else each.type for each in items]
     some = [type for type in types if type is not NONE]
-    for type in some:
+    for type in [*some, *_bases(some[:1])]:
         wanted = type if len(some) == len(types) else OptionalType(type)
         if all(try_convert(check, item, wanted) is not None for item in items):
             return wanted
     raise check.error(node, f"the {what} of this are of different types", "annotate what it is for")
+
+
+def _bases(types: list[Type]) -> list[Type]:
+    """Return the classes from which an object's class derives, the nearest first."""
+    found: list[Type] = []
+    step = types[0] if types else None
+    while isinstance(step, NamedType) and step.kind is ClassKind.CLASS:
+        step = base_of(step)
+        found += [step] if step is not None else []
+    return found
 
 
 @expression_of(ast.List)

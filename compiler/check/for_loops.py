@@ -27,6 +27,7 @@ from compiler.check import (
     operators,
     special,
     texts,
+    tuples,
 )
 from compiler.check.checker import statement_of
 from compiler.check.conversions import (
@@ -262,6 +263,7 @@ def _over_value(
     value = check.operand(iterable)
     if value.type is STR and texts.has(check):
         value = texts.made(check, iterable, "characters", value)
+    value = tuples.of_record(check, iterable, value)
     if isinstance(value.type, TupleType) and containers.in_program(check):
         value = containers.listed(check, value, iterable)
     if generator_values.is_iterable_value(value.type):

@@ -46,6 +46,7 @@ def subscript(check: Checker, node: ast.Subscript, hint: Type | None) -> Express
     base = check.operand(node.value)
     if base.type is STR and texts.has(check):
         return texts.subscript(check, node, base)
+    base = tuples.of_record(check, node, base)
     if isinstance(node.slice, ast.Slice):
         return _slice(check, node, base)
     return element(check, node, base)

@@ -6,15 +6,23 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import containers, exception_objects, values
+from compiler.check import containers, exception_objects, special, values
 from compiler.check.conversions import LITERAL
 from compiler.tree import BinaryOperator, Expression, Literal, LocalRef
-from compiler.types import BOOL, INT, TupleType
+from compiler.types import BOOL, INT, NamedType, TupleType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compiler.check.checker import Checker
+
+
+def of_record(check: Checker, node: ast.AST, value: Expression) -> Expression:
+    """Return an object of a class derived from NamedTuple as the tuple that it is; all else as it is."""
+    if not isinstance(value.type, NamedType):
+        return value
+    made = special.call(check, node, value, "__tuple__", [])
+    return value if made is None else made
 
 
 def item_of_equals(

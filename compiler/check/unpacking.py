@@ -15,6 +15,7 @@ from compiler.check import (
     generics,
     special,
     stores,
+    tuples,
 )
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.tree import Expression, Literal, LocalRef
@@ -84,6 +85,7 @@ def unpack_value(
     """Store the items of a tuple. Items that a store would have to convert, and targets that are
     unpacked themselves, go through hidden locals."""
     has_star = any(isinstance(target, ast.Starred) for target in targets)
+    value = tuples.of_record(check, value_node, value)
     if containers.in_program(check) and (has_star or not isinstance(value.type, TupleType)):
         _unpack_list(check, node, targets, value, value_node)
         return

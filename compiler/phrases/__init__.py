@@ -11,6 +11,8 @@ Each file here rewrites some syntax trees into others that mean the same:
     iterator_words.py      the words of itertools
     manager_words.py       `contextmanager` and `suppress`
     plain_words.py         what is left unsaid, such as `-> None`, and `x.__class__`
+    record_words.py        classes derived from NamedTuple
+    structural.py          classes derived from Protocol
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
     typing_words.py        `List[int]` and its like
@@ -33,7 +35,9 @@ from compiler.phrases import (
     iterator_words,
     manager_words,
     plain_words,
+    record_words,
     shared_attributes,
+    structural,
     typing_words,
 )
 
@@ -43,6 +47,9 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
 
     is_main: this is the program's own file, which can make objects when it starts.
     """
+    tree = record_words.RecordWords().visit(tree)
+    if is_main:
+        tree = structural.with_protocols(tree)
     tree = plain_words.PlainWords().visit(tree)
     tree = manager_words.ManagerWords().visit(tree)
     if is_main:

@@ -1,0 +1,117 @@
+"""Classes derived from NamedTuple: dataclasses whose objects are also the tuple of their fields.
+
+    class Point(NamedTuple):            @dataclass(frozen=True, order=True)
+        x: int                          class Point:
+        y: int = 0                          x: int
+                                            y: int = 0
+                                            def __tuple__(self) -> tuple[int, int]: ...
+                                            def __len__(self) -> int: ...
+                                            def _replace(self, *, x: int | None = None, ...) -> Point: ...
+                                            def _asdict(self) -> dict[str, int]: ...
+
+Where an object is unpacked, indexed, iterated or compared with a tuple, the checker takes its
+`__tuple__`. `_asdict` is there where all fields are of one type, as a dict has one.
+
+Source: Python Library Reference, "collections.namedtuple" and "typing.NamedTuple".
+"""
+
+from __future__ import annotations
+
+import ast
+
+from compiler.phrases.places import placed
+
+METHOD = "__tuple__"
+_METHODS = """
+def __tuple__(self) -> tuple[{types}]:
+    return ({items},)
+
+def __len__(self) -> int:
+    return {count}
+
+def _replace(self, *, {options}) -> "{name}":
+    return {name}({replaced})
+"""
+_AS_DICT = """
+def _asdict(self) -> dict[str, {type}]:
+    return {{{pairs}}}
+"""
+
+
+class RecordWords(ast.NodeTransformer):
+    """Rewrites the classes of one module."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        self.generic_visit(node)
+        if not self.found:
+            return node
+        body: list[ast.stmt] = []
+        has_import = False
+        for statement in node.body:
+            match statement:
+                case ast.ImportFrom(module="typing", names=names):
+                    statement.names = [each for each in names if each.name != "NamedTuple"]
+                    if not statement.names:
+                        statement = placed(statement, _dataclass_import())
+                        has_import = True
+            body.append(statement)
+        if not has_import:
+            place = next(n for n, each in enumerate(body) if isinstance(each, ast.ImportFrom))
+            body.insert(place + 1, placed(body[place], _dataclass_import()))
+        for statement in body:
+            if isinstance(statement, ast.ImportFrom):
+                for alias in statement.names:
+                    ast.copy_location(alias, statement) if not hasattr(alias, "lineno") else None
+        node.body = body
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        self.generic_visit(node)
+        if [ast.unparse(each) for each in node.bases] not in (
+            ["NamedTuple"],
+            ["typing.NamedTuple"],
+        ):
+            return node
+        fields = {
+            each.target.id: ast.unparse(each.annotation)
+            for each in node.body
+            if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+        }
+        if not fields:
+            return node
+        self.found = True
+        node.bases = []
+        flags = [ast.keyword(each, ast.Constant(True)) for each in ("frozen", "order")]
+        node.decorator_list.append(
+            placed(node, ast.Call(ast.Name("dataclass", ast.Load()), [], flags))
+        )
+        code = _METHODS.format(
+            name=node.name,
+            types=", ".join(fields.values()),
+            items=", ".join(f"self.{each}" for each in fields),
+            count=len(fields),
+            options=", ".join(f"{each}: {_or_none(type)} = None" for each, type in fields.items()),
+            replaced=", ".join(f"self.{each} if {each} is None else {each}" for each in fields),
+        )
+        if len(set(fields.values())) == 1:
+            pairs = ", ".join(f'"{each}": self.{each}' for each in fields)
+            code += _AS_DICT.format(type=next(iter(fields.values())), pairs=pairs)
+        own = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+        for method in ast.parse(code).body:
+            if method.name not in own:
+                for part in ast.walk(method):
+                    if hasattr(part, "lineno"):
+                        ast.copy_location(part, node)
+                node.body.append(method)
+        return node
+
+
+def _or_none(type: str) -> str:
+    return type if type.endswith("None") or type.startswith("Optional[") else f"{type} | None"
+
+
+def _dataclass_import() -> ast.ImportFrom:
+    return ast.ImportFrom("dataclasses", [ast.alias("dataclass", None)], 0)
