@@ -368,6 +368,7 @@ class ParameterDeclaration:
     kind: ParameterKind = ParameterKind.POSITIONAL
     default: ast.expr | None = None
     only_called: bool = False  # a Callable that nothing keeps beyond the call
+    collects: str = ""  # "*" or "**": it gets all arguments for which there is no other parameter
 
 
 @dataclass(eq=False, repr=False)

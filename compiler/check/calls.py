@@ -25,6 +25,7 @@ from compiler.check import (
     names,
     narrowing,
     operators,
+    starred,
     type_calls,
     values,
     words,
@@ -63,16 +64,10 @@ if TYPE_CHECKING:
 @expression_of(ast.Call)
 def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`callee(arguments)` (Python Language Reference, section 6.3.4)."""
-    for argument in node.args:
-        if isinstance(argument, ast.Starred):
-            raise check.error(argument, "a call lists its arguments", "write each one out")
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            raise check.error(keyword.value, "a call lists its arguments", "write each one out")
-
     callee = node.func
     first_uses.filled_by_call(check, node)
     found = names.meaning(check, callee)
+    node = starred.expanded(check, node, found)
     match found:
         case FunctionDeclaration() | FunctionInstance():
             return function(check, node, found, hint)
@@ -219,6 +214,9 @@ def bind(
 ) -> list[ast.expr | None]:
     """Return the argument of each parameter; None where the default is taken."""
     bound: list[ast.expr | None] = [None] * len(parameters)
+    if any(each.collects for each in parameters):
+        return starred.bind(check, node, function, parameters)
+    starred.refuse(check, node)
     positional = [i for i, p in enumerate(parameters) if p.kind is not ParameterKind.KEYWORD_ONLY]
     if len(node.args) > len(positional):
         raise check.error(

@@ -10,6 +10,7 @@ that name no type of the language become BROKEN.
 from __future__ import annotations
 
 import ast
+import copy
 import difflib
 from collections.abc import Iterator
 from typing import Any
@@ -199,7 +200,8 @@ class _Function:
         """Declare the parameters. `*error` of an `__exit__` is what CPython passes beyond `self`,
         which compiled code has no use for."""
         ignored = self.function.name == "__exit__" and not arguments.kwarg
-        if (arguments.vararg or arguments.kwarg) and not ignored:
+        is_program = "core.containers.list" in self.module.type_imports
+        if (arguments.vararg or arguments.kwarg) and not ignored and not is_program:
             star, extra = ("*", arguments.vararg) if arguments.vararg else ("**", arguments.kwarg)
             self.report(
                 extra,
@@ -215,8 +217,12 @@ class _Function:
                 self.receiver(node, kind)
             else:
                 self.parameter(node, kind, default)
+        if arguments.vararg is not None and is_program and not ignored:
+            self.collecting(arguments.vararg, "*")
         for node, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
             self.parameter(node, ParameterKind.KEYWORD_ONLY, default)
+        if arguments.kwarg is not None and is_program:
+            self.collecting(arguments.kwarg, "**")
         if self.function.owner and not self.function.is_static and not positional:
             name = "cls" if self.function.is_class_method else "self"
             raise self.error(
@@ -237,6 +243,20 @@ class _Function:
         self.function.parameters.append(
             ParameterDeclaration(node.arg, self.owner, Span.of(self.module.path, node), kind)
         )
+
+    def collecting(self, node: ast.arg, stars: str) -> None:
+        """Declare `*args: T`, a tuple[T, ...], or `**options: T`, a dict[str, T]."""
+        written = copy.copy(node)
+        if node.annotation is not None:
+            form = "tuple[None, ...]" if stars == "*" else "dict[str, None]"
+            made = ast.parse(form, mode="eval").body
+            for each in ast.walk(made):
+                if isinstance(each, ast.expr):
+                    ast.copy_location(each, node)
+            made.slice.elts[0 if stars == "*" else 1] = node.annotation
+            written.annotation = made
+        self.parameter(written, ParameterKind.KEYWORD_ONLY, None)
+        self.function.parameters[-1].collects = stars
 
     def parameter(self, node: ast.arg, kind: ParameterKind, default: ast.expr | None) -> None:
         span = Span.of(self.module.path, node)

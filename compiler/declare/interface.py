@@ -245,7 +245,7 @@ def _parameters(parameters: list[ParameterDeclaration]) -> str:
         kind = each.kind
         default = f" = {ast.unparse(each.default)}" if each.default is not None else ""
         called = " only called" if each.only_called else ""
-        parts.append(f"{each.name}: {symbol_of(each.type)}{called}{default}")
+        parts.append(f"{each.collects}{each.name}: {symbol_of(each.type)}{called}{default}")
     return ", ".join(parts)
 
 
