@@ -26,6 +26,8 @@ _OF_TEXT = {  # of methods of str
     **dict.fromkeys(("join", "lower", "replace", "strip", "title", "upper"), "str"),
 }
 
+_OF_ITEMS = ("list", "set", "frozenset", "deque", "dict", "Iterable", "Iterator", "Sequence")
+
 
 class ImpliedTypes:
     """What values imply where certain names are known."""
@@ -85,9 +87,38 @@ class ImpliedTypes:
                 return self.inside(node).container(word, node, [item])
             case ast.DictComp(key=key, value=value):
                 return self.inside(node).container("dict", node, [key], [value])
+            case ast.Call(func=ast.Name(id=("list" | "set" | "sorted") as word), args=[items, *_]):
+                item = self.item(items)
+                if item is None:
+                    return None
+                container = named("set" if word == "set" else "list", node)
+                return at(ast.Subscript(container, item, ast.Load()), node)
             case ast.Call(func=ast.Name(id=name)):
                 return self.result(node, name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=name)):
+                match self.definition(f"{owner}.{name}"):
+                    case ast.FunctionDef(returns=returns):
+                        return returns
+            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)):
+                match self.definition(name):
+                    case ast.AnnAssign(annotation=annotation) if isinstance(node, ast.Name):
+                        return annotation
+                    case ast.ClassDef(bases=bases) if isinstance(node, ast.Attribute):
+                        is_enum = any("Enum" in ast.unparse(each) for each in bases)
+                        return node.value if is_enum else None
         return None
+
+    def item(self, node: ast.expr) -> ast.expr | None:
+        """Return the annotation of the items of an iterable."""
+        if isinstance(node, ast.List | ast.Tuple):
+            return self.common(node.elts)
+        match self.annotation(node):
+            case ast.Subscript(value=ast.Name(id=word), slice=inside) if word in _OF_ITEMS:
+                first = inside.elts[0] if isinstance(inside, ast.Tuple) else inside
+                return first
+            case ast.Name(id="str"):
+                return named("str", node)
+        return element(node)
 
     def inside(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ImpliedTypes:
         """Return what is known inside a comprehension: what runs over a range is an integer."""

@@ -25,9 +25,9 @@ from compiler.types import (
     ClassKind,
     FieldDeclaration,
     FunctionDeclaration,
-    Module,
 )
 
+_OWN = ("self", "cls")
 _KINDS = (ClassKind.CLASS, ClassKind.EXCEPTION)
 
 
@@ -57,7 +57,7 @@ def implied_annotation(
     init = declaration.methods["__init__"].node
     others = [each.node for each in declaration.methods.values() if each.node is not init]
     for function in (init, *others):
-        values = _types_in(program, declaration.module, function)
+        values = _types_in(program, declaration, function)
         for target, statement in _stores(function):
             if target.attr != field.name:
                 continue
@@ -116,13 +116,20 @@ def _or_none(annotation: ast.expr) -> ast.expr:
     return at(ast.BinOp(annotation, ast.BitOr(), ast.Constant(None)), annotation)
 
 
-def _types_in(program: Program, module: Module, function: ast.FunctionDef) -> ImpliedTypes:
+def _types_in(
+    program: Program, owner_class: ClassDeclaration, function: ast.FunctionDef
+) -> ImpliedTypes:
     """Return what the values in one method imply."""
+    module = owner_class.module
     arguments = function.args
     annotations = {
         each.arg: each.annotation
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     }
+    if arguments.vararg is not None and arguments.vararg.annotation is not None:
+        given = arguments.vararg.annotation
+        written = ast.Subscript(ast.Name("Sequence", ast.Load()), given, ast.Load())
+        annotations[arguments.vararg.arg] = at(written, given)
     values: dict[str, ast.expr | None] = {}
     for statement in own_statements(function.body):
         match statement:
@@ -132,10 +139,19 @@ def _types_in(program: Program, module: Module, function: ast.FunctionDef) -> Im
                 values.setdefault(name, value)
 
     def definition(name: str) -> ast.stmt | None:
+        owner, _, method = name.partition(".")
+        if method:
+            found = owner_class.methods.get(method) if owner in _OWN else None
+            return None if found is None else found.node
         found = program.lookup(module, name)
         if isinstance(found, ClassDeclaration):
             return found.node
-        is_here = isinstance(found, FunctionDeclaration) and found.module is module
-        return found.node if is_here else None
+        if isinstance(found, FunctionDeclaration) and found.module is module:
+            return found.node
+        for statement in module.tree.body:
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=bound)) if bound == name:
+                    return statement
+        return None
 
     return ImpliedTypes(annotations, values, definition)
