@@ -130,6 +130,10 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
             from compiler.check import generator_values
 
             return generator_values.to_iterable(check, value, to)
+        case CallableType() if isinstance(own, NamedType):
+            from compiler.check import callable_objects
+
+            return callable_objects.to_callable(check, value, to)
         case CallableType() | CFunctionType():
             return _to_code(value, to)
         case TupleType(items):

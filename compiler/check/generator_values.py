@@ -336,7 +336,7 @@ def to_generator(check: Checker, value: Expression, to: GeneratorType) -> Expres
         return Convert(value.span, to, Conversion.UPCAST, value) if fits else None
     if special.find(check, own, "__next__") is None or special.find(check, own, "__iter__") is None:
         return None
-    return _over(check, value, to, lambda node: _items_of(check, node, node, to))
+    return over(check, value, to, lambda node: _items_of(check, node, node, to))
 
 
 def to_iterable(check: Checker, value: Expression, to: CallableType) -> Expression | None:
@@ -349,7 +349,7 @@ def to_iterable(check: Checker, value: Expression, to: CallableType) -> Expressi
         none = ast.arguments([], [], None, [], [], None, [])
         return check.operand(_place(node, ast.Lambda(none, call)), to)
 
-    return _over(check, value, to, again)
+    return over(check, value, to, again)
 
 
 def _can_be_iterated(check: Checker, type: Type) -> bool:
@@ -358,7 +358,7 @@ def _can_be_iterated(check: Checker, type: Type) -> bool:
     return containers.is_any(type) or special.find(check, type, "__iter__") is not None
 
 
-def _over(check: Checker, value: Expression, to: Type, make) -> Expression:
+def over(check: Checker, value: Expression, to: Type, make) -> Expression:
     """Return what `make` makes of the name of a local that holds a value."""
     span = value.span
     node = ast.Name(".", ast.Load())

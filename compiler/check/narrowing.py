@@ -19,7 +19,7 @@ from compiler.check.conversions import is_subclass
 from compiler.check.flow import Flow, Path, join, path_of
 from compiler.source import Note
 from compiler.tree import Conversion, Convert, Expression, Literal
-from compiler.types import BOOL, OptionalType, Type
+from compiler.types import BOOL, ClassDeclaration, NamedType, OptionalType, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -118,7 +118,20 @@ def _isinstance(check: Checker, node: ast.Call) -> Condition:
     when_true, when_false = _parted(check, test)
     if isinstance(test, tree.IsInstance):
         narrow(check, when_true, test.operand, test.of)
+        others = members_of_union(test.operand.type) - {test.of.declaration.name}
+        if len(others) == 1:
+            (other,) = others
+            found = check.module.scope.get(other)
+            if isinstance(found, ClassDeclaration):
+                narrow(check, when_false, test.operand, NamedType(found))
     return test, when_true, when_false
+
+
+def members_of_union(type: Type) -> set[str]:
+    """Return the classes of a union, by the base that stands for it; none for every other type."""
+    if not isinstance(type, NamedType):
+        return set()
+    return set(getattr(type.declaration.node, "union_members", ()))
 
 
 # Facts ---------------------------------------------------------------------------------------

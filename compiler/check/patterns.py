@@ -328,6 +328,7 @@ class Cover:
         self.none = not self.has_none  # None is covered, or not a value
         self.everything = False  # all other values are
         self.values: set[object] = set()
+        self.classes: set[str] = set()
 
     @property
     def is_complete(self) -> bool:
@@ -336,6 +337,9 @@ class Cover:
     def _all_values(self) -> bool:
         if self.type is BOOL:
             return self.values >= {True, False}
+        members = narrowing.members_of_union(self.type)
+        if members and self.classes >= members:
+            return True
         if isinstance(self.type, NamedType) and self.type.kind is ClassKind.INT_ENUM:
             return self.values >= set(self.type.declaration.members.values())
         return False
@@ -358,6 +362,8 @@ class Cover:
                 covered = all(_always(each) for _, each in fields)
                 if covered and is_subclass(self.type, of):
                     self.everything = True
+                elif covered:
+                    self.classes.add(of.declaration.name)
             case tree.TuplePattern(items=items):
                 if all(_always(each) for each in items):
                     self.everything = True

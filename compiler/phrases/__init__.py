@@ -3,6 +3,7 @@
 Each file here rewrites some syntax trees into others that mean the same:
 
     arguments.py           `print` with starred arguments, `file` or a `sep` that is no literal
+    class_unions.py        `Num | Add` of classes
     collection_words.py    defaultdict
     decorated.py           functions with decorators of the program's own, cache, and `reduce`
     displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
@@ -27,6 +28,7 @@ import ast
 
 from compiler.phrases import (
     arguments,
+    class_unions,
     collection_words,
     decorated,
     displays,
@@ -50,6 +52,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     tree = record_words.RecordWords().visit(tree)
     if is_main:
         tree = structural.with_protocols(tree)
+        tree = class_unions.with_bases(tree)
     tree = plain_words.PlainWords().visit(tree)
     tree = manager_words.ManagerWords().visit(tree)
     if is_main:

@@ -26,3 +26,23 @@ def shown(value: ast.expr, conversion: str = "", spec: str = "") -> ast.Formatte
     """Return what shows a value inside an f-string."""
     format_spec = ast.JoinedStr([ast.Constant(spec)]) if spec else None
     return ast.FormattedValue(value, ord(conversion) if conversion else -1, format_spec)
+
+
+def import_abstract(tree: ast.Module) -> None:
+    """Let a module name ABC and abstractmethod, unless it does already."""
+    start, known = 0, set()
+    for number, statement in enumerate(tree.body):
+        is_docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        match statement:
+            case ast.ImportFrom(module="__future__"):
+                start = number + 1
+            case ast.ImportFrom(module="abc", names=names):
+                known |= {each.asname or each.name for each in names}
+            case _ if is_docstring and number == 0:
+                start = 1
+    missing = [ast.alias(each, None) for each in ("ABC", "abstractmethod") if each not in known]
+    if missing:
+        place = tree.body[min(start, len(tree.body) - 1)]
+        for each in missing:
+            ast.copy_location(each, place)
+        tree.body.insert(start, placed(place, ast.ImportFrom("abc", missing, 0)))

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import import_abstract, placed
 
 _WORDS = ("Protocol", "typing.Protocol")
 
@@ -38,24 +38,9 @@ def with_protocols(tree: ast.Module) -> ast.Module:
             continue
         _implement(protocol, classes, protocols)
     tree.body = [each for each in map(_without_word, tree.body) if each is not None]
-    start = next(
-        (n for n, each in enumerate(tree.body) if not _is_first(each)),
-        len(tree.body),
-    )
-    words = [ast.alias("ABC", None), ast.alias("abstractmethod", None)]
-    needed = placed(tree.body[start], ast.ImportFrom("abc", words, 0))
-    for each in words:
-        ast.copy_location(each, needed)
-    tree.body.insert(start, needed)
+    import_abstract(tree)
     _move_up(tree, [each for name, each in protocols.items() if name not in gone])
     return tree
-
-
-def _is_first(statement: ast.stmt) -> bool:
-    is_docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return (
-        is_docstring or isinstance(statement, ast.ImportFrom) and (statement.module == "__future__")
-    )
 
 
 def _is_protocol(node: ast.ClassDef) -> bool:
