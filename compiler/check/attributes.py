@@ -218,10 +218,24 @@ def method_call(
     """`object.name(arguments)` where `object` is a value."""
     if classes.is_super_call(callee.value):
         return classes.super_call(check, node, callee, hint)
+    found = _needs_no_object(check, callee)
+    if found is not None:
+        return calls.function(check, node, found.declaration, hint, found.owner.arguments)
     object = check.operand(callee.value)
     if object.type is LITERAL:
         object = settle(check, object)
     return call_on(check, node, callee, object, hint)
+
+
+def _needs_no_object(check: Checker, callee: ast.Attribute) -> Member | None:
+    """Return the static method that is called on `self` in `__init__`, where fields may lack values."""
+    if check.initialisation is None or not isinstance(callee.value, ast.Name):
+        return None
+    local = check.initialisation.self_local
+    if check.names.get(callee.value.id) is not local or not isinstance(local.type, NamedType):
+        return None
+    member = members.find_method(check, local.type, callee.attr)
+    return member if member is not None and member.declaration.is_static else None
 
 
 def call_on(

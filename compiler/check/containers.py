@@ -483,7 +483,8 @@ def overloaded(type: Type, node: ast.Call, name: str) -> tuple[str, ast.Call]:
         is_none = len(node.args) == 2 and (
             isinstance(node.args[1], ast.Constant) and node.args[1].value is None
         )
-        if is_none and name == "get":
+        if is_none and name in ("get", "pop"):
+            name = "pop_or_none" if name == "pop" else name
             return name, ast.copy_location(ast.Call(node.func, node.args[:1], []), node)
         if len(node.args) == 2 and name != "setdefault":
             return f"{name}_or", node

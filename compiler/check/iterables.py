@@ -142,7 +142,9 @@ def extreme(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         if option in options:
             function += f"_{'by' if option == 'key' else 'or'}"
             given.append(options.pop(option))
-    if options or len(given) > 1:
+    if len(given) > 1 and not options:
+        return _extreme_or(check, node, hint)
+    if options:
         raise check.error(
             node, f"'{name}' is written otherwise", f"write {name}(iterable, key=...)"
         )
@@ -152,6 +154,20 @@ def extreme(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     declaration = check.unit.core_function(check, node, EXTREMES, function)
     call = _at(node, ast.Call(node.func, [_load(node, _enter(check, local)), *given], []))
     result = calls.function(check, call, declaration, hint)
+    statements, check.out = check.out, around
+    return tree.Steps(check.span(node), result.type, statements, result)
+
+
+def _extreme_or(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`min(iterable, key=f, default=d)`: `min(items, key=f) if items else d`."""
+    listed = containers.as_list(check, node.args[0], None)
+    local = check.hidden_local("values", listed.type, node)
+    around, check.out = check.out, [tree.SetLocal(listed.span, local, listed)]
+    items = _load(node, _enter(check, local))
+    by_key = [each for each in node.keywords if each.arg == "key"]
+    (default,) = (each.value for each in node.keywords if each.arg == "default")
+    best = ast.Call(node.func, [items], by_key)
+    result = check.operand(_at(node, ast.IfExp(items, best, default)), hint)
     statements, check.out = check.out, around
     return tree.Steps(check.span(node), result.type, statements, result)
 

@@ -130,6 +130,7 @@ def _applied(node: ast.FunctionDef, functions: set[str]) -> list[ast.stmt] | Non
     made = ast.AnnAssign(ast.Name(name, ast.Store()), annotation, value, 1)
     placed(node, made)
     made.lineno = node.end_lineno or node.lineno
+    made.leads_nowhere = True  # a decorator does not call the function that it is given
     return [node, made]
 
 

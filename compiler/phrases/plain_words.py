@@ -6,6 +6,7 @@
     def f(n: int):                  -> None, where nothing is returned
     def __eq__(self, other)         other: object; of the other operators, the class itself
     def __exit__(self, kind, error, traceback)      the exception as `kind` and as `error`, or None
+    count: ClassVar[int] = 0        count = 0
     __radd__ = __add__              a second method with the same body
     import inside a function        one at the top of the file
 
@@ -61,6 +62,12 @@ class PlainWords(ast.NodeTransformer):
                         again.name = name
                         body.append(again)
                         continue
+                case ast.AnnAssign(
+                    target=ast.Name() as target,
+                    annotation=ast.Subscript(value=ast.Name(id="ClassVar")),
+                    value=ast.Constant() as value,
+                ):
+                    statement = placed(statement, ast.Assign([target], value))
             body.append(statement)
         node.body = body
         around, self.owner = self.owner, node

@@ -124,11 +124,42 @@ def _plain_type(annotation: ast.expr) -> ast.expr:
 
 
 def _type_of(value: ast.expr) -> ast.expr | None:
-    """Return the type of a constant; None of all others."""
+    """Return the type of a constant, or of a display of constants; None of all others."""
+    if isinstance(value, ast.List | ast.Dict | ast.Set | ast.Tuple):
+        try:
+            written = _written_type(ast.literal_eval(value))
+        except ValueError:
+            return None
+        if written is None:
+            return None
+        made = ast.parse(written, mode="eval").body
+        for each in ast.walk(made):
+            if isinstance(each, ast.expr):
+                ast.copy_location(each, value)
+        return made
     if isinstance(value, ast.UnaryOp):
         value = value.operand
     kind = _KINDS.get(type(value.value)) if isinstance(value, ast.Constant) else None
     return None if kind is None else ast.copy_location(ast.Name(kind, ast.Load()), value)
+
+
+def _written_type(value: object) -> str | None:
+    """Return the type of a value as it is written; None if what is in it has no common one."""
+    match value:
+        case list() | set():
+            inside = {_written_type(each) for each in value}
+            kind = type(value).__name__
+            return f"{kind}[{inside.pop()}]" if len(inside) == 1 and None not in inside else None
+        case dict():
+            keys = {_written_type(each) for each in value}
+            values = {_written_type(each) for each in value.values()}
+            if len(keys) != 1 or len(values) != 1 or None in keys | values:
+                return None
+            return f"dict[{keys.pop()}, {values.pop()}]"
+        case tuple():
+            parts = [_written_type(each) for each in value]
+            return None if None in parts or not parts else f"tuple[{', '.join(map(str, parts))}]"
+    return _KINDS.get(type(value))
 
 
 class _InMethod(ast.NodeTransformer):

@@ -154,6 +154,15 @@ class dict(Generic[K, V]):
         self._remove(place)
         return value
 
+    def pop_or_none(self, key: K) -> V | None:
+        """Remove a key and return its value, or None; what `pop(key, None)` is."""
+        place = self._place(key, _mark_of(hash(key)))
+        if place < 0:
+            return None
+        value = self.entries[int(self.table[place]) - 1].value
+        self._remove(place)
+        return value
+
     def popitem(self) -> tuple[K, V]:
         """Remove the key that came last, and return it with its value.
 
