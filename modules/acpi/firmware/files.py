@@ -7,8 +7,8 @@ namespace/_SB/…     devices and other scopes are folders, without the undersco
 devices             what and where all devices are, a line each (device_list.py)
 events              what devices are notified of, a line each, from the opening on (notices.py)
 
-Reading a method's file calls it without arguments. What is written to it are the arguments of a call, words with spaces
-between them; what the call returns is then read from the same open file:
+Reading a method's file calls it, if it is one that only tells something. What is written to it are the arguments of a call,
+words with spaces between them; what the call returns is then read from the same open file:
 
     with open("/sys/acpi/namespace/_SB/PCI0/_OSC:rw") as file: …
 
@@ -204,8 +204,7 @@ class Question(Vnode):
         with self.lock:
             known = self.answer
             if known is None:
-                no_words = HeapMemory(0)
-                known = self.ask(no_words)
+                known = self.ask(None)
             rest = known.bytes[self.told :]
             count = min(len(into), len(rest))
             into[:count].copy_in(rest[:count])
@@ -229,8 +228,10 @@ class Question(Vnode):
         return len(data)
 
     @sleeps
-    def ask(self, words: HeapMemory) -> HeapMemory:
+    def ask(self, words: HeapMemory | None) -> HeapMemory:
         """Ask anew, and return the answer.
+
+        words: the arguments of a call; None: it is only read.
 
         Raises:
             MemoryError: there is too little memory.
@@ -245,7 +246,7 @@ class Question(Vnode):
         return text
 
 
-def new_answer(about: About, node: Node | None, words: HeapMemory) -> Answer:
+def new_answer(about: About, node: Node | None, words: HeapMemory | None) -> Answer:
     """Return what is to be worked out.
 
     Raises:
