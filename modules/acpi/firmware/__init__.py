@@ -2,12 +2,17 @@
 
     own_stack.py          a stack that is large enough for terms in terms in terms
     registers.py          the platform: memory, ports, PCI configuration, CMOS, the embedded controller
+    access.py             reading and writing registers in memory
     memory_window.py      memory that AML names, mapped as it should be
     pci_place.py          where on the PCI bus the device of a region is
-    embedded_controller.py  the small computer in a laptop that knows about its battery, lid and keys
+    embedded_controller.py
+                          the small computer in a laptop that knows about its battery, lid and keys
     loaded.py             loading all tables on first use, and having work done with them
     sleep_types.py        \\_S5 and \\_PTS, for switching off
+    evaluation.py         what can be asked;          arguments.py  words as arguments
+    setup.py              what the firmware is asked and told at the beginning
     events.py             the system control interrupt: the power button, and what AML is notified of
+    general_event.py      the method that deals with an event;  notices.py  what devices are notified of
     files.py              /sys/acpi and /dev/power_button
 
 Nothing is loaded until somebody asks: a system that starts for one command needs none of it.

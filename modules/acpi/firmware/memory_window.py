@@ -15,8 +15,9 @@ from core.handover import MemoryKind
 from kernel.mem import kernel_space, memory_map
 from kernel.mem.address_space import MemoryType
 from kernel.mem.layout import PAGE_SIZE, PhysAddr, VirtAddr, round_down
-from lang import Array, Ptr, Volatile, no_raise, struct, truncate, u8, u16, u32, u64, usize
+from lang import Array, no_raise, struct, u64, usize
 from modules.acpi.aml.errors import NoHandler, OutOfRange
+from modules.acpi.firmware import access
 
 WINDOWS: Final = 32
 
@@ -39,20 +40,20 @@ def read(address: PhysAddr, size: u64) -> u64:
         NoHandler: it cannot be mapped.
     """
     if address % size == 0:
-        return read_once(place_of(address), size)
+        return access.read(place_of(address), size)
     result: u64 = 0
     for index in range(size):
-        result |= read_once(place_of(address + index), 1) << (8 * index)
+        result |= access.read(place_of(address + index), 1) << (8 * index)
     return result
 
 
 def write(address: PhysAddr, size: u64, value: u64) -> None:
     """Write 1, 2, 4 or 8 bytes; as `read`."""
     if address % size == 0:
-        write_once(place_of(address), size, value)
+        access.write(place_of(address), size, value)
         return
     for index in range(size):
-        write_once(place_of(address + index), 1, value >> (8 * index) & 0xFF)
+        access.write(place_of(address + index), 1, value >> (8 * index) & 0xFF)
 
 
 def place_of(address: PhysAddr) -> VirtAddr:
@@ -101,29 +102,3 @@ def forget(window: Window) -> None:
     except (BadAddress, ValueError, MemoryError):
         assert False, "what was mapped can be unmapped"
     window.address = 0
-
-
-@no_raise
-def read_once(at: VirtAddr, size: u64) -> u64:
-    match size:
-        case 1:
-            return u64(Ptr[Volatile[u8]](at)[0].load())
-        case 2:
-            return u64(Ptr[Volatile[u16]](at)[0].load())
-        case 4:
-            return u64(Ptr[Volatile[u32]](at)[0].load())
-        case _:
-            return Ptr[Volatile[u64]](at)[0].load()
-
-
-@no_raise
-def write_once(at: VirtAddr, size: u64, value: u64) -> None:
-    match size:
-        case 1:
-            Ptr[Volatile[u8]](at)[0].store(truncate(u8, value))
-        case 2:
-            Ptr[Volatile[u16]](at)[0].store(truncate(u16, value))
-        case 4:
-            Ptr[Volatile[u32]](at)[0].store(truncate(u32, value))
-        case _:
-            Ptr[Volatile[u64]](at)[0].store(value)

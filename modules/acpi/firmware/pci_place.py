@@ -1,9 +1,12 @@
-"""Where on the PCI bus the device is that a region of configuration space belongs to.
+"""Where on the PCI bus the device is that a region of configuration space belongs to, and its registers.
 
 The device's own place is its `_ADR`. Above it are bridges, up to one that AML knows as a root, whose `_BBN` is its bus; each
 bridge between them says in its registers which bus is behind it.
 
-Source: ACPI 6.5, sections 6.1.1 (_ADR), 6.5.5 (_BBN), 5.5.2.4.3; PCI Local Bus Specification 3.0, section 3.2.2.3.2;
+AML reads and writes bytes and words, too, and a write must not touch what stands beside; so accesses are as wide as it asks
+for, by the ways that the driver of the bus has.
+
+Source: ACPI 6.5, sections 6.1.1 (_ADR), 6.5.5 (_BBN), 6.5.6 (_SEG), 5.5.2.4.3; PCI Local Bus Specification 3.0, section 3.2.2.3.2;
 PCI-to-PCI Bridge Architecture Specification 1.2, section 3.2.5.4.
 """
 
@@ -13,18 +16,14 @@ from typing import Final
 
 from core import endian
 from kernel.cpu import port
-from kernel.sync.spin_lock import SpinLock
-from lang import Array, Slice, no_raise, retain, truncate, u8, u16, u32, u64
+from lang import Array, Slice, irq_safe, no_raise, retain, truncate, u8, u16, u32, u64
 from modules.acpi.aml import calls, conversions, namespace, places
 from modules.acpi.aml.errors import NoHandler, OutOfRange, TooDeep
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import Bytes, Integer, Kind, Value
-
-ADDRESS_PORT: Final[u16] = 0xCF8
-DATA_PORT: Final[u16] = 0xCFC
-ENABLED: Final[u32] = 1 << 31
-SIZE: Final[u64] = 256  # of a device's registers, as far as the ports reach
+from modules.acpi.firmware import access
+from modules.drivers.pci import configuration
 
 HEADER_TYPE: Final[u64] = 0x0E
 BRIDGE: Final[u64] = 1
@@ -34,11 +33,9 @@ MOST_BRIDGES: Final = 16
 ROOT: Final[u32] = 0x030A_D041  # PNP0A03, as a number
 EXPRESS_ROOT: Final[u32] = 0x080A_D041  # PNP0A08
 
-lock: SpinLock
-
 
 def place_of(machine: Machine, device: Node) -> u32:
-    """Return a device's bus, number and function, as the address port has them.
+    """Return a device's place, as modules/drivers/pci/configuration.py has it.
 
     Raises:
         NoHandler: no root bus is above it.
@@ -52,20 +49,21 @@ def place_of(machine: Machine, device: Node) -> u32:
             if depth == MOST_BRIDGES:
                 raise TooDeep
             address = truncate(u32, number(machine, each, b"_ADR"[:]))
-            path[depth] = (address >> 16 & 31) << 11 | (address & 7) << 8
+            path[depth] = (address >> 16 & 31) << 3 | address & 7
             depth += 1
         parent = each.parent
         if parent is None:
             raise NoHandler
         each = retain(parent)
-    place = truncate(u32, number(machine, each, b"_BBN"[:]) & 0xFF) << 16
+    segment = truncate(u32, number(machine, each, b"_SEG"[:]) & 0xFFFF) << 16
+    place = segment | truncate(u32, number(machine, each, b"_BBN"[:]) & 0xFF) << 8
     while depth > 0:
         depth -= 1
         place |= path[depth]
         if depth > 0:
             if read(place, HEADER_TYPE, 1) & 0x7F != BRIDGE:
                 raise NoHandler
-            place = truncate(u32, read(place, SECONDARY_BUS, 1)) << 16
+            place = segment | truncate(u32, read(place, SECONDARY_BUS, 1)) << 8
     return place
 
 
@@ -114,9 +112,9 @@ def read(place: u32, offset: u64, size: u64) -> u64:
     """Read 1, 2 or 4 bytes of a device's registers, or 8 as two halves.
 
     Raises:
-        OutOfRange: the ports do not reach so far.
+        OutOfRange: it has none there.
     """
-    check(offset, size)
+    check(place, offset, size)
     if size == 8:
         return read_once(place, offset, 4) | read_once(place, offset + 4, 4) << 32
     return read_once(place, offset, size)
@@ -124,24 +122,30 @@ def read(place: u32, offset: u64, size: u64) -> u64:
 
 def write(place: u32, offset: u64, size: u64, value: u64) -> None:
     """Write them; as `read`."""
-    check(offset, size)
+    check(place, offset, size)
     if size == 8:
-        write_once(place, offset, 4, truncate(u32, value))
-        write_once(place, offset + 4, 4, truncate(u32, value >> 32))
+        write_once(place, offset, 4, value)
+        write_once(place, offset + 4, 4, value >> 32)
     else:
-        write_once(place, offset, size, truncate(u32, value))
+        write_once(place, offset, size, value)
 
 
-def check(offset: u64, size: u64) -> None:
-    if offset > SIZE - size or offset % min(size, u64(4)) != 0:
+def check(place: u32, offset: u64, size: u64) -> None:
+    there = u64(configuration.size(place))
+    if offset > there - size or offset % min(size, u64(4)) != 0:
         raise OutOfRange
+    if configuration.address_of_space(place) == 0 and place >> 16 != 0:
+        raise OutOfRange  # the ports know one segment
 
 
 @no_raise
 def read_once(place: u32, offset: u64, size: u64) -> u64:
-    data = DATA_PORT + truncate(u16, offset & 3)
-    with lock:
-        port.write32(ADDRESS_PORT, ENABLED | place | truncate(u32, offset & 0xFC))
+    address = configuration.address_of_space(place)
+    if address != 0:
+        return access.read(address + offset, size)
+    data = configuration.DATA_PORT + truncate(u16, offset & 3)
+    with configuration.lock:
+        choose(place, offset)
         match size:
             case 1:
                 return u64(port.read8(data))
@@ -152,14 +156,26 @@ def read_once(place: u32, offset: u64, size: u64) -> u64:
 
 
 @no_raise
-def write_once(place: u32, offset: u64, size: u64, value: u32) -> None:
-    data = DATA_PORT + truncate(u16, offset & 3)
-    with lock:
-        port.write32(ADDRESS_PORT, ENABLED | place | truncate(u32, offset & 0xFC))
+def write_once(place: u32, offset: u64, size: u64, value: u64) -> None:
+    address = configuration.address_of_space(place)
+    if address != 0:
+        access.write(address + offset, size, value)
+        return
+    data = configuration.DATA_PORT + truncate(u16, offset & 3)
+    with configuration.lock:
+        choose(place, offset)
         match size:
             case 1:
                 port.write8(data, truncate(u8, value))
             case 2:
                 port.write16(data, truncate(u16, value))
             case _:
-                port.write32(data, value)
+                port.write32(data, truncate(u32, value))
+
+
+@irq_safe
+@no_raise
+def choose(place: u32, offset: u64) -> None:
+    """Let the data port be four registers of a device."""
+    chosen = configuration.ENABLED | (place & 0xFFFF) << 8 | truncate(u32, offset & 0xFC)
+    port.write32(configuration.ADDRESS_PORT, chosen)

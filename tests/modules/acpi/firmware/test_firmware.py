@@ -73,11 +73,11 @@ BUSES = aml.table(
 
 def test_a_device_is_where_its_bridges_say(subject) -> None:
     subject.begin(BUSES)
-    assert subject.place_of(b"\\PCI0.DEV.REG") == 1 << 16 | 0x1F << 11 | 2 << 8
-    assert subject.place_of(b"\\PCI1.DEV.REG") == 2 << 11
+    assert subject.place_of(b"\\PCI0.DEV.REG") == 1 << 8 | 0x1F << 3 | 2
+    assert subject.place_of(b"\\PCI1.DEV.REG") == 2 << 3
     subject.set_register(1, 3, 0x0E, 0x81)  # a bridge, with several functions
     subject.set_register(1, 3, 0x19, 2)
-    assert subject.place_of(b"\\PCI0.BRG.INN.LOW.REG") == 2 << 16 | 5 << 11
+    assert subject.place_of(b"\\PCI0.BRG.INN.LOW.REG") == 2 << 8 | 5 << 3
 
 
 def test_a_device_behind_what_is_no_bridge_is_nowhere(subject) -> None:
@@ -92,7 +92,7 @@ def test_a_device_behind_what_is_no_bridge_is_nowhere(subject) -> None:
 @given(st.sampled_from([1, 2, 4, 8]), st.integers(0, 63), st.integers(0, (1 << 64) - 1))
 def test_registers_are_bytes_in_order(firmware, size: int, index: int, value: int) -> None:
     offset = index * 4 if size > 2 else index * 4 + 2 * (index & 1)
-    place = 1 << 16 | 7 << 11
+    place = 1 << 8 | 7 << 3
     value &= (1 << 8 * size) - 1
     if offset + size > 256:
         with pytest.raises(Exception, match="OutOfRange"):
