@@ -13,6 +13,7 @@ from programs.tools import toolbox
 
 SHELL = ("shell", "sh")
 BIN = "/base/bin"
+DUMB = "--dumb"  # the terminal shows no colours
 
 
 def main() -> int:
@@ -22,7 +23,7 @@ def main() -> int:
         return start_system(words)
     if name in SHELL:
         return be_shell(words)
-    return toolbox.run(name, words)
+    return toolbox.run(name, words[1:])
 
 
 def start_system(words: list[str]) -> int:
@@ -31,6 +32,9 @@ def start_system(words: list[str]) -> int:
     for name in list(SHELL) + toolbox.names():
         system.symlink(b"init", f"/bin/{name}".encode())
     variables.assign("PATH", BIN)
+    if len(words) > 1 and words[1] == DUMB:
+        variables.assign("TERM", "dumb")
+        words.pop(1)
     command = ["/bin/shell"]
     if len(words) > 1:
         command = ["/bin/shell", "-c", words[1]]

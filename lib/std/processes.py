@@ -21,10 +21,12 @@ class Child:
     """A process that was started from here. Its status can be asked for as long as this lives."""
 
     number: int
+    program: str  # its path
     ended: int  # the open file that tells
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, program: str) -> None:
         self.number = number
+        self.program = program
         self.ended = files.open_file(f"/proc/{number}/wait:private").number
 
     def __del__(self) -> None:
@@ -48,7 +50,7 @@ class Child:
 def spawn(arguments: list[str], flags: int = 0) -> Child:
     """Start a program, whose path is the first argument."""
     texts = "".join([argument + "\0" for argument in arguments])
-    return Child(int(system.spawn(texts.encode(), u32(flags))))
+    return Child(int(system.spawn(texts.encode(), u32(flags))), arguments[0])
 
 
 def control(process: int, commands: str) -> None:

@@ -124,15 +124,3 @@ def common_beginning(names: list[str]) -> str:
         while not name.startswith(common):
             common = common[:-1]
     return common
-
-
-def in_columns(names: list[str], width: int) -> str:
-    """Return names as lines of columns, filled downwards, in a width."""
-    column = max([len(name) for name in names]) + 2
-    per_line = max(width // column, 1)
-    lines = (len(names) + per_line - 1) // per_line
-    text = ""
-    for line in range(lines):
-        row = [names[index].ljust(column) for index in range(line, len(names), lines)]
-        text += "".join(row).rstrip(" ") + "\n"
-    return text

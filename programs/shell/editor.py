@@ -19,6 +19,7 @@ from __future__ import annotations
 from lang import Array, u8
 from lib.std import files, system
 from lib.std.texts import decode
+from programs.columns import in_columns
 from programs.shell import complete
 from programs.shell.history import History
 from programs.shell.keys import read_key
@@ -182,7 +183,7 @@ class Editor:
         found = complete.complete(self.line.before, complete.System())
         self.line.insert(found.addition)
         if found.addition == "" and len(found.choices) > 1:
-            write("\n" + complete.in_columns(found.choices, self.width))
+            write("\n" + in_columns(found.choices, found.choices, self.width))
 
     def draw(self) -> None:
         """Show the line: the part of it around the cursor, if it is too long."""

@@ -8,6 +8,7 @@ from programs.shell import jobs, variables
 from programs.shell.jobs import Jobs
 from programs.shell.variables import Variables
 from programs.shell.words import is_name
+from programs.tools import toolbox
 
 NAMES = (
     "cd",
@@ -27,7 +28,7 @@ cd [FOLDER]          go to a folder, / if none is named
 clear                clear the screen
 exit [STATUS]        end the shell, with the status of the last command unless one is given
 export NAME[=VALUE]  the same as NAME=VALUE: programs that are started get all variables
-help                 this
+help [PROGRAM]       this, or the help of a program
 history              the lines that were typed
 jobs                 what runs in the background
 pwd                  where you are
@@ -35,7 +36,7 @@ set                  the variables, and what they hold
 unset NAME           forget a variable
 wait [JOB]           until a job, or all in the background, has ended
 
-Programs are in /base/bin; each says with --help what it does. Paths carry flags:
+Programs are in /base/bin, and say with --help what they do. Paths carry flags:
     touch notes:create   ls /proc:recursive   rm folder:directory:recursive   echo more > notes:append
 and a b together:   a | b   a && b   a || b   a ; b   a &
 files:              < file   > file   >> file   2> file   2>&1
@@ -105,7 +106,9 @@ class Own:
             case "export":
                 self.export(arguments, said)
             case "help":
-                said.text = HELP
+                said.text = (
+                    HELP + "\n" + listed_programs() if not arguments else help_with(arguments)
+                )
             case "history":
                 said.text = numbered(self.history)
             case "jobs":
@@ -153,6 +156,26 @@ class Own:
                 said.fail(f"wait: there is no job {word}")
             else:
                 said.status = self.jobs.wait(job)
+
+
+def listed_programs() -> str:
+    """Return what each utility does, a line each."""
+    return "".join([f"{name:<14} {toolbox.summary_of(name)}\n" for name in toolbox.names()])
+
+
+def help_with(names: list[str]) -> str:
+    """Return the help of some utilities.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    text = ""
+    for name in names:
+        help = toolbox.help_of(name)
+        if help == "":
+            raise ValueError(f"there is no help with {name}")
+        text += help
+    return text
 
 
 def forget(name: str, said: Said) -> None:

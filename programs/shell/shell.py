@@ -12,6 +12,8 @@ from programs.shell.places import Places
 from programs.shell.variables import Variables
 from programs.shell.words import BadLine
 
+RED = "\x1b[31m"
+PLAIN = "\x1b[0m"
 USAGE = """\
 usage: shell                    read lines from the terminal
        shell FILE [ARGUMENTS]   run the lines of a file; $1, $2 ... are the arguments, $@ all of them
@@ -84,6 +86,7 @@ class Shell:
             return
         for child in launched.children:
             self.variables.status = child.wait()
+            self.report(child.program, self.variables.status)
         if launched.failure != "":
             self.variables.status = "1"
 
@@ -116,6 +119,13 @@ class Shell:
             number = places.ERROR if leads.error == places.NOWHERE else leads.error
             own.write(number, f"shell: {said.error}\n")
         self.variables.status = said.status
+
+    def report(self, program: str, status: str) -> None:
+        """Say how a program ended, if with words."""
+        if status != "" and not status.isdigit():
+            name = program.rpartition("/")[2]
+            text = f"shell: {name}: {status}"
+            files.write_all(2, f"{RED}{text}{PLAIN}\n" if self.is_interactive else text + "\n")
 
     def fail(self, why: str) -> None:
         files.write_all(2, f"shell: {why}\n")

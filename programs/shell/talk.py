@@ -12,7 +12,6 @@ from programs.shell.words import BadLine, Unfinished
 WELCOME = "PatchworkOS. Type help for what there is.\n"
 GREEN = "\x1b[32m"
 BRIGHT = "\x1b[92m"
-RED = "\x1b[31m"
 PLAIN = "\x1b[0m"
 
 
@@ -54,10 +53,7 @@ def goes_on(text: str) -> bool:
 
 
 def report(shell: Shell) -> None:
-    """Say how the line ended, if with more than a number, and what has ended in the background."""
-    status = shell.status
-    if status != "" and not status.isdigit():
-        files.write_all(2, f"{RED}shell: {status}{PLAIN}\n")
+    """Say what has ended in the background."""
     for job in shell.own.jobs.take_ended():
         status = job.wait()
         state = "has ended" if status == "" else f"has ended: {status}"

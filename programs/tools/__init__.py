@@ -1,7 +1,10 @@
-"""The utilities: small programs, in whose paths flags say what options would.
+"""The utilities: one file each, which holds its help and what it does.
 
 toolbox.py     which there are, and running one by its name
-text.py        cat echo grep head sort tail wc
-names.py       cp find link ls mkdir mv readlink rm stat symlink touch tree
-processes.py   kill ps sleep uptime free true false shutdown reboot
+arguments.py   options and operands, as the help declares them
+each.py        something for each path, and complaints
+lines.py       input, line by line
+colours.py     colours on a terminal
+folders.py     what folders hold
+processes.py   what the system tells about processes, processors and memory
 """

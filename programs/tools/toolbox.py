@@ -1,124 +1,246 @@
-"""Which utilities there are, and running one by its name."""
+"""Which utilities there are, their help, and running one by its name."""
 
 from __future__ import annotations
 
-from programs.tools import names as naming
-from programs.tools import processes, text
-from programs.tools.common import complain
+from lib.std import files
+from lib.std.reasons import reason
+from programs.tools import (
+    cat,
+    cp,
+    echo,
+    find,
+    free,
+    grep,
+    head,
+    kill,
+    link,
+    ls,
+    mkdir,
+    mv,
+    power,
+    ps,
+    readlink,
+    rm,
+    sleep,
+    sort,
+    stackoverflow,
+    stat,
+    symlink,
+    tail,
+    tell,
+    threadtest,
+    top,
+    touch,
+    tree,
+    truth,
+    uptime,
+    wc,
+)
+from programs.tools.arguments import Arguments, Mistake, parse
+from programs.tools.each import complain
+
+NAMES = (
+    "cat",
+    "cp",
+    "echo",
+    "false",
+    "find",
+    "free",
+    "grep",
+    "head",
+    "kill",
+    "link",
+    "ls",
+    "mkdir",
+    "mv",
+    "ps",
+    "readlink",
+    "reboot",
+    "rm",
+    "shutdown",
+    "sleep",
+    "sort",
+    "stackoverflow",
+    "stat",
+    "symlink",
+    "tail",
+    "tell",
+    "threadtest",
+    "top",
+    "touch",
+    "tree",
+    "true",
+    "uptime",
+    "wc",
+)
+STANDARD_ERROR = 2
+BAD_USAGE = 2
 
 
 def names() -> list[str]:
     """Return the names of all utilities."""
-    return [
-        "cat",
-        "cp",
-        "echo",
-        "false",
-        "find",
-        "free",
-        "grep",
-        "head",
-        "kill",
-        "link",
-        "ls",
-        "mkdir",
-        "mv",
-        "ps",
-        "readlink",
-        "reboot",
-        "rm",
-        "shutdown",
-        "sleep",
-        "sort",
-        "stat",
-        "symlink",
-        "tail",
-        "touch",
-        "tree",
-        "true",
-        "uptime",
-        "wc",
-    ]
+    return list(NAMES)
 
 
 def run(name: str, words: list[str]) -> int:
-    """Run a utility with its arguments, of which the first is its own path; return its status."""
+    """Run a utility with what was typed behind its name; return its status."""
+    help = help_of(name)
+    if help == "":
+        return complain(name, "there is no such program")
+    if words and words[0] == "--help":
+        files.write_all(1, help)
+        return 0
     try:
-        return call(name, words)
-    except FileNotFoundError:
-        return complain(name, "there is no such file; to make it, add :create to its path")
-    except FileExistsError:
-        return complain(name, "there is something of that name already")
-    except IsADirectoryError:
-        return complain(name, "that is a folder; say so with :directory")
-    except NotADirectoryError:
-        return complain(name, "that is no folder")
-    except PermissionError:
-        return complain(name, "that is not permitted there")
-    except ValueError:
-        return complain(name, "an argument makes no sense, or a flag of a path does not exist")
-    except NotImplementedError:
-        return complain(name, "there is no such command")
-    except OSError:
-        return complain(name, "that cannot be done")
+        if name == "echo":
+            return echo.run(words)
+        arguments = parse(name, words, help)
+        if arguments.has("--help"):
+            files.write_all(1, help)
+            return 0
+        return call(name, arguments)
+    except Mistake as mistake:
+        usage = help.splitlines()[0]
+        files.write_all(STANDARD_ERROR, f"{name}: {mistake}\n{usage}\n")
+        return BAD_USAGE
+    except BrokenPipeError:  # nobody wants to see any more
+        return 1
+    except (OSError, ValueError, MemoryError) as error:
+        return complain(name, reason(error))
 
 
-def call(name: str, words: list[str]) -> int:
+def summary_of(name: str) -> str:
+    """Return what a utility does, in a sentence."""
+    return help_of(name).partition("\n\n")[2].partition("\n")[0]
+
+
+def help_of(name: str) -> str:
+    """Return the help of a utility; empty if there is none of that name."""
     match name:
         case "cat":
-            return text.cat(words)
+            return cat.HELP
         case "cp":
-            return naming.cp(words)
+            return cp.HELP
         case "echo":
-            return text.echo(words)
+            return echo.HELP
         case "false":
-            return processes.false(words)
+            return truth.FALSE_HELP
         case "find":
-            return naming.find(words)
+            return find.HELP
         case "free":
-            return processes.free(words)
+            return free.HELP
         case "grep":
-            return text.grep(words)
+            return grep.HELP
         case "head":
-            return text.head(words)
+            return head.HELP
         case "kill":
-            return processes.kill(words)
+            return kill.HELP
         case "link":
-            return naming.link(words)
+            return link.HELP
         case "ls":
-            return naming.ls(words)
+            return ls.HELP
         case "mkdir":
-            return naming.mkdir(words)
+            return mkdir.HELP
         case "mv":
-            return naming.mv(words)
+            return mv.HELP
         case "ps":
-            return processes.ps(words)
+            return ps.HELP
         case "readlink":
-            return naming.readlink(words)
+            return readlink.HELP
         case "reboot":
-            return processes.reboot(words)
+            return power.REBOOT_HELP
         case "rm":
-            return naming.rm(words)
+            return rm.HELP
         case "shutdown":
-            return processes.shutdown(words)
+            return power.SHUTDOWN_HELP
         case "sleep":
-            return processes.sleep(words)
+            return sleep.HELP
         case "sort":
-            return text.sort(words)
+            return sort.HELP
+        case "stackoverflow":
+            return stackoverflow.HELP
         case "stat":
-            return naming.stat(words)
+            return stat.HELP
         case "symlink":
-            return naming.symlink(words)
+            return symlink.HELP
         case "tail":
-            return text.tail(words)
+            return tail.HELP
+        case "tell":
+            return tell.HELP
+        case "threadtest":
+            return threadtest.HELP
+        case "top":
+            return top.HELP
         case "touch":
-            return naming.touch(words)
+            return touch.HELP
         case "tree":
-            return naming.tree(words)
+            return tree.HELP
         case "true":
-            return processes.true(words)
+            return truth.TRUE_HELP
         case "uptime":
-            return processes.uptime(words)
+            return uptime.HELP
         case "wc":
-            return text.wc(words)
-    return complain(name, "there is no such program")
+            return wc.HELP
+    return ""
+
+
+def call(name: str, arguments: Arguments) -> int:
+    match name:
+        case "cat":
+            return cat.run(arguments)
+        case "cp":
+            return cp.run(arguments)
+        case "find":
+            return find.run(arguments)
+        case "free":
+            return free.run(arguments)
+        case "grep":
+            return grep.run(arguments)
+        case "head":
+            return head.run(arguments)
+        case "kill":
+            return kill.run(arguments)
+        case "link":
+            return link.run(arguments)
+        case "ls":
+            return ls.run(arguments)
+        case "mkdir":
+            return mkdir.run(arguments)
+        case "mv":
+            return mv.run(arguments)
+        case "ps":
+            return ps.run(arguments)
+        case "readlink":
+            return readlink.run(arguments)
+        case "reboot":
+            return power.reboot(arguments)
+        case "rm":
+            return rm.run(arguments)
+        case "shutdown":
+            return power.shutdown(arguments)
+        case "sleep":
+            return sleep.run(arguments)
+        case "sort":
+            return sort.run(arguments)
+        case "stackoverflow":
+            return stackoverflow.run(arguments)
+        case "stat":
+            return stat.run(arguments)
+        case "symlink":
+            return symlink.run(arguments)
+        case "tail":
+            return tail.run(arguments)
+        case "tell":
+            return tell.run(arguments)
+        case "threadtest":
+            return threadtest.run(arguments)
+        case "top":
+            return top.run(arguments)
+        case "touch":
+            return touch.run(arguments)
+        case "tree":
+            return tree.run(arguments)
+        case "uptime":
+            return uptime.run(arguments)
+        case "wc":
+            return wc.run(arguments)
+    return 1 if name == "false" else 0

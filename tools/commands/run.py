@@ -132,7 +132,10 @@ def run_command(options: argparse.Namespace) -> int:
     emulator.qemu()
     output = image.initial_files_file(options.build).with_name("init")
     executable = image.build_program(image.FIRST_PROGRAM, output, options.build)
-    return run_alone(executable, [options.exec], options)
+    arguments = [options.exec]
+    if not sys.stdout.isatty():
+        arguments.insert(0, "--dumb")  # no colours (programs/init.py)
+    return run_alone(executable, arguments, options)
 
 
 def run_alone(executable: Path, arguments: list[str], options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programs.columns import in_columns
 from programs.shell import complete, history
 from programs.shell.history import History
 from programs.shell.keys import read_key
@@ -152,5 +153,6 @@ def test_tab_adds_what_is_certain(before: str, addition: str, choices: list[str]
 
 
 def test_choices_stand_in_columns() -> None:
-    assert complete.in_columns(["a", "bb", "c", "d", "e"], 9) == "a   d\nbb  e\nc\n"
-    assert complete.in_columns(["longer than the width"], 5) == "longer than the width\n"
+    names = ["a", "bb", "c", "d", "e"]
+    assert in_columns(names, names, 9) == "a   d\nbb  e\nc\n"
+    assert in_columns(["long"], ["LONG"], 2) == "LONG\n"
