@@ -5,7 +5,7 @@
 /net        sockets
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
-/sys/power  power_file.py
+/sys/power  kernel/io/power_file.py
 /sys/module kernel/module/control.py
 
 Modules add files of their own (module_files.py).
@@ -23,11 +23,11 @@ from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
 from kernel.fs.path import LONGEST_NAME, Path
-from kernel.fs.power_file import PowerFile
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.init import initial_files
+from kernel.io.power_file import PowerFile
 from kernel.ipc import netfs
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import NewSharedMemory

@@ -7,6 +7,7 @@ executable_file.py   the file of a program, checked; executable.py: from there i
 program_thread.py    threads that run a program, and what becomes of its mistakes
 note.py              texts that a process gets, and handles; mistake.py: those about what it did wrong
 group.py             processes that get notes together
-files.py             processes as files, in /proc; process_file.py, control.py: some of those
+files.py             processes as files, in /proc; process_file.py, open_files.py: some of those
+control_file.py      files that take commands; control.py: one that commands a process; complaint.py: what is wrong with one
 current.py           the process of the running thread
 """

@@ -2,115 +2,112 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from core.errors import TooLarge
-from core.text import parse
-from kernel.fs import operations
+from kernel.fs import operations, verbs
 from kernel.fs.namespace import Namespace
+from kernel.fs.verbs import Verb
 from kernel.fs.words import Command
 from kernel.proc import current
+from kernel.proc.control_file import ControlFile
 from kernel.proc.group import Group
-from kernel.proc.process_file import ProcessFile, ProcessGroup, ProcessNamespace, copy_text
-from lang import Array, Slice, UserSlice, sleeps, u8, u64, usize
+from kernel.proc.process import Process
+from kernel.proc.process_file import ProcessGroup, ProcessNamespace
+from lang import Array, Slice, no_raise, over, sleeps, u64
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-LONGEST_COMMAND: Final[u64] = 2048
+# Numbers are those of the process' open files; what a SOURCE or a TYPE is, is looked up as the writer would.
+VERBS: Final = Array[Verb, 9](
+    Verb(
+        b"close",
+        b"FIRST:number [END:number]",
+        b"close a file, or all numbers from FIRST up to END, -1 being the highest",
+    ),
+    Verb(b"dup2", b"OLD:number NEW:number", b"let a number lead to another's file"),
+    Verb(b"touch", b"PATH:path", b"open a path and close it, as the process would"),
+    Verb(
+        b"bind",
+        b"PATH:path SOURCE:path",
+        b"let what the writer's SOURCE is appear at the process' PATH",
+    ),
+    Verb(
+        b"mount",
+        b"PATH:path TYPE:path",
+        b"let a file system appear, TYPE being a path of the writer's in /sys/fs",
+    ),
+    Verb(
+        b"setns",
+        b"FILE:number",
+        b"let it enter the namespace that its own open file is of, at the root",
+    ),
+    Verb(b"setgroup", b"FILE:number", b"put it into the group that its own open file is of"),
+    Verb(b"start", b"", b"let it begin, if it was spawned to wait for this"),
+    Verb(b"kill", b"[STATUS:text]", b"end it"),
+)
 
 
-class Control(ProcessFile):
-    """Commands for a process, joined by `&&`, each done before the next:
+@over(u64)
+class Do(IntEnum):
+    """The verbs, by their places in VERBS."""
 
-    close FIRST [END]          close a file, or all numbers from FIRST up to END, -1 being the highest
-    dup2 OLD NEW               let a number lead to another's file
-    touch PATH                 open a path and close it, as the process would
-    bind PATH SOURCE           let what the writer's SOURCE is appear at the process' PATH
-    mount PATH TYPE            let a file system appear, TYPE being a path of the writer's in /sys/fs
-    setns FILE                 let it enter the namespace that its own open file is of, at the root
-    setgroup FILE              put it into the group that its own open file is of
-    start                      let it begin, if it was spawned to wait for this
-    kill [STATUS]              end it
-    """
+    CLOSE = 0
+    DUP2 = 1
+    TOUCH = 2
+    BIND = 3
+    MOUNT = 4
+    SETNS = 5
+    SETGROUP = 6
+    START = 7
+    KILL = 8
+
+
+class Control(ControlFile):
+    """Commands for a process."""
+
+    process: Process
+
+    def __init__(self, process: Process) -> None:
+        super().__init__()
+        self.process = process
+
+    @no_raise
+    def verbs(self) -> Slice[Verb]:
+        return VERBS[:]
 
     @sleeps
-    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        if len(data) > LONGEST_COMMAND:
-            raise TooLarge
-        content = CommandText()
-        rest = copy_text(data, content.bytes[:])
-        command = Command()
-        while True:
-            rest = command.read(rest)
-            self.obey(command)
-            if len(rest) == 0:
-                return len(data)
-
-    def obey(self, command: Command) -> None:
-        """Do one command.
-
-        Raises:
-            NotImplementedError: there is no such command.
-            ValueError: it has too few words, or too many.
-        """
-        name = command.word(0)
+    def obey(self, verb: u64, command: Command) -> None:
         process = self.process
-        if name == b"close":
-            require(command, 2, 3)
-            first = number_of(command.word(1))
-            end = first + 1 if command.count == 2 else number_of(command.word(2))
-            process.files.close_range(first, end)
-        elif name == b"dup2":
-            require(command, 3, 3)
-            process.files.copy_to(number_of(command.word(1)), number_of(command.word(2)))
-        elif name == b"touch":
-            require(command, 2, 2)
-            operations.open(process.view, command.word(1), None)
-        elif name == b"bind":
-            require(command, 3, 3)
-            source = operations.open(current.process().view, command.word(2), None)
-            operations.bind(process.view, command.word(1), source)
-        elif name == b"mount":
-            require(command, 3, 3)
-            root = operations.new_root(current.process().view, command.word(2))
-            operations.mount(process.view, command.word(1), root)
-        elif name == b"setns":
-            require(command, 2, 2)
-            entered = namespace_of(process.files.find(number_of(command.word(1))))
-            process.view.enter(entered)
-        elif name == b"setgroup":
-            require(command, 2, 2)
-            process.set_group(group_of(process.files.find(number_of(command.word(1)))))
-        elif name == b"start":
-            require(command, 1, 1)
-            process.let_begin()
-        elif name == b"kill":
-            require(command, 1, 2)
-            process.ask_to_end(b"killed" if command.count == 1 else command.word(1))
-        else:
-            raise NotImplementedError
+        match Do(verb):
+            case Do.CLOSE:
+                first = number_of(command, 1)
+                end = first + 1 if command.count == 2 else number_of(command, 2)
+                process.files.close_range(first, end)
+            case Do.DUP2:
+                process.files.copy_to(number_of(command, 1), number_of(command, 2))
+            case Do.TOUCH:
+                operations.open(process.view, command.word(1), None)
+            case Do.BIND:
+                source = operations.open(current.process().view, command.word(2), None)
+                operations.bind(process.view, command.word(1), source)
+            case Do.MOUNT:
+                root = operations.new_root(current.process().view, command.word(2))
+                operations.mount(process.view, command.word(1), root)
+            case Do.SETNS:
+                process.view.enter(namespace_of(process.files.find(number_of(command, 1))))
+            case Do.SETGROUP:
+                process.set_group(group_of(process.files.find(number_of(command, 1))))
+            case Do.START:
+                process.let_begin()
+            case Do.KILL:
+                process.ask_to_end(b"killed" if command.count == 1 else command.word(1))
 
 
-class CommandText:
-    """A text that is too long for a stack."""
-
-    bytes: Array[u8, 2048]
-
-    def __init__(self) -> None:
-        pass
-
-
-def require(command: Command, least: usize, most: usize) -> None:
-    if not least <= command.count <= most:
-        raise ValueError
-
-
-def number_of(word: Slice[u8]) -> u64:
-    """Return a file's number; -1 is the highest."""
-    if word == b"-1":
-        return 0xFFFF_FFFF
-    return parse.parse_u64(word)
+@no_raise
+def number_of(command: Command, index: u64) -> u64:
+    return verbs.number(command.word(index))
 
 
 def namespace_of(file: File) -> Namespace:

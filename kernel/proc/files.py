@@ -14,6 +14,7 @@
       ns            its namespace: who has it open can let processes enter it      (restricted)
       ctl           commands, see control.py                                      (restricted)
       files         what it has open, see open_files.py                           (restricted)
+      complaint     what its last command to a control file was refused for       (restricted)
       env/          its environment: a file for each variable                     (restricted)
 
 What is restricted is there only for processes in whose namespace, or above it, the process' own is.
@@ -42,7 +43,7 @@ from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8,
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-FILES: Final = Array[bytes, 13](
+FILES: Final = Array[bytes, 14](
     b"pid",
     b"cmdline",
     b"wait",
@@ -55,6 +56,7 @@ FILES: Final = Array[bytes, 13](
     b"ns",
     b"ctl",
     b"files",
+    b"complaint",
     b"env",
 )
 FIRST_RESTRICTED: Final = 4
@@ -160,6 +162,8 @@ class ProcessFolder(Vnode):
                 return Control(self.process)
             case 11:
                 return OpenFiles(self.process)
+            case 12:
+                return ComplaintFile(self.process)
         return self.process.environment
 
     @sleeps
@@ -182,6 +186,12 @@ class CommandLine(ProcessFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         out.write(self.process.argument_texts)
+
+
+class ComplaintFile(ProcessFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        self.process.complaint.write(out)
 
 
 class Performance(ProcessFile):

@@ -22,6 +22,7 @@ from kernel.ipc import socket_table
 from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
+from kernel.proc.complaint import Complaint
 from kernel.request.ring_table import RingTable
 from kernel.sched import accounting, priority, scheduler
 from kernel.sched.thread import Request, Thread, WakeReason
@@ -65,6 +66,8 @@ class Process:
     started_at: u64  # uptime, in ns
 
     arguments: HeapMemory | None  # texts, each ended by a 0
+
+    complaint: Complaint  # about its last write to a control file
 
     note_handler: Atomic[u64]  # where its program handles notes; 0: nowhere
 

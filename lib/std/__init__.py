@@ -4,6 +4,7 @@ arguments.py       what the program was started with
 files.py           files and folders, by paths with flags
 terminal.py        whether a file is a terminal
 reasons.py         what went wrong, in words
+control_files.py   having a control file do something
 processes.py       starting others, and waiting for them
 clock.py           the time, without a call of the kernel
 sockets.py         servers at names, and clients

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lang import u32
-from lib.std import files, system
+from lib.std import control_files, files, system
 
 SUSPEND: Final = 1
 EMPTY_FILES: Final = 2
@@ -54,8 +54,13 @@ def spawn(arguments: list[str], flags: int = 0) -> Child:
 
 
 def control(process: int, commands: str) -> None:
-    """Give a process commands, as its `ctl` file takes them."""
-    files.write_text(f"/proc/{process}/ctl", commands)
+    """Give a process commands, as its `ctl` file takes them.
+
+    Raises:
+        Refused: one of them makes no sense, or fails.
+        FileNotFoundError: there is no such process, or none that this one may reach.
+    """
+    control_files.tell(f"/proc/{process}/ctl", commands)
 
 
 def change_folder(path: str) -> None:

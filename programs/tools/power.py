@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.std import files
+from lib.std import control_files
 from programs.tools.arguments import Arguments
 
 SHUTDOWN_HELP = """\
@@ -27,5 +27,5 @@ def reboot(arguments: Arguments) -> int:
 
 def tell(arguments: Arguments, command: str) -> int:
     arguments.require(0, 0)
-    files.write_text("/sys/power", command)
+    control_files.tell("/sys/power", command)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib.std import files
+from lib.std.control_files import tell
 from programs.tools.arguments import Arguments
 from programs.tools.kill import quoted
 
@@ -21,7 +22,7 @@ def run(arguments: Arguments) -> int:
     if not words:
         files.write_all(1, files.read_text(path + ":read"))
         return 0
-    files.write_text(path + ":write", " ".join([word_of(word) for word in words]))
+    tell(path + ":write", " ".join([word_of(word) for word in words]))
     return 0
 
 

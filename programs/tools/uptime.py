@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lib.std import files, system
+from lib.std import system
+from programs.tools import processes
 from programs.tools.arguments import Arguments
 
 HELP = """\
@@ -14,7 +15,7 @@ Print for how long the system has run, and how many processes there are.
 
 def run(arguments: Arguments) -> int:
     arguments.require(0, 0)
-    count = len([1 for entry in files.list_folder("/proc") if entry.name.isdigit()])
+    count = len(processes.all_processes())
     print(f"up {shown(int(system.uptime()))}, {count} processes")
     return 0
 

@@ -21,7 +21,7 @@ def shell() -> Run:
     def run(line: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", ENTRY, "run", "--exec", line]
         return subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False
         )
 
     return run

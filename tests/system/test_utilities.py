@@ -148,7 +148,9 @@ def test_processes_are_told_and_shown(shell) -> None:
         "sleep 1000 & kill -n interrupt $!; cat /proc/$!/wait; echo",
         "kill; kill x; kill 99999; kill -s; sleep 0.01; sleep .; sleep 1e9; sleep 1 2",
         "uptime | grep -c 's, 4 processes'; free | head -n 1 | grep -c MiB; ps nonsense",
-        "top | grep -c COMMAND; tell /sys/power | head -n 1; tell /nosuch x",
+        "top | grep -c COMMAND; tell /sys/power; tell /nosuch x",
+        "tell $ctl; tell /proc/self/ctl klose 3; tell /proc/self/ctl dup2 77 0 '&&' start",
+        "echo kill in the way > /proc/self/ctl; echo dup2 77 0 > /proc/self/ctl; cat /dev/klog/x",
         "threadtest -n 1000 -t 2 | grep -c 'to find 168 primes'; stackoverflow; echo end",
     )
     overflow = lines.pop(-2)
@@ -166,7 +168,15 @@ def test_processes_are_told_and_shown(shell) -> None:
         *["sleep: a time is a number of seconds, not '1e9'", usage("sleep")],
         *["sleep: '2' is one too many", usage("sleep")],
         *["1", "1", "ps: 'nonsense' is one too many", usage("ps")],
-        *["1", "off    switch the machine off", f"tell: {MISSING}", "2", "end"],
+        *["1", f"{'off':34}switch the machine off", f"{'reset':34}start the machine anew"],
+        f"tell: {MISSING}",
+        *["tell: something is missing", usage("tell")],
+        "tell: 'klose' is no command here; there are close, dup2, touch, bind, mount, setns, setgroup, start, kill",
+        "tell: dup2: the file is not open for that",
+        "echo: kill: the is one too many; kill [STATUS]",
+        "echo: dup2: the file is not open for that",
+        "cat: /dev/klog/x: that is no folder",
+        *["2", "end"],
     ]
 
 
