@@ -1,0 +1,52 @@
+"""The system's tour: what it shows a newcomer about flags, processes, notes, namespaces and keys works to the letter."""
+
+from __future__ import annotations
+
+from tests.machine.test_programs_run import run
+from tests.system.test_shell import output
+from tests.system.test_threads import PROGRAMS
+
+PROGRAM = """\
+the child has not begun: False
+input: typed
+MY_VAR is my_value
+status: [3]
+no files but these: 0 1 2
+terminate and tell why
+killed
+"""
+
+
+def test_a_process_is_spawned_redirected_started_and_waited_for() -> None:
+    done = run(PROGRAMS / "examples.py")
+    assert (done.stdout, done.returncode) == (PROGRAM, 0), done.stderr
+
+
+def test_flags_are_long_or_short_and_combine(shell) -> None:
+    assert output(
+        shell,
+        "cd /tmp; touch file.txt:create:exclusive; touch file.txt:ce",
+        "touch mydir:create:directory; touch a/b/c:cdp; touch x:create:cd:rw",
+        "ls :R",
+        "rm mydir:d; rm a:directory:recursive; rm x; rm x:d; ls x",
+    ) == [
+        "touch: file.txt:ce: there is something of that name already",
+        *["a/", "a/b/", "a/b/c/", "file.txt", "mydir/", "x/"],
+        "rm: x: that is a folder; say so with :directory",
+        "ls: x: there is no such file or folder",
+    ]
+
+
+def test_the_utilities_do_what_the_tour_says(shell) -> None:
+    assert output(
+        shell,
+        "cd /tmp; echo one > f1; echo two > f2; cat f1 f2",
+        "echo three > f1:append; echo four > f1:a; cat < f1 > f3:create; cat f3",
+        "sleep 0 & cat /proc/$!/wait; stat f1 | head -n 1",
+        "symlink f1 link; stat link | head -n 1; stat link:nofollow | head -n 1; stat link:l | grep -c symlink",
+        "rm f1; mkdir mydir; touch mydir/g:c; ls mydir; rm mydir:directory:recursive; ls mydir",
+    ) == [
+        *["one", "two", "one", "three", "four"],
+        *["f1: file, 15 bytes", "link: file, 15 bytes", "link:nofollow: symlink, 0 bytes", "1"],
+        *["g", "ls: mydir: there is no such file or folder"],
+    ]
