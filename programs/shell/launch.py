@@ -47,7 +47,7 @@ def launch(pipeline: Pipeline, known: Variables, own_group: bool) -> Launched:
             if child is not None:
                 result.children.append(child)
                 if own_group and group == places.NOWHERE:
-                    group = files.open_file(f"/proc/{child.number}/group").number
+                    group = group_of(child)
         except BadLine as error:
             result.failure = str(error)
             files.write_all(2, f"shell: {result.failure}\n")
@@ -83,6 +83,14 @@ def start(
         return begin(words, flags, stage, inner, known, group)
     finally:
         inner.close()
+
+
+def group_of(child: Child) -> int:
+    """Return an open file that stands for the group of a process; NOWHERE if there is none to be had."""
+    try:
+        return files.open_file(f"/proc/{child.number}/group").number
+    except OSError:
+        return places.NOWHERE
 
 
 def begin(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lib.std import files, processes
-from programs.shell import commands, history, jobs
-from programs.shell.editor import Editor
+from programs.shell import commands, history, jobs, variables
+from programs.shell.editor import WIDTH, Editor
 from programs.shell.history import History
 from programs.shell.shell import Shell
 from programs.shell.words import BadLine, Unfinished
@@ -26,6 +26,7 @@ def talk() -> str:
         text = read(editor)
         if text is None:
             break
+        tell_width(editor.width)
         shell.run_text(text)
         report(shell)
     return shell.status
@@ -39,6 +40,12 @@ def read(editor: Editor) -> str | None:
         rest = editor.read(f"{BRIGHT}...{PLAIN} ", 4)
         text = None if rest is None else f"{text}\n{rest}"
     return text
+
+
+def tell_width(width: int) -> None:
+    """Let programs know how wide the terminal is, if it has said so."""
+    if width != WIDTH:
+        variables.assign("COLUMNS", str(width))
 
 
 def goes_on(text: str) -> bool:
