@@ -203,7 +203,7 @@ class UnitCheck:
     ) -> Expression:
         """Return the default of a parameter or field, a constant, as if it stood at `node`."""
         value = Checker(self, module).expression(default, type)
-        if not is_constant(value):
+        if not is_constant(value) and not _is_member(value):
             raise check.error(
                 Span.of(module.path, default),
                 "a default is a constant",
@@ -293,6 +293,13 @@ def is_constant(value: Expression) -> bool:
         case tree.ArrayValue(elements=elements):
             return all(map(is_constant, elements))
     return isinstance(value, tree.Zero)
+
+
+def _is_member(value: Expression) -> bool:
+    """True for a member of an Enum, which is a variable that is bound once."""
+    type = value.type
+    is_variable = isinstance(value, tree.VariableRef) and isinstance(type, NamedType)
+    return is_variable and getattr(type.declaration.node, "is_enum", False)
 
 
 def _move(value: tree.Node, span: Span) -> None:

@@ -41,7 +41,7 @@ class {name}:
         self.value = value
 
     def __str__(self) -> str:
-        return f"{name}.{{self.name}}"
+        return {text}
 
     def __repr__(self) -> str:
         return f"<{name}.{{self.name}}: {{self.value!r}}>"
@@ -87,7 +87,7 @@ def _import_without_enum(statement: ast.stmt) -> ast.stmt | None:
     match statement:
         case ast.ImportFrom(module="enum"):
             statement.names = [
-                each for each in statement.names if each.name not in ("Enum", "unique")
+                each for each in statement.names if each.name not in ("Enum", "StrEnum", "unique")
             ]
             return statement if statement.names else None
     return statement
@@ -97,9 +97,10 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     """Return what an enum becomes, and note it; None for another class."""
     bases = [ast.unparse(each) for each in node.bases]
     decorators = {ast.unparse(each) for each in node.decorator_list}
-    if bases not in (["Enum"], ["enum.Enum"]) or not decorators <= {"unique", "enum.unique"}:
+    if not _is_enum(bases) or not decorators <= {"unique", "enum.unique"}:
         return None
-    members = _members(node)
+    is_text = bases[0].endswith("StrEnum")
+    members = _members(node, is_text)
     others = [each for each in node.body if isinstance(each, ast.FunctionDef)]
     if not members or len(members) + len(others) != len(_without_docstring(node)):
         return None
@@ -107,11 +108,12 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     (type,) = types if len(types) == 1 else (None,)
     if type is None or any(each.name == "__init__" for each in others):
         return None
-    code, enums[node.name] = _code(node.name, type, members)
+    code, enums[node.name] = _code(node.name, type, members, is_text)
     made = ast.parse(code).body
     own = {each.name for each in others}
     kept = [each for each in made[0].body if getattr(each, "name", "") not in own]
     made[0].body = kept
+    made[0].is_enum = True
     for statement in made:
         for part in ast.walk(statement):
             if hasattr(part, "lineno"):
@@ -123,19 +125,25 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     return made
 
 
+def _is_enum(bases: list[str]) -> bool:
+    words = [each.removeprefix("enum.") for each in bases]
+    return words in (["Enum"], ["StrEnum"], ["str", "Enum"])
+
+
 def _without_docstring(node: ast.ClassDef) -> list[ast.stmt]:
     return [each for each in node.body if not isinstance(each, ast.Expr | ast.Pass)]
 
 
-def _members(node: ast.ClassDef) -> dict[str, object]:
-    """Return the values of the members by name; empty if one is no constant."""
+def _members(node: ast.ClassDef, is_text: bool) -> dict[str, object]:
+    """Return the values of the members by name; empty if one is no constant. `is_text`: auto() is the
+    name in small letters."""
     found: dict[str, object] = {}
     for statement in node.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 if ast.unparse(value) in ("auto()", "enum.auto()"):
                     numbers = [each for each in found.values() if isinstance(each, int)]
-                    found[name] = max(numbers, default=0) + 1
+                    found[name] = name.lower() if is_text else max(numbers, default=0) + 1
                     continue
                 try:
                     found[name] = ast.literal_eval(value)
@@ -155,7 +163,9 @@ def _type(value: object) -> str | None:
     return None
 
 
-def _code(name: str, type: str, members: dict[str, object]) -> tuple[str, dict[str, str]]:
+def _code(
+    name: str, type: str, members: dict[str, object], is_text: bool
+) -> tuple[str, dict[str, str]]:
     """Return the source of what an enum becomes, and the variables of its members by their names."""
     variables: dict[str, str] = {}
     lines: list[str] = []
@@ -166,7 +176,13 @@ def _code(name: str, type: str, members: dict[str, object]) -> tuple[str, dict[s
         if first == member:  # others are names of the same one
             listed.append(variables[member])
             lines.append(f"{variables[member]}: {name} = {name}({member!r}, {value!r})")
-    code = _CODE.format(name=name, type=type, members="\n".join(lines), listed=", ".join(listed))
+    code = _CODE.format(
+        name=name,
+        type=type,
+        members="\n".join(lines),
+        listed=", ".join(listed),
+        text="self.value" if is_text else f'f"{name}.{{self.name}}"',
+    )
     return code, variables
 
 
