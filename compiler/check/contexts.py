@@ -2,7 +2,8 @@
 
 The manager's `__enter__` is called before the block, its `__exit__` on every way out. In the kernel
 exceptions are no objects, so `__exit__` takes only `self`; what CPython passes beyond it is written
-`*error: object` and is nothing here.
+`*error: object` and is nothing here. In a program `__exit__(self, kind, error, traceback)` gets the exception
+as `kind` and as `error`: that is the `try` statement which section 8.5 says a `with` is.
 
 An `__enter__` with a parameter `place` is given what the manager is called where it is kept, in bytes:
 `kernel.ipc.pipe.Pipe.lock` for a field, `kernel.fs.tmpfs.renaming` for a variable, nothing for what has no such name. Under
