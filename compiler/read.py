@@ -54,6 +54,7 @@ TEXTS = (
     "core.containers.text",
     "core.containers.letters",
     "core.containers.extremes",
+    "core.containers.layouts",
     "core.containers.hashes",
 )
 

@@ -17,6 +17,7 @@ have, or that would not mean what Python means, reported.
     loops           for_loops, loop_targets
     statements, patterns, exceptions, contexts
     closures, formats
+    containers      displays and comprehensions; container_calls: their methods
     files           `open`
     aliasing        whose storage a place or view is, and how long it stays good
     replacing       stores of whole structs to where an alias leads

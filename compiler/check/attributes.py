@@ -16,6 +16,7 @@ from compiler.check import (
     classes,
     closures,
     constants,
+    container_calls,
     containers,
     exception_objects,
     initialisation,
@@ -284,6 +285,5 @@ def _call_member(
             )
         return calls.function(check, node, declaration, hint, member.owner.arguments)
     if containers.is_any(object.type):
-        name, node = containers.overloaded(object.type, node, declaration.name)
-        member = members.find(check, object.type, name)
+        return container_calls.method_call(check, node, object, member, hint)
     return calls.method(check, node, object, member, hint)

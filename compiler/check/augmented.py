@@ -14,6 +14,7 @@ from compiler.check import (
     aliasing,
     bindings,
     calls,
+    containers,
     generics,
     names,
     operators,
@@ -117,7 +118,11 @@ def _update_by_calls(
     """`base.set(*arguments, base.get(*arguments) op value)`."""
     base = values.held(check, node.target, base)
     read = calls.method_with_values(check, node, base, getter, arguments)
-    combined = operators.combine(check, node, operator, read, check.operand(node.value))
+    method = f"__i{operators.METHODS[operator]}__" if operator in operators.METHODS else ""
+    if method and special.find(check, read.type, method) is not None:
+        combined = _changed(check, node, method, read)
+    else:
+        combined = operators.combine(check, node, operator, read, check.operand(node.value))
     further = [values.again(each) for each in arguments]
     call = calls.method_with_values(check, node, values.again(base), setter, [*further, combined])
     call.evaluation = [len(call.arguments) - 1, *range(len(call.arguments) - 1)]
@@ -193,7 +198,7 @@ def _augmented_by_method(
     check: Checker, node: ast.AugAssign, method: str, target: Expression
 ) -> None:
     """`target = target.__iadd__(value)`; a struct that returns itself needs no assignment."""
-    called = special.call(check, node, target, method, [check.operand(node.value)])
+    called = _changed(check, node, method, target)
     span = check.span(node)
     if called.type != target.type:
         raise check.error(
@@ -213,6 +218,15 @@ def _augmented_by_method(
         stores.finish_store(check, node, again, called, node.value)
     else:
         raise check.error(node, "this would evaluate the parts of its target twice", "bind a local")
+
+
+def _changed(check: Checker, node: ast.AugAssign, method: str, target: Expression) -> Expression:
+    """Return `target.__iadd__(value)`; a list takes what any iterable gives."""
+    if method == "__iadd__" and containers.is_container(target.type, "list"):
+        value = containers.as_list(check, node.value, target.type.arguments[0])
+    else:
+        value = check.operand(node.value)
+    return special.call(check, node, target, method, [value])
 
 
 def _is_plain(place: Expression) -> bool:

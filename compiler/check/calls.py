@@ -18,6 +18,7 @@ from compiler import tree
 from compiler.check import (
     attributes,
     construction,
+    container_calls,
     containers,
     first_uses,
     generics,
@@ -82,8 +83,25 @@ def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         case Module():
             raise check.error(node, f"'{found.name}' is a module and cannot be called")
     if isinstance(callee, ast.Attribute):
-        return attributes.method_call(check, node, callee, hint)
+        on_class = _on_class(check, node, callee, hint)
+        return on_class or attributes.method_call(check, node, callee, hint)
     return value_call(check, node, check.operand(callee))
+
+
+def _on_class(
+    check: Checker, node: ast.Call, callee: ast.Attribute, hint: Type | None
+) -> Expression | None:
+    """`str.upper(text)`, which is `text.upper()`; None where the name before the dot is no class."""
+    if not isinstance(callee.value, ast.Name) or not containers.in_program(check):
+        return None
+    base = names.meaning(check, callee.value)
+    if isinstance(base, ClassDeclaration) and callee.attr == "fromkeys":
+        return container_calls.from_keys(check, node, hint)
+    if not isinstance(base, Type) or not node.args or not hasattr(str, callee.attr):
+        return None
+    method = ast.copy_location(ast.Attribute(node.args[0], callee.attr, ast.Load()), callee)
+    plain = ast.copy_location(ast.Call(method, node.args[1:], node.keywords), node)
+    return check.operand(plain, hint)
 
 
 def value_call(check: Checker, node: ast.Call, callee: Expression) -> Expression:
@@ -260,9 +278,9 @@ def _as_lambda(
 ) -> ast.expr | None:
     """Return what calls a class or a word of the language, given where a Callable is wanted."""
     wanted = parameter.type
-    if not isinstance(wanted, CallableType) or not isinstance(node, ast.Name):
+    if not isinstance(wanted, CallableType) or not isinstance(node, ast.Name | ast.Attribute):
         return node
-    if names.find_local(check, node) is not None:
+    if isinstance(node, ast.Name) and names.find_local(check, node) is not None:
         return node
     if not names.is_callable_word(check, node, names.meaning(check, node)):
         return node
@@ -315,9 +333,8 @@ def _listed(
     for all others."""
     if isinstance(type, OptionalType):
         type, wanted = type.inner, wanted.inner
-    if not function.module.path.startswith(str(LIBRARY)) or not containers.is_container(
-        type, "list"
-    ):
+    takes_any = function.module.path.startswith(str(LIBRARY)) or function.name == "extend"
+    if not takes_any or not containers.is_container(type, "list"):
         return None
     if isinstance(node, ast.Constant) and node.value is None:
         return None

@@ -132,6 +132,7 @@ class Checker:
         self.lost_in_loops: dict[ast.AST, set[str]] = {}  # facts that turned out not to hold
         self.open: dict[str, ast.expr] = {}  # names of empty containers without a type yet
         self.told: dict[ast.expr, Type] = {}  # of the root: their types, by what made them
+        self.iterated: ast.expr | None = None  # what the loop at hand runs over
         self._changes: dict[ast.AST, Changes] = {}
         self._bindings: Counter[str] | None = None
         self.depth = 0  # of blocks

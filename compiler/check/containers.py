@@ -85,6 +85,16 @@ def is_any(type: Type) -> bool:
     return any(is_container(type, word) for word in CONTAINERS)
 
 
+def plain_set(check: Checker, node: ast.AST, value: Expression) -> Expression:
+    """Return the keys of a dict as a set, for an operator; all else as it is."""
+    type = value.type
+    symbol = type.declaration.symbol if isinstance(type, NamedType) else ""
+    if symbol != "core.containers.views.dict_keys":
+        return value
+    member = members.find_method(check, type, "as_set")
+    return calls.method_with_values(check, node, value, member, [])
+
+
 def arguments_of(hint: Type | None, word: str) -> tuple[Type, ...]:
     """Return the types of the elements that the context wants; empty if it wants none."""
     if isinstance(hint, OptionalType):
@@ -122,13 +132,19 @@ def store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> 
     if member is None:
         del check.out[before:]
         return False
+    if is_container(base.type, "list"):
+        value = as_list(check, value_node, base.type.arguments[0])
+    else:
+        value = check.expression(value_node, base.type)
+    bounds = [target.slice.lower, target.slice.upper]
     if target.slice.step is not None:
+        member = special.find(check, base.type, "set_every")
+        bounds.append(target.slice.step)
+    if member is None:
         raise check.error(target.slice.step, "this stores to every so many", "write a loop")
-    value = check.expression(value_node, base.type)
-    bounds = (target.slice.lower, target.slice.upper)
     given = [_bound(check, target, bound) for bound in bounds]
     call = calls.method_with_values(check, target, base, member, [*given, value])
-    call.evaluation = [3, 0, 1, 2]
+    call.evaluation = [len(given) + 1, *range(len(given) + 1)]
     check.emit(tree.Evaluate(check.span(target), call))
     return True
 
@@ -369,13 +385,13 @@ def set_comprehension(check: Checker, node: ast.SetComp, hint: Type | None) -> E
     return _collected(check, node, "set", "add", hint)
 
 
-def _set_of(
+def set_of(
     check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
 ) -> Expression:
     """`set(iterable)`; of a set, its copy."""
     wanted = found if isinstance(found, NamedType) else hint
     (source,) = node.args
-    if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
+    if not isinstance(source, ast.GeneratorExp) and not is_lazy(check, source):
         value = check.operand(source, wanted)
         if is_container(value.type, "set"):
             copied = members.find_method(check, value.type, "copy")
@@ -451,7 +467,7 @@ def dict_comprehension(check: Checker, node: ast.DictComp, hint: Type | None) ->
     return made[0].finish(statements)
 
 
-def _dict_of(
+def dict_of(
     check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
 ) -> Expression:
     """`dict(pairs)`, `dict(other)`, `dict(a=1)`."""
@@ -463,7 +479,7 @@ def _dict_of(
     if len(node.args) != 1 or node.keywords:
         raise check.error(node, "'dict' takes one iterable, or names", "write dict(pairs)")
     (source,) = node.args
-    if not isinstance(source, ast.GeneratorExp) and not _is_lazy(check, source):
+    if not isinstance(source, ast.GeneratorExp) and not is_lazy(check, source):
         value = check.operand(source, wanted)
         if is_container(value.type, "dict"):
             copied = members.find_method(check, value.type, "plain")
@@ -471,24 +487,12 @@ def _dict_of(
     names = [ast.copy_location(ast.Name(each, ast.Load()), node) for each in (".key", ".value")]
     stores = [ast.copy_location(ast.Name(each.id, ast.Store()), node) for each in names]
     target = ast.copy_location(ast.Tuple(stores, ast.Store()), node)
-    loop = ast.comprehension(target, source, [], 0)
-    return check.operand(ast.copy_location(ast.DictComp(*names, [loop]), node), wanted)
-
-
-def overloaded(type: Type, node: ast.Call, name: str) -> tuple[str, ast.Call]:
-    """Return the method that a call of a container's means, by its arguments, and the call."""
-    if name == "sort" and any(each.arg == "key" for each in node.keywords):
-        return "sort_by", node
-    if is_container(type, "dict") and name in ("get", "pop", "setdefault"):
-        is_none = len(node.args) == 2 and (
-            isinstance(node.args[1], ast.Constant) and node.args[1].value is None
-        )
-        if is_none and name in ("get", "pop"):
-            name = "pop_or_none" if name == "pop" else name
-            return name, ast.copy_location(ast.Call(node.func, node.args[:1], []), node)
-        if len(node.args) == 2 and name != "setdefault":
-            return f"{name}_or", node
-    return name, node
+    loops: list[ast.comprehension] = []
+    if isinstance(source, ast.GeneratorExp):
+        loops = source.generators
+        source = ast.copy_location(ast.List([source.elt], ast.Load()), node)
+    loops = [*loops, ast.comprehension(target, source, [], 0)]
+    return check.operand(ast.copy_location(ast.DictComp(*names, loops), node), wanted)
 
 
 def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
@@ -498,7 +502,7 @@ def as_list(check: Checker, node: ast.expr, element: Type | None) -> Expression:
     """
     hint = None if element is None else NamedType(declaration(check, node, "list"), (element,))
     _refuse_endless(check, node)
-    if not isinstance(node, ast.GeneratorExp) and not _is_lazy(check, node):
+    if not isinstance(node, ast.GeneratorExp) and not is_lazy(check, node):
         value = check.operand(node, hint)
         if is_container(value.type, "list"):
             return value if hint is None else convert(check, value, hint, node)
@@ -544,7 +548,7 @@ def listed(check: Checker, value: Expression, node: ast.AST) -> Expression:
 
 def indexed(check: Checker, node: ast.expr) -> Expression:
     """Return an iterable if it is indexed, and has a length, or else a list of what it gives."""
-    if not isinstance(node, ast.GeneratorExp) and not _is_lazy(check, node):
+    if not isinstance(node, ast.GeneratorExp) and not is_lazy(check, node):
         value = check.operand(node)
         is_sequence = isinstance(value.type, SliceType | ArrayType) or value.type in (STR, BYTES)
         if is_sequence or is_container(value.type, "list"):
@@ -552,7 +556,7 @@ def indexed(check: Checker, node: ast.expr) -> Expression:
     return as_list(check, node, None)
 
 
-def _is_lazy(check: Checker, node: ast.expr) -> bool:
+def is_lazy(check: Checker, node: ast.expr) -> bool:
     """True for the call of a word that stands in loops only, and for that of a generator."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return False
@@ -576,11 +580,11 @@ def of_iterable(
     from compiler.check import iterables
 
     if is_container(declared_type(found), "dict"):
-        return _dict_of(check, node, found, hint)
+        return dict_of(check, node, found, hint)
     word = declared_type(found).declaration.name
     if len(node.args) != 1 or node.keywords:
         raise check.error(node, f"'{word}' takes one iterable", f"write {word}(iterable)")
     if word == "set":
-        return _set_of(check, node, found, hint)
+        return set_of(check, node, found, hint)
     wanted = found if isinstance(found, NamedType) else hint
     return iterables.new_list(check, node.args[0], wanted)

@@ -260,6 +260,7 @@ def _over_value(
     ):
         _over_display(check, node, target, iterable, numbered)
         return
+    check.iterated = iterable
     value = check.operand(iterable)
     if value.type is STR and texts.has(check):
         value = texts.made(check, iterable, "characters", value)

@@ -13,7 +13,8 @@ hidden function of calls: `out.write` for literal text, and for values, by type,
     Format                  what it was given
     structs and classes     their `write_to(self, out: TextBuffer)`, or the str of their `__str__`
 
-Specifications are constants, parsed here; what Python would refuse at run time is refused here.
+A specification that is constant is parsed here, and what Python would refuse at run time is refused here.
+One with fields of its own, which only programs have, is a str that core.containers.layouts parses.
 What is written for literals is known here, too, and becomes text.
 
 The hidden function is @irq_safe, and @no_raise where a failed check traps, which makes `write_to`
@@ -42,7 +43,7 @@ from compiler.check import (
     texts,
 )
 from compiler.check.checker import expression_of
-from compiler.check.conversions import LITERAL, described, enum_number
+from compiler.check.conversions import LITERAL, convert, described, enum_number
 from compiler.layout import fields_of
 from compiler.read import FLOATS
 from compiler.source import CompileError, Span
@@ -97,7 +98,9 @@ if TYPE_CHECKING:
 BUFFER, FORMATS, QUOTES, SPECS = (
     f"core.text.{name}" for name in ("buffer", "format", "quote", "format_spec")
 )
+LAYOUTS = "core.containers.layouts"
 CONVERSIONS = {-1: "", ord("s"): "s", ord("r"): "r", ord("a"): "a"}
+FLOAT_CODES = tuple("eEfFgG%")
 
 
 @expression_of(ast.JoinedStr)
@@ -243,18 +246,23 @@ class _Part:
         self.check = writer.check
         self.node = node.value
         self.conversion = CONVERSIONS[node.conversion]
+        self.made_spec: ast.JoinedStr | None = None  # one that is known when the program runs
         self.spec = self.constant_spec(node)
         self.is_kept = False  # the value is one that the function has already
 
     def constant_spec(self, node: ast.FormattedValue) -> str:
         parts = node.format_spec.values if node.format_spec is not None else []
         for part in parts:
-            if not isinstance(part, ast.Constant):
+            if isinstance(part, ast.Constant):
+                continue
+            if not texts.has(self.check):
                 raise self.check.error(
                     part.value,
                     "a specification is known when the program is compiled",
                     "write the width as a number, or call the writers of core.text.format",
                 )
+            self.made_spec = node.format_spec
+            return ""
         return "".join(part.value for part in parts)
 
     def error(self, message: str, hint: str = "") -> CompileError:
@@ -264,14 +272,55 @@ class _Part:
         return value if self.is_kept else self.writer.keep(value)
 
     def add(self) -> None:
-        value = self.check.operand(self.node)
-        if isinstance(value, Literal | StringLiteral) and self.add_literal(value):
+        value = self.converted() or self.check.operand(self.node)
+        is_literal = isinstance(value, Literal | StringLiteral) and self.made_spec is None
+        if is_literal and self.add_literal(value):
             return
         if value.type is LITERAL:
             value = conversions.settle(self.check, value)
         if value.type is NONE:
             raise self.error("this gives nothing that could be shown")
-        self.add_of_type(value)
+        if self.made_spec is not None:
+            self.add_as_made(value, self.made_spec)
+        else:
+            self.add_of_type(value)
+
+    def converted(self) -> Expression | None:
+        """Return the text that `!r` and the like make of the value, where it is then laid out."""
+        has_spec = self.spec or self.made_spec is not None
+        if not self.conversion or not has_spec or not texts.has(self.check):
+            return None
+        conversion, self.conversion = self.conversion, ""
+        return texts.of_value(self.check, self.node, conversion)
+
+    def add_as_made(self, value: Expression, node: ast.JoinedStr) -> None:
+        """Add a value by a specification that is made when the program runs."""
+        check, type = self.check, value.type
+        shows = members.find_method(check, type, "__format__")
+        word = "format_text"
+        match type:
+            case IntType():
+                word, value = "format_int", convert(check, value, I64, self.node)
+            case FloatType():
+                word, value = "format_float", operators.as_float(check, value, F64)
+            case _ if type is BOOL:
+                word, value = (
+                    "format_int",
+                    convert(check, operators.as_number(value), I64, self.node),
+                )
+            case _ if type is STR:
+                pass
+            case _ if shows is None:
+                raise self.error(f"{described(type)} takes no specification", "write it with '!s'")
+        shown = self.kept(value)
+        spec = self.kept(check.expression(node, STR))
+        if shows is not None:
+            text = calls.method_with_values(check, self.node, shown, shows, [spec])
+            self.writer.add_call(FORMATS, "write_text", _as_bytes(text))
+            return
+        if type is STR:
+            shown = _as_bytes(shown)
+        self.writer.add_call(LAYOUTS, word, shown, _as_bytes(spec))
 
     def add_literal(self, value: Literal | StringLiteral) -> bool:
         """Add the text of a literal, which Python knows; False if it is written like others."""
@@ -373,6 +422,9 @@ class _Part:
                 f"!{self.conversion} makes text of the number before it is laid out",
                 f"drop '!{self.conversion}'",
             )
+        if self.spec.endswith(FLOAT_CODES) and FLOATS in self.check.unit.modules:
+            self.add_float(value)
+            return
         type: IntType = value.type
         wide = (I64 if type.signed else U64) if type.bits <= 64 else (I128 if type.signed else U128)
         if not self.spec:
@@ -404,6 +456,9 @@ class _Part:
         self.add_number(enum_number(value))
 
     def add_bool(self, value: Expression) -> None:
+        if self.spec.endswith(FLOAT_CODES) and FLOATS in self.check.unit.modules:
+            self.add_float(operators.as_number(value))
+            return
         shown = self.kept(value)
         if not self.spec:
             self.writer.add_call(FORMATS, "write_bool", shown)
@@ -445,6 +500,16 @@ class _Part:
             shown, out = self.kept(value), self.writer.ref(self.writer.out)
             self.writer.add(calls.method_with_values(self.check, self.node, shown, shows, [out]))
             return
+        formats = members.find_method(self.check, value.type, "__format__")
+        if formats is not None and not self.conversion:
+            shown, spec = self.kept(value), StringLiteral(self.writer.span, STR, self.spec)
+            text = calls.method_with_values(self.check, self.node, shown, formats, [spec])
+            self.writer.add_call(FORMATS, "write_text", _as_bytes(text))
+            return
+        if self.spec and not self.conversion and texts.has(self.check):
+            raise self.error(
+                f"{described(value.type)} takes no specification", "write it with '!s'"
+            )
         names = ("__repr__",) if self.conversion in ("r", "a") else ("__str__", "__repr__")
         writes = members.find_method(self.check, value.type, "write_to")
         if writes is not None and self.conversion not in ("r", "a"):

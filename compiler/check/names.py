@@ -189,9 +189,24 @@ def explicit_instance(
 
 
 def is_callable_word(check: Checker, node: ast.expr, found: Any) -> bool:
-    """True for what a program can call and is no function: `len`, `str`, a class."""
+    """True for what a program can call and is no function with one type: `len`, `str`, a class,
+    `str.upper`, a generic function."""
+    if not containers.in_program(check):
+        return False
+    if isinstance(found, FunctionDeclaration) and found.owner is None:
+        return bool(found.all_type_parameters)
+    if isinstance(node, ast.Attribute):
+        return found is None and _is_method_of_type(check, node)
     is_class = isinstance(found, ClassDeclaration | NamedType | Type | Word)
-    return is_class and isinstance(node, ast.Name) and containers.in_program(check)
+    return is_class and isinstance(node, ast.Name)
+
+
+def _is_method_of_type(check: Checker, node: ast.Attribute) -> bool:
+    """True for `str.upper` and the like."""
+    base = node.value
+    if not isinstance(base, ast.Name) or not hasattr(str, node.attr):
+        return False
+    return isinstance(meaning(check, base), Type)
 
 
 def calling(node: ast.expr, count: int) -> ast.Lambda:

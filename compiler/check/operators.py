@@ -17,7 +17,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import exception_objects, literals, narrowing, special, texts, tuples
+from compiler.check import (
+    containers,
+    exception_objects,
+    literals,
+    narrowing,
+    special,
+    texts,
+    tuples,
+)
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -163,6 +171,7 @@ def combine(
     joined = tuples.combined(check, node, operator, left, right)
     if joined is not None:
         return joined
+    left, right = (containers.plain_set(check, node, each) for each in (left, right))
     result = special.binary(check, node, METHODS[operator], left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)

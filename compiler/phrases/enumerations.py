@@ -1,7 +1,7 @@
 """Classes derived from `Enum`, in the program's own file: ordinary classes, and one object for each member.
 
     class Color(Enum):                  class Color:
-        RED = 1                             name: str; value: int; __init__, __str__, __repr__
+        RED = 1                             name: str; value: int; __init__, __str__, __format__, __repr__
         GREEN = 2               ->
                                         Color__RED: Color = Color("RED", 1)
                                         Color__members: list[Color] = [Color__RED, Color__GREEN]
@@ -42,6 +42,9 @@ class {name}:
 
     def __str__(self) -> str:
         return {text}
+
+    def __format__(self, spec: str) -> str:
+        return f"{{str(self):{{spec}}}}"
 
     def __repr__(self) -> str:
         return f"<{name}.{{self.name}}: {{self.value!r}}>"

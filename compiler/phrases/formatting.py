@@ -2,9 +2,11 @@
 
     "%d of %5.2f%%" % (a, b)             f"{a:d} of {b:5.2f}%"
     "{}: {name:>4}".format(a, name=b)    f"{a}: {b:>4}"
-    format(a, ".2f")                     f"{a:.2f}"
+    format(a, spec)                      f"{a:{spec}}"
+    "%d %s" % pair                       f"{pair[0]:d} {pair[1]}"
+    "%(a)s" % found                      f"{found['a']}"
 
-The format must be a literal. An argument that stands in several fields must be a name or a literal, as it
+The format must be a literal, or a name that the module binds once, to one. An argument that stands in several fields must be a name or a literal, as it
 would be evaluated more than once.
 
 Source: Python Library Reference, "printf-style String Formatting" and "Format String Syntax".
@@ -16,6 +18,7 @@ import ast
 import copy
 import re
 import string
+from collections import Counter
 
 from compiler.phrases.places import placed, shown
 
@@ -28,12 +31,29 @@ _NUMBERS = "dioxXeEfFgG"
 class Formatting(ast.NodeTransformer):
     """Rewrites the formats of one module."""
 
+    def __init__(self) -> None:
+        self.literals: dict[str, str] = {}  # what names are bound to that are bound once
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        self.literals = _literals(node)
+        self.generic_visit(node)
+        return node
+
+    def literal(self, node: ast.expr) -> str | None:
+        """Return the text that an expression is known to be."""
+        match node:
+            case ast.Constant(value=str() as text):
+                return text
+            case ast.Name(id=name):
+                return self.literals.get(name)
+        return None
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
         match node:
-            case ast.BinOp(left=ast.Constant(value=str() as text), op=ast.Mod(), right=right):
-                given = right.elts if isinstance(right, ast.Tuple) else [right]
-                values = _percent_fields(text, given)
+            case ast.BinOp(left=left, op=ast.Mod(), right=right):
+                text = self.literal(left)
+                values = None if text is None else _percent_values(text, right)
                 if values is not None:
                     return placed(node, ast.JoinedStr(values))
         return node
@@ -45,17 +65,81 @@ class Formatting(ast.NodeTransformer):
                 func=ast.Name(id="format"),
                 args=[value, ast.Constant(value=str() as spec)],
                 keywords=[],
-            ) if "{" not in spec and "}" not in spec:
+            ):
                 return placed(node, ast.JoinedStr([shown(value, "", spec)]))
+            case ast.Call(func=ast.Name(id="format"), args=[value, spec], keywords=[]):
+                made = ast.FormattedValue(value, -1, ast.JoinedStr([shown(spec)]))
+                return placed(node, ast.JoinedStr([made]))
             case ast.Call(func=ast.Name(id="format"), args=[value], keywords=[]):
                 return placed(node, ast.JoinedStr([shown(value)]))
-            case ast.Call(
-                func=ast.Attribute(value=ast.Constant(value=str() as text), attr="format")
-            ):
-                values = _format_fields(text, node)
+            case ast.Call(func=ast.Attribute(value=value, attr="format")):
+                text = self.literal(value)
+                values = None if text is None else _format_fields(text, node)
                 if values is not None:
                     return placed(node, ast.JoinedStr(values))
         return node
+
+
+def _literals(tree: ast.Module) -> dict[str, str]:
+    """Return the names that are bound in one place of the module, to a literal text."""
+    bound: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                bound[name] += 1
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound[name] += 1
+            case ast.alias(name=name, asname=other):
+                bound[other or name] += 1
+            case ast.MatchAs(name=str() as name) | ast.ExceptHandler(name=str() as name):
+                bound[name] += 1
+            case ast.MatchStar(name=str() as name) | ast.MatchMapping(rest=str() as name):
+                bound[name] += 1
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str() as text))
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant(value=str() as text))
+            ) if bound[name] == 1:
+                found[name] = text
+    return found
+
+
+def _percent_values(text: str, right: ast.expr) -> list[ast.expr] | None:
+    """Return the parts of `text % right`, where right may be a tuple or a dict."""
+    names = re.findall(r"%(?:%|\((\w+)\))", text)
+    if any(names):
+        return _percent_named(text, right)
+    if isinstance(right, ast.Tuple):
+        return _percent_fields(text, right.elts)
+    count = sum(field["kind"] != "%" for field in _FIELD.finditer(text))
+    if count < 2 or not isinstance(right, ast.Name):
+        return _percent_fields(text, [right])
+    items = [ast.Subscript(right, ast.Constant(index), ast.Load()) for index in range(count)]
+    return _percent_fields(text, copy.deepcopy(items))
+
+
+def _percent_named(text: str, right: ast.expr) -> list[ast.expr] | None:
+    """Return the parts of `text % right` whose fields have names: items of a dict."""
+    order: list[str] = []
+
+    def unnamed(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            order.append(found[1])
+        return "%%" if found[1] is None else "%"
+
+    plain = re.sub(r"%(?:%|\((\w+)\))", unnamed, text)
+    match right:
+        case ast.Dict(keys=keys, values=values) if all(isinstance(k, ast.Constant) for k in keys):
+            given = dict(zip([key.value for key in keys], values, strict=True))
+            if sorted(order) != sorted(given):
+                return None
+            return _percent_fields(plain, [given[name] for name in order])
+        case ast.Name():
+            items = [ast.Subscript(right, ast.Constant(name), ast.Load()) for name in order]
+            return _percent_fields(plain, copy.deepcopy(items))
+    return None
 
 
 def _percent_fields(text: str, given: list[ast.expr]) -> list[ast.expr] | None:
@@ -117,10 +201,25 @@ def _format_fields(text: str, node: ast.Call) -> list[ast.expr] | None:
             name = str(number)
             number += 1
         value = _argument(name, node.args, named)
-        if value is None or "{" in (spec or "") or (name in used and not _is_free(value)):
+        if value is None or (name in used and not _is_free(value)):
             return None
         used.add(name)
-        values.append(shown(copy.deepcopy(value), conversion or "", spec or ""))
+        parts: list[ast.expr] = []
+        for before, inner, inner_spec, inner_conversion in string.Formatter().parse(spec or ""):
+            parts += _literal(before)
+            if inner is None:
+                continue
+            if inner == "":
+                inner = str(number)
+                number += 1
+            part = _argument(inner, node.args, named)
+            if part is None or inner_spec or inner_conversion or not _is_free(part):
+                return None
+            used.add(inner)
+            parts.append(shown(copy.deepcopy(part)))
+        field = shown(copy.deepcopy(value), conversion or "")
+        field.format_spec = ast.JoinedStr(parts) if parts else None
+        values.append(field)
     return values
 
 

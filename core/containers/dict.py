@@ -19,6 +19,7 @@ from typing import Final, Generic, TypeVar, final
 
 from core import hash as hashing
 from core.containers import storage
+from core.containers.views import dict_items, dict_keys, dict_values
 from core.text.buffer import TextBuffer
 from lang import Ptr, sizeof, struct, truncate, u8, u32, u64, vacate, wrapping_add
 
@@ -253,6 +254,17 @@ class dict(Generic[K, V]):
                 if self.live != count:
                     raise RuntimeError("dictionary changed size during iteration")
             index = wrapping_add(index, 1)
+
+    # Where no loop runs over them, keys, values and items are views.
+
+    def keys_view(self) -> dict_keys[K, V]:
+        return dict_keys[K, V](self)
+
+    def values_view(self) -> dict_values[K, V]:
+        return dict_values[K, V](self)
+
+    def items_view(self) -> dict_items[K, V]:
+        return dict_items[K, V](self)
 
     def copy(self) -> dict[K, V]:
         """Return a new dict with the same keys and values, a defaultdict if this is one."""

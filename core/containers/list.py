@@ -261,6 +261,26 @@ class list(Generic[T]):
             self.slots[part.start + part.count + index].value = values.slots[index].value
         self._close(part.start, part.count)
 
+    def set_every(
+        self, start: int | None, stop: int | None, step: int | None, other: list[T]
+    ) -> None:
+        """Put the elements of another list in the place of those of `self[start:stop:step]`.
+
+        Raises:
+            ValueError: there are not as many, or the step is 0.
+        """
+        part = ranges.part(start, stop, step, self.used)
+        if part.step == 1:
+            self.set_slice(start, stop, other)
+            return
+        if other.used != part.count:
+            raise ValueError(
+                f"attempt to assign sequence of size {other.used} to extended slice of size {part.count}"
+            )
+        values = other.copy() if other is self else other
+        for number in range(part.count):
+            self.slots[part.start + number * part.step].value = values.slots[number].value
+
     def delete_slice(self, start: int | None, stop: int | None, step: int | None) -> None:
         """Remove the elements of `self[start:stop:step]`.
 

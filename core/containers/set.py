@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Final, Generic, TypeVar, final
 
 from core.containers import storage
+from core.containers.list import list
 from core.text.buffer import TextBuffer
 from lang import Ptr, bit_cast, sizeof, struct, u8, u64, vacate, wrapping_add, wrapping_mul
 
@@ -171,6 +172,38 @@ class set(Generic[T]):
                 key, code = other.table[at].key, other.table[at].hash
                 if not self._discard(key, code):
                     self._add(key, code)
+
+    # The methods with a name take any iterable, whose items are then a list.
+
+    def update_from(self, items: list[T]) -> None:
+        for item in items:
+            self.add(item)
+
+    def union_from(self, items: list[T]) -> set[T]:
+        result = self.copy()
+        result.update_from(items)
+        return result
+
+    def intersection_from(self, items: list[T]) -> set[T]:
+        result = set[T]()
+        for item in items:
+            if item in self:
+                result.add(item)
+        return result
+
+    def intersection_update_from(self, items: list[T]) -> None:
+        self._exchange(self.intersection_from(items))
+
+    def difference_from(self, items: list[T]) -> set[T]:
+        result = self.copy()
+        result.difference_update_from(items)
+        return result
+
+    def difference_update_from(self, items: list[T]) -> None:
+        for item in items:
+            self.discard(item)
+        if self.filled - self.used > (self.places - 1) // 4:
+            self._grow()
 
     def __or__(self, other: set[T]) -> set[T]:
         result = self.copy()

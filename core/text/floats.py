@@ -224,16 +224,19 @@ def write_magnitude(out: TextBuffer, bits: u64, spec: FormatSpec) -> None:
         case Kind.FIXED | Kind.UPPER_FIXED | Kind.PERCENT:
             if bits != 0:
                 rounded(bits, digits, precision, True)
-            write_fixed(out, digits, precision, spec.grouping)
+            write_fixed(out, digits, precision, spec.is_alternate)
         case Kind.EXPONENT | Kind.UPPER_EXPONENT:
             find(bits, digits, precision + 1)
             letter = ord("e") if spec.kind == Kind.EXPONENT else ord("E")
-            write_exponent(out, digits, precision, u8(letter))
+            write_exponent(out, digits, precision, u8(letter), spec.is_alternate)
         case Kind.GENERAL | Kind.UPPER_GENERAL:
             precision = max(precision, 1)
             find(bits, digits, precision)
-            letter = ord("e") if spec.kind == Kind.GENERAL else ord("E")
-            write_general(out, digits, precision, u8(letter), spec.grouping)
+            write_general(out, digits, precision, spec)
+        case _ if spec.precision >= 0:
+            precision = max(precision, 1)
+            find(bits, digits, precision)
+            write_general(out, digits, precision, spec)
         case _:
             if bits != 0:
                 shortest(bits, digits)
@@ -241,9 +244,9 @@ def write_magnitude(out: TextBuffer, bits: u64, spec: FormatSpec) -> None:
                 digits.point = 1
             if -4 < digits.point <= 16:
                 after = max(int(digits.count) - digits.point, 1)
-                write_fixed(out, digits, after, spec.grouping)
+                write_fixed(out, digits, after, False)
             else:
-                write_exponent(out, digits, int(digits.count) - 1, u8(ord("e")))
+                write_exponent(out, digits, int(digits.count) - 1, u8(ord("e")), spec.is_alternate)
 
 
 def find(bits: u64, digits: Digits, count: int) -> None:
@@ -254,36 +257,43 @@ def find(bits: u64, digits: Digits, count: int) -> None:
         digits.point = 1
 
 
-def write_general(
-    out: TextBuffer, digits: Digits, precision: int, letter: u8, grouping: u8
-) -> None:
-    """Write so many digits, without the zeros at the end, in the shorter of the two forms."""
-    count = int(min(digits.count, u64(precision)))
-    while count > 0 and digits.digit(count - 1) == u8(ord("0")):
-        count -= 1
-    if -4 < digits.point <= precision:
-        write_fixed(out, digits, max(count - digits.point, 0), grouping)
+def write_general(out: TextBuffer, digits: Digits, precision: int, spec: FormatSpec) -> None:
+    """Write so many digits, without the zeros at the end, in the shorter of the two forms.
+
+    Without a letter, a number has a digit behind the point or an exponent.
+    """
+    is_plain = spec.kind == Kind.DEFAULT
+    is_upper = spec.kind == Kind.UPPER_GENERAL
+    count = precision
+    if not spec.is_alternate:
+        count = int(min(digits.count, u64(precision)))
+        while count > 0 and digits.digit(count - 1) == u8(ord("0")):
+            count -= 1
+    if -4 < digits.point <= (precision - 1 if is_plain else precision):
+        least = 1 if is_plain else 0
+        write_fixed(out, digits, max(count - digits.point, least), spec.is_alternate)
     else:
-        write_exponent(out, digits, max(count - 1, 0), letter)
+        letter = u8(ord("E")) if is_upper else u8(ord("e"))
+        write_exponent(out, digits, max(count - 1, 0), letter, spec.is_alternate)
 
 
-def write_fixed(out: TextBuffer, digits: Digits, after: int, grouping: u8) -> None:
+def write_fixed(out: TextBuffer, digits: Digits, after: int, has_point: bool) -> None:
     """Write without an exponent, with `after` digits behind the point."""
     before = max(digits.point, 1)
     for place in range(before):
-        if grouping != 0 and place > 0 and (before - place) % 3 == 0:
-            out.write_byte(grouping)
         out.write_byte(digits.digit(digits.point - before + place))
-    if after > 0:
+    if after > 0 or has_point:
         out.write_byte(u8(ord(".")))
     for place in range(after):
         out.write_byte(digits.digit(digits.point + place))
 
 
-def write_exponent(out: TextBuffer, digits: Digits, after: int, letter: u8) -> None:
+def write_exponent(
+    out: TextBuffer, digits: Digits, after: int, letter: u8, has_point: bool
+) -> None:
     """Write one digit, a point, `after` digits and an exponent of at least two digits."""
     out.write_byte(digits.digit(0))
-    if after > 0:
+    if after > 0 or has_point:
         out.write_byte(u8(ord(".")))
     for place in range(1, after + 1):
         out.write_byte(digits.digit(place))

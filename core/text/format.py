@@ -214,12 +214,30 @@ def _write_number(out: TextBuffer, digits: Slice[u8], is_negative: bool, spec: F
 
 @irq_safe
 def lay_out(out: TextBuffer, body: Slice[u8], is_negative: bool, spec: FormatSpec) -> None:
-    """Write a number whose digits are text already, with its sign, in a field."""
+    """Write a number whose digits are text already, with its sign, in a field.
+
+    The digits that it starts with are grouped, and zeros that fill the field are grouped with them.
+    """
     sign = _sign(is_negative, spec)
-    padding = _excess(usize(spec.width), len(body) + (1 if sign != 0 else 0))
+    around: usize = 1 if sign != 0 else 0
+    align = _alignment(spec, Align.RIGHT)
+    whole: usize = 0
+    while whole < len(body) and ZERO <= body[whole] <= ZERO + 9:
+        whole += 1
+    group: usize = 3 if spec.grouping != 0 else 0
+    rest = body[whole:]
+
+    digit_count = whole
+    if align == Align.INSIDE and spec.fill == u32(ZERO) and whole > 0:
+        room = _excess(usize(spec.width), around + len(rest))
+        digit_count = _digits_to_fill(room, whole, group)
+    columns = digit_count
+    if group > 0 and digit_count > 0:
+        columns += (digit_count - 1) // group
+    padding = _excess(usize(spec.width), around + columns + len(rest))
     left: usize = 0
     inside: usize = 0
-    match _alignment(spec, Align.RIGHT):
+    match align:
         case Align.RIGHT:
             left = padding
         case Align.INSIDE:
@@ -231,7 +249,8 @@ def lay_out(out: TextBuffer, body: Slice[u8], is_negative: bool, spec: FormatSpe
     if sign != 0:
         out.write_byte(sign)
     _write_fill(out, spec.fill, inside)
-    out.write(body)
+    _write_grouped(out, body[:whole], digit_count, group, spec.grouping)
+    out.write(rest)
     _write_fill(out, spec.fill, padding - left - inside)
 
 

@@ -64,7 +64,7 @@ class FormatSpec:
     sign: u8  # + - space
     grouping: u8  # _ or ,
     kind: Kind = Kind.DEFAULT
-    is_alternate: bool  # '#': a prefix that names the base
+    is_alternate: bool  # '#': a prefix that names the base; of floats, all zeros and the point
 
 
 @comptime
@@ -94,19 +94,13 @@ def parse_float_spec(text: str) -> FormatSpec:
     """Return the specification of a float.
 
     Raises:
-        ValueError: Python refuses it, or it asks for what is not done here.
+        ValueError: Python refuses it, or it asks for more digits than are written here.
     """
     spec, code = _parse(text)
     if code not in "eEfFgG%":
         raise ValueError(f"Unknown format code {code!r} for a float")
-    if not code and spec.precision >= 0:
-        raise ValueError("a precision needs one of the letters e, f, g, %")
-    if spec.is_alternate:
-        raise ValueError("no alternate form (#) of floats")
     if spec.precision > MAX_PRECISION:
         raise ValueError(f"at most {MAX_PRECISION} digits behind the point")
-    if spec.grouping and spec.fill == ord("0"):
-        raise ValueError("floats are padded with zeros or grouped, not both")
     spec.kind = Kind(ord(code)) if code else Kind.DEFAULT
     return spec
 

@@ -46,6 +46,7 @@ def main() -> None:
         print(x, x.name, x.is_stop, kind(x), times.get(x, 0))
         x = x.next()
     print([l.value for l in Light], len(Light), list(Light))
+    print(f"{Light.RED:>8}|{Light.RED!r:>24}|{Light.GREEN}|{Light.GREEN:{'<7'}}|")
     print(
         Light("red") is Light.RED,
         Light["GREEN"].name,

@@ -40,6 +40,11 @@ def printed(source: str) -> str:
         ('"{0.y[2]!r}".format(x)', "f'{x.y[2]!r}'"),
         ('format(a, ".2f")', "f'{a:.2f}'"),
         ("format(a)", "f'{a}'"),
+        ("format(a, b)", "f'{a:{b}}'"),
+        ('"{:>{w}}".format(a, w=b)', "f'{a:>{b}}'"),
+        ('"%s %s" % pair', "f'{pair[0]!s} {pair[1]!s}'"),
+        ('"%(a)s" % found', """f"{found['a']!s}\""""),
+        ('F = "{}"\nF.format(a)', "F = '{}'\nf'{a}'"),
         ("import sys\nsys.exit()", "import sys\nraise SystemExit()"),
         ("import sys\nsys.exit(3)", "import sys\nraise SystemExit(3)"),
         ("from typing import List\nx: List[int] = []", "pass\nx: list[int] = []"),
@@ -53,18 +58,15 @@ def test_a_phrase_in_plainer_words(phrase: str, plain: str) -> None:
     "phrase",
     [
         '"%q" % a',  # no kind
-        '"%d %d" % a',  # too few
         '"%d" % (a, b)',  # too many
         '"100%" % a',
         '"%*d" % (w, a)',
         '"{0}{0}".format(f())',  # it would be called twice
         '"{} {}".format(a)',
         '"{x}".format(a)',
-        '"{:{w}}".format(a, w=b)',
         '"{".format(a)',
         '"{}".format(*a)',
         "text % a",
-        "format(a, spec)",
         "print(*xs, **more)",
     ],
 )

@@ -23,10 +23,11 @@ SPEC = st.builds(
     st.tuples(
         st.sampled_from(["", "<", ">", "=", "^", "*<", "x^", " ="]),
         st.sampled_from(["", "+", "-", " "]),
-        st.sampled_from(["", "1", "5", "12", "40"]),
+        st.sampled_from(["", "#"]),
+        st.sampled_from(["", "1", "5", "12", "40", "0", "012", "017", "018", "019", "020"]),
         st.sampled_from(["", "_", ","]),
-        st.sampled_from([".0", ".1", ".2", ".3", ".6", ".17", ".40"]),
-        st.sampled_from([*"eEfFgG%"]),
+        st.sampled_from(["", ".0", ".1", ".2", ".3", ".6", ".17", ".40"]),
+        st.sampled_from([*"eEfFgG%", ""]),
     ),
 )
 
@@ -63,7 +64,7 @@ def test_zeros_pad_behind_the_sign(implementation, width: int) -> None:
     assert written(implementation, 3.14159, parse_float_spec(spec)) == format(3.14159, spec)
 
 
-@pytest.mark.parametrize("spec", ["d", "x", ".3", "#.1f", ".101f", "010,.2f", "s"])
+@pytest.mark.parametrize("spec", ["d", "x", ".101f", "s"])
 def test_refused(spec: str) -> None:
     with pytest.raises(ValueError, match="."):
         parse_float_spec(spec)
