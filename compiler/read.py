@@ -49,10 +49,13 @@ _FUTURE = "from __future__ import annotations"
 
 # What f-strings call: needed where one shows a value, without an import in the source.
 # Python's containers: the class of each word, read for modules that use one without an import.
-CONTAINERS = {word: f"core.containers.{word}" for word in ("list", "dict", "set")}
+CONTAINERS = {word: f"core.containers.{word}" for word in ("list", "dict", "set", "frozenset")}
+SEQUENCES = "core.containers.sequence"
+SEQUENCE_NAME = ".tuple_of"  # what annotations call tuple[T, ...], which has no name
 TEXTS = (
     "core.containers.text",
     "core.containers.letters",
+    "core.containers.cutting",
     "core.containers.extremes",
     "core.containers.layouts",
     "core.containers.hashes",
@@ -207,7 +210,16 @@ class _Reader:
                 written_by += [FLOATS, DIVISION]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *written_by]))
         if self.has_containers and (uses_containers(module) or computes(module)):
-            implied = [*CONTAINERS.values(), *TEXTS, FAILURES, *WRITERS, FLOATS, DIVISION, NUMBERS]
+            implied = [
+                *CONTAINERS.values(),
+                SEQUENCES,
+                *TEXTS,
+                FAILURES,
+                *WRITERS,
+                FLOATS,
+                DIVISION,
+                NUMBERS,
+            ]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
         for word, needed in (("open", FILES), ("input", STREAMS)):
             if self.has_containers and calls_word(module, word):
@@ -475,7 +487,7 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_FUNCTIONS = "all any chr dataclass enumerate filter hash iter map max min next repr reversed sorted str sum zip"
+_CONTAINER_FUNCTIONS = "all any chr dataclass enumerate filter hash iter map max min next repr reversed sorted str sum tuple zip"
 _CONTAINER_WORDS = frozenset({*CONTAINERS, *_CONTAINER_FUNCTIONS.split()})
 _SYSTEM = ("boot", "core", "kernel", "modules")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler import tree
 from compiler.check import (
+    alternatives,
     calls,
     classes,
     closures,
@@ -286,4 +287,8 @@ def _call_member(
         return calls.function(check, node, declaration, hint, member.owner.arguments)
     if containers.is_any(object.type):
         return container_calls.method_call(check, node, object, member, hint)
-    return calls.method(check, node, object, member, hint)
+    return alternatives.chosen(
+        check,
+        declaration,
+        lambda each: calls.method(check, node, object, Member(member.owner, each), hint),
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import (
+    alternatives,
     attributes,
     construction,
     container_calls,
@@ -27,6 +28,7 @@ from compiler.check import (
     narrowing,
     operators,
     starred,
+    texts,
     type_calls,
     values,
     words,
@@ -40,11 +42,13 @@ from compiler.tree import Expression
 from compiler.types import (
     BOOL,
     F64,
+    STR,
     CallableType,
     CFunctionType,
     ClassDeclaration,
     ConstantDeclaration,
     FieldDeclaration,
+    FloatType,
     FunctionDeclaration,
     FunctionInstance,
     IntType,
@@ -70,7 +74,9 @@ def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     found = names.meaning(check, callee)
     node = starred.expanded(check, node, found)
     match found:
-        case FunctionDeclaration() | FunctionInstance():
+        case FunctionDeclaration():
+            return alternatives.chosen(check, found, lambda each: function(check, node, each, hint))
+        case FunctionInstance():
             return function(check, node, found, hint)
         case ClassDeclaration() | NamedType():
             return construction.instance(check, node, found, hint)
@@ -97,6 +103,8 @@ def _on_class(
     base = names.meaning(check, callee.value)
     if isinstance(base, ClassDeclaration) and callee.attr == "fromkeys":
         return container_calls.from_keys(check, node, hint)
+    if base is STR and callee.attr == "maketrans":
+        return texts.made_table(check, node)
     if not isinstance(base, Type) or not node.args or not hasattr(str, callee.attr):
         return None
     method = ast.copy_location(ast.Attribute(node.args[0], callee.attr, ast.Load()), callee)
@@ -329,8 +337,13 @@ def arguments_of(
 def _listed(
     check: Checker, function: FunctionDeclaration, node: ast.expr, type: Type, wanted: Type
 ) -> Expression | None:
-    """Return the argument for a list of a module of Python's library, which takes any iterable; None
-    for all others."""
+    """Return the argument for a list of a module of Python's library, which takes any iterable, or for a
+    float, for which an int will do; None for all others."""
+    if isinstance(type, FloatType) and function.module.path.startswith(str(LIBRARY)):
+        value = operators.as_number(check.operand(node, type))
+        if value.type is LITERAL or isinstance(value.type, IntType):
+            return operators.as_float(check, value, type)
+        return convert(check, value, type, node)
     if isinstance(type, OptionalType):
         type, wanted = type.inner, wanted.inner
     takes_any = function.module.path.startswith(str(LIBRARY)) or function.name == "extend"

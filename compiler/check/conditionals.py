@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, narrowing, operators, values
+from compiler.check import aliasing, bindings, containers, narrowing, operators, values
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, settle, try_convert
 from compiler.check.flow import Flow, join
@@ -171,6 +171,8 @@ def group(check: Checker, node: ast.Tuple, hint: Type | None) -> Expression:
         hint = hint.inner
     if isinstance(hint, TupleType) and len(hint.items) == len(node.elts):
         expected = hint.items
+    elif containers.is_sequence(hint):
+        expected = hint.arguments * len(node.elts)
     items = []
     for element, wanted in zip(node.elts, expected, strict=True):
         item = check.expression(element, wanted)

@@ -17,7 +17,7 @@ from compiler import tree
 from compiler.check import calls, containers, members
 from compiler.declare import Member
 from compiler.tree import Expression
-from compiler.types import Type
+from compiler.types import BOOL, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -48,6 +48,10 @@ def method_call(
     type, name = object.type, member.declaration.name
     if containers.is_container(type, "set") and name in _OF_SETS and len(node.args) == 1:
         return _of_set(check, node, object, name)
+    if containers.is_container(type, "frozenset") and name in _OF_SETS and len(node.args) == 1:
+        elements = containers.plain_set(check, node, object, ("frozenset",))
+        value = _of_set(check, node, elements, name)
+        return value if value.type is BOOL else containers.frozen(check, node, value)
     if containers.is_container(type, "dict") and name == "update":
         return _update(check, node, object, member)
     name, node = _overloaded(check, type, node, name)
@@ -83,6 +87,7 @@ def _of_set(check: Checker, node: ast.Call, object: Expression, name: str) -> Ex
     if not _is_given_once(check, given):
         before = len(check.out)
         value = check.operand(given, object.type)
+        value = containers.plain_set(check, node, value, ("frozenset",))
         if not containers.is_container(value.type, "set"):
             del check.out[before:]
             value = None

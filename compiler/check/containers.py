@@ -20,7 +20,8 @@ from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
 from compiler.layout import base_of
-from compiler.read import CONTAINERS
+from compiler.check.words import arguments, word
+from compiler.read import CONTAINERS, SEQUENCES
 from compiler.tree import Expression, Local, LocalRef
 from compiler.types import (
     BYTES,
@@ -85,11 +86,14 @@ def is_any(type: Type) -> bool:
     return any(is_container(type, word) for word in CONTAINERS)
 
 
-def plain_set(check: Checker, node: ast.AST, value: Expression) -> Expression:
+def plain_set(
+    check: Checker, node: ast.AST, value: Expression, kinds: tuple[str, ...] = ("dict_keys",)
+) -> Expression:
     """Return the keys of a dict as a set, for an operator; all else as it is."""
     type = value.type
-    symbol = type.declaration.symbol if isinstance(type, NamedType) else ""
-    if symbol != "core.containers.views.dict_keys":
+    if not isinstance(type, NamedType) or type.declaration.name not in kinds:
+        return value
+    if not type.declaration.module.name.startswith("core.containers."):
         return value
     member = members.find_method(check, type, "as_set")
     return calls.method_with_values(check, node, value, member, [])
@@ -400,6 +404,98 @@ def set_of(
     return check.operand(ast.copy_location(ast.SetComp(element, generators), node), wanted)
 
 
+def _frozenset_of(
+    check: Checker, node: ast.Call, found: ClassDeclaration | NamedType, hint: Type | None
+) -> Expression:
+    """`frozenset(iterable)`."""
+    wanted = arguments_of(found if isinstance(found, NamedType) else hint, "frozenset")
+    plain = NamedType(declaration(check, node, "set"), wanted) if wanted else None
+    return frozen(check, node, set_of(check, node, plain or declared_set(check, node), plain))
+
+
+def declared_set(check: Checker, node: ast.AST) -> ClassDeclaration:
+    return declaration(check, node, "set")
+
+
+def frozen(check: Checker, node: ast.AST, elements: Expression) -> Expression:
+    """Return a set that nobody else has as a frozenset."""
+    made = check.unit.core_function(check, node, CONTAINERS["frozenset"], "frozen")
+    return _called(check, node, made, elements)
+
+
+def _called(
+    check: Checker, node: ast.AST, function: FunctionDeclaration, value: Expression
+) -> Expression:
+    """Call a function of the containers whose one type parameter is that of its argument."""
+    instance = FunctionInstance(function, value.type.arguments)
+    check.unit.request(instance, check.span(node))
+    signature = check.unit.signature(instance)
+    return tree.Call(check.span(node), signature.result, instance, signature, [value])
+
+
+# tuple[T, ...] -------------------------------------------------------------------------------
+
+
+def is_sequence(type: Type | None) -> bool:
+    """True for a tuple whose length is not known."""
+    return isinstance(type, NamedType) and type.declaration.symbol == f"{SEQUENCES}.tuple_of"
+
+
+def sequence_type(check: Checker, node: ast.AST, element: Type) -> NamedType:
+    return NamedType(check.unit.core_class(check, node, SEQUENCES, "tuple_of"), (element,))
+
+
+def sequence_of(check: Checker, node: ast.AST, items: Expression) -> Expression:
+    """Return a new list as a tuple of any length."""
+    type = sequence_type(check, node, *items.type.arguments)
+    member = members.find_method(check, type, "__init__")
+    target = FunctionInstance(member.declaration, type.arguments)
+    check.unit.request(target, check.span(node))
+    check.unit.request_class(type)
+    signature = check.unit.signature(target)
+    return tree.New(check.span(node), type, target, signature, [items], None)
+
+
+def sequence_of_tuple(check: Checker, value: Expression, to: NamedType) -> Expression | None:
+    """Return a tuple as one of any length; None if its items are of other types."""
+    (element,) = to.arguments
+    span = value.span
+    node = ast.Constant(None)
+    node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = span[1:]
+    local = check.hidden_local("tuple", value.type, node)
+    whole = LocalRef(span, value.type, local)
+    around, check.out = check.out, [tree.SetLocal(span, local, value)]
+    making = Making(check, node, NamedType(declaration(check, node, "list"), (element,)))
+    for number, type in enumerate(value.type.items):
+        item = try_convert(check, tree.TupleItem(span, type, whole, number), element)
+        if item is None:
+            check.out = around
+            return None
+        making.call("append", item)
+    statements, check.out = check.out, around
+    return sequence_of(check, node, making.finish(statements))
+
+
+@word("tuple")
+def tuple_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`tuple(iterable)`: a tuple of any length, or itself."""
+    if not node.args and not node.keywords:
+        empty = ast.copy_location(ast.Tuple([], ast.Load()), node)
+        return check.expression(empty, hint)
+    (source,) = arguments(check, node, "tuple(iterable)", 0, 1)
+    if not isinstance(source, ast.GeneratorExp) and not is_lazy(check, source):
+        before = len(check.out)
+        value = check.operand(source)
+        if is_sequence(value.type):
+            return value
+        del check.out[before:]
+    element = hint.arguments[0] if is_sequence(hint) else None
+    generators, given = loops_of(source)
+    made = ast.copy_location(ast.ListComp(given, generators), node)
+    wanted = None if element is None else NamedType(declaration(check, node, "list"), (element,))
+    return sequence_of(check, node, check.expression(made, wanted))
+
+
 # dict ----------------------------------------------------------------------------------------
 
 
@@ -586,5 +682,7 @@ def of_iterable(
         raise check.error(node, f"'{word}' takes one iterable", f"write {word}(iterable)")
     if word == "set":
         return set_of(check, node, found, hint)
+    if word == "frozenset":
+        return _frozenset_of(check, node, found, hint)
     wanted = found if isinstance(found, NamedType) else hint
     return iterables.new_list(check, node.args[0], wanted)

@@ -116,7 +116,7 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
         case SliceType(element):
             return _to_slice(value, to, element)
         case NamedType():
-            return _to_named(value, to)
+            return _to_named(check, value, to)
         case PointerType(target):
             return _to_pointer(value, to, target)
         case FloatType(bits=bits):
@@ -329,8 +329,12 @@ def _to_slice(value: Expression, to: SliceType, element: Type) -> Expression | N
     return None
 
 
-def _to_named(value: Expression, to: NamedType) -> Expression | None:
+def _to_named(check: Checker, value: Expression, to: NamedType) -> Expression | None:
     own = value.type
+    if isinstance(own, TupleType) and to.declaration.name == "tuple_of":
+        from compiler.check import containers
+
+        return containers.sequence_of_tuple(check, value, to)
     if isinstance(own, NamedType) and own.kind in _REFERENCE_KINDS and is_subclass(own, to):
         return Convert(value.span, to, Conversion.UPCAST, value)
     return None

@@ -172,6 +172,11 @@ def combine(
     if joined is not None:
         return joined
     left, right = (containers.plain_set(check, node, each) for each in (left, right))
+    right = containers.plain_set(check, node, right, ("frozenset",))
+    if containers.is_sequence(left.type):
+        right = try_convert(check, right, left.type) or right
+    elif containers.is_sequence(right.type):
+        left = try_convert(check, left, right.type) or left
     result = special.binary(check, node, METHODS[operator], left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)

@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, comparisons, members, values
+from compiler.check import alternatives, calls, comparisons, containers, members, values
+from compiler.check.conversions import try_convert
 from compiler.declare import Member
 from compiler.layout import fields_of
 from compiler.tree import Comparison, Expression
@@ -28,7 +29,13 @@ def call(
     member = find(check, receiver.type, name)
     if member is None:
         return None
-    return calls.method_with_values(check, node, receiver, member, arguments)
+    return alternatives.chosen(
+        check,
+        member.declaration,
+        lambda each: calls.method_with_values(
+            check, node, receiver, Member(member.owner, each), arguments
+        ),
+    )
 
 
 def binary(
@@ -74,6 +81,9 @@ def comparison(
 
     References without `__eq__` compare by identity, as in Python.
     """
+    right = containers.plain_set(check, node, right, ("frozenset",))
+    if containers.is_sequence(left.type):
+        right = try_convert(check, right, left.type) or right
     if find(check, left.type, name) is not None:
         return call(check, node, left, name, [right])
     if find(check, right.type, REFLECTED[name]) is not None and name != "__ne__":

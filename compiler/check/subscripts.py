@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import (
-    calls,
     containers,
     names,
     operators,
@@ -72,7 +71,7 @@ def element(check: Checker, node: ast.Subscript, base: Expression) -> Expression
     if member is not None:
         wanted = member.declaration.parameters[1].type
         index = check.operand(node.slice, wanted)
-        return calls.method_with_values(check, node, base, member, [index])
+        return special.call(check, node, base, "__getitem__", [index])
     raise not_indexable(check, node, base)
 
 

@@ -1,6 +1,6 @@
 """str in programs: its methods and operators are functions of core.containers.text.
 
-A method `s.name(...)` is the function `name` there, or in core.containers.letters, whose first
+A method `s.name(...)` is the function `name` there, or in core.containers.letters or cutting, whose first
 parameter is `text`. Where these modules are not read (the kernel, mostly) text has no methods, and the
 errors say what to do instead.
 """
@@ -22,6 +22,7 @@ from compiler.types import (
     FunctionDeclaration,
     FunctionInstance,
     IntType,
+    TupleType,
     Type,
 )
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 TEXT = "core.containers.text"
-MODULES = (TEXT, "core.containers.letters")
+CUTTING = "core.containers.cutting"
+MODULES = (TEXT, "core.containers.letters", CUTTING)
 
 
 def has(check: Checker) -> bool:
@@ -80,9 +82,37 @@ def method_call(
     if callee.attr == "join":
         (items,) = arguments(check, node, "separator.join(items)", 1)
         return _call(check, node, declaration, [text, containers.as_list(check, items, STR)])
+    if callee.attr in _WITH_SEVERAL and _is_tuple(check, node):
+        declaration = check.unit.core_function(check, node, CUTTING, _WITH_SEVERAL[callee.attr])
+        several = containers.as_list(check, node.args[0], STR)
+        numbers = [check.expression(each, INT) for each in node.args[1:]]
+        for parameter in declaration.parameters[2 + len(numbers) :]:
+            numbers.append(calls.default(check, node, declaration, parameter, {}))
+        return _call(check, node, declaration, [text, several, *numbers])
     given, order = calls.arguments_of(check, node, declaration, declaration.parameters[1:], {})
     evaluation = None if order is None else [0, *(index + 1 for index in order)]
     return _call(check, node, declaration, [text, *given], evaluation)
+
+
+_WITH_SEVERAL = {"startswith": "starts_with_any", "endswith": "ends_with_any"}
+
+
+def _is_tuple(check: Checker, node: ast.Call) -> bool:
+    """True if the first argument is a tuple."""
+    if not node.args or node.keywords:
+        return False
+    before = len(check.out)
+    type = check.operand(node.args[0]).type
+    del check.out[before:]
+    return isinstance(type, TupleType) or containers.is_sequence(type)
+
+
+def made_table(check: Checker, node: ast.Call) -> Expression:
+    """`str.maketrans(x, y, z)` and `str.maketrans(table)`."""
+    name = "names_table" if len(node.args) == 1 else "pairs_table"
+    declaration = check.unit.core_function(check, node, CUTTING, name)
+    given, order = calls.arguments_of(check, node, declaration, declaration.parameters, {})
+    return _call(check, node, declaration, given, order)
 
 
 # Operators -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Any
 
 from compiler.comptime import evaluate
+from compiler.read import SEQUENCE_NAME
 from compiler.source import CompileError, Span
 from compiler.types import (
     BOOL,
@@ -372,8 +373,15 @@ class _Resolver:
             case [ast.Tuple(elts=[])]:
                 return TupleType(())
             case [*_, ast.Constant(value=value)] if value is Ellipsis:
-                raise self.error(node, "a tuple has a fixed number of items", "write Slice[T]")
+                return self.sequence(node, arguments)
         return TupleType(tuple(self.storable(each) for each in arguments))
+
+    def sequence(self, node: ast.expr, arguments: list[ast.expr]) -> Type:
+        """Resolve `tuple[T, ...]`, which only programs have."""
+        found = self.names.lookup(self.module, SEQUENCE_NAME)
+        if found is None:
+            raise self.error(node, "a tuple has a fixed number of items", "write Slice[T]")
+        return NamedType(found, (self.storable(arguments[0]),))
 
     def callable(self, parameters: ast.expr, result: ast.expr) -> Type:
         if not isinstance(parameters, ast.List):

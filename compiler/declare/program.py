@@ -24,7 +24,7 @@ from typing import Any
 
 from compiler.declare.annotations import Names
 from compiler.module_body import is_guard, is_plain_guard
-from compiler.read import BUILTINS, CONTAINERS, is_type_checking
+from compiler.read import BUILTINS, CONTAINERS, SEQUENCE_NAME, SEQUENCES, is_type_checking
 from compiler.source import AlreadyReported, CompileError, Diagnostic, Note, Span
 from compiler.types import (
     BROKEN,
@@ -132,6 +132,9 @@ class Program(Names):
             if implied in module.type_imports:
                 span = Span.whole_file(module.path)
                 self.bound[module.name][word] = Import(implied, word, span)
+        if SEQUENCES in module.type_imports:
+            span = Span.whole_file(module.path)
+            self.bound[module.name][SEQUENCE_NAME] = Import(SEQUENCES, "tuple_of", span)
 
     def bind_statement(self, module: Module, statement: ast.stmt) -> None:
         match statement:

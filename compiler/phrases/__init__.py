@@ -14,6 +14,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     plain_words.py         what is left unsaid, such as `-> None`, and `x.__class__`
     record_words.py        classes derived from NamedTuple
     structural.py          classes derived from Protocol
+    regex_words.py         `findall` of several groups, `re.Match[str]`
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
     typing_words.py        `List[int]` and its like
@@ -38,6 +39,7 @@ from compiler.phrases import (
     manager_words,
     plain_words,
     record_words,
+    regex_words,
     shared_attributes,
     structural,
     typing_words,
@@ -64,6 +66,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         decorated.FunctionWords(),
         iterator_words.IteratorWords(),
         formatting.Formatting(),
+        regex_words.RegexWords(),
         displays.Displays(),
         arguments.Printing(),
     ):

@@ -18,9 +18,8 @@ import ast
 import copy
 import re
 import string
-from collections import Counter
 
-from compiler.phrases.places import placed, shown
+from compiler.phrases.places import bound_once, placed, shown
 
 _FIELD = re.compile(
     r"%(?:(?P<flags>[-+ 0#]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<kind>.))", re.DOTALL
@@ -35,7 +34,11 @@ class Formatting(ast.NodeTransformer):
         self.literals: dict[str, str] = {}  # what names are bound to that are bound once
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
-        self.literals = _literals(node)
+        self.literals = {
+            name: value.value
+            for name, value in bound_once(node).items()
+            if isinstance(value, ast.Constant) and isinstance(value.value, str)
+        }
         self.generic_visit(node)
         return node
 
@@ -78,32 +81,6 @@ class Formatting(ast.NodeTransformer):
                 if values is not None:
                     return placed(node, ast.JoinedStr(values))
         return node
-
-
-def _literals(tree: ast.Module) -> dict[str, str]:
-    """Return the names that are bound in one place of the module, to a literal text."""
-    bound: Counter[str] = Counter()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                bound[name] += 1
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                bound[name] += 1
-            case ast.alias(name=name, asname=other):
-                bound[other or name] += 1
-            case ast.MatchAs(name=str() as name) | ast.ExceptHandler(name=str() as name):
-                bound[name] += 1
-            case ast.MatchStar(name=str() as name) | ast.MatchMapping(rest=str() as name):
-                bound[name] += 1
-    found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        match node:
-            case (
-                ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str() as text))
-                | ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant(value=str() as text))
-            ) if bound[name] == 1:
-                found[name] = text
-    return found
 
 
 def _percent_values(text: str, right: ast.expr) -> list[ast.expr] | None:

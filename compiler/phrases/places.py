@@ -1,8 +1,9 @@
-"""Places in the source for new syntax."""
+"""Places in the source for new syntax, and what names of it are bound to."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -46,3 +47,29 @@ def import_abstract(tree: ast.Module) -> None:
         for each in missing:
             ast.copy_location(each, place)
         tree.body.insert(start, placed(place, ast.ImportFrom("abc", missing, 0)))
+
+
+def bound_once(tree: ast.Module) -> dict[str, ast.expr]:
+    """Return what names are assigned that are bound in one place of the module only."""
+    bound: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                bound[name] += 1
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound[name] += 1
+            case ast.alias(name=name, asname=other):
+                bound[other or name] += 1
+            case ast.MatchAs(name=str() as name) | ast.ExceptHandler(name=str() as name):
+                bound[name] += 1
+            case ast.MatchStar(name=str() as name) | ast.MatchMapping(rest=str() as name):
+                bound[name] += 1
+    found: dict[str, ast.expr] = {}
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ) if bound[name] == 1:
+                found[name] = value
+    return found

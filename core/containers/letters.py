@@ -19,6 +19,7 @@ FIRST_WIDE: Final = 0x80
 ENTRY: Final = 4  # of a table of cases: the code point, and what takes its place
 CASED_STOP: Final = 0x20000  # no character from here on has a case, or is a digit
 LETTERS_STOP: Final = 0x40000  # none from here on is a letter
+PRINTABLE_STOP: Final = 0xE0200  # or is printable
 CAPITAL_SIGMA: Final = 0x3A3
 FINAL_SIGMA: Final = 0x3C2
 
@@ -27,7 +28,19 @@ FINAL_SIGMA: Final = 0x3C2
 def _borders(method: str, stop: int) -> Array:
     """Return where a property of characters beyond ASCII, which none has from `stop` on, begins and
     ends."""
-    has = bytes(map(getattr(str, method), map(chr, range(stop)))) + b"\0"
+    return _borders_of(bytes(map(getattr(str, method), map(chr, range(stop)))))
+
+
+@comptime
+def _borders_in_names(stop: int) -> Array:
+    """As _borders, of what may stand in an identifier behind its first character."""
+    return _borders_of(bytes(("a" + chr(code)).isidentifier() for code in range(stop)))
+
+
+@comptime
+def _borders_of(has: bytes) -> Array:
+    """Return where runs of ones begin and end, beyond ASCII."""
+    has = has + b"\0"
     borders = []
     at = has.find(1, FIRST_WIDE)
     while at >= 0:
@@ -55,6 +68,9 @@ NUMERIC: Final = _borders("isnumeric", LETTERS_STOP)
 UPPER: Final = _borders("isupper", CASED_STOP)
 LOWER: Final = _borders("islower", CASED_STOP)
 TITLE: Final = _borders("istitle", CASED_STOP)
+PRINTABLE: Final = _borders("isprintable", PRINTABLE_STOP)
+STARTS_NAME: Final = _borders("isidentifier", LETTERS_STOP)
+IN_NAME: Final = _borders_in_names(LETTERS_STOP)
 TO_UPPER: Final = _cases("upper")
 TO_LOWER: Final = _cases("lower")
 TO_TITLE: Final = _cases("title")
@@ -97,6 +113,18 @@ def _is_alphabetic(code: u32) -> bool:
     if code < FIRST_WIDE:
         return _is_upper(code) or _is_lower(code)
     return _has(ALPHABETIC[:], code)
+
+
+def is_start_of_name(code: u32) -> bool:
+    if code < FIRST_WIDE:
+        return _is_alphabetic(code) or code == 0x5F
+    return _has(STARTS_NAME[:], code)
+
+
+def is_part_of_name(code: u32) -> bool:
+    if code < FIRST_WIDE:
+        return is_start_of_name(code) or _is_ascii_digit(code)
+    return _has(IN_NAME[:], code)
 
 
 def _is_ascii_digit(code: u32) -> bool:
@@ -324,3 +352,38 @@ def islower(text: str) -> bool:
 
 def isascii(text: str) -> bool:
     return borrow(text).size == borrow(text).length
+
+
+def isprintable(text: str) -> bool:
+    data = text.encode()
+    offset: u64 = 0
+    while offset < len(data):
+        code, size = utf8.decode(data[offset:])
+        is_shown = 0x20 <= code < 0x7F if code < FIRST_WIDE else _has(PRINTABLE[:], code)
+        if not is_shown:
+            return False
+        offset += size
+    return True
+
+
+def istitle(text: str) -> bool:
+    """Tell whether every word starts with a capital, and has none behind that."""
+    data = text.encode()
+    offset: u64 = 0
+    was_cased = False
+    has_words = False
+    while offset < len(data):
+        code, size = utf8.decode(data[offset:])
+        is_title = code >= FIRST_WIDE and _has(TITLE[:], code) and not _is_lower(code)
+        if _is_upper(code) or is_title:
+            if was_cased:
+                return False
+            was_cased = True
+            has_words = True
+        elif _is_lower(code):
+            if not was_cased:
+                return False
+        else:
+            was_cased = False
+        offset += size
+    return has_words

@@ -375,37 +375,25 @@ def rindex(text: str, wanted: str, start: int = 0, stop: int = LARGEST) -> int:
     return found
 
 
-def count(text: str, wanted: str) -> int:
-    """Return how often `wanted` comes without overlapping."""
-    if borrow(wanted).size == 0:
-        return int(borrow(text).length) + 1
-    result = 0
-    at = find_bytes(text.encode(), wanted.encode(), 0)
-    while at >= 0:
-        result += 1
-        at = find_bytes(text.encode(), wanted.encode(), u64(at) + borrow(wanted).size)
-    return result
-
-
-def startswith(text: str, prefix: str) -> bool:
+def starts(text: str, prefix: str) -> bool:
     size = borrow(prefix).size
     return size <= borrow(text).size and text.encode()[:size] == prefix.encode()
 
 
-def endswith(text: str, suffix: str) -> bool:
+def ends(text: str, suffix: str) -> bool:
     size = borrow(suffix).size
     whole = borrow(text).size
     return size <= whole and text.encode()[whole - size :] == suffix.encode()
 
 
 def removeprefix(text: str, prefix: str) -> str:
-    if not startswith(text, prefix):
+    if not starts(text, prefix):
         return text
     return part(text, borrow(prefix).size, borrow(text).size)
 
 
 def removesuffix(text: str, suffix: str) -> str:
-    if borrow(suffix).size == 0 or not endswith(text, suffix):
+    if borrow(suffix).size == 0 or not ends(text, suffix):
         return text
     return part(text, 0, borrow(text).size - borrow(suffix).size)
 
@@ -661,6 +649,6 @@ def zfill(text: str, width: int) -> str:
     room = width - int(borrow(text).length)
     if room <= 0:
         return text
-    if startswith(text, "-") or startswith(text, "+"):
+    if starts(text, "-") or starts(text, "+"):
         return add(part(text, 0, 1), _padded(part(text, 1, borrow(text).size), room, 0, "0"))
     return _padded(text, room, 0, "0")
