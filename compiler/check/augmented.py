@@ -221,8 +221,10 @@ def _augmented_by_method(
 
 
 def _changed(check: Checker, node: ast.AugAssign, method: str, target: Expression) -> Expression:
-    """Return `target.__iadd__(value)`; a list takes what any iterable gives."""
-    if method == "__iadd__" and containers.is_container(target.type, "list"):
+    """Return `target.__iadd__(value)`; a list and a deque take what any iterable gives."""
+    member = special.find(check, target.type, method)
+    wanted = member.declaration.parameters[1].type
+    if method == "__iadd__" and containers.is_container(wanted, "list"):
         value = containers.as_list(check, node.value, target.type.arguments[0])
     else:
         value = check.operand(node.value)

@@ -78,7 +78,14 @@ def call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
             return alternatives.chosen(check, found, lambda each: function(check, node, each, hint))
         case FunctionInstance():
             return function(check, node, found, hint)
-        case ClassDeclaration() | NamedType():
+        case ClassDeclaration():
+            return alternatives.constructed(
+                check,
+                found,
+                lambda: construction.instance(check, node, found, hint),
+                lambda each: function(check, node, each, hint),
+            )
+        case NamedType():
             return construction.instance(check, node, found, hint)
         case Type():
             return type_calls.type_call(check, node, found, hint)

@@ -165,7 +165,7 @@ def compare(
             return _tuples(check, node, operator, left, right)
         if len(a.items) == len(b.items) > 0:
             return _ordered_tuples(check, node, operator, left, right)
-    if operator in EQUALITIES and containers.in_program(check):
+    if operator in EQUALITIES and containers.has(check, "list"):
         equal = _maybe_none(check, node, left, right)
         if equal is not None:
             return equal if operator is Comparison.EQUAL else negated(equal)

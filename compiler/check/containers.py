@@ -513,10 +513,7 @@ def dict_display(check: Checker, node: ast.Dict, hint: Type | None) -> Expressio
     key_hint, value_hint = wanted or (None, None)
     around, check.out = check.out, []
     keys = [each and check.operand(each, key_hint) for each in node.keys]
-    values = [
-        check.operand(value, hint if key is None else value_hint)
-        for key, value in zip(node.keys, node.values, strict=True)
-    ]
+    values = _values_of(check, node, hint, value_hint)
     if not wanted:
         whole = [v.type for k, v in zip(keys, values, strict=True) if k is None]
         if whole and is_container(whole[0], "dict"):
@@ -537,6 +534,21 @@ def dict_display(check: Checker, node: ast.Dict, hint: Type | None) -> Expressio
             making.call("__setitem__", *store)
     statements, check.out = check.out, around
     return making.finish(statements)
+
+
+def _values_of(
+    check: Checker, node: ast.Dict, hint: Type | None, value_hint: Type | None
+) -> list[Expression]:
+    """Check the values of a display. Empty ones have the type of the others."""
+    empty = [each for each in node.values if _is_empty(each)] if value_hint is None else []
+    if not empty or len(empty) == len(node.values) or None in node.keys:
+        return [
+            check.operand(value, hint if key is None else value_hint)
+            for key, value in zip(node.keys, node.values, strict=True)
+        ]
+    found = {each: check.operand(each) for each in node.values if each not in empty}
+    type = common_type(check, node, [*found.values()], "values")
+    return [found.get(each) or check.operand(each, type) for each in node.values]
 
 
 @expression_of(ast.DictComp)

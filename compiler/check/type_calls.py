@@ -117,7 +117,8 @@ def as_integer(check: Checker, node: ast.Call, value: Expression, to: IntType) -
     if number.type is LITERAL:
         return literal_as(check, number, to)
     if not isinstance(number.type, IntType):
-        called = special.call(check, node, value, "__index__", [])
+        called = special.call(check, node, value, "__int__", [])
+        called = called or special.call(check, node, value, "__index__", [])
         if called is None or not isinstance(called.type, IntType):
             raise _no_integer(check, node, value)
         number = called
@@ -151,6 +152,7 @@ def _float(check: Checker, node: ast.Call, to: FloatType) -> Expression:
         return number_words.made(check, node, "to_float", value)
     if value.type is LITERAL or isinstance(value.type, IntType):
         return operators.as_float(check, value, to)
+    value = special.call(check, node, value, "__float__", []) or value
     if not isinstance(value.type, FloatType):
         hint = none_hint(check, value, argument)
         raise check.error(node, f"{described(value.type)} does not convert to '{to}'", hint)

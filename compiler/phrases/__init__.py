@@ -8,6 +8,8 @@ Each file here rewrites some syntax trees into others that mean the same:
     decorated.py           functions with decorators of the program's own, cache, and `reduce`
     displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
     enumerations.py        classes derived from Enum
+    functional_words.py    itemgetter and its like, cmp_to_key, total_ordering
+    qualified_words.py     `dataclasses.dataclass` and its like
     formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     iterator_words.py      the words of itertools
     manager_words.py       `contextmanager` and `suppress`
@@ -35,10 +37,12 @@ from compiler.phrases import (
     displays,
     enumerations,
     formatting,
+    functional_words,
     iterator_words,
     manager_words,
     plain_words,
     record_words,
+    qualified_words,
     regex_words,
     shared_attributes,
     structural,
@@ -51,6 +55,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
 
     is_main: this is the program's own file, which can make objects when it starts.
     """
+    tree = qualified_words.by_name(tree)
     tree = record_words.RecordWords().visit(tree)
     if is_main:
         tree = structural.with_protocols(tree)
@@ -63,6 +68,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     for rewriter in (
         typing_words.TypingWords(),
         collection_words.CollectionWords(),
+        functional_words.FunctionalWords(),
         decorated.FunctionWords(),
         iterator_words.IteratorWords(),
         formatting.Formatting(),

@@ -5,6 +5,10 @@
 The repr of one names what makes its values, which is known where the call is:
 
     defaultdict(int)        defaultdict(int, "<class 'int'>")
+
+and a Counter of names:
+
+    Counter(a=2)            Counter({"a": 2})
 """
 
 from __future__ import annotations
@@ -27,6 +31,10 @@ class CollectionWords(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.Call:
         self.generic_visit(node)
+        if _is_word(node.func, "Counter") and node.keywords and not node.args:
+            keys: list[ast.expr | None] = [ast.Constant(each.arg) for each in node.keywords]
+            given = ast.Dict(keys, [each.value for each in node.keywords])
+            node.args, node.keywords = [placed(node, given)], []
         if _is_defaultdict(node.func) and len(node.args) == 1 and not node.keywords:
             maker = node.args[0]
             is_class = isinstance(maker, ast.Name) and maker.id in _CLASSES
@@ -36,9 +44,12 @@ class CollectionWords(ast.NodeTransformer):
 
 
 def _is_defaultdict(node: ast.expr) -> bool:
+    return _is_word(node, "defaultdict")
+
+
+def _is_word(node: ast.expr, word: str) -> bool:
+    """True for a class of collections."""
     match node:
-        case ast.Name(id="defaultdict"):
-            return True
-        case ast.Attribute(value=ast.Name(id="collections"), attr="defaultdict"):
-            return True
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="collections"), attr=name):
+            return name == word
     return False

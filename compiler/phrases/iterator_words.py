@@ -4,6 +4,8 @@
     chain.from_iterable(rows)       [item for row in rows for item in row]
     product(a, b), repeat(x, 3)     product_2(a, b), repeat_2(x, 3)
     combinations(a, 2)              combinations_of_2(a)
+    combinations(a, n)              combinations_of(a, n), of tuples of any length
+    product(a, repeat=2)            product_2(a, a); product_of(a, n), product_over(rows) for others
     zip(count(1), items)            enumerate(items, 1)
     islice(count(1), n)             range(1, 1 + n)
 
@@ -20,12 +22,17 @@ from compiler.phrases.places import call, placed
 _BY_COUNT = {
     "accumulate": (1, 2),
     "groupby": (1, 2),
-    "islice": (2, 3),
+    "islice": (2, 3, 4),
     "product": (2, 3),
     "repeat": (1, 2),
 }
 _BY_NUMBER = ("combinations", "permutations")
 _NUMBERS = (2, 3)
+_OTHERS = {
+    "accumulate": ["accumulate_sum", "accumulate_from"],
+    "permutations": ["permutations_all"],
+    "product": ["product_of", "product_over"],
+}
 
 
 class IteratorWords(ast.NodeTransformer):
@@ -68,10 +75,36 @@ class IteratorWords(ast.NodeTransformer):
         count = len(node.args) + len(node.keywords)
         if count in _BY_COUNT.get(word, ()) and not _is_repeated(node):
             return self.renamed(node, f"{word}_{count}")
-        if word in _BY_NUMBER and len(node.args) == 2 and isinstance(node.args[1], ast.Constant):
-            number = node.args.pop().value
-            return self.renamed(node, f"{word}_of_{number}")
+        if word in _BY_NUMBER and len(node.args) == 2 and not node.keywords:
+            if isinstance(node.args[1], ast.Constant) and node.args[1].value in _NUMBERS:
+                number = node.args.pop().value
+                return self.renamed(node, f"{word}_of_{number}")
+            return self.renamed(node, f"{word}_of")
+        match word, node:
+            case "permutations", ast.Call(args=[_], keywords=[]):
+                return self.renamed(node, "permutations_all")
+            case "product", ast.Call(args=[ast.Starred(value=rows)], keywords=[]):
+                node.args = [rows]
+                return self.renamed(node, "product_over")
+            case "product", ast.Call(args=[items], keywords=[ast.keyword("repeat", times)]):
+                return self.repeated(node, items, times)
+            case "accumulate", ast.Call(args=[items], keywords=[ast.keyword("initial", first)]):
+                node.args, node.keywords = [items, first], []
+                return self.renamed(node, "accumulate_sum")
+            case "accumulate", ast.Call(args=[items, f], keywords=[ast.keyword("initial", first)]):
+                node.args, node.keywords = [items, f, first], []
+                return self.renamed(node, "accumulate_from")
         return node
+
+    def repeated(self, node: ast.Call, items: ast.expr, times: ast.expr) -> ast.Call:
+        """`product(items, repeat=times)`."""
+        is_known = isinstance(times, ast.Constant) and times.value in _NUMBERS
+        if is_known and isinstance(items, ast.Name | ast.Constant):
+            node.args = [copy.deepcopy(items) for _ in range(times.value)]
+            node.keywords = []
+            return self.renamed(node, f"product_{len(node.args)}")
+        node.args, node.keywords = [items, times], []
+        return self.renamed(node, "product_of")
 
     def counted_from(self, node: ast.Call) -> ast.expr | None:
         """Return where the `count` begins of `zip(count(start), items)` and `islice(count(start), n)`."""
@@ -124,10 +157,11 @@ def _functions(word: str) -> list[str]:
     """Return the functions of lib/python/library/itertools.py that a word stands for."""
     if word == "chain":
         return []
+    others = _OTHERS.get(word, [])
     if word in _BY_COUNT:
-        return [f"{word}_{count}" for count in _BY_COUNT[word]]
+        return [*(f"{word}_{count}" for count in _BY_COUNT[word]), *others]
     if word in _BY_NUMBER:
-        return [f"{word}_of_{number}" for number in _NUMBERS]
+        return [*(f"{word}_of_{number}" for number in _NUMBERS), f"{word}_of", *others]
     return [word]
 
 

@@ -19,7 +19,9 @@ FIRST_WIDE: Final = 0x80
 ENTRY: Final = 4  # of a table of cases: the code point, and what takes its place
 CASED_STOP: Final = 0x20000  # no character from here on has a case, or is a digit
 LETTERS_STOP: Final = 0x40000  # none from here on is a letter
-PRINTABLE_STOP: Final = 0xE0200  # or is printable
+PRINTABLE_STOP: Final = 0x34000  # or is printable, apart from
+FIRST_SELECTOR: Final = 0xE0100  # the selectors of variants
+LAST_SELECTOR: Final = 0xE01EF
 CAPITAL_SIGMA: Final = 0x3A3
 FINAL_SIGMA: Final = 0x3C2
 
@@ -359,7 +361,9 @@ def isprintable(text: str) -> bool:
     offset: u64 = 0
     while offset < len(data):
         code, size = utf8.decode(data[offset:])
-        is_shown = 0x20 <= code < 0x7F if code < FIRST_WIDE else _has(PRINTABLE[:], code)
+        is_shown = FIRST_SELECTOR <= code <= LAST_SELECTOR or _has(PRINTABLE[:], code)
+        if code < FIRST_WIDE:
+            is_shown = 0x20 <= code < 0x7F
         if not is_shown:
             return False
         offset += size

@@ -204,8 +204,27 @@ class deque(Generic[T]):
                 raise RuntimeError("deque mutated during iteration")
             at -= 1
 
+    def __add__(self, other: deque[T]) -> deque[T]:
+        made = self.copy()
+        made.extend(other._items())
+        return made
+
+    def __iadd__(self, other: list[T]) -> deque[T]:
+        self.extend(other)
+        return self
+
+    def __mul__(self, count: int) -> deque[T]:
+        made = deque[T](self._items() * count)
+        made.limit = self.limit
+        while 0 <= made.limit < len(made):
+            made.popleft()
+        return made
+
     def __eq__(self, other: deque[T]) -> bool:
         return self._items() == other._items()
+
+    def __lt__(self, other: deque[T]) -> bool:
+        return self._items() < other._items()
 
     def __repr__(self) -> str:
         if self.limit >= 0:
@@ -247,6 +266,17 @@ def defaultdict(default_factory: Callable[[], V], maker: str) -> dict[K, V]:
     return made
 
 
+def Counter__by(mapping: dict[T, int]) -> Counter[T]:
+    """Return a Counter with these counts."""
+    made = Counter[T]()
+    made.counts = mapping.copy()
+    return made
+
+
+def Counter__counter(other: Counter[T]) -> Counter[T]:
+    return other.copy()
+
+
 class Counter(Generic[T]):
     """How often each of some items occurs."""
 
@@ -257,15 +287,36 @@ class Counter(Generic[T]):
         if iterable is not None:
             self.update(iterable)
 
+    def update__by(self, mapping: dict[T, int]) -> None:
+        """Add counts."""
+        for item, count in mapping.items():
+            self.counts[item] = self.counts.get(item, 0) + count
+
+    def update__counter(self, other: Counter[T]) -> None:
+        self.update__by(other.counts)
+
     def update(self, iterable: list[T]) -> None:
         """Count more items."""
         for item in iterable:
             self.counts[item] = self.counts.get(item, 0) + 1
 
+    def subtract__by(self, mapping: dict[T, int]) -> None:
+        for item, count in mapping.items():
+            self.counts[item] = self.counts.get(item, 0) - count
+
+    def subtract__counter(self, other: Counter[T]) -> None:
+        self.subtract__by(other.counts)
+
     def subtract(self, iterable: list[T]) -> None:
         """Count items down, below zero too."""
         for item in iterable:
             self.counts[item] = self.counts.get(item, 0) - 1
+
+    def __pos__(self) -> Counter[T]:
+        return self + Counter[T]()
+
+    def __neg__(self) -> Counter[T]:
+        return Counter[T]() - self
 
     def __getitem__(self, item: T) -> int:
         return self.counts.get(item, 0)

@@ -1,5 +1,5 @@
-"""Python's module functools, for programs: reduce; `cache` and `lru_cache` are decorators that
-the compiler knows (compiler/phrases/decorated.py).
+"""Python's module functools, for programs: reduce, and the keys of `cmp_to_key`; `cache`, `lru_cache`,
+`total_ordering` and `wraps` are decorators that the compiler knows (compiler/phrases).
 
 Source: Python Library Reference, module functools.
 """
@@ -7,7 +7,7 @@ Source: Python Library Reference, module functools.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -33,3 +33,23 @@ def reduce_from(function: Callable[[U, T], U], sequence: list[T], initial: U) ->
     for item in sequence:
         result = function(result, item)
     return result
+
+
+class CompareKey(Generic[T]):
+    """A value in the order of a function that compares two: less than 0 says that the first is less."""
+
+    value: T
+    compare: Callable[[T, T], int]
+
+    def __init__(self, value: T, compare: Callable[[T, T], int]) -> None:
+        self.value = value
+        self.compare = compare
+
+    def __lt__(self, other: CompareKey[T]) -> bool:
+        return self.compare(self.value, other.value) < 0
+
+    def __gt__(self, other: CompareKey[T]) -> bool:
+        return self.compare(self.value, other.value) > 0
+
+    def __eq__(self, other: CompareKey[T]) -> bool:
+        return self.compare(self.value, other.value) == 0

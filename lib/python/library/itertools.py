@@ -99,6 +99,12 @@ def compress(data: list[T], selectors: list[bool]) -> Iterator[T]:
             yield item
 
 
+def compress__by_numbers(data: list[T], selectors: list[int]) -> Iterator[T]:
+    for item, selector in zip(data, selectors):
+        if selector != 0:
+            yield item
+
+
 def islice_2(iterable: list[T], stop: int) -> Iterator[T]:
     for index in range(min(stop, len(iterable))):
         yield iterable[index]
@@ -106,6 +112,25 @@ def islice_2(iterable: list[T], stop: int) -> Iterator[T]:
 
 def islice_3(iterable: list[T], start: int, stop: int) -> Iterator[T]:
     for index in range(start, min(stop, len(iterable))):
+        yield iterable[index]
+
+
+def islice_4(
+    iterable: list[T], start: int | None, stop: int | None, step: int | None
+) -> Iterator[T]:
+    """Give every so many items of a part.
+
+    Raises:
+        ValueError: a bound is negative, or the step is less than 1.
+    """
+    first = 0 if start is None else start
+    last = len(iterable) if stop is None else stop
+    by = 1 if step is None else step
+    if first < 0 or last < 0:
+        raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
+    if by < 1:
+        raise ValueError("Step for islice() must be a positive integer or None.")
+    for index in range(first, min(last, len(iterable)), by):
         yield iterable[index]
 
 
@@ -148,6 +173,108 @@ def permutations_of_3(iterable: list[T]) -> Iterator[tuple[T, T, T]]:
             for k in range(len(iterable)):
                 if i not in (j, k) and j != k:
                     yield iterable[i], iterable[j], iterable[k]
+
+
+def combinations_of(iterable: list[T], r: int) -> Iterator[tuple[T, ...]]:
+    """Give the tuples of r items in the order in which they come."""
+    n = len(iterable)
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    chosen = list(range(r))
+    while r <= n:
+        yield tuple([iterable[index] for index in chosen])
+        place = r - 1
+        while place >= 0 and chosen[place] == place + n - r:
+            place -= 1
+        if place < 0:
+            break
+        chosen[place] += 1
+        for later in range(place + 1, r):
+            chosen[later] = chosen[later - 1] + 1
+
+
+def combinations_with_replacement(iterable: list[T], r: int) -> Iterator[tuple[T, ...]]:
+    """As combinations_of, with each item as often as it likes."""
+    n = len(iterable)
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    chosen = [0] * r
+    while n > 0 or r == 0:
+        yield tuple([iterable[index] for index in chosen])
+        place = r - 1
+        while place >= 0 and chosen[place] == n - 1:
+            place -= 1
+        if place < 0:
+            break
+        number = chosen[place] + 1
+        for later in range(place, r):
+            chosen[later] = number
+
+
+def permutations_of(iterable: list[T], r: int) -> Iterator[tuple[T, ...]]:
+    """Give the tuples of r items in every order."""
+    n = len(iterable)
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    order = list(range(n))
+    cycles = list(range(n, n - r, -1))
+    is_done = r > n
+    while not is_done:
+        yield tuple([iterable[index] for index in order[:r]])
+        place = r - 1
+        is_done = True
+        while place >= 0:
+            cycles[place] -= 1
+            if cycles[place] > 0:
+                other = n - cycles[place]
+                order[place], order[other] = order[other], order[place]
+                is_done = False
+                break
+            order = order[:place] + order[place + 1 :] + [order[place]]
+            cycles[place] = n - place
+            place -= 1
+
+
+def permutations_all(iterable: list[T]) -> Iterator[tuple[T, ...]]:
+    """Give the items in every order."""
+    yield from permutations_of(iterable, len(iterable))
+
+
+def product_of(iterable: list[T], repeat: int) -> Iterator[tuple[T, ...]]:
+    """Give the tuples of so many of the items; what `product(iterable, repeat=...)` is."""
+    yield from product_over([iterable] * repeat)
+
+
+def product_over(iterables: list[list[T]]) -> Iterator[tuple[T, ...]]:
+    """Give the tuples with an item of each of the lists; what `product(*lists)` is."""
+    chosen = [0] * len(iterables)
+    is_done = not all(iterables)
+    while not is_done:
+        yield tuple([row[index] for row, index in zip(iterables, chosen)])
+        place = len(chosen) - 1
+        while place >= 0 and chosen[place] == len(iterables[place]) - 1:
+            chosen[place] = 0
+            place -= 1
+        is_done = place < 0
+        if not is_done:
+            chosen[place] += 1
+
+
+def accumulate_from(iterable: list[T], func: Callable[[U, T], U], initial: U) -> Iterator[U]:
+    """As accumulate_2, from a first value on."""
+    total = initial
+    yield total
+    for item in iterable:
+        total = func(total, item)
+        yield total
+
+
+def accumulate_sum(iterable: list[T], initial: T) -> Iterator[T]:
+    total = initial
+    yield total
+    for item in iterable:
+        total = total + item
+        yield total
 
 
 def zip_longest(first: list[T], second: list[T], fillvalue: T) -> Iterator[tuple[T, T]]:
