@@ -366,8 +366,7 @@ def _over_zip(
     check: Checker, node: ast.For, target: ast.expr, call: ast.Call, numbered: Numbered
 ) -> None:
     """`for a, b in zip(x, y)`: as long as the shortest."""
-    if call.keywords:
-        raise check.error(call.keywords[0], "zip takes sequences only")
+    is_strict = _is_strict(check, call)
     if not call.args:
         raise check.error(call, "zip of nothing")
     if not isinstance(target, ast.Tuple) or len(target.elts) != len(call.args):
@@ -379,7 +378,7 @@ def _over_zip(
     if numbered.target is not None:
         raise check.error(call, "enumerate of zip", "count by hand")
     if containers.in_program(check):
-        iterables.by_index(check, node, target, call.args, False)
+        iterables.by_index(check, node, target, call.args, False, is_strict)
         return
     sequences, targets = [], []
     for argument in call.args:
@@ -402,6 +401,18 @@ def _over_zip(
             orelse,
         )
     )
+
+
+def _is_strict(check: Checker, call: ast.Call) -> bool:
+    """True for `zip(a, b, strict=True)`, of two."""
+    for keyword in call.keywords:
+        is_flag = keyword.arg == "strict" and isinstance(keyword.value, ast.Constant)
+        if not is_flag or not containers.in_program(check):
+            raise check.error(keyword, "zip takes sequences only")
+        if keyword.value.value and len(call.args) != 2:
+            raise check.error(keyword, "only two sequences can be zipped strictly", "zip pairs")
+        return bool(keyword.value.value)
+    return False
 
 
 def _over_generator(

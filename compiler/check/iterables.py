@@ -19,7 +19,16 @@ import copy
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, comparisons, containers, names, operators, values
+from compiler.check import (
+    calls,
+    comparisons,
+    containers,
+    exception_objects,
+    names,
+    operators,
+    values,
+)
+from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, settle
 from compiler.check.renaming import Renamed
 from compiler.check.words import arguments, word
@@ -36,7 +45,8 @@ def _at(place: ast.AST, node: ast.AST) -> ast.AST:
     """Give a new node, and what is new below it, a place in the source."""
     ast.copy_location(node, place)
     for child in ast.iter_child_nodes(node):
-        if not hasattr(child, "lineno") and isinstance(child, ast.expr | ast.stmt):
+        is_new = not hasattr(child, "lineno") and isinstance(child, ast.expr | ast.stmt)
+        if is_new or isinstance(child, ast.comprehension):
             _at(place, child)
     return node
 
@@ -210,8 +220,10 @@ def rewritten(check: Checker, node: ast.For) -> ast.stmt | None:
     if found.name == "enumerate" and call.args and _is_counted_by_hand(check, node):
         return _counted(check, node)
     match found.name, call.args:
-        case "map", [function, iterable] if not call.keywords:
-            return _mapped(node, function, iterable)
+        case "map", [function, *given] if given and not call.keywords:
+            return _mapped(node, function, given)
+        case "zip", [ast.Starred(value=rows)] if not call.keywords:
+            return _by_columns(check, node, rows)
         case "filter", [function, iterable] if not call.keywords:
             return _filtered(node, function, iterable)
         case (("zip" | "enumerate"), _) if not isinstance(node.target, ast.Tuple):
@@ -254,10 +266,40 @@ def _loop(node: ast.For, target: ast.expr, iterable: ast.expr, body: list[ast.st
     return _at(node, ast.For(target, iterable, body, node.orelse))
 
 
-def _mapped(node: ast.For, function: ast.expr, iterable: ast.expr) -> ast.For:
-    """`for x in map(f, it)`: for item in it: x = f(item)."""
-    bind = _at(node, ast.Assign([node.target], _applied(node, function)))
+def _mapped(node: ast.For, function: ast.expr, given: list[ast.expr]) -> ast.For:
+    """`for x in map(f, it)`: for item in it: x = f(item); of several, for a, b in zip(...): x = f(a, b)."""
+    if len(given) > 1:
+        names = [_own(node, f"each{number}") for number in range(len(given))]
+        target = ast.Tuple([ast.Name(each, ast.Store()) for each in names], ast.Store())
+        bind = _at(node, ast.Assign([node.target], _applied(node, function, names)))
+        zipped = _at(node, ast.Call(ast.Name("zip", ast.Load()), given, []))
+        return _loop(node, target, zipped, [bind, *node.body])
+    (iterable,) = given
+    bind = _at(node, ast.Assign([node.target], _applied(node, function, [_own(node, "each")])))
     return _loop(node, ast.Name(_own(node, "each"), ast.Store()), iterable, [bind, *node.body])
+
+
+def _by_columns(check: Checker, node: ast.For, rows: ast.expr) -> ast.For:
+    """`for x in zip(*rows)`: for i in range(shortest): x = tuple([row[i] for row in rows])."""
+    held = _held(check, rows)
+    row, index = _own(node, "row"), _own(node, "column")
+    sizes = _at(
+        node,
+        ast.ListComp(
+            ast.Call(ast.Name("len", ast.Load()), [ast.Name(row, ast.Load())], []),
+            [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(held, ast.Load()), [], 0)],
+        ),
+    )
+    none = ast.keyword("default", ast.Constant(0))
+    least = ast.Call(ast.Name("min", ast.Load()), [sizes], [none])
+    items = ast.ListComp(
+        ast.Subscript(ast.Name(row, ast.Load()), ast.Name(index, ast.Load()), ast.Load()),
+        [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(held, ast.Load()), [], 0)],
+    )
+    column = ast.Call(ast.Name("tuple", ast.Load()), [items], [])
+    bind = _at(node, ast.Assign([node.target], column))
+    numbers = _at(node, ast.Call(ast.Name("range", ast.Load()), [least], []))
+    return _loop(node, ast.Name(index, ast.Store()), numbers, [bind, *node.body])
 
 
 def _filtered(node: ast.For, function: ast.expr, iterable: ast.expr) -> ast.For:
@@ -265,18 +307,19 @@ def _filtered(node: ast.For, function: ast.expr, iterable: ast.expr) -> ast.For:
     bind = _at(node, ast.Assign([node.target], ast.Name(_own(node, "each"), ast.Load())))
     test: ast.expr = _load(node, _own(node, "each"))
     if not (isinstance(function, ast.Constant) and function.value is None):
-        test = _applied(node, function)
+        test = _applied(node, function, [_own(node, "each")])
     chosen = _at(node, ast.If(test, [bind, *node.body], []))
     return _loop(node, ast.Name(_own(node, "each"), ast.Store()), iterable, [chosen])
 
 
-def _applied(node: ast.For, function: ast.expr) -> ast.expr:
-    """Return the call of a function with the item; of a lambda, its body with the item put in."""
-    if isinstance(function, ast.Lambda) and len(function.args.args) == 1:
-        return Renamed(function.args.args[0].arg, _own(node, "each")).visit(
-            copy.deepcopy(function.body)
-        )
-    return _at(node, ast.Call(function, [ast.Name(_own(node, "each"), ast.Load())], []))
+def _applied(node: ast.For, function: ast.expr, names: list[str]) -> ast.expr:
+    """Return the call of a function with the items; of a lambda, its body with the items put in."""
+    if isinstance(function, ast.Lambda) and len(function.args.args) == len(names):
+        body = copy.deepcopy(function.body)
+        for parameter, name in zip(function.args.args, names, strict=True):
+            body = Renamed(parameter.arg, name).visit(body)
+        return body
+    return _at(node, ast.Call(function, [ast.Name(each, ast.Load()) for each in names], []))
 
 
 def _bound_whole(node: ast.For, count: int) -> ast.For:
@@ -289,7 +332,12 @@ def _bound_whole(node: ast.For, count: int) -> ast.For:
 
 
 def by_index(
-    check: Checker, node: ast.For, target: ast.expr, sequences: list[ast.expr], is_reversed: bool
+    check: Checker,
+    node: ast.For,
+    target: ast.expr,
+    sequences: list[ast.expr],
+    is_reversed: bool,
+    is_strict: bool = False,
 ) -> None:
     """A loop over what is indexed, side by side: each is held, an index goes through them.
 
@@ -324,7 +372,27 @@ def by_index(
     tests = [_at(node, each) for each in tests]
     test = tests[0] if len(tests) == 1 else _at(node, ast.BoolOp(ast.And(), tests))
     first = [count, bind] if is_reversed else [bind, count]
-    check.statement(_at(node, ast.While(test, [*first, *node.body], node.orelse)))
+    orelse = node.orelse
+    if is_strict:
+        orelse = [_at(node, LengthsAgree(lengths)), *orelse]
+    check.statement(_at(node, ast.While(test, [*first, *node.body], orelse)))
+
+
+class LengthsAgree(ast.stmt):
+    """After a loop over `zip(a, b, strict=True)`: both must have ended."""
+
+    _fields = ("lengths",)
+
+    def __init__(self, lengths: list[ast.expr]) -> None:
+        super().__init__()
+        self.lengths = lengths
+
+
+@statement_of(LengthsAgree)
+def lengths_agree(check: Checker, node: LengthsAgree) -> None:
+    given = [check.expression(each, INT) for each in node.lengths]
+    call = exception_objects.called(check, node, "equal_lengths", *given)
+    check.emit(tree.Evaluate(check.span(node), call))
 
 
 def _held(check: Checker, node: ast.expr) -> str:

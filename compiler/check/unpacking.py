@@ -35,7 +35,10 @@ def unpack(check: Checker, node: ast.expr, targets: list[ast.expr], value_node: 
             raise _wrong_count(check, node, len(targets), len(value_node.elts))
         _unpack_items(check, node, targets, value_node)
         return
-    value = check.operand(value_node)
+    if containers.in_program(check) and containers.is_lazy(check, value_node):
+        value = containers.as_list(check, value_node, None)
+    else:
+        value = check.operand(value_node)
     unpack_value(check, node, targets, value, value_node)
 
 

@@ -65,6 +65,18 @@ def usual_message(type: Ptr[TypeInfo]) -> str:
     return ""
 
 
+def equal_lengths(a: int, b: int) -> None:
+    """See to it that two iterables that are zipped strictly have one length.
+
+    Raises:
+        ValueError: they do not.
+    """
+    if b < a:
+        raise ValueError("zip() argument 2 is shorter than argument 1")
+    if b > a:
+        raise ValueError("zip() argument 2 is longer than argument 1")
+
+
 def divisor(number: int) -> int:
     """Return a number by which a program divides.
 

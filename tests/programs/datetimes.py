@@ -1,5 +1,7 @@
 """Dates, times and durations."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, time, timedelta
 
 d = date(2024, 2, 28)

@@ -1,5 +1,7 @@
 """Functions made of operators, orders, and modules that are imported whole."""
 
+from __future__ import annotations
+
 import abc
 import dataclasses
 import enum

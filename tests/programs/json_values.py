@@ -1,5 +1,7 @@
 """JSON of values whose types are known."""
 
+from __future__ import annotations
+
 import json
 from typing import Dict, List, Optional
 

@@ -1,5 +1,7 @@
 """textwrap, io.StringIO and fractions."""
 
+from __future__ import annotations
+
 import io
 import textwrap
 from fractions import Fraction

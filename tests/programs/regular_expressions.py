@@ -1,5 +1,7 @@
 """Regular expressions: matches, groups, replacements, splits, errors."""
 
+from __future__ import annotations
+
 import re
 
 TEXTS = """

@@ -1,5 +1,7 @@
 """Tuples of any length, and frozensets."""
 
+from __future__ import annotations
+
 t: tuple[int, ...] = (1, 2, 3)
 t = t + (4,)
 t += (5,)
