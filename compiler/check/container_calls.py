@@ -14,7 +14,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, containers, members
+from compiler.check import calls, containers, members, values
 from compiler.declare import Member
 from compiler.tree import Expression
 from compiler.types import BOOL, Type
@@ -128,18 +128,25 @@ def from_keys(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         raise check.error(node, "'fromkeys' takes keys and a value")
     wanted = containers.arguments_of(hint, "dict")
     given = node.args[1] if len(node.args) == 2 else ast.copy_location(ast.Constant(None), node)
-    value = check.operand(given, wanted[1] if wanted else None)
-    statements: list[tree.Statement] = []
-    if not isinstance(given, ast.Constant):
-        value = calls.values.settled(check, value)
-        local = check.hidden_local("value", value.type, node)
-        check.names[local.name] = local
-        statements = [tree.SetLocal(value.span, local, value)]
-        given = ast.copy_location(ast.Name(local.name, ast.Load()), node)
-    around, check.out = check.out, statements
+    source = node.args[0]
+    around, check.out = check.out, []
+    if not isinstance(given, ast.Constant | ast.Name):  # it comes after the keys, and once
+        source = _held(
+            check, node, containers.as_list(check, source, wanted[0] if wanted else None)
+        )
+        value = check.operand(given, wanted[1] if wanted else None)
+        given = _held(check, node, values.settled(check, value))
     key = ast.copy_location(ast.Name(".key", ast.Load()), node)
     target = ast.copy_location(ast.Name(".key", ast.Store()), node)
-    loop = ast.comprehension(target, node.args[0], [], 0)
+    loop = ast.comprehension(target, source, [], 0)
     made = check.operand(ast.copy_location(ast.DictComp(key, given, [loop]), node), hint)
     statements, check.out = check.out, around
     return tree.Steps(check.span(node), made.type, statements, made)
+
+
+def _held(check: Checker, node: ast.AST, value: Expression) -> ast.Name:
+    """Keep a value in a hidden local, and return its name."""
+    local = check.hidden_local("held", value.type, node)
+    check.names[local.name] = local
+    check.emit(tree.SetLocal(value.span, local, value))
+    return ast.copy_location(ast.Name(local.name, ast.Load()), node)

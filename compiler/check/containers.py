@@ -19,8 +19,8 @@ from compiler import tree
 from compiler.check import calls, members, names, special
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
-from compiler.layout import base_of
 from compiler.check.words import arguments, word
+from compiler.layout import base_of
 from compiler.read import CONTAINERS, SEQUENCES
 from compiler.tree import Expression, Local, LocalRef
 from compiler.types import (

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from lib.python.regex.matcher import Matcher
-from lib.python.regex.parser import Parser, error
+from lib.python.regex.parser import Parser
 from lib.python.regex.program import Program
+from lib.python.regex.source import error
 
 A: Final = 256
 ASCII: Final = 256

@@ -5,9 +5,6 @@
     repeat       ( "*" | "+" | "?" | "{" m "," n "}" ) [ "?" | "+" ]
     item         character | "." | "^" | "$" | "[" set "]" | "\\\\" escape | "(" group ")"
 
-A repeated item is compiled as often as it stands in the least text that it matches, so that no counter
-is kept while matching.
-
 Source: Python Library Reference, module re, "Regular Expression Syntax"; CPython 3.11, Lib/re/_parser.py,
 for the messages.
 """
@@ -21,61 +18,29 @@ from lib.python.regex.program import (
     ASCII,
     DOTALL,
     IGNORECASE,
+    MANY,
     MULTILINE,
     UNICODE,
     VERBOSE,
-    Instruction,
     Op,
     Program,
 )
+from lib.python.regex.source import Source, error
 
-MANY: Final = 1 << 30  # a repetition without a limit
-LOOP_SLOTS: Final = 1 << 20  # the first slot of loops, until the number of groups is known
 FLAGS: Final = "aimsux"
 FLAG_VALUES: Final = (ASCII, IGNORECASE, MULTILINE, DOTALL, UNICODE, VERBOSE)
-LARGEST: Final = 0x10FFFF
 
 
-class error(Exception):
-    """A pattern is none."""
-
-    msg: str
-    pattern: str
-    pos: int | None
-
-    def __init__(self, msg: str, pattern: str = "", pos: int = -1) -> None:
-        text = msg
-        if pos >= 0:
-            text = f"{msg} at position {pos}"
-            if "\n" in pattern:
-                line = pattern.count("\n", 0, pos) + 1
-                column = pos - pattern.rfind("\n", 0, pos)
-                text = f"{text} (line {line}, column {column})"
-        super().__init__(text)
-        self.msg = msg
-        self.pattern = pattern
-        self.pos = None if pos < 0 else pos
-
-
-class Parser:
+class Parser(Source):
     """Compiles one pattern. A group that asks whether another took part, `(?(1)a|b)`, is refused."""
 
-    text: str
-    characters: list[str]
-    at: int
-    flags: int
     program: Program
     open: list[int]  # groups that are not closed yet
-    loops: int  # without a limit
 
     def __init__(self, text: str, flags: int) -> None:
-        self.text = text
-        self.characters = list(text)
-        self.at = 0
-        self.flags = flags | UNICODE if flags & ASCII == 0 else flags
+        super().__init__(text, flags | UNICODE if flags & ASCII == 0 else flags)
         self.program = Program()
         self.open = []
-        self.loops = 0
 
     def parse(self) -> Program:
         """Return the program of the pattern.
@@ -89,63 +54,8 @@ class Parser:
             raise self.error("unbalanced parenthesis", self.at)
         self.program.add(Op.ACCEPT)
         self.program.flags = self.flags
-        first = 2 * self.program.groups + 2
-        for step in self.program.code:
-            if step.op == Op.SAVE and step.a >= LOOP_SLOTS:
-                step.a += first - LOOP_SLOTS
-            if step.op == Op.PROGRESS:
-                step.b += first - LOOP_SLOTS
-        self.program.slots = first + self.loops
+        self.program.place_loops()
         return self.program
-
-    def error(self, message: str, at: int) -> error:
-        return error(message, self.text, at)
-
-    # Characters
-
-    def peek(self) -> str:
-        """Return the next character; "" at the end."""
-        return self.characters[self.at] if self.at < len(self.characters) else ""
-
-    def take(self) -> str:
-        found = self.peek()
-        if found != "":
-            self.at += 1
-        return found
-
-    def accept(self, wanted: str) -> bool:
-        """Take some text if it is what comes next."""
-        if self.text[self.at : self.at + len(wanted)] != wanted:
-            return False
-        self.at += len(wanted)
-        return True
-
-    def take_until(self, end: str, what: str) -> str:
-        """Take a name and the character that ends it."""
-        start = self.at
-        while self.peek() != end:
-            if self.peek() == "":
-                if self.at == start:
-                    raise self.error(f"missing {what}", start)
-                raise self.error(f"missing {end}, unterminated name", start)
-            self.at += 1
-        found = self.text[start : self.at]
-        self.at += 1
-        if found == "":
-            raise self.error(f"missing {what}", start)
-        return found
-
-    def skip_space(self) -> None:
-        """With VERBOSE, go over white space and comments."""
-        while self.flags & VERBOSE != 0:
-            next = self.peek()
-            if next == "#":
-                while self.peek() not in ("", "\n"):
-                    self.at += 1
-            elif next != "" and next in " \t\n\r\v\f":
-                self.at += 1
-            else:
-                return
 
     # Patterns
 
@@ -159,29 +69,13 @@ class Parser:
         self.take_branch()
         while self.peek() == "|":
             self.at += 1
-            self.insert(start, Op.SPLIT, start + 1, 0)
+            self.program.insert(start, Op.SPLIT, start + 1, 0)
             jumps.append(self.program.add(Op.JUMP))
             self.program.code[start].b = len(self.program.code)
             start = len(self.program.code)
             self.take_branch()
         for jump in jumps:
             self.program.code[jump].a = len(self.program.code)
-
-    def insert(self, where: int, op: Op, a: int, b: int) -> None:
-        """Put an instruction before those from `where` on, which all lead to each other or behind them."""
-        self.program.code.insert(where, Instruction(op, a, b))
-        for step in self.program.code[where + 1 :]:
-            self.shift(step, 1)
-
-    def shift(self, step: Instruction, distance: int) -> None:
-        match step.op:
-            case Op.SPLIT:
-                step.a += distance
-                step.b += distance
-            case Op.JUMP | Op.PROGRESS | Op.LOOK | Op.REFUSE | Op.KEEP:
-                step.a += distance
-            case _:
-                pass
 
     def take_branch(self) -> None:
         while True:
@@ -278,58 +172,13 @@ class Parser:
             raise self.error("nothing to repeat", sign)
         is_lazy = self.accept("?")
         is_kept = not is_lazy and self.accept("+")
-        self.repeat(start, low, high, is_lazy)
+        self.program.repeat(start, low, high, is_lazy)
         if is_kept:
-            self.keep(start)
+            self.program.keep(start)
         self.skip_space()
         is_again = self.peek() in ("*", "+", "?")
         if is_again or (self.peek() == "{" and self.bounds_at(self.at)[0] >= 0):
             raise self.error("multiple repeat", self.at)
-
-    def keep(self, start: int) -> None:
-        """KEEP end; item; ACCEPT; end:"""
-        self.insert(start, Op.KEEP, 0, 0)
-        self.program.add(Op.ACCEPT)
-        self.program.code[start].a = len(self.program.code)
-
-    def repeat(self, start: int, low: int, high: int, is_lazy: bool) -> None:
-        """Compile an item so often; its instructions from `start` on are taken out first."""
-        item = self.program.code[start:]
-        del self.program.code[start:]
-        for _ in range(low):
-            self.copy(item, start)
-        if high >= MANY:
-            self.loop(item, start, is_lazy)
-            return
-        splits: list[int] = []
-        for _ in range(high - low):
-            splits.append(self.program.add(Op.SPLIT))
-            self.copy(item, start)
-        for split in splits:
-            self.aim(split, split + 1, len(self.program.code), is_lazy)
-
-    def loop(self, item: list[Instruction], start: int, is_lazy: bool) -> None:
-        """begin: SPLIT body, end; body: SAVE slot; item; PROGRESS begin, slot; end:"""
-        slot = LOOP_SLOTS + self.loops
-        self.loops += 1
-        begin = self.program.add(Op.SPLIT)
-        self.program.add(Op.SAVE, slot)
-        self.copy(item, start)
-        self.program.add(Op.PROGRESS, begin, slot)
-        self.aim(begin, begin + 1, len(self.program.code), is_lazy)
-
-    def aim(self, split: int, more: int, end: int, is_lazy: bool) -> None:
-        step = self.program.code[split]
-        step.a = end if is_lazy else more
-        step.b = more if is_lazy else end
-
-    def copy(self, item: list[Instruction], start: int) -> None:
-        """Append instructions that stood at `start`."""
-        distance = len(self.program.code) - start
-        for step in item:
-            copied = Instruction(step.op, step.a, step.b, step.is_folded)
-            self.shift(copied, distance)
-            self.program.code.append(copied)
 
     # Sets
 
@@ -426,47 +275,6 @@ class Parser:
             raise self.error("cannot refer to an open group", place - 1)
         self.program.add(Op.BACK, group, 0, self.flags & IGNORECASE != 0)
 
-    def code_of_escape(self, letter: str, place: int, in_set: bool) -> int:
-        """Return the code point that an escape stands for."""
-        match letter:
-            case "n":
-                return 10
-            case "t":
-                return 9
-            case "r":
-                return 13
-            case "f":
-                return 12
-            case "v":
-                return 11
-            case "a":
-                return 7
-            case "x":
-                return self.take_hex(2, place)
-            case "u":
-                return self.take_hex(4, place)
-            case "U":
-                return self.take_hex(8, place)
-            case _:
-                pass
-        if letter == "0" or (in_set and letter in "1234567"):
-            digits = letter
-            while len(digits) < 3 and self.peek() != "" and self.peek() in "01234567":
-                digits += self.take()
-            return int(digits, 8)
-        if letter.isascii() and letter.isalnum():
-            raise self.error(f"bad escape \\{letter}", place)
-        return ord(letter)
-
-    def take_hex(self, count: int, place: int) -> int:
-        digits = self.text[self.at : self.at + count]
-        while digits != "" and not is_hex(digits):
-            digits = digits[:-1]
-        self.at += len(digits)
-        if len(digits) != count:
-            raise self.error(f"incomplete escape {self.text[place : self.at]}", place)
-        return int(digits, 16)
-
     # Groups
 
     def take_group(self, place: int) -> bool:
@@ -505,7 +313,7 @@ class Parser:
         elif self.accept(">"):
             start = len(self.program.code)
             self.take_inside(place, self.flags)
-            self.keep(start)
+            self.program.keep(start)
         else:
             return self.take_flags(place)
         return True
@@ -545,42 +353,12 @@ class Parser:
         look = self.program.add(op)
         self.take_inside(place, self.flags)
         if is_behind:
-            low, high = self.widths(look + 1, len(self.program.code))
+            low, high = self.program.widths(look + 1, len(self.program.code))
             if low != high:
                 raise error("look-behind requires fixed-width pattern")
             self.program.code[look].b = low
         self.program.add(Op.ACCEPT)
         self.program.code[look].a = len(self.program.code)
-
-    def widths(self, start: int, end: int) -> tuple[int, int]:
-        """Return the least and the greatest length of what instructions match.
-
-        Every SPLIT leads forwards but that of a loop, whose body ends in PROGRESS.
-        """
-        code = self.program.code
-        low: list[int] = [0] * (end - start + 1)
-        high: list[int] = [0] * (end - start + 1)
-        for at in range(end - 1, start - 1, -1):
-            step = code[at]
-            after = at + 1 - start
-            match step.op:
-                case Op.CHARACTER | Op.SET:
-                    low[at - start] = low[after] + 1
-                    high[at - start] = high[after] + 1
-                case Op.SPLIT:
-                    a, b = step.a - start, step.b - start
-                    low[at - start] = min(low[a], low[b])
-                    high[at - start] = max(high[a], high[b])
-                case Op.JUMP | Op.LOOK | Op.REFUSE | Op.KEEP:
-                    low[at - start] = low[step.a - start]
-                    high[at - start] = high[step.a - start]
-                case Op.PROGRESS | Op.BACK:
-                    low[at - start] = low[after]
-                    high[at - start] = MANY
-                case _:
-                    low[at - start] = low[after]
-                    high[at - start] = high[after]
-        return low[0], min(high[0], MANY)
 
     # Flags
 
@@ -623,10 +401,3 @@ class Parser:
                 raise self.error("unknown flag", self.at - 1)
         self.take_inside(place, (self.flags | added) & ~removed)
         return True
-
-
-def is_hex(text: str) -> bool:
-    for each in text:
-        if each not in "0123456789abcdefABCDEF":
-            return False
-    return True

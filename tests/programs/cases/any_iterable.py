@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 def squares(limit: int) -> list[int]:
     return [n * n for n in range(limit)]
+
+
+def logged(word: str, value: list[T]) -> list[T]:
+    print(word)
+    return value
 
 
 def lists() -> None:
@@ -60,6 +69,9 @@ def dicts() -> None:
     d.update((name, len(name)) for name in ["xyz"])
     d |= {"e": 5}
     print(d, dict.fromkeys(["k", "l"], 0), list(dict.fromkeys("hello")))
+    shared = dict.fromkeys(logged("k", ["m", "n"]), logged("v", [0]))
+    shared["m"].append(1)
+    print(shared)
     other = {"b": 0, "c": 3, "q": 1}
     print(
         sorted(d.keys() & other.keys()),
