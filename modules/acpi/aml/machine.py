@@ -108,6 +108,7 @@ class Machine(ABC):
     trouble: Trouble
     operation_limit: u64
     tick_limit: u64
+    has_newer_interfaces: bool  # _OSI knows what the reference implementation does not
 
     root: Node
     mask: u64  # the bits that integers have
@@ -126,6 +127,7 @@ class Machine(ABC):
         self.trouble = Trouble()
         self.operation_limit = limits.operations
         self.tick_limit = limits.ticks
+        self.has_newer_interfaces = False
         self.root = Node(ROOT)
         self.mask = ALL_64
 

@@ -125,6 +125,7 @@ def ready_interpreter() -> Interpreter:
     platform = Registers()
     made = Interpreter(platform, Limits(OPERATIONS, own_stack.DEPTH, TICKS))
     platform.machine = borrow(made)
+    made.has_newer_interfaces = True
     load_all(made)
     interpreter = made
     control.enable()

@@ -227,3 +227,12 @@ def test_whoever_sleeps_too_long_is_ended(interpreter) -> None:
     assert interpreter.result(sleep, sleep, returned(number(1))) == "I:1"
     assert interpreter.result(*[sleep] * 4) == "TooLong"
     assert interpreter.result(aml.loop(aml.ONE, b"\x5b\x22" + number(100))) == "TooLong"
+
+
+def test_the_running_system_is_like_newer_ones_too(interpreter) -> None:
+    interpreter.subject.have_newer_interfaces()
+    names = {"NEW": "Windows 2022", "OLD": "Windows 2001", "ELSE": "Linux", "PART": "Windows"}
+    asked = (method(each, returned(name("\\_OSI") + aml.string(names[each]))) for each in names)
+    interpreter.load(*asked)
+    values = [interpreter.value("\\" + each) for each in names]
+    assert values == ["I:" + "F" * 16] * 2 + ["I:0"] * 2
