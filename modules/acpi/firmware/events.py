@@ -9,6 +9,8 @@ on again. An event whose status a method leaves on comes at once again; one that
     _Exx    by an edge: the status is cleared before the method is called, so that a second one is not lost
     _Lxx    as long as something is so: cleared afterwards, when the method has dealt with it
 
+Lock order: beginning before loaded.lock. `turning` is the last to be taken.
+
 Source: ACPI 6.5, sections 4.8.3.1 (PM1 event registers), 4.8.4.1 (general purpose events), 5.6.4.1, 12.6 (the controller's
 events).
 """
@@ -53,6 +55,7 @@ EVENTS: Final[u64] = 256  # general ones that there can be
 WORDS: Final = 4
 BLOCKS: Final = 2
 ISA_INTERRUPTS: Final[u32] = 16
+LAST_PORT: Final[u64] = 0xFFFF
 MOST_IN_A_SECOND: Final[u32] = 1000  # of one general event
 
 
@@ -122,20 +125,28 @@ def find_registers() -> None:
 
 @no_raise
 def set_fixed(index: u64, register: GenericAddress) -> None:
-    if control.is_port(register):
+    size = acpi.hardware.event_size
+    if is_block(register, size):
         fixed[index].status = truncate(u16, register.address)
-        fixed[index].enable = fixed[index].status + acpi.hardware.event_size // 2
+        fixed[index].enable = fixed[index].status + size // 2
 
 
 @no_raise
 def set_block(index: u64, events: GeneralEvents) -> None:
     half = events.size // 2
-    if control.is_port(events.block) and events.first + u32(half) * 8 <= EVENTS:
+    is_whole = events.first % 8 == 0 and events.first + u32(half) * 8 <= EVENTS
+    if is_whole and is_block(events.block, events.size):
         block = blocks[index]
         block.status = truncate(u16, events.block.address)
         block.enable = block.status + half
         block.count = half
         block.first = events.first
+
+
+@no_raise
+def is_block(register: GenericAddress, size: u8) -> bool:
+    """Whether registers of a size are there, and are ports."""
+    return control.is_port(register) and register.address + size <= LAST_PORT + 1
 
 
 def add_handler() -> None:
