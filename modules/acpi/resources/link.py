@@ -66,21 +66,17 @@ def resources(interpreter: Interpreter, link: Node, name: Slice[u8]) -> Bytes | 
 def first(data: Slice[u8]) -> Line:
     """Return the first interrupt of a buffer; number 0 if it has none."""
     each = first_descriptor(data)
+    if not interrupt.is_interrupt(each):
+        return Line(0, False, False)
     found = interrupt.read(data, each)
     number = interrupt.number(data, each, 0) if found.count > 0 else u32(0)
     return Line(number, found.is_edge, found.is_low)
 
 
 def first_descriptor(data: Slice[u8]) -> Descriptor:
-    """Return the first descriptor of interrupts.
-
-    Raises:
-        BadResource: there is none.
-    """
+    """Return the first descriptor of interrupts; the end, if there is none."""
     each = descriptor.at(data, 0)
-    while not interrupt.is_interrupt(each):
-        if each.tag == Tag.END:
-            raise BadResource
+    while not interrupt.is_interrupt(each) and each.tag != Tag.END:
         each = descriptor.at(data, each.end)
     return each
 
@@ -96,8 +92,14 @@ def choose(interpreter: Interpreter, link: Node, possible: Slice[u8]) -> None:
 
 
 def only_first(possible: Slice[u8]) -> Bytes:
-    """Return a buffer with only the first interrupt of another."""
+    """Return a buffer with only the first interrupt of another.
+
+    Raises:
+        BadResource: there is none.
+    """
     each = first_descriptor(possible)
+    if not interrupt.is_interrupt(each):
+        raise BadResource
     number = interrupt.number(possible, each, 0)
     size = each.end - each.start if each.tag == Tag.IRQ else interrupt.NUMBERS + 4
     result = Bytes(Kind.BUFFER, size + END_SIZE)

@@ -106,10 +106,15 @@ def test_a_link_that_leads_nowhere_is_told_to_lead_somewhere(subject) -> None:
     assert subject.line(b"\\LNKA") == (5, False, True)
     subject.begin(link_with(bytes.fromhex("8906000D01000000007900"), LINES_20_21))
     assert subject.line(b"\\LNKA") == (20, False, True)
+    subject.begin(link_with(bytes.fromhex("7900"), LINES_20_21))
+    assert subject.line(b"\\LNKA") == (20, False, True)
 
 
 def test_a_link_that_can_lead_nowhere_is_refused(subject) -> None:
     subject.begin(link_with(IRQ_NONE, IRQ_NONE))
+    with pytest.raises(Exception, match="BadResource"):
+        subject.line(b"\\LNKA")
+    subject.begin(link_with(IRQ_NONE, bytes.fromhex("7900")))
     with pytest.raises(Exception, match="BadResource"):
         subject.line(b"\\LNKA")
     subject.begin(link_with(b"", b""))
