@@ -2,6 +2,9 @@
 
 What is typed comes by lines of keys, as it is typed: whoever reads gets the bytes that are there, and waits for one if
 there are none. Echo and editing are the reader's.
+
+Files in /dev:
+    console    what is typed, and what is shown
 """
 
 from __future__ import annotations

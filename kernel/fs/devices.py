@@ -1,15 +1,20 @@
 """The folder /dev with the devices that need no hardware, and a folder for each class of those that do.
 
-const/null    reads as nothing, takes whatever is written
-const/zero    reads as zero bytes without end
-const/one     reads as bytes 0xff without end
-klog          the kernel's log, by position; what is written becomes a line of it
-perf/mem      pages of memory
-keymap        which characters keys stand for on the screen's terminal
-fb            screens (kernel/fs/frame_buffer_files.py)
-kbd, mouse    keyboards and mice (kernel/io/input_events.py)
-pci           devices of PCI (modules/drivers/pci/files.py)
-perf/cpu      for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
+Files in /dev:
+    const/null          reads as nothing, takes whatever is written
+    const/zero          reads as zero bytes without end
+    const/one           reads as bytes 0xff without end
+    klog                the kernel's log, by position; what is written becomes a line of it
+    perf/mem            pages of memory
+    perf/cpu            for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
+    keymap              which characters keys stand for on the screen's terminal (keymap_file.py)
+    fb/<n>/name         what provides a screen (frame_buffer_files.py)
+    fb/<n>/info         width, height, bytes of a row, and the order of a pixel's bytes
+    fb/<n>/data         the pixels; they can also be mapped
+    kbd/<n>/name        what a keyboard is
+    kbd/<n>/events      keys as they go down and up (kernel/io/input_events.py)
+    mouse/<n>/name      what a mouse is
+    mouse/<n>/events    movements, buttons, the wheel (kernel/io/input_events.py)
 """
 
 from __future__ import annotations

@@ -7,6 +7,14 @@
 /sys/fs     the types of file systems that can be mounted
 /sys/power  kernel/io/power_file.py
 /sys/module kernel/module/control.py
+/sys/counts count_files.py
+
+Files in /sys/fs:
+    tmpfs     a type of file systems, to mount: files in memory, empty at first
+    netfs     a network of sockets of its own, see /net
+    devfs     what is at /dev
+    procfs    what is at /proc
+    sysfs     what is at /sys
 
 Modules add files of their own (module_files.py).
 """
@@ -26,7 +34,7 @@ from kernel.fs.path import LONGEST_NAME, Path
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
-from kernel.init import initial_files
+from kernel.init import count_files, initial_files
 from kernel.io.power_file import PowerFile
 from kernel.ipc import netfs
 from kernel.ipc.pipe import NewPipe
@@ -98,6 +106,7 @@ def make() -> View:
     system_folder.put(b"fs", types)
     system_folder.put(b"power", PowerFile())
     system_folder.put(b"module", control.make())
+    system_folder.put(b"counts", count_files.make())
     module_files.devices = device_folder
     module_files.system = system_folder
     devfs = dentry.new_root(device_folder)

@@ -1,4 +1,8 @@
-"""/sys/power: switches the machine off, or starts it anew."""
+"""The file that switches the machine off, or starts it anew.
+
+Files in /sys:
+    power    takes `off` and `reset`
+"""
 
 from __future__ import annotations
 

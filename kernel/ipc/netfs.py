@@ -1,12 +1,14 @@
 """netfs: sockets as files, mounted at /net. Each mount of it is a network of its own.
 
-    local/
-      stream, seqpacket   opening makes a socket, for bytes or for packets; reading gives its number
-      addrs               the names at which servers listen, a line each
-      <number>/           a socket, for those in whose namespace it was made
-        ctl               commands, see SocketControl
-        data              what comes from the other side, and goes to it; of a server it is ready when somebody waits
-        accept            opening waits for a client, and gives what `data` gives
+Files in /net:
+    local/stream        opening makes a socket for bytes; reading gives its number
+    local/seqpacket     opening makes a socket for packets; reading gives its number
+    local/addrs         the names at which servers listen, a line each
+    local/<n>/ctl       commands for a socket: bind, listen, connect, close
+    local/<n>/data      what comes from the other side, and goes to it; of a server it is ready when somebody waits
+    local/<n>/accept    opening waits for a client, and gives what `data` gives
+
+The folder of a socket is there for those in whose namespace it was made.
 
 A socket and its folder are there as long as the process that made it, and longer while a file of it is open.
 """

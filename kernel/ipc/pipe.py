@@ -3,6 +3,9 @@
 /dev/pipe/new makes a pipe with each opening: opened once it is both ends, opened by `open2` the first file is the end to read from and the
 second the one to write to. CAPACITY bytes wait in a pipe; what else there is to know of it is true of all channels (channel.py).
 
+Files in /dev:
+    pipe/new    opening makes a pipe
+
 Locks: Pipe.lock, held while bytes are copied from and to programs.
 """
 

@@ -66,6 +66,7 @@ class Offer:
 
 lock: SpinLock
 offers: Offer | None = None  # guarded by lock
+count: Atomic[u64]  # of offers
 first_end: Atomic[u64]  # of all offers; changed under lock
 is_watched: bool = False  # whether there is a thread that ends offers; guarded by lock
 changed: WaitQueue  # woken when first_end has come closer
@@ -163,6 +164,7 @@ def put(offer: Offer) -> None:
     global offers
     offer.next = offers
     offers = offer
+    count.fetch_add(1)
     note_first_end()
 
 
@@ -180,6 +182,7 @@ def take(offer: Offer) -> None:
     else:
         before.next = offer.next
     offer.next = None
+    count.fetch_sub(1)
     note_first_end()
 
 

@@ -2,6 +2,9 @@
 
 The first mapping, from position 0 on, says how much there is; it is zeros then. Later ones show parts of it. The file goes to
 another process as any open file does; what is mapped stays when all have closed it.
+
+Files in /dev:
+    shmem/new    opening makes memory to be mapped
 """
 
 from __future__ import annotations

@@ -93,6 +93,7 @@ class Listed:
 naming: Mutex
 lock: SpinLock
 tree: RedBlackTree[ByNumber]  # guarded by lock
+count: Atomic[u64]  # of sockets in the table
 next_number: Atomic[u64]
 next_network: Atomic[u64]
 
@@ -111,6 +112,7 @@ def new(kind: Kind, network: u64, namespace: u64, maker: u64) -> Listed:
         made.place.number = next_number.fetch_add(1)
         made.self = made
         tree.insert(made.place)
+    count.fetch_add(1)
     return made
 
 
@@ -215,6 +217,7 @@ def take_out(listed: Listed) -> None:
         if kept is not None:
             tree.remove(listed.place)
             listed.self = None
+            count.fetch_sub(1)
     del kept
 
 

@@ -29,6 +29,7 @@ from lang import (
     Array,
     PerCpu,
     Ptr,
+    Slice,
     cold,
     holds,
     irq_safe,
@@ -207,6 +208,35 @@ def live(number: u32) -> u64:
         cache = caches[number - 1]
         with cache.lock:
             return cache.out - magazines.here().of[number - 1].count
+
+
+@struct
+class Use:
+    """What a cache is for, and how much of it is used."""
+
+    name: Slice[u8]  # of the class; empty: memory of a size
+    size: u64  # of an object, in bytes
+    live: u64  # objects
+    pages: u64
+
+
+@no_raise
+def use_of(number: u32) -> Use:
+    cache = caches[number - 1]
+    name = cache.name
+    text: Slice[u8] = b""
+    if name is not None:
+        text = Slice[u8](name, length_of(name))
+    return Use(text, cache.size, live(number), cache.slabs * cache.pages)
+
+
+@no_raise
+def length_of(text: Ptr[u8]) -> u64:
+    """Return how long a text is that a 0 ends."""
+    length: u64 = 0
+    while text[length] != 0:
+        length += 1
+    return length
 
 
 @irq_safe

@@ -1,7 +1,8 @@
 """/sys/module: the modules that are loaded, and commands that load, unload and replace them.
 
-list       a line for each: file's name, version, how many devices it uses, how many modules need it, its objects
-control    load NAME, unload NAME, replace NAME; of several, with && between them, each begins when the one before has ended
+Files in /sys/module:
+    list       a line for each: file's name, version, how many devices it uses, how many modules need it, its objects
+    control    load NAME, unload NAME, replace NAME; of several, with && between them, each begins when the one before has ended
 
 `replace` takes the file in /kernel/modules/VERSION, as the program sees it, for the module from then on; and so does `load`,
 if that is there. Why something was refused is in the log.

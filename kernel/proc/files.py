@@ -1,21 +1,20 @@
-"""/proc: processes as files.
+"""/proc: processes as files. `self` is a link to the caller's folder.
 
-    self            a link to the caller's folder
-    <number>/       one for each process
-      pid           its number
-      cmdline       its arguments, each ended by a 0
-      wait          reading waits for its end, and gives the status
-      perf          times and memory
-      cwd           the folder that it is in; writing a path changes it           (restricted)
-      prio          its priority, 0 to 31                                          (restricted)
-      note          what is written is a note to it                               (restricted)
-      notegroup     what is written is a note to each process of its group         (restricted)
-      group         its group: who has it open can put processes into it          (restricted)
-      ns            its namespace: who has it open can let processes enter it      (restricted)
-      ctl           commands, see control.py                                      (restricted)
-      files         what it has open, see open_files.py                           (restricted)
-      complaint     what its last command to a control file was refused for       (restricted)
-      env/          its environment: a file for each variable                     (restricted)
+Files in /proc:
+    <n>/pid           a process' number
+    <n>/cmdline       its arguments, each ended by a 0
+    <n>/wait          reading waits for its end, and gives the status
+    <n>/perf          times and memory
+    <n>/cwd           the folder that it is in; writing a path changes it (restricted)
+    <n>/prio          its priority, 0 to 31 (restricted)
+    <n>/note          what is written is a note to it (restricted)
+    <n>/notegroup     what is written is a note to each process of its group (restricted)
+    <n>/group         its group: who has it open can put processes into it (restricted)
+    <n>/ns            its namespace: who has it open can let processes enter it (restricted)
+    <n>/ctl           commands, see control.py (restricted)
+    <n>/files         what it has open, see open_files.py (restricted)
+    <n>/complaint     what its last command to a control file was refused for (restricted)
+    <n>/env/...       its environment: a file for each variable (restricted)
 
 What is restricted is there only for processes in whose namespace, or above it, the process' own is.
 """

@@ -1,11 +1,16 @@
 """/sys/acpi: the firmware's tables as they are, its names, and its events; and /dev/power_button.
 
-tables/DSDT         the bytes of a table; the second of a name is SSDT2
-namespace/_SB/…     devices and other scopes are folders, without the underscores at the ends of names
-    _HID            everything else is a file: what it stands for, in the form of printing.py
-    resources       what a device uses, in words
-devices             what and where all devices are, a line each (device_list.py)
-events              what devices are notified of, a line each, from the opening on (notices.py)
+Files in /sys/acpi:
+    tables/<name>     the bytes of a table; the second of a name is SSDT2
+    namespace/...     devices and other scopes are folders, without the underscores at the ends of names
+    devices           what and where all devices are, a line each (device_list.py)
+    events            what devices are notified of, a line each, from the opening on (notices.py)
+
+Files in /dev:
+    power_button    a line for each press, from the opening on
+
+In the namespace `resources` is what a device uses, in words, and everything else a file: what it stands for, in the form of
+printing.py.
 
 Reading a method's file calls it, if it is one that only tells something. What is written to it are the arguments of a call,
 words with spaces between them; what the call returns is then read from the same open file:

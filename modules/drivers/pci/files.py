@@ -1,10 +1,11 @@
 """/dev/pci: each function of each device as a folder, named by bus, slot and function.
 
-00.1f.2/id             vendor and device
-        class          base class, sub-class, programming interface
-        resources      a line for each range of memory or ports
-        capabilities   their identities, and where they are
-        config         the configuration space as bytes
+Files in /dev/pci:
+    <name>/id              vendor and device
+    <name>/class           base class, sub-class, programming interface
+    <name>/resources       a line for each range of memory or ports
+    <name>/capabilities    their identities, and where they are
+    <name>/config          the configuration space as bytes
 """
 
 from __future__ import annotations
