@@ -122,12 +122,16 @@ class Namespace:
             MemoryError: there is too little memory; it is seen nowhere then.
         """
         entry = Entry(mount)
-        if mount.mode & Mode.PROPAGATE != 0:
-            with family:
+        if mount.mode & Mode.PROPAGATE == 0:
+            self.put(entry)
+            return
+        with family:
+            try:
                 self.prepare_below(mount)
-                self.add_below()
-                self.put(entry)
-        else:
+            except MemoryError:
+                entry.self = None
+                raise
+            self.add_below()
             self.put(entry)
 
     @no_raise

@@ -1,4 +1,4 @@
-"""The file that switches the machine off, or starts it anew.
+"""/sys/power: switches the machine off, or starts it anew.
 
 Files in /sys:
     power    takes `off` and `reset`

@@ -298,7 +298,7 @@ class SocketData(Vnode):
 
 
 class Unconnected(Vnode):
-    """`data` of a socket that was not connected when it was opened: a server's can be waited for."""
+    """`data` of a socket that was not connected when it was opened, and is to be opened again: a server's can be waited for."""
 
     listed: Listed
 
@@ -314,11 +314,11 @@ class Unconnected(Vnode):
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
-        return self.listed.socket.connected().incoming.read(into)
+        raise NotConnected
 
     @sleeps
     def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        return self.listed.socket.connected().outgoing.write(data)
+        raise NotConnected
 
     @no_raise
     def can_be_read(self) -> bool:

@@ -4,7 +4,8 @@
     claim   takes the key, and gives the file: the same one, with the same position
 
 A key is KEY_LENGTH characters of six random bits each, from the processor's source of them; where there is none, nothing is
-shared. An offer that nobody claims in time ends by itself, and lets go of its file then: a thread sleeps until the next end.
+shared. An offer that nobody claims in time ends by itself, and lets go of its file then: a thread sleeps until the next end. So
+does an offer whose giver has ended.
 
 Limits: MOST offers of a process.
 
@@ -118,6 +119,25 @@ def claim(key: Slice[u8], taker: u64, into: FileTable) -> u64:
     return number
 
 
+@no_raise
+@sleeps
+def giver_ended(giver: u64) -> None:
+    """Let go of all offers of a process."""
+    while end_one_of(giver):
+        pass
+
+
+@no_raise
+@sleeps
+def end_one_of(giver: u64) -> bool:
+    """Let go of an offer of a process; return whether there was one."""
+    with lock:
+        offer = find_given_by(giver)
+        if offer is not None:
+            take(offer)
+    return offer is not None
+
+
 def fill(key: Slice[u8]) -> None:
     """Make a key.
 
@@ -153,6 +173,17 @@ def find(key: Slice[u8]) -> Offer | None:
     at = offers
     while at is not None:
         if at.has_key(key):
+            return at
+        at = at.next
+    return None
+
+
+@holds("lock")
+@no_raise
+def find_given_by(giver: u64) -> Offer | None:
+    at = offers
+    while at is not None:
+        if at.giver == giver:
             return at
         at = at.next
     return None

@@ -18,7 +18,7 @@ from kernel.fs import file_table
 from kernel.fs.file_table import FileTable
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
-from kernel.ipc import socket_table
+from kernel.ipc import shared_files, socket_table
 from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
@@ -155,6 +155,7 @@ class Process:
             self.rings.clear()
             self.files.close_range(0, file_table.COUNT)
             socket_table.maker_ended(self.number)
+            shared_files.giver_ended(self.number)
             self.view.go_to(None)
             self.ended_at = clock.uptime()
             self.has_ended.store(True)

@@ -311,7 +311,7 @@ def share(file: u64, permissions: u32, duration_ns: u64, process: u64, key: Slic
     """Store a key with which an open file can be claimed, once, and for a time.
 
     permissions: 1 read, 2 write, 4 execute: those that whoever claims has; 0: all that the file has. process: the number of
-    the one that may claim; 0: any. key: room for 32 characters.
+    the one that may claim; 0: any. key: room for 32 characters. What is shared can be claimed while the caller's process lives.
 
     Raises:
         BadFile: the number is not open.

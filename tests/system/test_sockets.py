@@ -46,6 +46,8 @@ room again: done
 name in use: AddressInUse
 sides: True True True
 not connected: NotConnected
+opened too early: NotConnected
+read too early: NotConnected
 twice: AlreadyConnected
 : done
 bind: ValueError

@@ -257,8 +257,14 @@ def refusals() -> None:
     attempt("not connected:", lambda: data.write("x"))
     side = server.accept()
     socket.control("connect full")
+    attempt("opened too early:", lambda: data.write("x"))
+    attempt("read too early:", lambda: read_all_of(data))
     attempt("twice:", lambda: socket.control("connect full"))
     files.close(data.number)
+
+
+def read_all_of(file: files.OpenFile) -> None:
+    file.read()
 
 
 def serve_at(name: str) -> None:
