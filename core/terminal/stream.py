@@ -17,19 +17,17 @@ from enum import IntEnum
 from typing import Final
 
 from core.terminal import style
+from core.terminal.functions import PRIVATE, Control, Escape, Function
 from core.terminal.grid import Grid
 from core.text import utf8
 from core.text.buffer import TextBuffer
 from lang import Array, Format, Slice, address_of, no_raise, over, struct, u8, u32, usize
 
+COLON: Final[u8] = 0x3A
+SEMICOLON: Final[u8] = 0x3B
 MOST_NUMBERS: Final = 16
 MOST_NUMBER: Final[u32] = 9999
 MOST_ANSWER: Final = 64
-
-CANCEL: Final[u8] = 24
-SUBSTITUTE: Final[u8] = 26
-ESCAPE: Final[u8] = 27
-BELL: Final[u8] = 7
 
 FIRST_COMBINING: Final[u32] = 0x300
 LAST_COMBINING: Final[u32] = 0x36F
@@ -43,6 +41,14 @@ class State(IntEnum):
     SEQUENCE = 3
     STRING = 4
     STRING_ESCAPE = 5  # which ends it, if a backslash follows
+
+
+@over(u32)
+class Mode(IntEnum):
+    """Modes of DEC's."""
+
+    WRAPS = 7
+    HAS_CURSOR = 25
 
 
 @struct(pinned=True)
@@ -83,12 +89,12 @@ class Stream:
     @no_raise
     def take(self, byte: u8) -> None:
         """Take the next byte."""
-        if byte == ESCAPE:
+        if byte == Control.ESC:
             self.end_character()
             is_string = self.state == State.STRING
             self.state = State.STRING_ESCAPE if is_string else State.ESCAPE
             return
-        if byte == CANCEL or byte == SUBSTITUTE:
+        if byte == Control.CAN or byte == Control.SUB:
             self.state = State.TEXT
             return
         if byte < 32 and self.state != State.STRING:
@@ -105,7 +111,7 @@ class Stream:
             case State.SEQUENCE:
                 self.take_sequence(byte)
             case State.STRING:
-                if byte == BELL:
+                if byte == Control.BEL:
                     self.state = State.TEXT
             case State.STRING_ESCAPE:
                 self.state = State.TEXT
@@ -143,14 +149,14 @@ class Stream:
     def control(self, byte: u8) -> None:
         """Carry out a control function of one byte."""
         match byte:
-            case 8:
+            case Control.BS:
                 self.grid.move_by(0, 0, 0, 1)
-            case 9:
+            case Control.HT:
                 self.grid.tabulate()
-            case 10 | 11 | 12:
+            case Control.LF | Control.VT | Control.FF:
                 self.grid.column = 0
                 self.grid.next_row()
-            case 13:
+            case Control.CR:
                 self.grid.move(self.grid.row, 0)
             case _:
                 pass
@@ -161,26 +167,26 @@ class Stream:
     def take_escape(self, byte: u8) -> None:
         self.state = State.TEXT
         match byte:
-            case 91:  # [
+            case Escape.CSI:
                 self.begin_sequence()
-            case 93 | 80 | 88 | 94 | 95:  # ] P X ^ _
+            case Escape.OSC | Escape.DCS | Escape.SOS | Escape.PM | Escape.APC:
                 self.state = State.STRING
-            case 55:  # 7
+            case Escape.SAVE:
                 self.save()
-            case 56:  # 8
+            case Escape.RESTORE:
                 self.restore()
-            case 68:  # D
+            case Escape.IND:
                 self.grid.next_row()
-            case 69:  # E
+            case Escape.NEL:
                 self.grid.column = 0
                 self.grid.next_row()
-            case 77:  # M
+            case Escape.RI:
                 self.grid.previous_row()
-            case 99:  # c
+            case Escape.RIS:
                 self.grid.reset()
                 self.begin()
             case _:
-                if 32 <= byte < 48:
+                if 0x20 <= byte < 0x30:
                     self.state = State.INTERMEDIATE
 
     @no_raise
@@ -202,20 +208,20 @@ class Stream:
 
     @no_raise
     def take_sequence(self, byte: u8) -> None:
-        if 48 <= byte <= 57:
+        if 0x30 <= byte <= 0x39:
             if self.count <= MOST_NUMBERS:
-                number = self.numbers[self.count - 1] * 10 + (byte - 48)
+                number = self.numbers[self.count - 1] * 10 + (byte - 0x30)
                 self.numbers[self.count - 1] = min(number, MOST_NUMBER)
-        elif byte == 59 or byte == 58:  # ; :
+        elif byte == SEMICOLON or byte == COLON:
             self.count = min(self.count + 1, usize(MOST_NUMBERS + 1))
-        elif 60 <= byte <= 63:
+        elif 0x3C <= byte <= 0x3F:
             self.private = byte
-        elif byte >= 64:
+        elif byte >= 0x40:
             self.state = State.TEXT
             self.count = min(self.count, usize(MOST_NUMBERS))
             if self.private == 0:
                 self.obey(byte)
-            elif self.private == 63:  # ?
+            elif self.private == PRIVATE:
                 self.obey_private(byte)
 
     @no_raise
@@ -231,55 +237,55 @@ class Stream:
         grid = address_of(self.grid)
         first = self.number(0, 1)
         match function:
-            case 65:  # A
+            case Function.CUU:
                 grid.move_by(0, first, 0, 0)
-            case 66 | 101:  # B e
+            case Function.CUD | Function.VPR:
                 grid.move_by(first, 0, 0, 0)
-            case 67 | 97:  # C a
+            case Function.CUF | Function.HPR:
                 grid.move_by(0, 0, first, 0)
-            case 68:  # D
+            case Function.CUB:
                 grid.move_by(0, 0, 0, first)
-            case 69:  # E
+            case Function.CNL:
                 grid.move_by(first, 0, 0, 0)
                 grid.move(grid.row, 0)
-            case 70:  # F
+            case Function.CPL:
                 grid.move_by(0, first, 0, 0)
                 grid.move(grid.row, 0)
-            case 71 | 96:  # G `
+            case Function.CHA | Function.HPA:
                 grid.move(grid.row, first - 1)
-            case 100:  # d
+            case Function.VPA:
                 grid.move(first - 1, grid.column)
-            case 72 | 102:  # H f
+            case Function.CUP | Function.HVP:
                 grid.move(first - 1, self.number(1, 1) - 1)
-            case 64:  # @
+            case Function.ICH:
                 grid.insert_characters(first)
-            case 80:  # P
+            case Function.DCH:
                 grid.delete_characters(first)
-            case 88:  # X
+            case Function.ECH:
                 grid.erase(grid.row, grid.column, grid.column + first)
-            case 76:  # L
+            case Function.IL:
                 grid.insert_rows(grid.row, first)
-            case 77:  # M
+            case Function.DL:
                 grid.delete_rows(grid.row, first)
-            case 83:  # S
+            case Function.SU:
                 grid.move_up(first)
-            case 84:  # T
+            case Function.SD:
                 grid.move_down(first)
-            case 74:  # J
+            case Function.ED:
                 self.erase_screen(self.number(0, 0))
-            case 75:  # K
+            case Function.EL:
                 self.erase_line(self.number(0, 0))
-            case 109:  # m
+            case Function.SGR:
                 style.select(grid[0], self.numbers[: self.count])
-            case 114:  # r
+            case Function.MOVING_ROWS:
                 grid.set_moving(first - 1, self.number(1, grid.rows))
-            case 115:  # s
+            case Function.SAVE:
                 self.save()
-            case 117:  # u
+            case Function.RESTORE:
                 self.restore()
-            case 110:  # n
+            case Function.DSR:
                 self.report(self.number(0, 0))
-            case 99:  # c
+            case Function.DA:
                 self.say("\x1b[?6c")
             case _:
                 pass
@@ -287,14 +293,14 @@ class Stream:
     @no_raise
     def obey_private(self, function: u8) -> None:
         """Turn a mode on or off that is DEC's own."""
-        if function != 104 and function != 108:  # h l
+        if function != Function.SM and function != Function.RM:
             return
-        is_on = function == 104
+        is_on = function == Function.SM
         for index in range(self.count):
             match self.numbers[index]:
-                case 7:
+                case Mode.WRAPS:
                     self.grid.wraps = is_on
-                case 25:
+                case Mode.HAS_CURSOR:
                     self.has_cursor = is_on
                 case _:
                     pass
