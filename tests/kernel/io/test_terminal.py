@@ -17,7 +17,7 @@ from tools.machine.machine import Machine
 NAMES = {" ": "spc", "\n": "ret", "/": "slash", "-": "minus", ".": "dot", ";": "semicolon"}
 NAMES |= {"'": "apostrophe", "=": "equal", "[": "bracket_left", "\\": "backslash"}
 SHIFTED = {">": "dot", "|": "backslash", '"': "apostrophe", ":": "semicolon", "_": "minus"}
-LIMIT_S = 40.0
+LIMIT_S = 150.0
 
 
 def press(machine: Machine, *keys: str) -> None:
