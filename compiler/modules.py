@@ -4,7 +4,7 @@ A module is a file that describes one (kernel/module/description.py), with the r
 has its name:
 
     modules/drivers/rtc.py       the module rtc, of one file
-    modules/acpi/acpi.py         the module acpi: everything in modules/acpi
+    modules/smp/smp.py           the module smp: everything in modules/smp
 
 The kernel and all modules are declared and surveyed together, the kernel's part as its own image does it, so
 that its files come out of the cache. What is compiled into a module are its own files, and those of `core` that the
@@ -43,7 +43,13 @@ from compiler.declare.program import name_span
 from compiler.effects.solve import Facts, solve
 from compiler.image import Image, Report, crew_for, declared, silent, survey_keys
 from compiler.source import CompileFailed, Diagnostic, Span
-from compiler.types import ClassDeclaration, NamedType, Static, VariableDeclaration
+from compiler.types import (
+    ClassDeclaration,
+    NamedType,
+    Static,
+    VariableDeclaration,
+    WrappedType,
+)
 
 DESCRIPTION = "kernel.module.description.Module"
 VERSION = ("kernel.module.description", "SYSTEM_VERSION")
@@ -86,6 +92,7 @@ def compile_modules(
     inside = image.reached(_names_of(image, kernel))
     _share_out(image, sources, inside)
     errors = [each for source in sources for each in _describe(image, source)]
+    errors += [each for source in sources for each in _per_cpu(image, source)]
     errors += _closed(image, inside)
     if errors:
         raise CompileFailed(errors)
@@ -183,6 +190,18 @@ def _refused(variable: VariableDeclaration, message: str, text: str) -> Diagnost
     if text and not _is_plain(text):
         message = f"{text!r} has a '{SEPARATOR}' or a character that no line shows"
     return Diagnostic(variable.span, message, "write another text")
+
+
+def _per_cpu(image: Image, source: Source) -> list[Diagnostic]:
+    """Return where a module has variables for each processor, whose areas are made without it."""
+    variables = [each for unit in source.units for each in image.modules[unit].variables]
+    message = "a module cannot have a variable for each processor"
+    hint = "write an Array[T, LIMIT], by processor.number(), or let the kernel have it"
+    return [
+        Diagnostic(each.span, message, hint)
+        for each in variables
+        if isinstance(each.type, WrappedType) and each.type.word == "PerCpu"
+    ]
 
 
 # What the kernel was compiled to --------------------------------------------------------------------

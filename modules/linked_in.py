@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from modules.acpi import acpi, kept, power  # noqa: F401
 from modules.acpi.firmware import files  # noqa: F401
-from modules.drivers import hpet, pm_timer, rtc  # noqa: F401
+from modules.drivers import hpet, pm_timer  # noqa: F401
 from modules.drivers.apic import attach  # noqa: F401
 from modules.drivers.pci import attach as pci  # noqa: F401
 from modules.drivers.ps2 import attach as ps2  # noqa: F401
-from modules.smp import start  # noqa: F401

@@ -19,6 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
 MODULES = ROOT / "modules" / "linked_in.py"  # which the kernel does not import
 LOADED_MODULES = ROOT / "modules"  # below which are those that it loads
+EXPECTED_MODULES = (  # of these: processors, and the time of day
+    LOADED_MODULES / "smp" / "smp.py",
+    LOADED_MODULES / "drivers" / "rtc.py",
+)
 MODULE_MARK = 'section(".module")'  # in the file of each
 DESCRIPTION = ROOT / "kernel" / "module" / "description.py"
 LOADER = ROOT / "boot" / "loader.py"
@@ -46,7 +50,8 @@ def build_kernel(build: str) -> Path:
 def build_changed_kernel(
     changed: dict[str, Path], output: Path, build: str, imported: Sequence[Path] = ()
 ) -> None:
-    """Build a kernel in which some modules are other files; what it prints shows the source.
+    """Build a kernel in which some modules are other files; what it prints shows the source. It need not load the
+    modules without which a machine is not what one expects.
 
     imported: files that these import, where the kernel itself could not.
 
@@ -56,7 +61,8 @@ def build_changed_kernel(
     from compiler import driver
     from compiler.image import crew_for, declared, world_files
 
-    image = declared([KERNEL, *world_files("kernel"), MODULES, *imported], "kernel", build, changed)
+    roots = [KERNEL, *world_files("kernel"), MODULES, *EXPECTED_MODULES, *imported]
+    image = declared(roots, "kernel", build, changed)
     with crew_for(image) as crew:
         image.survey(crew)
         driver.link_image(image, crew, output, image.target)

@@ -73,7 +73,7 @@ SECTIONS
 }}
 """
 
-LIST = "modules"  # a section that a kernel looks through even where nothing is in it
+LISTS = ("modules", "module")  # sections that a kernel looks through even where nothing is in them
 
 # Input sections that the script below places by itself, with all that start so and a dot.
 _PLACED = (".rodata", ".text", ".data", ".percpu", ".bss", ".symbols", ".exports")
@@ -126,9 +126,13 @@ def _groups(layout: Layout, named: dict[str, list[str]], *, has_tls: bool) -> li
         *(_section(layout, ".exports", ".exports", "symbols") if is_kernel else []),
         f". = ALIGN({PAGE_SIZE});",
         "__image_end = .;",
-        *([f"PROVIDE(__{LIST}_start = .);", f"PROVIDE(__{LIST}_end = .);"] if is_kernel else []),
+        *(_empty_lists() if is_kernel else []),
         "/DISCARD/ : { *(.comment) *(.note.GNU-stack) *(.eh_frame) *(.llvm_addrsig) }",
     ]
+
+
+def _empty_lists() -> list[str]:
+    return [f"PROVIDE(__{name}_{end} = .);" for name in LISTS for end in ("start", "end")]
 
 
 def _read_only(layout: Layout, named: list[str]) -> list[str]:

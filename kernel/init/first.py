@@ -35,7 +35,7 @@ FAILED: Final[u32] = 1
 def run() -> None:
     """Run the first program, if there is one, and end an emulator with its status."""
     serial_input.begin()
-    loader.attach_all(b"BOOT_ALWAYS", b"BOOT_ALWAYS", 0)
+    loader.attach_found()
     log.info("ready")
     if len(initial_files.find(PROGRAM)) == 0:
         return
@@ -56,6 +56,7 @@ def start_first() -> Process:
     process_table.begin()
     view = root.make()
     linked.attach("BOOT_ALWAYS", 0)
+    loader.attach_all(b"BOOT_ALWAYS", b"BOOT_ALWAYS", 0)
     begin_terminal()
     arguments = initial_files.find(ARGUMENTS)
     texts = heap_memory.copy_of(b"/bin/init\0" if len(arguments) == 0 else arguments)

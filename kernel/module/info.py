@@ -70,12 +70,7 @@ class Info:
     @no_raise
     def drives(self, kind: Slice[u8]) -> bool:
         """Return whether a kind of device is among the module's."""
-        rest = self.kinds
-        while len(rest) > 0:
-            each, rest = split(rest, SEPARATOR)
-            if each == kind:
-                return True
-        return False
+        return has_kind(self.kinds, kind)
 
 
 @struct
@@ -84,6 +79,17 @@ class Need:
 
     version: u32
     name: Slice[u8]
+
+
+@no_raise
+def has_kind(kinds: Slice[u8], kind: Slice[u8]) -> bool:
+    """Return whether a kind of device is among some with ; between them."""
+    rest = kinds
+    while len(rest) > 0:
+        each, rest = split(rest, SEPARATOR)
+        if each == kind:
+            return True
+    return False
 
 
 @no_raise

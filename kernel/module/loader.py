@@ -17,10 +17,11 @@ from typing import Final
 from core import trap
 from core.errors import BadExecutable, BadMessage
 from core.object import TypeInfo
+from core.text.buffer import TextBuffer
 from kernel.cpu import running
 from kernel.log import log
 from kernel.mem.layout import PhysAddr
-from kernel.module import catalogue, info, linking, object_file
+from kernel.module import catalogue, info, linked, linking, object_file
 from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
 from kernel.module.info import NEWLINE
@@ -28,7 +29,21 @@ from kernel.module.linking import Refused, refuse
 from kernel.module.loaded import MOST_NEEDS, Attached, Loaded
 from kernel.module.object_file import Plan
 from kernel.sync.mutex import Mutex
-from lang import Atomic, Ptr, Slice, handled_class, i32, no_raise, sleeps, struct, u8, u32, u64
+from lang import (
+    Array,
+    Atomic,
+    Format,
+    Ptr,
+    Slice,
+    handled_class,
+    i32,
+    no_raise,
+    sleeps,
+    struct,
+    u8,
+    u32,
+    u64,
+)
 
 DEEPEST: Final[u32] = 16  # modules that need each other in a row
 
@@ -65,6 +80,25 @@ def attach_all(kind: Slice[u8], name: Slice[u8], address: PhysAddr) -> u64:
     name: that no other device has. address: where it is, in whatever sense the kind has.
     """
     return attach_some(Device(kind, name, address), False)
+
+
+@no_raise
+@sleeps
+def attach_found() -> None:
+    """Let modules use the devices that were found before any could be loaded, and that none in the image drives."""
+    for index in range(linked.found_count):
+        found = linked.found[index]
+        kind = found.kind[: found.length]
+        storage = Array[u8, 64]()
+        name = TextBuffer(storage[:])
+        write(name, f"{kind} at {found.address:#x}")
+        attach_some(Device(kind, name.text(), found.address), True)
+    linked.found_count = 0
+
+
+@no_raise
+def write(out: TextBuffer, text: Format) -> None:
+    text.write_to(out)
 
 
 @sleeps

@@ -18,8 +18,7 @@ from typing import Annotated, Final
 from kernel.cpu import port
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.log import log
-from kernel.mem.layout import PhysAddr
-from kernel.module.description import Description, NotUsable
+from kernel.module.description import Device, Module, NotUsable
 from kernel.time import wall_clock
 from kernel.time.calendar import Date
 from lang import copy, over, section, struct, truncate, u8, u16, u32
@@ -72,15 +71,15 @@ class Reading:
         )
 
 
-def attach(address: PhysAddr) -> None:
+def attach(device: Device) -> None:
     """Set the wall clock.
 
-    address: the index port; the data port follows it.
+    device: its address is the index port; the data port follows it.
 
     Raises:
         NotUsable: the clock does not tell a time.
     """
-    index = truncate(u16, address)
+    index = truncate(u16, device.address)
     century = acpi.hardware.century if acpi.has_hardware else u8(0)
     with interrupts_disabled():
         now = decode(read(index, century), read_register(index, Register.STATUS_B))
@@ -157,4 +156,12 @@ def read_register(index: u16, number: u8) -> u8:
     return port.read8(index + 1)
 
 
-DESCRIPTION: Annotated[Description, section(".modules")] = Description("rtc", "PNP0B00", attach)
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="RTC",
+    author="the authors of PatchworkOS",
+    description="sets the wall clock by the clock with the battery",
+    version="1.0",
+    licence="MIT",
+    devices="PNP0B00",
+    attach=attach,
+)

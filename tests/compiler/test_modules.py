@@ -174,6 +174,12 @@ def test_texts_that_do_not_fit_are_refused(
     assert message in refused(tmp_path, MODULE.replace(old, new))
 
 
+def test_a_module_has_nothing_for_each_processor(tmp_path: Path) -> None:
+    text = MODULE.replace("from lang import section", "from lang import PerCpu, section, u64")
+    message = refused(tmp_path, text + "\n\nturns: PerCpu[u64]\n")
+    assert "cannot have a variable for each processor" in message
+
+
 BASES = """\
 from __future__ import annotations
 

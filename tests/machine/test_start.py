@@ -25,7 +25,8 @@ def test_the_variables_of_a_processor_begin_as_zeros() -> None:
 def test_the_first_processor_is_number_0_when_others_run(build: str) -> None:
     """Each processor's variables are its own, also where LLVM sees the whole image at once."""
     require_qemu()
-    config = MachineConfig(boot=DirectBoot(image.build_kernel(build)), processors=4)
+    boot = DirectBoot(image.build_kernel(build), image.build_initial_files(build))
+    config = MachineConfig(boot=boot, processors=4)
     with Machine(config) as machine:
         machine.wait_for("-00-I] 4 processors run")
         machine.wait_for(READY)

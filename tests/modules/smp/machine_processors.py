@@ -35,7 +35,7 @@ from lang import (
     u64,
 )
 from modules.drivers.apic import local_apic
-from modules.smp import start
+from modules.smp import smp
 from tests.modules.smp import on_another
 
 COUNT: Final = 4
@@ -294,10 +294,10 @@ def test_processors_that_unmap_at_once_wait_for_each_other() -> None:
 
 
 def test_a_processor_that_is_not_there_does_not_answer() -> None:
-    start.trampoline.make()
-    start.belongings.make(COUNT)
-    assert not start.start(ABSENT_ID, COUNT)
-    start.trampoline.free()
+    smp.trampoline.make()
+    smp.belongings.make(COUNT)
+    assert not smp.start(ABSENT_ID, COUNT)
+    smp.trampoline.free()
     assert COUNT not in ipi.all_online()
 
 
@@ -330,7 +330,7 @@ def test_too_little_memory_for_a_processor_loses_none() -> None:
     taken = give_back(take_all_frames(), 10)
     is_enough = True
     try:
-        start.belongings.make(COUNT)
+        smp.belongings.make(COUNT)
     except MemoryError:
         is_enough = False
     give_back(taken, before)

@@ -22,8 +22,8 @@ from kernel.cpu.descriptors import STACK_COUNT
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.interrupt import controller, ipi
 from kernel.log import log
-from kernel.mem.layout import PAGE_SHIFT, PhysAddr
-from kernel.module.description import Description
+from kernel.mem.layout import PAGE_SHIFT
+from kernel.module.description import Device, Module, NotUsable
 from kernel.sched import kernel_thread
 from kernel.sched.thread import Thread
 from kernel.time import clock
@@ -60,7 +60,16 @@ arrived: Atomic[u32]  # how many have come to the kernel
 arrived_at: u64 = 0  # the uptime at which the last one did, by its own counter
 
 
-def attach(address: PhysAddr) -> None:
+def stay() -> None:
+    """Processors that have nothing to do wait for interrupts in this module's code, for ever.
+
+    Raises:
+        NotUsable: always.
+    """
+    raise NotUsable
+
+
+def attach(device: Device) -> None:
     """Start all processors that the firmware lists.
 
     Raises:
@@ -178,4 +187,13 @@ def begin(base: u64) -> None:
     machine.halt()
 
 
-DESCRIPTION: Annotated[Description, section(".modules")] = Description("smp", "processors", attach)
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="SMP",
+    author="the authors of PatchworkOS",
+    description="starts the other processors",
+    version="1.0",
+    licence="MIT",
+    devices="processors",
+    unload=stay,
+    attach=attach,
+)
