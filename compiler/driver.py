@@ -151,12 +151,12 @@ def link_image(
     from compiler.backend.lines import link_with_symbols
     from compiler.backend.link import LinkFailure, LinkInput, link
     from compiler.backend.target import EVERYTHING
-    from compiler.versions import versions
+    from compiler.versions import shown, versions
 
     if image.build == "release":
         roots = exported(image) | {image.target.entry}
         if target.name == "kernel":
-            roots.add(EVERYTHING)  # modules name it
+            roots |= {EVERYTHING, *shown(image.modules.values())}  # modules name it
         objects = [LinkInput(image.root, image.whole(crew, "obj", roots))]
     else:
         objects = image.objects(crew)

@@ -258,7 +258,8 @@ def _link(image: Image, crew: Crew, source: Source, sources: Sequence[Source]) -
         CompileFailed: the back end refused a unit, or the objects do not go together.
     """
     if image.build == "release":
-        whole = image.whole(crew, "obj", {EVERYTHING}, source.units)
+        own = [image.modules[unit] for unit in source.units]
+        whole = image.whole(crew, "obj", {EVERYTHING, *versions.shown(own)}, source.units)
         objects = [LinkInput(source.root, whole)]
     else:
         objects = image.objects(crew, source.units)

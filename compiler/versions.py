@@ -55,6 +55,23 @@ def versions(
     }
 
 
+def shown(modules: Iterable[Module]) -> set[str]:
+    """Return the symbols of functions that have a private name and are yet called from elsewhere, by bodies that are
+    compiled into others; perhaps of some more with the same names."""
+    found: set[str] = set()
+    for module in modules:
+        compiled = [each.node for each in module.functions if is_compiled_elsewhere(each)]
+        nodes = [node for tree in compiled for node in ast.walk(tree)]
+        names = {each.attr for each in nodes if isinstance(each, ast.Attribute)}
+        names |= {each.id for each in nodes if isinstance(each, ast.Name)}
+        found |= {
+            FunctionInstance(each).symbol
+            for each in module.functions
+            if each.name in names and each.name.startswith("_") and not each.all_type_parameters
+        }
+    return found
+
+
 def build_name(build: str) -> str:
     """Return the name by which a kind of build stands among the declarations."""
     return f"a {build} build"

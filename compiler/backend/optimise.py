@@ -48,7 +48,7 @@ def compile_image(
     units: Iterable[str], target: Target, roots: Iterable[str], emit: Emit | str
 ) -> bytes:
     """Compile all units of an image as one, keeping only what `roots` can reach; with EVERYTHING among them, all but
-    functions that every unit has of its own.
+    functions that every unit or file has of its own.
 
     Symbols that inline assembly names must be in `roots` or in `@llvm.used`.
 
@@ -78,14 +78,17 @@ def _internalise(module: llvm.ModuleRef, kept: frozenset[str]) -> None:
     for values in (module.functions, module.global_variables):
         for value in values:
             is_special = value.name.startswith("llvm.")  # llvm.used and its like
-            is_kept = value.name in kept or EVERYTHING in kept and not _is_copy(value)
+            is_shown = EVERYTHING in kept and not (value.is_function and _is_own(value))
+            is_kept = value.name in kept or is_shown
             if not (value.is_declaration or is_special or is_kept):
                 value.linkage = llvm.Linkage.internal
 
 
-def _is_copy(value: llvm.ValueRef) -> bool:
-    """True for a function that each unit which calls it defines alike. Data is the same for all by its address."""
-    return value.is_function and value.linkage == llvm.Linkage.linkonce_odr
+def _is_own(value: llvm.ValueRef) -> bool:
+    """True for a function that each unit which calls it defines alike, or whose name says that it stays in its file."""
+    name = value.name.rpartition(".")[2]
+    is_private = name.startswith("_") and not name.startswith("__")
+    return is_private or value.linkage == llvm.Linkage.linkonce_odr
 
 
 def _generate(module: llvm.ModuleRef, target: Target, emit: Emit | str) -> bytes:

@@ -267,3 +267,11 @@ def forget() -> None:
     (tmp_path / "example.py").write_text(text)
     with pytest.raises(CompileFailed, match="a module calls it where nothing may be freed"):
         built(tmp_path, {"example": text}, kernel=[*SMALL_KERNEL, tmp_path / "holder.py"])
+
+
+def test_what_stays_in_a_file_is_exported_only_if_it_gets_out_with_its_callers() -> None:
+    kernel = Elf(image.build_kernel("release").read_bytes())
+    known = {each.name for each in kernel.symbols if each.binding}
+    assert "kernel.sync.mutex.Mutex._wait" in known  # which the inlined __enter__ calls
+    assert "kernel.mem.address_space.AddressSpace._cut" not in known
+    assert "kernel.mem.address_space.AddressSpace.protect" in known
