@@ -56,6 +56,7 @@ def start_first() -> Process:
     process_table.begin()
     view = root.make()
     linked.attach("BOOT_ALWAYS", 0)
+    loader.attach_found()  # by those, on buses
     loader.attach_all(b"BOOT_ALWAYS", b"BOOT_ALWAYS", 0)
     begin_terminal()
     arguments = initial_files.find(ARGUMENTS)

@@ -34,13 +34,13 @@ from lang import (
     u64,
 )
 
-MOST_FOUND: Final = 32
+MOST_FOUND: Final = 128
 MOST_LINKED: Final = 32
 
 
 @struct
 class Found:
-    """A device that was found before modules could be loaded."""
+    """A device that nothing in the image drives, until the loader is told of it."""
 
     kind: Array[u8, info.LONGEST_KIND]
     length: u64  # of the kind
