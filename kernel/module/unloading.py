@@ -19,7 +19,7 @@ from kernel.log import log
 from kernel.module import alive, loader
 from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
-from kernel.module.linking import refuse
+from kernel.module.linking import Refused, refuse
 from kernel.module.loaded import Attached, Loaded
 from kernel.module.loader import alone, name_of
 from kernel.sched import sleep
@@ -75,6 +75,7 @@ def replace(file: ModuleFile) -> None:
     """Let another build of a module take its place, and its devices.
 
     The new one is linked before the old one goes, so that one which cannot be linked changes nothing; it begins afterwards.
+    An old one that must stay is given its devices back.
 
     Raises:
         Refused: it cannot be used, or the old one must stay; the log says why. If the new one does not begin, there is none.
@@ -89,7 +90,11 @@ def replace(file: ModuleFile) -> None:
         while each is not None:
             tell_gone(old, each)
             each = each.next
-        end(old)
+        try:
+            end(old)
+        except Refused:
+            take_over(old, devices)
+            raise
         del old
         loader.start(made)
         take_over(made, devices)
