@@ -18,7 +18,7 @@ from tools.machine.machine import Machine
 SOURCES = Path(__file__).with_name("modules")
 CONTROL = "/sys/module/control"
 
-Log = Callable[[str], str]
+Log = Callable[..., str]
 
 
 def renamed(file: bytes, old: bytes, new: bytes) -> bytes:
@@ -55,10 +55,11 @@ def log_of(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Log:
     executable = image.build_program(image.FIRST_PROGRAM, folder / "init", "checked")
     kernel = image.build_kernel("checked")
 
-    def run(line: str) -> str:
+    def run(line: str, *arguments: str) -> str:
         files = folder / "files.img"
         image.pack_initial_files(executable, [f"{line}; cat /dev/klog"], files, "checked", modules)
-        with Machine(MachineConfig(boot=DirectBoot(kernel, files))) as machine:
+        config = MachineConfig(boot=DirectBoot(kernel, files), qemu_arguments=arguments)
+        with Machine(config) as machine:
             machine.wait()
             return machine.transcript.text.replace("\r", "")
 
@@ -78,6 +79,13 @@ def test_modules_come_with_their_devices_and_with_who_needs_them(log_of: Log) ->
     assert "user has enough" in log
     assert "user 1 0 0 0" in log
     assert "counter 2.5 1 1 1" in log
+
+
+def test_a_driver_comes_with_its_device_alone(log_of: Log) -> None:
+    with_device = log_of("cat /sys/module/list", "-device", "edu")
+    assert "the factorial of 10 is 3628800" in with_device
+    assert "edu 1.0 1 0 0" in with_device
+    assert "edu" not in log_of("cat /sys/module/list")
 
 
 def test_a_module_that_cannot_be_used_is_refused_with_the_reason(log_of: Log) -> None:
