@@ -51,8 +51,8 @@ def link(plan: Plan, module: Loaded) -> None:
     object_file.fill(plan, memory)
     storage = HeapMemory(u64(len(plan.symbols)) * 8)
     values = Slice[u64](storage.bytes.pointer.cast(u64), len(plan.symbols))
-    for index in range(u64(1), u64(len(plan.symbols))):
-        values[index] = address_of(plan, module, plan.symbols[index])
+    for index in range(u64(len(plan.symbols))):
+        values[index] = 0 if index == 0 else address_of(plan, module, plan.symbols[index])
     object_file.relocate(plan, start, memory, values)
     place = plan.place_named(DESCRIPTION)
     if place == object_file.NOWHERE or plan.size - place < sizeof(Module):
@@ -68,10 +68,10 @@ def tell_of_code(plan: Plan, module: Loaded) -> None:
     """Let tracebacks show the module's lines, if it has a table of them."""
     text = plan.place_named(b".text")
     table = plan.place_named(b".symbols")
-    if text != object_file.NOWHERE and table != object_file.NOWHERE:
-        symbols = module.memory.bytes[table : plan.ends[Kind.CONSTANTS]]
+    code, constants = plan.ends[Kind.CODE], plan.ends[Kind.CONSTANTS]
+    if text < code <= table < constants:
         start = module.memory.start
-        modules.add(start + text, start + plan.ends[Kind.CODE], symbols)
+        modules.add(start + text, start + code, module.memory.bytes[table:constants])
 
 
 def check_versions(plan: Plan, module: Loaded) -> None:
