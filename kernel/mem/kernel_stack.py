@@ -22,7 +22,9 @@ from kernel.mem.layout import PAGE_SIZE, VirtAddr
 from kernel.sync.spin_lock import SpinLock
 from lang import Ptr, irq_safe, no_raise, struct, u64
 
-SIZE: Final[u64] = 8 * PAGE_SIZE
+SIZE: Final[u64] = (
+    3 * PAGE_SIZE
+)  # calls need 4 KiB at most, SIMD state 3; an interrupt may come on top
 GUARD: Final[u64] = PAGE_SIZE
 KEPT: Final[u64] = 16
 

@@ -16,7 +16,7 @@ from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import Kind, Package, Slots
 
 OPERATIONS = 1_000_000
-DEPTH = 60
+DEPTH = 14  # for which the stack of a thread has room
 TICKS = 300_000_000
 
 # Method (SELF) { SELF() }
