@@ -6,7 +6,7 @@ Files in /dev:
     const/one           reads as bytes 0xff without end
     klog                the kernel's log, by position; what is written becomes a line of it
     perf/mem            pages of memory
-    perf/cpu            for each processor the ns in which nobody and somebody ran, switches, threads that came, and that are there
+    perf/cpu            for each processor the ns in which nobody and somebody ran, and in interrupts; switches, threads
     keymap              which characters keys stand for on the screen's terminal (keymap_file.py)
     fb/<n>/name         what provides a screen (frame_buffer_files.py)
     fb/<n>/info         width, height, bytes of a row, and the order of a pixel's bytes
@@ -156,10 +156,10 @@ class MemoryUse(TextFile):
 class ProcessorUse(TextFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
-        text(out, "cpu idle_clocks active_clocks switches arrivals threads")
+        text(out, "cpu idle_clocks active_clocks interrupt_clocks switches arrivals threads")
         for number in range(scheduler.processor_count.load()):
             times = accounting.of_processor(number)
-            text(out, f"\n{number} {times.idle_ns} {times.active_ns}")
+            text(out, f"\n{number} {times.idle_ns} {times.active_ns} {times.interrupt_ns}")
             text(out, f" {times.switches} {times.arrivals} {times.threads}")
 
 

@@ -91,12 +91,12 @@ def before_return(frame: Ptr[InterruptFrame]) -> None:
 @holds("preemption")
 def deal_with_interrupt(vector: u64) -> None:
     """Deal with what comes from outside; then another thread may run here."""
-    scheduler.is_in_interrupt.store(True)
+    scheduler.begin_interrupt()
     if vector < DEVICES_END:
         routing.deliver(vector)
     else:
         deal_with_own(vector)
-    scheduler.is_in_interrupt.store(False)
+    scheduler.end_interrupt()
     scheduler.preempt()
 
 

@@ -197,8 +197,12 @@ class Performance(ProcessFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         process = self.process
+        in_calls = process.call_time()
+        run = process.run_time()
+        text(out, f"user_clocks {run - min(run, in_calls)}\n")
+        text(out, f"kernel_sched_clocks {in_calls}\n")
+        text(out, f"run_clocks {run}\n")
         text(out, f"start_clocks {process.started_at}\n")
-        text(out, f"run_clocks {process.run_time()}\n")
         text(out, f"user_pages {process.space.pages}\n")
         text(out, f"thread_count {process.thread_count()}")
 

@@ -84,6 +84,7 @@ class Process:
     in_group: Group  # guarded by lock
     weight: u32  # of its threads; guarded by lock
     ended_threads_ns: u64  # for how long those ran that have ended; guarded by lock
+    ended_threads_call_ns: u64  # of that, in calls; guarded by lock
 
     unburied: Atomic[u32]  # threads that may still run on its memory
     has_ended: Atomic[bool]
@@ -147,6 +148,7 @@ class Process:
         with self.lock:
             self.list_for(thread).remove(thread.place)
             self.ended_threads_ns += accounting.of_thread(borrow(thread))
+            self.ended_threads_call_ns += accounting.in_calls(borrow(thread))
             if self.threads.is_empty:
                 self.is_ending = True
                 end_all_soon(self.servants)
@@ -217,6 +219,13 @@ class Process:
             return total + run_time_of(self.threads) + run_time_of(self.servants)
 
     @no_raise
+    def call_time(self) -> u64:
+        """Return for how many ns of that they did what the program called the kernel for."""
+        with self.lock:
+            total = self.ended_threads_call_ns
+            return total + call_time_of(self.threads) + call_time_of(self.servants)
+
+    @no_raise
     def priority(self) -> u32:
         with self.lock:
             return self.weight - 1
@@ -249,6 +258,15 @@ def run_time_of(threads: IntrusiveList) -> u64:
     total: u64 = 0
     for link in threads:
         total += accounting.of_thread(owner(link, Thread, "place"))
+    return total
+
+
+@no_raise
+def call_time_of(threads: IntrusiveList) -> u64:
+    """Return for how many ns of that they were in calls."""
+    total: u64 = 0
+    for link in threads:
+        total += accounting.in_calls(owner(link, Thread, "place"))
     return total
 
 

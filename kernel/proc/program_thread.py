@@ -82,6 +82,7 @@ def end() -> None:
 @no_raise
 def leave_process() -> None:
     me = retain(sleep.current())
+    me.call_time.end()
     process = me.process
     if process is not None:
         process.remove(me)

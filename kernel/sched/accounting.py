@@ -12,6 +12,7 @@ from lang import Ptr, irq_safe, no_raise, struct, u16, u64
 class ProcessorTimes:
     idle_ns: u64  # nobody ran
     active_ns: u64  # since then, some thread
+    interrupt_ns: u64  # of both, in interrupts of devices
     switches: u64
     arrivals: u64  # of threads that were new, or elsewhere before
     threads: u64  # that run or wait there now
@@ -29,10 +30,18 @@ def of_processor(number: u16) -> ProcessorTimes:
         turns.queue.charge(clock.uptime())
         result.idle_ns = turns.queue.idle_ns
         result.active_ns = turns.queue.charged_at - turns.began_at - result.idle_ns
+        result.interrupt_ns = clock.to_ns(turns.interrupt_ticks)
         result.switches = turns.switches
         result.arrivals = turns.arrivals
         result.threads = turns.queue.count
     return result
+
+
+@irq_safe
+@no_raise
+def in_calls(thread: Ptr[Thread]) -> u64:
+    """Return for how many ns a thread has run in calls of its program that are over; a servant's time is all of that kind."""
+    return of_thread(thread) if thread.is_servant else clock.to_ns(thread.call_time.ticks)
 
 
 @irq_safe

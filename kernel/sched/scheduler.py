@@ -20,6 +20,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from kernel.cpu import context, interrupts, processor, running
+from kernel.cpu.instructions import read_tsc
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.cpu.vectors import Vector
@@ -78,6 +79,8 @@ class Turns:
     # The processor's own.
     slice_end: Timer
     slice_end_at: u64  # the uptime for which that is set, in ns; NEVER: it is not
+    interrupt_began_at: u64  # ticks of the processor's counter
+    interrupt_ticks: u64  # of those that are over
     balanced_at: u64  # the uptime at which it last looked for a processor with less to do, in ns
 
     @holds("lock", "preemption")
@@ -231,8 +234,29 @@ def reschedule(wish: Wish) -> None:
         left.store(leaving)
         running.put(arriving.address)
         program_state.exchange(leaving, arriving)
+        leaving.call_time.pause()
         context.switch(address_of(leaving.stack_pointer), arriving.stack_pointer)
+        leaving.call_time.resume()  # which is this thread again
         complete_switch()
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def begin_interrupt() -> None:
+    """An interrupt of a device begins, during which nobody is switched to. Interrupts are off."""
+    is_in_interrupt.store(True)
+    turns[processor.number()].interrupt_began_at = read_tsc()
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def end_interrupt() -> None:
+    """The interrupt is over."""
+    me = turns[processor.number()]
+    me.interrupt_ticks += read_tsc() - me.interrupt_began_at
+    is_in_interrupt.store(False)
 
 
 @irq_safe

@@ -11,6 +11,7 @@ from core.object import Dying
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
+from kernel.sched.call_time import CallTime
 from kernel.sched.eevdf import Entity
 from kernel.sync.lock_order import HeldLocks
 from kernel.time.timer_queue import Timer
@@ -77,6 +78,7 @@ class Thread:
 
     # The thread's own.
     dying: Dying  # the objects that it is ending
+    call_time: CallTime
     held: HeldLocks  # its mutexes, in checked builds
     timer: Timer  # while it sleeps with a deadline
     is_timer_over: Atomic[bool]  # the timer's action will not touch the thread any more

@@ -206,19 +206,21 @@ def test_hundreds_of_programs_leave_no_memory_behind(shell) -> None:
 
 
 def test_time_that_processors_and_processes_spend_is_accounted(shell) -> None:
-    processors, process, spent, listed = output(
+    processors, process, in_calls, spent, listed = output(
         shell,
         "cat /dev/perf/cpu | head -n 1",
-        "cat /proc/self/perf | grep run_clocks",
+        "cat /proc/self/perf | grep user_clocks",
+        "cat /proc/1/perf | grep kernel_sched_clocks",
         "sleep 1; cat /dev/perf/cpu | tail -n 1",
         "ps | head -n 2 | tail -n 1",
     )
-    assert processors == "cpu idle_clocks active_clocks switches arrivals threads"
-    assert int(process.removeprefix("run_clocks ")) > 0
-    number, idle, active, switches, _, threads = map(int, spent.split())
+    assert processors == "cpu idle_clocks active_clocks interrupt_clocks switches arrivals threads"
+    assert int(process.removeprefix("user_clocks ")) > 0
+    assert int(in_calls.removeprefix("kernel_sched_clocks ")) > 0
+    number, idle, active, interrupts, switches, _, threads = map(int, spent.split())
     assert number == 0
     assert idle > 900_000_000
-    assert active > 0
+    assert active > interrupts > 0
     assert switches > 2
     assert threads >= 1
     assert listed.split()[0] == "1"
