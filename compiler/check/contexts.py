@@ -23,7 +23,15 @@ from compiler.check.conversions import described, none_hint
 from compiler.check.flow import join
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
-from compiler.types import BOOL, BYTES, NONE, NamedType, PointerType, is_place
+from compiler.types import (
+    BOOL,
+    BYTES,
+    NONE,
+    ClassDeclaration,
+    NamedType,
+    PointerType,
+    is_place,
+)
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -187,17 +195,25 @@ def _place(check: Checker, node: ast.expr, context: Expression, enter: Member) -
 
 
 def _name_of(place: Expression) -> str:
-    """Return what a place is called: by the class of its owner, or its module; empty if by neither."""
+    """Return what a place is called: by the class that declares it, or its module; empty if by neither."""
     match place:
         case tree.IndexRef(base=base):
             return _name_of(base)
         case tree.FieldRef(object=owner, field=field):
             kind = owner.type.target if isinstance(owner.type, PointerType) else owner.type
             if isinstance(kind, NamedType):
-                return f"{kind.declaration.module.name}.{kind.declaration.name}.{field.name}"
+                declared = _declaring(kind.declaration, field.name)
+                return f"{declared.module.name}.{declared.name}.{field.name}"
         case tree.VariableRef(variable=variable):
             return f"{variable.module.name}.{variable.name}"
     return ""
+
+
+def _declaring(declaration: ClassDeclaration, field: str) -> ClassDeclaration:
+    """Return the class, this one or one above it, that declares a field."""
+    while field not in declaration.fields and declaration.base is not None:
+        declaration = declaration.base.declaration
+    return declaration
 
 
 def _target(

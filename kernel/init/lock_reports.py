@@ -17,15 +17,16 @@ from kernel.io import serial
 from kernel.log import log
 from kernel.panic import modules
 from kernel.panic import report as panic_report
-from kernel.sync import lock_order
+from kernel.sync import declared_order, lock_order
 from kernel.sync.lock_order import Complaint, Report
 from lang import Array, Ptr, Slice, irq_safe, no_raise, symbol_address, u8, u16
 
 
 @no_raise
 def begin() -> None:
-    """Report what is found from now on."""
+    """Know the order that is meant, and report what contradicts it from now on."""
     lock_order.reporter = say
+    declared_order.declare()
 
 
 @irq_safe

@@ -35,7 +35,7 @@ INNER: Final = Array[bytes, 13](
     b"kernel.mem.address_space.AddressSpace.lock",
     b"kernel.mem.address_space.AddressSpace.lock",
     b"kernel.sync.wait_queue.WaitQueue.lock",
-    b"kernel.fs.tmpfs.TmpFolder.lock",
+    b"kernel.fs.folder.Folder.lock",
     b"kernel.mem.object_cache.ObjectCache.lock",
     b"kernel.mem.buddies.lock",
     b"kernel.sched.scheduler.Turns.lock",

@@ -3,7 +3,8 @@
 Locks that are called the same (`kernel.ipc.pipe.Pipe.lock`; compiler/check/contexts.py) are of one class. Class j comes
 after class i once anybody took a lock of j while holding one of i. Were there a circle of classes, each before the
 next, then threads that take them at the right time would wait for each other for ever; it is reported when it closes,
-though nobody waits yet:
+though nobody waits yet. What order is meant is declared before the first lock is taken (declared_order.py), so the first
+one that contradicts it is reported:
 
     after[i]    the set of classes that came after i
     edges       where the first lock of j was taken with i held, for each pair
@@ -263,6 +264,16 @@ def name_of(kind: u16) -> Slice[u8]:
 
 
 # The order ----------------------------------------------------------------------------------------
+
+
+@no_raise
+def declare(outer: Slice[u8], inner: Slice[u8]) -> None:
+    """Know, before it happens, that locks of one name are taken with those of another held, and never the other way round."""
+    held, taken = class_of(outer), class_of(inner)
+    report = Report()
+    after[held].fetch_or(bit(taken), Order.RELAXED)
+    find_path(taken, held, report)
+    assert report.length == 0, "the order of locks is declared in a circle"
 
 
 @noinline

@@ -23,12 +23,27 @@ class Account:
     balance: u64
 
 
+class Base:
+    lock: SpinLock
+
+    def take_both(self) -> None:
+        with seventh, self.lock:
+            pass
+
+
+class Derived(Base):
+    pass
+
+
 first: SpinLock
 second: SpinLock
 third: SpinLock
 fourth: SpinLock
 fifth: SpinLock
 sixth: SpinLock
+seventh: SpinLock
+declared_outer: SpinLock
+declared_inner: SpinLock
 long: SpinLock
 asleep: SpinLock
 outer: Mutex
@@ -86,6 +101,30 @@ def test_a_circle_of_three_is_found() -> None:
     with fourth, second:
         pass
     assert count == 1 and length == 3
+
+
+def test_the_first_lock_against_a_declared_order_is_reported() -> None:
+    listen()
+    lock_order.declare(
+        b"tests.kernel.sync.machine_lock_order.declared_outer",
+        b"tests.kernel.sync.machine_lock_order.declared_inner",
+    )
+    with declared_outer, declared_inner:
+        pass
+    assert count == 0
+    with declared_inner, declared_outer:
+        pass
+    assert count == 1 and complaint == Complaint.CIRCLE and length == 2
+
+
+def test_locks_of_a_derived_class_are_those_of_its_base() -> None:
+    listen()
+    derived = Derived()
+    with derived.lock, seventh:
+        pass
+    assert count == 0
+    derived.take_both()
+    assert count == 1
 
 
 def test_mutexes_have_an_order_too() -> None:
