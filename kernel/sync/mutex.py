@@ -7,7 +7,7 @@ The lock is one word:
     CONTENDED  somebody does, and somebody may wait
 
 Taking a free mutex and releasing one that nobody waits for are one atomic operation each. Who finds it held marks it
-CONTENDED and waits; a thread that was woken takes it as CONTENDED, since others may wait, too. Whoever comes first
+CONTENDED and waits, after a moment in which its holder, on another processor, may be through with it; a thread that was woken takes it as CONTENDED, since others may wait, too. Whoever comes first
 takes the mutex: a thread that runs need not wait until one that was woken does.
 
 Proof that no release is missed: a waiter marks CONTENDED after it has joined the queue; a release that sees HELD came
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.sched import sleep
+from kernel.sched import scheduler, sleep
 from kernel.sync import lock_order
 from kernel.sync.wait_queue import WaitQueue
 from lang import (
@@ -34,6 +34,7 @@ from lang import (
     no_raise,
     noinline,
     sleeps,
+    spin_hint,
     struct,
     u8,
     u32,
@@ -42,6 +43,7 @@ from lang import (
 FREE: Final[u32] = 0
 HELD: Final[u32] = 1
 CONTENDED: Final[u32] = 2
+SPINS: Final = 100  # each takes about as long as an atomic operation; to sleep and wake takes about as long as these
 
 
 @struct(pinned=True)
@@ -76,7 +78,18 @@ class Mutex:
     @no_raise
     @sleeps
     def _wait(self) -> None:
+        if scheduler.processor_count.load(Order.RELAXED) > 1 and self._spin():
+            return
         self.queue.wait_uninterrupted(lambda: self.word.swap(CONTENDED, Order.ACQUIRE) == FREE)
+
+    @no_raise
+    def _spin(self) -> bool:
+        """Look whether the mutex is released soon; return whether this thread has it."""
+        for _ in range(SPINS):
+            if self.word.load(Order.RELAXED) == FREE:
+                return self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) == FREE
+            spin_hint()
+        return False
 
     @cold
     @noinline

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from kernel.sched.thread import Thread, ThreadState, WakeReason
-from lang import Ptr, irq_safe, no_raise
+from lang import Atomic, Ptr, irq_safe, no_raise, u16
+
+processor_count: Atomic[
+    u16
+]  # 0: nobody spins for a mutex, which is only to try more often to take it
 
 
 @irq_safe
