@@ -57,7 +57,7 @@ def time_and_pipes(ring: Ring, source: int, sink: int) -> None:
     system.write(u64(sink), b"!")
     show("poll", next_of(ring))
     system.read(u64(source), storage[:])
-    ring.submit(rings.polling(sink, Ready.READ | Ready.WRITE, 5))
+    ring.submit(rings.polling(sink, Ready.WRITE, 5))
     ring.enter(1)
     show("poll", ring.completion())
 
