@@ -367,6 +367,14 @@ class Order(Enum):
     SEQ_CST = "seq_cst"
 
 
+class Part(Enum):
+    """What an access reaches, where that is known. Memory that is reached as one of these is never
+    reached as another, between the calls that take it and give it back."""
+
+    FIELD = "field"  # of an object, through a reference to it
+    ELEMENT = "element"  # of what a list holds (core/containers/storage.py)
+
+
 @dataclass(eq=False)
 class Load(Instruction):
     """A value of its type from memory. `per_cpu`: the address is a PerCpu symbol's, reached
@@ -378,6 +386,7 @@ class Load(Instruction):
     per_cpu: bool = False
     align: int = 0
     invariant: bool = False  # the memory never changes once it can be read (length of a str)
+    part: Part | None = None
 
 
 @dataclass(eq=False)
@@ -391,6 +400,7 @@ class Store(Instruction):
     per_cpu: bool = False
     align: int = 0
     initialises: bool = False
+    part: Part | None = None
 
 
 @dataclass(eq=False)

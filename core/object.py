@@ -147,8 +147,11 @@ def end_one(dying: Ptr[Dying]) -> None:
 @export("__pw_release_weak")
 @no_raise
 def release_weak(object: Ptr[Header]) -> None:
-    """Let go of a weak reference, or of the one that all strong ones hold together."""
-    if object.weak.fetch_sub(1, Order.ACQ_REL) == 1:
+    """Let go of a weak reference, or of the one that all strong ones hold together.
+
+    Whoever finds its own the only one is alone with the object, and need not count.
+    """
+    if object.weak.load(Order.ACQUIRE) == 1 or object.weak.fetch_sub(1, Order.ACQ_REL) == 1:
         free(object, object.type)
 
 

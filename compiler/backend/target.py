@@ -52,6 +52,7 @@ class Target:
     format: ObjectFormat = ObjectFormat.ELF
     cpu: str = "x86-64"
     optimise: bool = True  # False: straight to machine code with the fast instruction selector
+    knows_parts: bool = False  # accesses say which part of memory they reach (ir.Part)
     steps: bool = False  # before each atomic operation and spin hint, __pw_step is called
 
     def function_attributes(self, build: Build | str) -> str:
@@ -108,6 +109,7 @@ def _user_target(name: str, triple: str, *, relocation: str, traps: bool, world:
         traps=traps,
         world=world,
         entry="_start",
+        knows_parts=True,
     )
 
 

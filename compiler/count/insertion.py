@@ -143,7 +143,13 @@ class Insertion:
 
     def _replace(self, each: ir.Store) -> None:
         """Store, then release what was there."""
-        old = ir.Load(each.address, align=each.align, per_cpu=each.per_cpu, type=each.value.type)
+        old = ir.Load(
+            each.address,
+            align=each.align,
+            per_cpu=each.per_cpu,
+            part=each.part,
+            type=each.value.type,
+        )
         self._add(old)
         self.out.append(each)
         self._release(old)

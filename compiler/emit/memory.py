@@ -51,12 +51,13 @@ def load(writer: FunctionWriter, each: ir.Load) -> None:
     order = f" {_LOAD_ORDER[each.order]}" if each.order else ""
     invariant = f", !invariant.load {writer.unit.empty_node()}" if each.invariant else ""
     limit = each.align or memory_layout(each.type)[1]
+    part = _part(writer, each)
 
     values = []
     for leaf in leaves(each.type):
         place = _leaf_address(writer, pointer, address, leaf)
         align = _align(leaf, limit)
-        text = f"{kind} {leaf.in_memory}, {pointer} {place}{order}, align {align}{invariant}"
+        text = f"{kind} {leaf.in_memory}, {pointer} {place}{order}, align {align}{invariant}{part}"
         values.append(_as_value(writer, leaf, writer.compute(text)))
     _set(writer, each, values)
 
@@ -69,12 +70,21 @@ def store(writer: FunctionWriter, each: ir.Store) -> None:
     order = f" {_STORE_ORDER[each.order]}" if each.order else ""
     type = each.value.type
     limit = each.align or memory_layout(type)[1]
+    part = _part(writer, each)
 
     for leaf, value in zip(leaves(type), writer.operands(each.value), strict=True):
         place = _leaf_address(writer, pointer, address, leaf)
         stored = _as_stored(writer, leaf, value)
         align = _align(leaf, limit)
-        writer.line(f"{kind} {leaf.in_memory} {stored}, {pointer} {place}{order}, align {align}")
+        access = f"{kind} {leaf.in_memory} {stored}, {pointer} {place}"
+        writer.line(f"{access}{order}, align {align}{part}")
+
+
+def _part(writer: FunctionWriter, each: ir.Load | ir.Store) -> str:
+    """Return what tells LLVM that accesses of different parts of memory do not touch each other."""
+    if each.part is None or each.order or each.volatile or not writer.unit.target.knows_parts:
+        return ""
+    return f", !tbaa {writer.unit.part_node(each.part.value)}"
 
 
 def get_local(writer: FunctionWriter, each: ir.GetLocal) -> None:

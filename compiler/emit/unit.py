@@ -203,6 +203,12 @@ class UnitWriter:
     def empty_node(self) -> str:
         return self.debug.node("!{}")
 
+    def part_node(self, name: str) -> str:
+        """Return the node that says of an access which part of memory it reaches."""
+        root = self.debug.node('!{!"memory"}')
+        type = self.debug.node(f'!{{!"{name}", {root}, i64 0}}')
+        return self.debug.node(f"!{{{type}, {type}, i64 0}}")
+
     def counts_by(self, helper: str) -> str:
         self.helpers.setdefault(helper)
         return helper

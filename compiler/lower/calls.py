@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import PTR, REF, Cast, FunctionType, Symbol, Value, type_info_symbol
 from compiler.layout import fields_of, object_layout
-from compiler.lower import memory, places
+from compiler.lower import elements, memory, places
 from compiler.lower.function import none_value, value_of
 from compiler.lower.representation import (
     callable_function_type,
@@ -100,6 +100,8 @@ def _finish(
 
 
 def _lower_direct(f: FunctionLowering, node: tree.Call, target: Value | None) -> Value:
+    if elements.is_read_in_place(f, node):
+        return elements.read(f, node)
     values = arguments(f, node.arguments, node.evaluation)
     if node.function.declaration.is_generator:
         return _make_generator(f, node, values)

@@ -23,7 +23,9 @@ from compiler.types import (
     STR,
     ArrayType,
     BitsType,
+    ClassKind,
     IntType,
+    NamedType,
     PointerType,
     SliceType,
     Type,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering
 
 OBJECT_ALIGN = 16
+
+ELEMENT = "core.containers.storage.Slot"  # the struct around each element of a list
 
 # Fields of str and bytes objects (compiler/ir.py).
 TEXT_DATA, TEXT_SIZE, STR_LENGTH = 16, 24, 32
@@ -48,6 +52,7 @@ class Place:
     align: int = 1
     field: Field | None = None  # of a bit-field
     local: tree.Local | None = None
+    part: ir.Part | None = None  # of memory
 
 
 # Loads and stores ----------------------------------------------------------------------------
@@ -64,7 +69,7 @@ def load_place(f: FunctionLowering, place: Place) -> Value:
     held = machine_type(place.type)
     if held is ir.VOID:
         return Constant(I1, 0)
-    return f.load(place.address, held, align=_stated_align(place))
+    return f.load(place.address, held, align=_stated_align(place), part=place.part)
 
 
 def store_place(f: FunctionLowering, place: Place, value: Value, initialises: bool = False) -> None:
@@ -74,7 +79,8 @@ def store_place(f: FunctionLowering, place: Place, value: Value, initialises: bo
     elif isinstance(place.type, BitsType):
         _store_bits(f, place, value)
     elif machine_type(place.type) is not ir.VOID:
-        f.store(place.address, value, align=_stated_align(place), initialises=initialises)
+        align = _stated_align(place)
+        f.store(place.address, value, align=align, initialises=initialises, part=place.part)
 
 
 def _stated_align(place: Place) -> int:
@@ -195,7 +201,17 @@ def place_of_field(f: FunctionLowering, node: tree.FieldRef) -> Place:
     base = base_place(f, node.object)
     bits = field if field.bits else None
     address = f.offset(base.address, field.offset)
-    return Place(address, field.type, align_at(base.align, field.offset), bits)
+    align = align_at(base.align, field.offset)
+    return Place(address, field.type, align, bits, part=_part_of(node.object.type))
+
+
+def _part_of(owner: Type) -> ir.Part | None:
+    """Return which part of memory the fields of an owner lie in."""
+    if not isinstance(owner, NamedType):
+        return None
+    if owner.kind is ClassKind.CLASS:
+        return ir.Part.FIELD
+    return ir.Part.ELEMENT if owner.declaration.symbol == ELEMENT else None
 
 
 def base_place(f: FunctionLowering, node: tree.Expression) -> Place:
@@ -266,6 +282,11 @@ def checked_index(f: FunctionLowering, node: tree.Expression, length: Value) -> 
     index = position(f, node)
     if isinstance(length, Constant) and _maximum(node) < length.value and not signed:
         return index
+    return in_bounds(f, index, length, signed)
+
+
+def in_bounds(f: FunctionLowering, index: Value, length: Value, signed: bool) -> Value:
+    """Return where the element of an index lies, which fails unless there is one of `length`."""
     if signed:
         from_end = f.binary(Op.ADD, index, length)
         index = f.select(f.compare(Predicate.SLT, index, Constant(I64, 0)), from_end, index)

@@ -18,7 +18,19 @@ from core.containers import ranges, sorting, storage
 from core.containers.sorting import Keyed
 from core.containers.storage import Slot
 from core.text.buffer import TextBuffer
-from lang import Ptr, sizeof, u8, u64, vacate, wrapping_add, wrapping_sub
+from lang import (
+    Ptr,
+    bit_cast,
+    cold,
+    inline,
+    noinline,
+    sizeof,
+    u8,
+    u64,
+    vacate,
+    wrapping_add,
+    wrapping_sub,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -54,9 +66,11 @@ class list(Generic[T]):
     def __len__(self) -> int:
         return self.used
 
+    @inline
     def __getitem__(self, index: int) -> T:
         return self.slots[self._position(index)].value
 
+    @inline
     def __setitem__(self, index: int, value: T) -> None:
         self.slots[self._place(index)].value = value
 
@@ -96,6 +110,7 @@ class list(Generic[T]):
 
     # Changes -------------------------------------------------------------------------------------
 
+    @inline
     def append(self, value: T) -> None:
         """Add an element at the end."""
         if self.used == self.capacity:
@@ -203,10 +218,23 @@ class list(Generic[T]):
 
     def __mul__(self, count: int) -> list[T]:
         result = list[T]()
-        if count > 0:
-            result.reserve(self.used * count)
+        if count <= 0:
+            return result
+        used = self.used
+        result.reserve(used * count)
+        target = result.slots
+        if used == 1:  # as of `[0] * n`
+            value = self.slots[0].value
+            for index in range(count):
+                target[index].value = value
+            result.used = count
+            return result
+        at = 0
         for _ in range(count):
-            result.extend(self)
+            for index in range(used):
+                target[wrapping_add(at, index)].value = self.slots[index].value
+            at = wrapping_add(at, used)
+        result.used = at
         return result
 
     def __rmul__(self, count: int) -> list[T]:
@@ -330,6 +358,7 @@ class list(Generic[T]):
 
     # Storage -------------------------------------------------------------------------------------
 
+    @noinline
     def reserve(self, count: int) -> None:
         """See to it that `count` elements have room.
 
@@ -348,16 +377,18 @@ class list(Generic[T]):
 
     def _position(self, index: int) -> int:
         """Return where the element of an index lies, which may count from the end."""
-        position = index if index >= 0 else wrapping_add(index, self.used)
-        if position < 0 or position >= self.used:
+        used = self.used
+        position = index if index >= 0 else wrapping_add(index, used)
+        if bit_cast(u64, position) >= bit_cast(u64, used):
             raise IndexError
         return position
 
     def _place(self, index: int) -> int:
         """Like `_position`, for an element that is to be replaced or removed."""
-        position = index if index >= 0 else wrapping_add(index, self.used)
-        if position < 0 or position >= self.used:
-            raise IndexError("list assignment index out of range")
+        used = self.used
+        position = index if index >= 0 else wrapping_add(index, used)
+        if bit_cast(u64, position) >= bit_cast(u64, used):
+            _refuse_place()
         return position
 
     def _find(self, value: T, start: int, stop: int) -> int:
@@ -409,3 +440,9 @@ class list(Generic[T]):
         """Move elements to a position, where none are; `used` stays as it is."""
         target = self.slots + position
         storage.move(target.cast(u8), source.cast(u8), u64(count) * sizeof(Slot[T]))
+
+
+@cold
+@noinline
+def _refuse_place() -> None:
+    raise IndexError("list assignment index out of range")

@@ -24,10 +24,25 @@ from typing import Final, final
 from core import hash as hashing
 from core import memory
 from core.containers import ranges, storage
+from core.containers.ascii_letters import letter
 from core.containers.list import list
 from core.text import parse, utf8
 from core.text.buffer import TextBuffer
-from lang import Array, Format, Ptr, Slice, borrow, u8, u32, u64
+from lang import (
+    Array,
+    Format,
+    Ptr,
+    Slice,
+    borrow,
+    cold,
+    inline,
+    noinline,
+    retain,
+    u8,
+    u32,
+    u64,
+    wrapping_add,
+)
 
 SPACE: Final = u8(ord(" "))
 CASE_BIT: Final = 0x20
@@ -163,6 +178,8 @@ def part(text: str, start: u64, stop: u64) -> str:
         return ""
     if start == 0 and stop == whole.size:
         return text
+    if stop - start == 1:
+        return retain(letter(whole.data[start]).cast(Text))
     length = stop - start if is_ascii(text) else utf8.count(text.encode()[start:stop])
     owner = whole.owner
     if owner is None:
@@ -189,17 +206,33 @@ def position_of(text: str, offset: u64) -> int:
     return int(offset) if is_ascii(text) else int(utf8.count(text.encode()[:offset]))
 
 
+@inline
 def character(text: str, index: int) -> str:
     """Return the code point at an index, which may count from the end.
 
     Raises:
         IndexError: there is none.
     """
-    length = int(borrow(text).length)
-    position = index if index >= 0 else index + length
+    whole = borrow(text)
+    length = int(whole.length)
+    position = index if index >= 0 else wrapping_add(index, length)
     if position < 0 or position >= length:
-        raise IndexError("string index out of range")
-    start = offset_of(text, position)
+        return _no_character()
+    if whole.size == whole.length:
+        return retain(letter(whole.data[position]).cast(Text))
+    return _wide_character(text, u64(position))
+
+
+@cold
+@noinline
+def _no_character() -> str:
+    raise IndexError("string index out of range")
+
+
+@noinline
+def _wide_character(text: str, position: u64) -> str:
+    """Return the code point at a position of a text that has others than those of ASCII."""
+    start = utf8.prefix_size(text.encode(), position)
     return part(text, start, start + utf8.sequence_size(text.encode()[start:]))
 
 
@@ -229,7 +262,8 @@ def characters(text: str) -> Iterator[str]:
     """Yield the code points."""
     offset: u64 = 0
     while offset < borrow(text).size:
-        after = offset + utf8.sequence_size(text.encode()[offset:])
+        is_short = borrow(text).data[offset] < 0x80
+        after = offset + (1 if is_short else utf8.sequence_size(text.encode()[offset:]))
         yield part(text, offset, after)
         offset = after
 

@@ -1,0 +1,48 @@
+"""Elements of lists in programs: read where they lie, and not counted where they are only looked at."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from compiler.driver import compile_file
+from compiler.options import CompileOptions
+
+SOURCE = """
+class Box:
+    value: int
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+def look(boxes: list[Box], i: int) -> int:
+    return boxes[i].value
+
+def take(boxes: list[Box], i: int) -> Box:
+    return boxes[i]
+
+def keep(boxes: list[Box], i: int) -> int:
+    box = boxes[i]
+    boxes.clear()
+    return box.value
+
+boxes = [Box(3), Box(4)]
+print(look(boxes, -1), take(boxes, 0).value, keep(boxes, 1))
+"""
+
+
+def functions(folder: Path) -> dict[str, str]:
+    """Return the IR of each function of SOURCE, by its name, up to where errors are handled."""
+    path, output = folder / "sample.py", folder / "sample.ir"
+    path.write_text(SOURCE)
+    compile_file(CompileOptions(path, output=output, target="host", build="release", emit="ir"))
+    bodies = re.split(r"^function @core\.world\.program\.", output.read_text(), flags=re.MULTILINE)
+    return {body.partition("(")[0]: body.partition("\nerror")[0] for body in bodies[1:]}
+
+
+def test_an_element_is_counted_where_it_is_kept_only(tmp_path: Path) -> None:
+    found = functions(tmp_path)
+    assert "__getitem__" not in found["look"] + found["take"]
+    assert "retain" not in found["look"]
+    assert found["take"].count("retain") == 1
+    assert found["keep"].count("retain") == 1
