@@ -92,6 +92,8 @@ class _FunctionText:
         for name in own_fields(type(each)):
             value = getattr(each, name)
             is_default = value is None or value is False or value == ""
+            if name == "part":  # a hint for LLVM
+                continue
             if not is_default and not (name == "align" and value == 0):
                 words.append(self.operand(name, value))
         may_raise = isinstance(each, Call) and each.function_type.may_raise and not each.silent

@@ -78,7 +78,9 @@ def runs(tree: ast.Module) -> bool:
             case ast.AnnAssign(target=ast.Name(), value=value):
                 if value is not None and not _is_plain(value) and _is_container(value):
                     return True
-            case ast.Assign(targets=targets):
+            case ast.Assign(targets=targets, value=value):
+                if not _is_plain(value) and _is_container(value):
+                    return True
                 if not all(isinstance(name, ast.Name) for each in targets for name in _parts(each)):
                     return True
             case ast.Expr(value=ast.Constant()):

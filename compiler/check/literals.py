@@ -89,8 +89,11 @@ def fold_binary(
             return Literal(check.span(node), F64, _quotient(check, node, a, b))
         case BinaryOperator.SHIFT_LEFT | BinaryOperator.SHIFT_RIGHT if not 0 <= b <= MAX_BITS:
             raise check.error(node, f"cannot shift by {shown(b)}")
+        case BinaryOperator.POWER if b < 0 and a == 0:
+            raise check.error(node, "this divides by zero")
         case BinaryOperator.POWER if b < 0:
-            raise check.error(node, "a negative exponent makes a float", "divide instead")
+            check.unit.allow_floats(check, node)
+            return Literal(check.span(node), F64, float(a) ** b)
         case BinaryOperator.POWER if abs(a) > 1 and b * a.bit_length() > MAX_BITS:
             raise check.error(node, "this number is too large for any type")
     value = FOLD[operator](a, b)

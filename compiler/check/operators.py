@@ -55,6 +55,7 @@ from compiler.tree import (
 from compiler.types import (
     BOOL,
     BYTES,
+    F64,
     I64,
     INT,
     NONE,
@@ -206,6 +207,9 @@ def _numbers(
         return combine(check, node, operator, left, right, hint)
     if isinstance(a, FloatType) or isinstance(b, FloatType):
         return _floats(check, node, operator, left, right)
+    is_fraction = operator is BinaryOperator.POWER and isinstance(right, Literal)
+    if is_fraction and right.value < 0 and NUMBERS in check.module.type_imports:
+        return _floats(check, node, operator, as_float(check, left, F64), right)
     if operator in SHIFTS or operator is BinaryOperator.POWER:
         if a is LITERAL:
             left = (
@@ -351,6 +355,9 @@ def _floats(
     if operator in FLOAT_FUNCTIONS and NUMBERS in check.module.type_imports and type.bits == 64:
         name = FLOAT_FUNCTIONS[operator]
         return exception_objects.called(check, node, name, left, right, module=NUMBERS)
+    is_known = isinstance(right, Literal) and right.value != 0
+    if operator is BinaryOperator.DIVIDE and exception_objects.has_messages(check) and not is_known:
+        right = exception_objects.called(check, node, "float_divisor", right)
     return Binary(check.span(node), type, operator, left, right, Arithmetic.CHECKED)
 
 

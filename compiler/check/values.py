@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import special
-from compiler.check.conversions import LITERAL, described
+from compiler.check.conversions import LITERAL, described, settle
 from compiler.tree import Comparison, Conversion, Convert, Expression, Literal, LocalRef
 from compiler.types import (
     BOOL,
@@ -36,6 +36,8 @@ def held(check: Checker, node: ast.AST, value: Expression) -> Expression:
     """Return `value` so that `again` can use it once more: in a hidden local unless it is one."""
     if isinstance(value, LocalRef | Literal | tree.StringLiteral):
         return value
+    if value.type is LITERAL:  # `1 if test else 2`
+        value = settle(check, value)
     owns = not is_place(value.type) or tree.is_fresh(value)
     local = check.hidden_local("held", value.type, node, owns=owns)
     return tree.Walrus(value.span, value.type, local, value)

@@ -95,6 +95,13 @@ def modulus(number: int) -> int:
     return number
 
 
+def float_divisor(number: float) -> float:
+    """Like `divisor`, of `/` where one side is a float."""
+    if number == 0.0:
+        raise ZeroDivisionError("float division by zero")
+    return number
+
+
 def refuse_order(operator: str, name: str) -> bool:
     """Refuse to compare two objects of a class that has no order.
 
