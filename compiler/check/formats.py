@@ -27,6 +27,7 @@ Mini-Language".
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -115,12 +116,20 @@ def format_string(check: Checker, node: ast.JoinedStr, hint: Type | None) -> Exp
             "give it to a parameter of type Format, or write it into a TextBuffer",
         )
     writer = _Writer(check, check.span(node))
-    for part in node.values:
+    for number, part in enumerate(node.values):
         if isinstance(part, ast.Constant):
             writer.add_text(part.value)
         else:
+            after = node.values[number + 1 :]
+            writer.is_late = getattr(part, "is_late", False) and texts.has(check)
+            writer.changes_later = not writer.is_late and any(map(_may_change, after))
             _Part(writer, part).add()
     return writer.finish()
+
+
+def _may_change(part: ast.expr) -> bool:
+    """True if a value that stands further on in an f-string may change what was shown before it."""
+    return any(isinstance(each, ast.Call | ast.NamedExpr) for each in ast.walk(part))
 
 
 def of_text(check: Checker, text: Expression) -> Expression:
@@ -146,6 +155,10 @@ class _Writer:
         self.captures: list[Local] = []
         self.body: list[tree.Statement] = []
         self.text = ""  # that is still to be written
+        # Of the part that comes next: `print` evaluates all values before it shows one; an f-string
+        # shows each where it stands, which matters if what follows may change it.
+        self.is_late = False
+        self.changes_later = False
         buffer = check.unit.core_class(check, span, BUFFER, "TextBuffer")
         self.out = Local("out", NamedType(buffer), span, is_parameter=True, owns=False)
 
@@ -497,6 +510,10 @@ class _Part:
         shows = members.find_method(self.check, value.type, "write_repr")
         if shows is not None:  # a container
             self.refuse_spec(value.type)
+            if self.writer.changes_later and not self.is_kept and texts.has(self.check):
+                self.conversion = ""
+                self.add_text(_as_bytes(self.kept(self.at_once(value))))
+                return
             shown, out = self.kept(value), self.writer.ref(self.writer.out)
             self.writer.add(calls.method_with_values(self.check, self.node, shown, shows, [out]))
             return
@@ -518,6 +535,9 @@ class _Part:
             out = self.writer.ref(self.writer.out)
             self.writer.add(calls.method_with_values(self.check, self.node, shown, writes, [out]))
             return
+        if self.writer.is_late:
+            value = self.kept(value)
+            self.is_kept = True
         for name in names:
             if self.is_kept and TARGETS[self.check.unit.target].traps:
                 break  # it is asked for its text where the f-string stands
@@ -530,6 +550,14 @@ class _Part:
             f"{described(value.type)} has no text of its own",
             "define 'def write_to(self, out: TextBuffer) -> None' in it, @irq_safe",
         )
+
+    def at_once(self, value: Expression) -> Expression:
+        """Return as text what a container looks like where the f-string stands."""
+        writer = _Writer(self.check, self.writer.span)
+        part = copy.copy(self)
+        part.writer = writer
+        part.add_object(value)
+        return texts.made(self.check, self.node, "from_format", writer.finish())
 
     def add_exception(self, value: Expression) -> None:
         """Add an exception: its message, or as its repr the class with what it was made of."""

@@ -93,7 +93,9 @@ def _printed(check: Checker, node: ast.Call) -> ast.JoinedStr:
         if isinstance(argument, ast.JoinedStr):
             parts += argument.values
         else:
-            parts.append(ast.copy_location(ast.FormattedValue(argument, -1, None), argument))
+            part = ast.copy_location(ast.FormattedValue(argument, -1, None), argument)
+            part.is_late = True
+            parts.append(part)
     parts.append(ast.Constant(between["end"]))
     return ast.copy_location(ast.JoinedStr(parts), node)
 
