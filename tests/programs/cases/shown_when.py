@@ -6,12 +6,18 @@ from __future__ import annotations
 class A:
     def __init__(self) -> None:
         self.items = [1, 2, 3]
+
     def pop(self) -> int:
         return self.items.pop()
+
     def __repr__(self) -> str:
         return "-".join(str(v) for v in self.items)
+
+
 class B(A):
     pass
+
+
 def first() -> None:
     a = A()
     print(a, a.pop(), a)
