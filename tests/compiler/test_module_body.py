@@ -63,7 +63,7 @@ def test_the_guard_of_main_runs_in_its_place() -> None:
     "text",
     [
         "def main() -> None: ...\nif __name__ == '__main__':\n    main()",
-        "import a\nSIZE = 3\nx: int = 0\nTABLE = [1, 2]\n'text'\nassert SIZE",
+        "import a\nSIZE = 3\nx: int = 0\nTABLE = (1, 2)\n'text'\nassert SIZE",
         "if TYPE_CHECKING:\n    import a",
     ],
 )
@@ -77,6 +77,7 @@ def test_a_module_that_only_declares_runs_nothing(text: str) -> None:
         "print(1)",
         "for i in range(3): pass",
         "x: list[int] = []\ndef main() -> None: ...",
+        "x = [1, 2]\ndef main() -> None: ...",
         "a, *b = [1, 2]",
         "if __name__ == '__main__':\n    main()\n    main()",
     ],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.compiler import pipeline
+from tests.tools.commands.test_jit import jit
 
 NODES = """
 class Node:
@@ -14,6 +17,29 @@ class Node:
 class Holder:
     node: Node | None
 """
+
+KEPT = """
+from collections.abc import Iterator
+from lang import struct
+
+@struct
+class Pair:
+    a: int
+    b: int
+
+def pairs(first: Pair) -> Iterator[Pair]:
+    yield first
+
+kept = pairs(Pair(1, 2))
+print(next(kept).a)
+"""
+
+
+def test_a_generator_of_structs_is_not_kept(tmp_path: Path) -> None:
+    source = tmp_path / "program.py"
+    source.write_text(KEPT)
+    message = "a generator that is kept gives values, and 'Pair' lies in place"
+    assert message in jit(source).stderr
 
 
 @pytest.mark.parametrize("operator", ["//", "%", "**"])
