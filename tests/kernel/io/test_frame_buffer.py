@@ -23,7 +23,7 @@ def pixels(machine: Machine, path: Path) -> Image.Image:
 
 def test_a_program_paints_and_gives_the_screen_back(tmp_path: Path) -> None:
     program = image.build_program(Path(__file__).parent / "paint.py", tmp_path / "init", "checked")
-    files = image.pack_initial_files(program, (), tmp_path / "files.img")
+    files = image.pack_initial_files(program, (), tmp_path / "files.img", "checked")
     with Machine(MachineConfig(boot=DirectBoot(image.build_kernel("checked"), files))) as machine:
         machine.wait_for("['1280', '800', '5120', 'B8G8R8A8']")
         machine.wait_for("it has no more")

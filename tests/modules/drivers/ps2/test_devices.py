@@ -31,7 +31,7 @@ def booted(tmp_path_factory: pytest.TempPathFactory):
     kernel = image.build_kernel("checked")
 
     def boot(line: str, board: str) -> Machine:
-        files = image.pack_initial_files(executable, [line], folder / "files.img")
+        files = image.pack_initial_files(executable, [line], folder / "files.img", "checked")
         return Machine(MachineConfig(boot=DirectBoot(kernel, files), board=board, timeout_s=20))
 
     return boot
