@@ -9,8 +9,9 @@
     disk           disk images: partition table and file system
     environment    makes the Python environment on first use
     host           what the host must have installed, and how to get it
+    outputs        files that several processes may make at once
     failure        a failure that the user can do something about
 
-`failure`, `host` and `environment` run before the environment exists: standard library only.
+`failure`, `outputs`, `host` and `environment` run before the environment exists: standard library only.
 Everything else is imported when a command needs it, so that `--help` is immediate.
 """

@@ -9,7 +9,6 @@ Making one replaces the old one, which stands aside meanwhile and comes back if 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from typing import Self
 
 from tools import host
 from tools.failure import Failure
+from tools.outputs import locked
 
 COPY = "pyproject.toml"  # in the environment: what it was made from
 
@@ -71,7 +71,7 @@ def ensure(root: str, environment: str) -> bool:
 def _ensure(root: Path, environment: Path) -> None:
     scratch = root / "build"
     scratch.mkdir(exist_ok=True)
-    with _locked(scratch / "environment.lock"):
+    with locked(scratch / "environment.lock"):
         wanted = (root / "pyproject.toml").read_bytes()
         if _was_made_from(environment, wanted):
             (environment / COPY).write_bytes(wanted)
@@ -96,17 +96,6 @@ def _dependencies(pyproject: bytes) -> list[str]:
         return tomllib.loads(pyproject.decode())["project"]["dependencies"]
     except (ValueError, KeyError) as error:
         raise Failure(f"pyproject.toml does not name the dependencies: {error}") from None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print("patchwork: waiting for another patchwork to finish", file=sys.stderr, flush=True)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from compiler.options import CompileOptions
 from compiler.source import CompileFailed
 from tools import initial_files
 from tools.disk import image as disk_image
 from tools.failure import Failure
+from tools.outputs import locked, replacing
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
@@ -136,17 +138,19 @@ def pack_initial_files(
     words = [argument.encode() for argument in ["/bin/init", *arguments]]
     if any(b"\0" in word for word in words):
         raise Failure("an argument has a 0 byte in it, which ends a text; leave it out")
-    folder = output.with_name(f"{output.stem}-root")
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT_FILES, folder)
-    (folder / "bin").mkdir()
-    (folder / "boot").mkdir()
-    shutil.copyfile(program, folder / "bin" / "init")
     objects = build_modules(build) if modules is None else modules
-    shutil.copytree(objects, folder / "kernel" / "modules" / version())
-    if arguments:
-        (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
-    output.write_bytes(initial_files.pack(folder))
+    with TemporaryDirectory(prefix="patchwork-files-") as name:
+        folder = Path(name) / "root"
+        shutil.copytree(ROOT_FILES, folder)
+        (folder / "bin").mkdir()
+        (folder / "boot").mkdir()
+        shutil.copyfile(program, folder / "bin" / "init")
+        shutil.copytree(objects, folder / "kernel" / "modules" / version())
+        if arguments:
+            (folder / "boot" / "arguments").write_bytes(b"".join(word + b"\0" for word in words))
+        packed = initial_files.pack(folder)
+    with replacing(output) as new:
+        new.write_bytes(packed)
     return output
 
 
@@ -157,10 +161,12 @@ def build_disk(build: str) -> Path:
         Failure: it does not compile; the errors were printed.
     """
     folder = disk_folder(build)
-    build_loader(build)
-    _copy(build_kernel(build), folder / KERNEL_ON_DISK)
-    _copy(build_initial_files(build), folder / INITIAL_FILES_ON_DISK)
-    disk_image.write(disk_file(build), disk_folder(build))
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder.with_name("disk.lock")):
+        build_loader(build)
+        _copy(build_kernel(build), folder / KERNEL_ON_DISK)
+        _copy(build_initial_files(build), folder / INITIAL_FILES_ON_DISK)
+        disk_image.write(disk_file(build), folder)
     return disk_file(build)
 
 

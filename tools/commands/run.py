@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools import image, program
 from tools.arguments import Parser, add_build
@@ -140,13 +141,14 @@ def run_command(options: argparse.Namespace) -> int:
 
 def run_alone(executable: Path, arguments: list[str], options: argparse.Namespace) -> int:
     """Boot with a program as the first, print what it prints, and return its status."""
-    packed = executable.with_name(f"{executable.name}-alone.img")
-    files = image.pack_initial_files(executable, arguments, packed, options.build)
     kernel = image.build_kernel(options.build)
-    config = MachineConfig(
-        boot=DirectBoot(kernel, files), processors=options.smp, memory=options.memory
-    )
-    return program.run(config)
+    with TemporaryDirectory(prefix="patchwork-run-") as folder:
+        packed = Path(folder) / "files.img"
+        files = image.pack_initial_files(executable, arguments, packed, options.build)
+        config = MachineConfig(
+            boot=DirectBoot(kernel, files), processors=options.smp, memory=options.memory
+        )
+        return program.run(config)
 
 
 def has_display() -> bool:

@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 from tools.disk import fat, gpt
+from tools.outputs import replacing
 
 LABEL = "PatchworkOS"
 SECTOR = 512
@@ -29,13 +30,11 @@ def write(path: Path, folder: Path) -> None:
     size = size_for(sum(map(len, files.values())), len(files))
     table = gpt.Table(size // SECTOR, IDENTITY, LABEL)
 
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with replacing(path) as new, new.open("wb") as file:
         file.truncate(size)
         start = gpt.FIRST_SECTOR * SECTOR
         fat.Volume(file, start, table.partition_sectors, LABEL).write(files)
         table.write(file)
-    partial.rename(path)
 
 
 def size_for(file_bytes: int, file_count: int) -> int:
