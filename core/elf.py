@@ -9,10 +9,12 @@ Source: Tool Interface Standard, ELF Specification 1.2; System V ABI, AMD64 Supp
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from core.errors import BadExecutable
 from lang import Ptr, Slice, no_raise, over, sizeof, struct, u8, u16, u32, u64
+
+E = TypeVar("E")
 
 MAGIC: Final[u32] = 0x464C_457F  # "\x7fELF"
 CLASS_64: Final[u8] = 2
@@ -183,6 +185,23 @@ def header_of(file: Slice[u8]) -> Ptr[FileHeader]:
     return header
 
 
+@struct
+class Table(Generic[E]):
+    """Records of one kind, one after the other."""
+
+    @staticmethod
+    def at(file: Slice[u8], offset: u64, entry_size: u64, count: u64) -> Slice[E]:
+        """Return those at an offset in a file.
+
+        Raises:
+            BadExecutable: they lie outside of the file, or have another size.
+        """
+        if entry_size != sizeof(E):
+            raise BadExecutable
+        part = part_of(file, offset, count * sizeof(E))
+        return Slice[E](part.pointer.cast(E), count)
+
+
 def segments_of(file: Slice[u8]) -> Slice[ProgramHeader]:
     """Return the program headers; what those of type LOAD say lies inside of the file and of memory.
 
@@ -190,11 +209,9 @@ def segments_of(file: Slice[u8]) -> Slice[ProgramHeader]:
         BadExecutable: one of them makes no sense.
     """
     header = header_of(file)
-    if header.program_header_size != sizeof(ProgramHeader):
-        raise BadExecutable
+    size = u64(header.program_header_size)
     count = u64(header.program_header_count)
-    part = part_of(file, header.program_headers, count * sizeof(ProgramHeader))
-    segments = Slice[ProgramHeader](part.pointer.cast(ProgramHeader), count)
+    segments = Table[ProgramHeader].at(file, header.program_headers, size, count)
     for segment in segments:
         if segment.type == SegmentType.LOAD:
             is_inside = is_part(file, segment.offset, segment.file_size)
@@ -214,10 +231,8 @@ def sections_of(file: Slice[u8]) -> Slice[SectionHeader]:
     count = u64(header.section_header_count)
     if count == 0:
         return Slice[SectionHeader](file.pointer.cast(SectionHeader), 0)
-    if header.section_header_size != sizeof(SectionHeader):
-        raise BadExecutable
-    part = part_of(file, header.section_headers, count * sizeof(SectionHeader))
-    return Slice[SectionHeader](part.pointer.cast(SectionHeader), count)
+    size = u64(header.section_header_size)
+    return Table[SectionHeader].at(file, header.section_headers, size, count)
 
 
 def relocations_of(file: Slice[u8], section: SectionHeader) -> Slice[Relocation]:
@@ -226,11 +241,8 @@ def relocations_of(file: Slice[u8], section: SectionHeader) -> Slice[Relocation]
     Raises:
         BadExecutable: they lie outside of the file, or have another size.
     """
-    if section.entry_size != sizeof(Relocation):
-        raise BadExecutable
     count = section.size // sizeof(Relocation)
-    part = part_of(file, section.offset, count * sizeof(Relocation))
-    return Slice[Relocation](part.pointer.cast(Relocation), count)
+    return Table[Relocation].at(file, section.offset, section.entry_size, count)
 
 
 def symbols_of(file: Slice[u8], section: SectionHeader) -> Slice[Symbol]:
@@ -239,11 +251,8 @@ def symbols_of(file: Slice[u8], section: SectionHeader) -> Slice[Symbol]:
     Raises:
         BadExecutable: they lie outside of the file, or have another size.
     """
-    if section.entry_size != sizeof(Symbol):
-        raise BadExecutable
     count = section.size // sizeof(Symbol)
-    part = part_of(file, section.offset, count * sizeof(Symbol))
-    return Slice[Symbol](part.pointer.cast(Symbol), count)
+    return Table[Symbol].at(file, section.offset, section.entry_size, count)
 
 
 def content_of(file: Slice[u8], section: SectionHeader) -> Slice[u8]:
