@@ -18,6 +18,8 @@ from tools.image import ROOT
 MANUAL = ROOT / "docs" / "control-files.md"
 FILES = {
     "/proc/PID/ctl": ROOT / "kernel" / "proc" / "control.py",
+    "/net/local/N/ctl": ROOT / "kernel" / "ipc" / "socket_control.py",
+    "/sys/module/control": ROOT / "kernel" / "module" / "control.py",
     "/sys/power": ROOT / "kernel" / "io" / "power_file.py",
 }  # and where it is declared what it takes
 
@@ -39,9 +41,9 @@ Read, a control file says what it can do. `tell FILE` prints that, and `tell FIL
 
 A failed call hands a program a class of exceptions only. The sentence is in `/proc/self/complaint`, until the process' next command to
 a control file; `lib/std/control_files.py` raises it as `Refused`. Where a command was right and failed all the same, there is its verb
-with a colon behind it, and what went wrong is the class.
+with a colon behind it, and why, if that is more than the class says.
 
-In the tables a *number* is one of 0 or more, or -1 for the highest there is; a *path* has some text; words in brackets may be missing.
+In the tables a *number* is one of 0 or more, or -1 for the highest there is; a *path* and a *name* have some text; words in brackets may be missing.
 How verbs are declared: [kernel/fs/verbs.py](../kernel/fs/verbs.py).
 """
 

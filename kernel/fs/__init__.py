@@ -14,7 +14,7 @@
     folder.py          folders whose names are in memory; tmpfs.py: files that live there
     text_file.py       files whose content is made when they are read
     devices.py         null, zero, the log; console.py: the serial line
-    words.py           the words of commands that control files take; verbs.py: what these are declared to be
+    command.py         the words of commands that control files take; verbs.py: what these are declared to be
 
 Permissions belong to mounts and open files, not to vnodes, and only shrink on the way from one to the next.
 

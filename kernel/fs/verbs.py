@@ -6,7 +6,7 @@
     )
 
 Words behind a verb are named in capitals, those that may be missing in brackets behind all others. What each is to be stands behind
-its name: `number`, of 0 or more, or -1 for the highest; `path`, which has some text; `text`, which need not have any.
+its name: `number`, of 0 or more, or -1 for the highest; `path` or `name`, which have some text; `text`, which need not have any.
 
 A command that is not as declared is refused with a sentence that names the wrong word, and what was expected in its place.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from core.text import parse
 from core.text.buffer import TextBuffer
-from kernel.fs.words import Command
+from kernel.fs.command import Command
 from lang import Slice, no_raise, struct, u8, u64, usize
 
 HIGHEST: u64 = 0xFFFF_FFFF  # what -1 stands for
@@ -135,15 +135,17 @@ def check_word(
         complaint.write(wanted.kind)
         raise BadCommand
     word = command.word(at)
-    if (
-        wanted.kind == b"number"
-        and not is_number(word)
-        or wanted.kind == b"path"
-        and len(word) == 0
-    ):
+    if not is_of_kind(word, wanted.kind):
         say(complaint, verb, b": ", wanted.name, b" should be a ")
         say(complaint, wanted.kind, b", not '", word, b"'")
         raise BadCommand
+
+
+@no_raise
+def is_of_kind(word: Slice[u8], kind: Slice[u8]) -> bool:
+    if kind == b"number":
+        return is_number(word)
+    return len(word) > 0 or kind == b"text"
 
 
 @no_raise

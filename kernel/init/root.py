@@ -6,7 +6,7 @@
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 /sys/power  kernel/io/power_file.py
-/sys/module kernel/module/control.py
+/sys/module kernel/module/files.py
 /sys/counts count_files.py
 
 Files in /sys/fs:
@@ -40,7 +40,7 @@ from kernel.ipc import netfs
 from kernel.ipc.pipe import NewPipe
 from kernel.ipc.shared_memory import NewSharedMemory
 from kernel.log import log
-from kernel.module import control
+from kernel.module import files as module_folder
 from kernel.proc.files import ProcFolder
 from lang import Slice, sleeps, u8, u32
 
@@ -105,7 +105,7 @@ def make() -> View:
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)
     system_folder.put(b"power", PowerFile())
-    system_folder.put(b"module", control.make())
+    system_folder.put(b"module", module_folder.make())
     system_folder.put(b"counts", count_files.make())
     module_files.devices = device_folder
     module_files.system = system_folder

@@ -10,8 +10,9 @@ from enum import IntEnum
 from typing import Final
 
 from core.errors import NotSupported
+from core.text.buffer import TextBuffer
+from kernel.fs.command import Command
 from kernel.fs.verbs import Verb
-from kernel.fs.words import Command
 from kernel.io import power
 from kernel.proc.control_file import ControlFile
 from lang import Array, Slice, no_raise, over, sleeps, u64
@@ -36,7 +37,7 @@ class PowerFile(ControlFile):
         return VERBS[:]
 
     @sleeps
-    def obey(self, verb: u64, command: Command) -> None:
+    def obey(self, verb: u64, command: Command, complaint: TextBuffer) -> None:
         """Switch the machine off, or start it anew.
 
         Raises:

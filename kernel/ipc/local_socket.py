@@ -47,6 +47,10 @@ class State(IntEnum):
     ENDED = 4
 
 
+class WrongState(ValueError):
+    """A socket that is in its state cannot do that."""
+
+
 class Arrival:
     """A connection that waits to be accepted."""
 
@@ -110,7 +114,8 @@ class Socket:
         """Give it a name. Its table sees to it that no other one has it.
 
         Raises:
-            ValueError: it is not NEW, or the name is empty.
+            WrongState: it is not NEW.
+            ValueError: the name is empty.
             NameTooLong: the name is.
             MemoryError: there is too little memory.
         """
@@ -129,7 +134,7 @@ class Socket:
         """Let others connect, so many of them before the first is accepted; MOST_WAITING at most.
 
         Raises:
-            ValueError: it is not BOUND.
+            WrongState: it is not BOUND.
         """
         with self.lock:
             self.require(State.BOUND)
@@ -143,7 +148,7 @@ class Socket:
         Raises:
             ConnectionRefusedError: the server does not listen, has as many waiting as it may, or is of another kind.
             AlreadyConnected: it is CONNECTED.
-            ValueError: it is LISTENING, or has ended.
+            WrongState: it is LISTENING, or has ended.
             MemoryError: there is too little memory.
         """
         if server.kind != self.kind:
@@ -167,7 +172,7 @@ class Socket:
         """Return the connection that has waited longest; None: there is none yet.
 
         Raises:
-            ValueError: it does not listen.
+            WrongState: it does not listen.
             ConnectionAbortedError: it has ended.
         """
         with self.lock:
@@ -264,7 +269,7 @@ class Socket:
     @holds("lock")
     def require(self, state: State) -> None:
         if self.state.load() != state:
-            raise ValueError
+            raise WrongState
 
     @holds("lock")
     def require_unconnected(self) -> None:
@@ -274,7 +279,7 @@ class Socket:
             case State.NEW | State.BOUND:
                 pass
             case _:
-                raise ValueError
+                raise WrongState
 
 
 def new_channel(kind: Kind) -> Channel:

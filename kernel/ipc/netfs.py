@@ -4,7 +4,7 @@ Files in /net:
     local/stream        opening makes a socket for bytes; reading gives its number
     local/seqpacket     opening makes a socket for packets; reading gives its number
     local/addrs         the names at which servers listen, a line each
-    local/<n>/ctl       commands for a socket: bind, listen, connect, close
+    local/<n>/ctl       commands for a socket, see socket_control.py
     local/<n>/data      what comes from the other side, and goes to it; of a server it is ready when somebody waits
     local/<n>/accept    opening waits for a client, and gives what `data` gives
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.errors import NotConnected, TooLarge
+from core.errors import NotConnected
 from core.file_records import Entry, NodeKind
 from core.text import parse
 from core.text.buffer import TextBuffer
@@ -25,10 +25,10 @@ from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
-from kernel.fs.words import Command
 from kernel.ipc import socket_table
 from kernel.ipc.channel import Connection
-from kernel.ipc.local_socket import MOST_WAITING, Kind, Socket
+from kernel.ipc.local_socket import Kind, Socket
+from kernel.ipc.socket_control import SocketControl
 from kernel.ipc.socket_table import Listed
 from kernel.proc import current
 from kernel.sched.thread import WakeReason
@@ -44,7 +44,6 @@ from lang import (
     no_raise,
     sleeps,
     u8,
-    u32,
     u64,
     usize,
 )
@@ -52,8 +51,6 @@ from lang import (
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-LONGEST_COMMAND: Final[u64] = 1024
-MINUS: Final[u8] = 45
 FIXED: Final = Array[bytes, 3](b"stream", b"seqpacket", b"addrs")
 FILES: Final = Array[bytes, 3](b"ctl", b"data", b"accept")
 
@@ -203,83 +200,6 @@ class SocketFolder(Vnode):
         return position + 1
 
 
-class SocketControl(Vnode):
-    """Commands for a socket, joined by `&&`, each done before the next:
-
-    bind NAME           have a name, by which others connect
-    listen [BACKLOG]    let others connect; so many may wait to be accepted
-    connect NAME        connect to the server of a name
-    close               end: the folder goes, and whoever is connected without having `data` open
-    """
-
-    listed: Listed
-
-    def __init__(self, listed: Listed) -> None:
-        super().__init__(NodeKind.FILE)
-        self.listed = listed
-
-    @sleeps
-    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        size = len(data)
-        if size > LONGEST_COMMAND:
-            raise TooLarge
-        storage = Array[u8, LONGEST_COMMAND]()
-        data.copy_out(storage[:size])
-        rest = storage[:size]
-        command = Command()
-        while True:
-            rest = command.read(rest)
-            self.obey(command)
-            if len(rest) == 0:
-                return size
-
-    @sleeps
-    def obey(self, command: Command) -> None:
-        """Do one command.
-
-        Raises:
-            NotImplementedError: there is no such command.
-            ValueError: it has too few words, or too many.
-        """
-        name = command.word(0)
-        if name == b"bind":
-            require(command, 2, 2)
-            socket_table.bind(self.listed, command.word(1))
-        elif name == b"listen":
-            require(command, 1, 2)
-            self.listed.socket.listen(backlog_of(command.word(1)))
-        elif name == b"connect":
-            require(command, 2, 2)
-            socket_table.connect(self.listed, command.word(1))
-        elif name == b"close":
-            require(command, 1, 1)
-            socket_table.take_out(self.listed)
-            self.listed.socket.end()
-        else:
-            raise NotImplementedError
-
-
-def require(command: Command, least: usize, most: usize) -> None:
-    if not least <= command.count <= most:
-        raise ValueError
-
-
-def backlog_of(word: Slice[u8]) -> u32:
-    """Return how many connections may wait: what a word says, MOST_WAITING if it is empty or says more.
-
-    Raises:
-        ValueError: it is no number.
-    """
-    if len(word) == 0:
-        return MOST_WAITING
-    if word[0] == MINUS:
-        raise ValueError
-    try:
-        return u32(min(parse.parse_u64(word), u64(MOST_WAITING)))
-    except OverflowError:
-        return MOST_WAITING
-
-
 class SocketData(Vnode):
     """`data` of a socket."""
 
@@ -396,7 +316,7 @@ class Acceptor(Vnode):
         """Wait for a client.
 
         Raises:
-            ValueError: the socket does not listen.
+            WrongState: the socket does not listen.
             ConnectionAbortedError: it has ended.
             BlockingIOError: with NONBLOCK, nobody is there yet.
             InterruptedError: a note came first.

@@ -11,6 +11,7 @@
     kernel_exports.py   those of the kernel
     module_memory.py    memory near the kernel, with rights
     catalogue.py        the files that there are
+    files.py            /sys/module; control.py: the commands that it takes
 
 Others import description, linked and loader.
 """

@@ -1,117 +1,77 @@
-"""/sys/module: the modules that are loaded, and commands that load, unload and replace them.
-
-Files in /sys/module:
-    list       a line for each: file's name, version, how many devices it uses, how many modules need it, its objects
-    control    load NAME, unload NAME, replace NAME; of several, with && between them, each begins when the one before has ended
+"""/sys/module/control: loads modules, unloads them, and replaces them by other files.
 
 `replace` takes the file in /kernel/modules/VERSION, as the program sees it, for the module from then on; and so does `load`,
-if that is there. Why something was refused is in the log.
+if that is there. Of several commands each begins when the one before has ended. Why something was refused is in the log.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import IntEnum
+from typing import Final
 
 from core.errors import NotSupported, TooLarge
 from core.text.buffer import TextBuffer
 from kernel.fs import operations
-from kernel.fs.folder import FixedFolder
+from kernel.fs.command import Command
 from kernel.fs.mode import Mode
-from kernel.fs.text_file import TextFile, text
+from kernel.fs.text_file import text
 from kernel.fs.tmpfs import TmpFile
-from kernel.fs.words import LONGEST, Command
-from kernel.module import alive, catalogue, loader, unloading
+from kernel.fs.verbs import Verb
+from kernel.module import catalogue, loader, unloading
 from kernel.module.catalogue import FOLDER, ModuleFile
 from kernel.module.linking import Refused, refuse
-from kernel.module.loaded import Loaded
 from kernel.module.loader import alone
 from kernel.proc import current
-from lang import Array, Slice, UserSlice, no_raise, sleeps, u8, u64
+from kernel.proc.control_file import ControlFile
+from lang import Array, Slice, no_raise, over, sleeps, u8, u64
 
-if TYPE_CHECKING:
-    from kernel.fs.file import File
-
-
-def make() -> FixedFolder:
-    """Return the folder.
-
-    Raises:
-        MemoryError: there is too little memory.
-    """
-    folder = FixedFolder()
-    folder.put(b"list", List())
-    folder.put(b"control", Control())
-    return folder
+VERBS: Final = Array[Verb, 3](
+    Verb(b"load", b"NAME:name", b"load a module, and those that it needs"),
+    Verb(b"unload", b"NAME:name", b"let go of a module that nobody needs"),
+    Verb(b"replace", b"NAME:name", b"let the file that is there now take a module's place"),
+)
 
 
-class List(TextFile):
-    @sleeps
-    def show(self, out: TextBuffer) -> None:
-        with alone():
-            text(out, "module version devices users objects")
-            module = loader.first
-            while module is not None:
-                version = module.module.version
-                objects = alive.objects_in(module.memory.start, module.memory.size)
-                text(
-                    out, f"\n{module.name} {version} {devices_of(module)} {module.users} {objects}"
-                )
-                module = module.next
+@over(u64)
+class Do(IntEnum):
+    """The verbs, by their places in VERBS."""
+
+    LOAD = 0
+    UNLOAD = 1
+    REPLACE = 2
 
 
-@no_raise
-def devices_of(module: Loaded) -> u64:
-    count: u64 = 0
-    device = module.devices
-    while device is not None:
-        count += 1
-        device = device.next
-    return count
+class Control(ControlFile):
+    """Commands for the loader of modules."""
 
-
-class Control(TextFile):
-    @sleeps
-    def show(self, out: TextBuffer) -> None:
-        text(out, "load NAME\nunload NAME\nreplace NAME  by the file that is there now\n")
+    @no_raise
+    def verbs(self) -> Slice[Verb]:
+        return VERBS[:]
 
     @sleeps
-    def write(self, file: File, data: UserSlice[u8], offset: u64) -> u64:
-        """Carry out commands.
+    def obey(self, verb: u64, command: Command, complaint: TextBuffer) -> None:
+        """Load, unload or replace a module.
 
         Raises:
-            NotImplementedError: there is no such command.
             NotSupported: it was refused; the log says why.
-            TooLarge: no commands are so long.
         """
-        storage = Array[u8, 1024]()
-        if len(data) > LONGEST:
-            raise TooLarge
-        data.copy_out(storage[: len(data)])
-        rest = storage[: len(data)]
-        command = Command()
-        while len(rest) > 0:
-            rest = command.read(rest)
-            try:
-                carry_out(command)
-            except Refused:
-                raise NotSupported
-        return len(data)
+        try:
+            carry_out(Do(verb), command.word(1))
+        except Refused:
+            complaint.write(b"it was refused; the log says why")
+            raise NotSupported
 
 
 @sleeps
-def carry_out(command: Command) -> None:
-    if command.count != 2:
-        raise NotImplementedError
-    name = command.word(1)
-    if command.word(0) == b"load":
-        take_file(name)
-        loader.load(name)
-    elif command.word(0) == b"unload":
-        unloading.unload(name)
-    elif command.word(0) == b"replace":
-        unloading.replace(take_file(name))
-    else:
-        raise NotImplementedError
+def carry_out(verb: Do, name: Slice[u8]) -> None:
+    match verb:
+        case Do.LOAD:
+            take_file(name)
+            loader.load(name)
+        case Do.UNLOAD:
+            unloading.unload(name)
+        case Do.REPLACE:
+            unloading.replace(take_file(name))
 
 
 @sleeps

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from core.text.buffer import TextBuffer
 from kernel.fs import operations, verbs
+from kernel.fs.command import Command
 from kernel.fs.namespace import Namespace
 from kernel.fs.verbs import Verb
-from kernel.fs.words import Command
 from kernel.proc import current
 from kernel.proc.control_file import ControlFile
 from kernel.proc.group import Group
@@ -78,7 +79,7 @@ class Control(ControlFile):
         return VERBS[:]
 
     @sleeps
-    def obey(self, verb: u64, command: Command) -> None:
+    def obey(self, verb: u64, command: Command, complaint: TextBuffer) -> None:
         process = self.process
         match Do(verb):
             case Do.CLOSE:
@@ -96,9 +97,11 @@ class Control(ControlFile):
                 root = operations.new_root(current.process().view, command.word(2))
                 operations.mount(process.view, command.word(1), root)
             case Do.SETNS:
-                process.view.enter(namespace_of(process.files.find(number_of(command, 1))))
+                file = process.files.find(number_of(command, 1))
+                process.view.enter(namespace_of(file, complaint))
             case Do.SETGROUP:
-                process.set_group(group_of(process.files.find(number_of(command, 1))))
+                file = process.files.find(number_of(command, 1))
+                process.set_group(group_of(file, complaint))
             case Do.START:
                 process.let_begin()
             case Do.KILL:
@@ -110,7 +113,7 @@ def number_of(command: Command, index: u64) -> u64:
     return verbs.number(command.word(index))
 
 
-def namespace_of(file: File) -> Namespace:
+def namespace_of(file: File, complaint: TextBuffer) -> Namespace:
     """Return the namespace of an open `ns` file.
 
     Raises:
@@ -118,11 +121,12 @@ def namespace_of(file: File) -> Namespace:
     """
     node = file.node
     if not isinstance(node, ProcessNamespace):
+        complaint.write(b"FILE should be open from /proc/<n>/ns")
         raise ValueError
     return node.namespace
 
 
-def group_of(file: File) -> Group:
+def group_of(file: File, complaint: TextBuffer) -> Group:
     """Return the group of an open `group` file.
 
     Raises:
@@ -130,5 +134,6 @@ def group_of(file: File) -> Group:
     """
     node = file.node
     if not isinstance(node, ProcessGroup):
+        complaint.write(b"FILE should be open from /proc/<n>/group")
         raise ValueError
     return node.group

@@ -2,7 +2,7 @@
 
 A class declares its verbs (kernel/fs/verbs.py), and does them. Nothing of a command that is not as declared is done, and what is
 wrong with it is kept for the process that wrote it (complaint.py). If the command itself fails, its name is kept, with a
-colon behind it: what went wrong then is the class of the exception.
+colon behind it, and what the class has to say; where that is nothing, what went wrong is the class of the exception.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from core.errors import TooLarge
 from core.text.buffer import TextBuffer
 from kernel.fs import verbs
+from kernel.fs.command import BadQuotes, Command
 from kernel.fs.text_file import TextFile
 from kernel.fs.verbs import Verb
-from kernel.fs.words import BadQuotes, Command
 from kernel.proc import complaint, current
 from kernel.proc.process_file import copy_text
 from lang import Array, Slice, UserSlice, no_raise, sleeps, u8, u64
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kernel.fs.file import File
 
 LONGEST_COMMANDS: Final[u64] = 2048
+TOO_MUCH: Final = b"that is too much at once; 2048 bytes are taken"
+TOO_LONG: Final = b"a command is too long; it has 16 words, and 1024 bytes in them, at most"
 
 
 class ControlFile(TextFile):
@@ -34,10 +36,11 @@ class ControlFile(TextFile):
         assert False, "each class declares its verbs"
 
     @sleeps
-    def obey(self, verb: u64, command: Command) -> None:
+    def obey(self, verb: u64, command: Command, complaint: TextBuffer) -> None:
         """Do one command, whose words were checked.
 
         verb: its place among the verbs.
+        complaint: may be told more of a failure than the exception's class says.
         """
 
     @sleeps
@@ -55,6 +58,7 @@ class ControlFile(TextFile):
             Exception: what the command itself raises.
         """
         if len(data) > LONGEST_COMMANDS:
+            current.process().complaint.set(TOO_MUCH)
             raise TooLarge
         content = CommandText()
         rest = copy_text(data, content.bytes[:])
@@ -72,6 +76,9 @@ class ControlFile(TextFile):
         except BadQuotes:
             current.process().complaint.set(b"a quotation, or a backslash, has no end")
             raise
+        except TooLarge:
+            current.process().complaint.set(TOO_LONG)
+            raise
 
     @sleeps
     def do(self, command: Command) -> None:
@@ -83,7 +90,7 @@ class ControlFile(TextFile):
             verb = verbs.check(self.verbs(), command, out)
             out.write(command.word(0))
             out.write(b": ")
-            self.obey(u64(verb), command)
+            self.obey(u64(verb), command, out)
         except Exception:
             process.complaint.set(out.text())
             raise

@@ -50,27 +50,28 @@ opened too early: NotConnected
 read too early: NotConnected
 twice: AlreadyConnected
 : done
-bind: ValueError
-bind a b: ValueError
-bind xxxxxxxxxxxxxxx: NameTooLong
-bind "": ValueError
-listen: ValueError
-listen x: ValueError
-connect: ValueError
-connect nobody: ConnectionRefusedError
-accept: NotImplementedError
-BIND a: NotImplementedError
-bind a && nonsense: NotImplementedError
-bind b: ValueError
-listen -1: ValueError
-listen 9999999999999: done
-listen 5 5: ValueError
-listen 5: ValueError
-listen: ValueError
-connect a: ValueError
-": ValueError
-close now: ValueError
-xxxxxxxxxxxxxxxxxxxx: TooLarge
+bind: bind: NAME is missing, a name
+bind a b: bind: b is one too many; bind NAME
+bind xxxxxxxxxxxxxxx: bind: the path, or a name in it, is too long
+bind "": bind: NAME should be a name, not ''
+listen: listen: a socket cannot do that when it is new
+listen x: listen: BACKLOG should be a number, not 'x'
+connect: connect: NAME is missing, a name
+connect nobody: connect: nobody listens there
+accept: 'accept' is no command here; there are bind, listen, connect, close
+BIND a: 'BIND' is no command here; there are bind, listen, connect, close
+bind a && nonsense: 'nonsense' is no command here; there are bind, listen, connect, close
+bind b: bind: a socket cannot do that when it is bound
+listen -1: done
+listen 9999999999999: listen: BACKLOG should be a number, not '99999999999999999999'
+listen 999: listen: a socket cannot do that when it is listening
+listen 5 5: listen: 5 is one too many; listen [BACKLOG]
+listen 5: listen: a socket cannot do that when it is listening
+listen: listen: a socket cannot do that when it is listening
+connect a: connect: a socket cannot do that when it is listening
+": a quotation, or a backslash, has no end
+close now: close: now is one too many; close
+xxxxxxxxxxxxxxxxxxxx: a command is too long; it has 16 words, and 1024 bytes in them, at most
 no file: FileNotFoundError
 no socket: FileNotFoundError
 no number: FileNotFoundError

@@ -9,7 +9,7 @@ import pytest
 
 from tools import control_files
 
-WORD = re.compile(r"[A-Z]+:(number|path|text)|\[[A-Z]+:(number|path|text)\]")
+WORD = re.compile(r"[A-Z]+:(number|path|name|text)|\[[A-Z]+:(number|path|name|text)\]")
 
 
 def test_the_manual_is_up_to_date() -> None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from core.text.buffer import TextBuffer
 from kernel.fs import verbs
+from kernel.fs.command import Command
 from kernel.fs.verbs import BadCommand, Verb
-from kernel.fs.words import Command
 from lang import Array, Slice, u8, u64
 
 VERBS: Final = Array[Verb, 4](

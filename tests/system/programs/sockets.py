@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lang import Array, u8, u64
-from lib.std import files, polling, processes, sockets, system
+from lib.std import control_files, files, polling, processes, sockets, system
 from lib.std.arguments import arguments
+from lib.std.control_files import Refused
 from lib.std.polling import Watched
 from lib.std.processes import COPY_NAMESPACE
 from lib.std.texts import decode
@@ -290,6 +291,7 @@ def hostile_verbs() -> None:
         "bind b",
         "listen -1",
         "listen 99999999999999999999",
+        "listen 999",
         "listen 5 5",
         "listen 5",
         "listen",
@@ -307,7 +309,12 @@ def hostile_verbs() -> None:
 
 
 def try_verb(socket: sockets.Socket, command: str) -> None:
-    attempt(f"{command[:20]}:", lambda: socket.control(command))
+    """Say what a socket's control file does with a command, and what it says of it."""
+    try:
+        control_files.tell(f"{socket.folder}/ctl", command)
+        print(f"{command[:20]}: done")
+    except Refused as error:
+        print(f"{command[:20]}:", error)
 
 
 def read_it(path: str) -> None:

@@ -23,7 +23,7 @@ words = st.binary(max_size=40)
 
 @pytest.fixture(scope="module")
 def subject():
-    return native("kernel.fs.words")
+    return native("kernel.fs.command")
 
 
 class Refused(Exception):
