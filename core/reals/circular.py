@@ -65,7 +65,9 @@ TINY: Final[f64] = 1.0e-9  # where arc tangent and arc sine are their arguments
 HUGE: Final[f64] = 1.0e20
 TERMS: Final = 27
 TERMS_OF_ARCTAN: Final = 20
-LIMBS: Final = 10
+LIMBS: Final = (
+    11  # three from the binary point on, which for an angle just above LARGE is in the ninth
+)
 UNIT: Final[f64] = 5.421010862427522e-20  # 2 ** -64
 
 
@@ -123,9 +125,8 @@ def reduced_large(x: f64) -> Angle:
     bits = significand(part)  # magnitude(x) = bits * 2 ** exponent
     exponent -= 53
     first = usize(max(exponent - 32, i64(0))) // 32
-    limbs = Array[
-        u64, LIMBS
-    ]()  # of the product of bits and seven words, 32 bits each, the lowest first
+    # Of the product of bits and seven words, 32 bits each, the lowest first.
+    limbs = Array[u64, LIMBS]()
     for index in range(usize(7)):
         add_product(limbs, index, bits, TWO_OVER_PI[first + 6 - index])
     point = usize(224 + 32 * i64(first) - exponent)

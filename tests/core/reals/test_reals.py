@@ -77,6 +77,12 @@ def test_functions_of_all_numbers(reals, name: str, x: float) -> None:
         assert is_near(value, wanted, steps), (x, value, wanted)
 
 
+@pytest.mark.parametrize("name", ["sin", "cos", "tan"])
+@pytest.mark.parametrize("x", [1e6, 1000001.0, 1048575.9, 2.0**20, 2.0**53, 2.0**54, -1000001.0])
+def test_angles_at_the_borders_between_methods(reals, name: str, x: float) -> None:
+    assert is_near(getattr(reals, name)(x), getattr(math, name)(x))
+
+
 @pytest.mark.parametrize("name", ["sin", "cos", "tan", "exp", "atan", "asin", "acos"])
 @given(x=st.floats(-1, 1))
 @settings(max_examples=150, deadline=None)
