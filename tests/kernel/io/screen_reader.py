@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from pathlib import Path
 
@@ -28,10 +29,7 @@ def read(path: Path) -> list[str]:
     rows = (image.height - 2 * PADDING) // CELL_HEIGHT
     left = (image.width - columns * CELL_WIDTH) // 2
     top = (image.height - rows * CELL_HEIGHT) // 2
-    known: dict[bytes, str] = {}
-    for ink in (colours.INK, *colours.NAMED):
-        known |= {_drawn(character, ink, colours.PAPER): character for character in CHARACTERS}
-    known |= {_drawn(character, colours.PAPER, colours.INK): character for character in CHARACTERS}
+    known = _known_cells()
     lines = []
     for row in range(rows):
         y = top + row * CELL_HEIGHT
@@ -41,6 +39,16 @@ def read(path: Path) -> list[str]:
         )
         lines.append("".join(known[cell] for cell in cells).rstrip())
     return lines
+
+
+@functools.cache
+def _known_cells() -> dict[bytes, str]:
+    """Return which character each picture of a cell stands for, in all colours; drawing them takes seconds."""
+    known: dict[bytes, str] = {}
+    for ink in (colours.INK, *colours.NAMED):
+        known |= {_drawn(character, ink, colours.PAPER): character for character in CHARACTERS}
+    known |= {_drawn(character, colours.PAPER, colours.INK): character for character in CHARACTERS}
+    return known
 
 
 def _drawn(character: str, ink: int, paper: int) -> bytes:
