@@ -24,9 +24,10 @@ TAB = "\t"
 UP = "\x1b[A"
 WORD_LEFT = "\x1b[1;5D"
 KILL_TO_END = "\x0b"
+CONTROL_C = "\x03"
 PROMPT = re.compile(r"\x1b\[92m(>|\.\.\.)\x1b\[0m ")
 
-# What is typed at each prompt.
+# What is typed at each prompt; behind CONTROL_C is what is printed before that is typed, too.
 SESSION = (
     "ca" + TAB + "/ba" + TAB + "ab" + TAB,
     "mkdir -p /tmp/fruit && cd /tmp/fruit",
@@ -39,6 +40,8 @@ SESSION = (
     "cat nosuch || echo status $?",
     "echo 'two",
     "lines' | wc -l",
+    "cat list /dev/console; echo never" + CONTROL_C + "cherry\r\n",
+    "echo $?",
     "sleep 1000 &",
     "jobs",
     "kill -s 'in the way' $!; wait",
@@ -90,7 +93,11 @@ def record() -> str:
     with Machine(MachineConfig(boot=DirectBoot(kernel, files)), printed.append) as machine:
         for keys in SESSION:
             machine.wait_for(PROMPT)
-            machine.send(keys + "\r")
+            line, interrupt, sign = keys.partition(CONTROL_C)
+            machine.send(line + "\r")
+            if interrupt:
+                machine.wait_for(sign)
+                machine.send(CONTROL_C)
         machine.wait_for("init has ended")
     return seen(b"".join(printed).decode())
 

@@ -13,7 +13,7 @@
     file.py            an open file; file_table.py: the numbers by which a process knows its own
     folder.py          folders whose names are in memory; tmpfs.py: files that live there
     text_file.py       files whose content is made when they are read
-    devices.py         null, zero, the log; console.py: the serial line
+    devices.py         null, zero, the log; console.py: the serial line; foreground.py: Ctrl-C
     command.py         the words of commands that control files take; verbs.py: what these are declared to be
 
 Permissions belong to mounts and open files, not to vnodes, and only shrink on the way from one to the next.

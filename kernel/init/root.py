@@ -27,6 +27,7 @@ from kernel.fs import dentry, devices, module_files, name_hash, operations, walk
 from kernel.fs.console import Console
 from kernel.fs.dentry import Dentry
 from kernel.fs.folder import FixedFolder
+from kernel.fs.foreground import Foreground
 from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
@@ -95,6 +96,7 @@ def make() -> View:
 
     device_folder = devices.make()
     device_folder.put(b"console", Console())
+    device_folder.put(b"foreground", Foreground())
     pipes = FixedFolder()
     pipes.put(b"new", NewPipe())
     device_folder.put(b"pipe", pipes)

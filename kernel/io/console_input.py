@@ -1,17 +1,34 @@
 """What is typed at the console, on the serial port or on a keyboard: bytes that are kept until somebody reads them.
 
+Ctrl-C is one of them, unless somebody watches over a program in the foreground: then it is for the watch that began last, and what
+was typed before it and not read yet is forgotten, as it was meant for the program that is to end.
+
 Bytes that come while CAPACITY wait are lost, and counted.
+
+Locks: `lock` guards all of it. Lock order: before that of a wait queue.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from core.collections.list import IntrusiveList, ListLink
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
-from lang import Array, Slice, irq_safe, no_raise, u8, u64, usize
+from lang import Array, Slice, holds, irq_safe, no_raise, owner, struct, u8, u64, usize
 
 CAPACITY: Final[u64] = 1024
+CONTROL_C: Final[u8] = 3
+
+
+@struct(pinned=True)
+class Watch:
+    """Somebody who watches over a program in the foreground."""
+
+    link: ListLink
+    is_interrupted: bool
+    changed: WaitQueue  # woken by Ctrl-C
+
 
 lock: SpinLock
 bytes: Array[u8, CAPACITY]  # guarded by lock
@@ -19,6 +36,7 @@ first: u64 = 0  # counted up; guarded by lock
 end: u64 = 0  # counted up; guarded by lock
 lost: u64 = 0  # guarded by lock
 readable: WaitQueue
+watches: IntrusiveList  # the oldest first; guarded by lock, as what is in them
 
 
 @irq_safe
@@ -28,12 +46,30 @@ def put(data: Slice[u8]) -> None:
     global end, lost
     with lock:
         for byte in data:
-            if end - first < CAPACITY:
+            if byte == CONTROL_C and interrupt():
+                pass
+            elif end - first < CAPACITY:
                 bytes[usize(end % CAPACITY)] = byte
                 end += 1
             else:
                 lost += 1
     readable.wake_all()
+
+
+@holds("lock")
+@irq_safe
+@no_raise
+def interrupt() -> bool:
+    """Let the watch that began last have a Ctrl-C; return False if there is none."""
+    global first
+    link = watches.last
+    if link is None:
+        return False
+    first = end
+    watch = owner(link, Watch, "link")
+    watch.is_interrupted = True
+    watch.changed.wake_all()
+    return True
 
 
 @irq_safe
@@ -54,3 +90,32 @@ def take(into: Slice[u8]) -> u64:
             into[index] = bytes[usize((first + index) % CAPACITY)]
         first += count
         return count
+
+
+@no_raise
+def begin_watch(watch: Watch) -> None:
+    """Let Ctrl-C be for a watch from now on, until it ends or another one begins."""
+    with lock:
+        watches.push_back(watch.link)
+
+
+@no_raise
+def end_watch(watch: Watch) -> None:
+    """Let Ctrl-C be for the watch before, or a byte again."""
+    with lock:
+        watches.remove(watch.link)
+
+
+@no_raise
+def is_interrupted(watch: Watch) -> bool:
+    with lock:
+        return watch.is_interrupted
+
+
+@no_raise
+def take_interrupt(watch: Watch) -> bool:
+    """Whether Ctrl-C was typed since this was asked last."""
+    with lock:
+        was_interrupted = watch.is_interrupted
+        watch.is_interrupted = False
+        return was_interrupted

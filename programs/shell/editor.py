@@ -26,6 +26,7 @@ from programs.shell.keys import read_key
 from programs.shell.line import Line
 
 WIDTH = 80
+INTERRUPT = "interrupt"
 CLEAR = "\x1b[2J\x1b[H"
 ASK_WIDTH = "\x1b[s\x1b[999C\x1b[6n\x1b[u"  # go far right, say where the cursor is, and come back
 
@@ -80,7 +81,7 @@ class Editor:
         self.history.begin()
         self.draw()
         while True:
-            key = read_key(self.keys.take)
+            key = self.read_key()
             if key == "" or key == "^D" and self.line.text == "":
                 write("\n")
                 return None
@@ -94,6 +95,9 @@ class Editor:
             if key == "^C":
                 write("^C\n")
                 self.line.set("")
+            elif key == INTERRUPT:
+                write("\n")
+                self.line.set("")
             elif len(key) == 1 and self.is_short:
                 self.line.insert(key)
                 write(key)
@@ -101,6 +105,13 @@ class Editor:
             elif not self.move(key) and not self.change(key):
                 self.do_other(key)
             self.draw()
+
+    def read_key(self) -> str:
+        """Return the next key; INTERRUPT, if a note came first: Ctrl-C was typed, and the shell that has the terminal has shown it."""
+        try:
+            return read_key(self.keys.take)
+        except InterruptedError:
+            return INTERRUPT
 
     @property
     def is_short(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib.std.processes import Child
+from programs.shell.foreground import Foreground
 
 
 class Job:
@@ -61,8 +62,13 @@ class Jobs:
         self.all = [job for job in self.all if job not in ended]
         return ended
 
-    def wait(self, job: Job) -> str:
-        """Wait for a job, forget it, and return its status."""
+    def wait(self, job: Job, foreground: Foreground) -> str:
+        """Wait for a job, forget it, and return its status.
+
+        Raises:
+            Interrupted: Ctrl-C was typed, and the job goes on.
+        """
+        foreground.wait_or_leave(job.children)
         status = job.wait()
         self.all = [other for other in self.all if other is not job]
         return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lib.std import files, processes
 from lib.std.reasons import reason
 from programs.shell import jobs, variables
+from programs.shell.foreground import Foreground
 from programs.shell.jobs import Jobs
 from programs.shell.variables import Variables
 from programs.shell.words import is_name
@@ -75,12 +76,14 @@ class Own:
     """Runs the shell's own commands."""
 
     variables: Variables
+    foreground: Foreground
     jobs: Jobs
     history: list[str]
     is_over: bool  # the shell is to end
 
-    def __init__(self, variables: Variables) -> None:
+    def __init__(self, variables: Variables, foreground: Foreground) -> None:
         self.variables = variables
+        self.foreground = foreground
         self.jobs = Jobs()
         self.history = []
         self.is_over = False
@@ -149,13 +152,13 @@ class Own:
         """Wait for some jobs, or for all."""
         if not arguments:
             while self.jobs.all:
-                said.status = self.jobs.wait(self.jobs.all[0])
+                said.status = self.jobs.wait(self.jobs.all[0], self.foreground)
         for word in arguments:
             job = self.jobs.find(word)
             if job is None:
                 said.fail(f"wait: there is no job {word}")
             else:
-                said.status = self.jobs.wait(job)
+                said.status = self.jobs.wait(job, self.foreground)
 
 
 def listed_programs() -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from core.world import hosted
 from lib.std import files
+from lib.std.processes import Child
 from lib.std.reasons import reason
 from programs.shell import commands, expand, launch, own, places, variables
 from programs.shell.commands import Pipeline, Stage
+from programs.shell.foreground import Foreground, Interrupted
 from programs.shell.own import Own
 from programs.shell.places import Places
 from programs.shell.variables import Variables
@@ -25,13 +27,17 @@ class Shell:
     """One shell."""
 
     variables: Variables
+    foreground: Foreground
     own: Own
     is_interactive: bool
+    is_interrupted: bool  # the line is not to go on
 
     def __init__(self, arguments: list[str], is_interactive: bool) -> None:
         self.variables = Variables(arguments)
-        self.own = Own(self.variables)
+        self.foreground = Foreground()
+        self.own = Own(self.variables, self.foreground)
         self.is_interactive = is_interactive
+        self.is_interrupted = False
 
     @property
     def is_over(self) -> bool:
@@ -48,12 +54,18 @@ class Shell:
         except BadLine as error:
             self.fail(str(error))
             return
+        self.is_interrupted = False
+        if self.is_interactive:
+            self.foreground.begin()
         self.run_all(pipelines)
+        self.foreground.end()
 
     def run_all(self, pipelines: list[Pipeline]) -> None:
         """Run pipelines, each if those before it ended so that it is wanted."""
         is_wanted = True
         for pipeline in pipelines:
+            if self.is_interrupted:
+                return
             if is_wanted and not self.is_over:
                 self.run(pipeline)
             if pipeline.joint == "&&":
@@ -84,11 +96,19 @@ class Shell:
             if self.is_interactive:
                 files.write_all(2, f"[{job.number}] {self.variables.last_job}\n")
             return
+        self.wait(launched.children)
         for child in launched.children:
             self.variables.status = child.wait()
             self.report(child.program, self.variables.status)
         if launched.failure != "":
             self.variables.status = "1"
+
+    def wait(self, children: list[Child]) -> None:
+        """Wait until the processes of a pipeline have ended; if Ctrl-C ends them, that is the end of the line, too."""
+        try:
+            self.foreground.wait(children)
+        except Interrupted:
+            self.is_interrupted = True
 
     def run_here(self, stage: Stage) -> bool:
         """Run a stage that needs no process: assignments, redirections, a command of the shell; False if it does need one.
@@ -113,7 +133,12 @@ class Shell:
 
     def obey(self, words: list[str], leads: Places) -> None:
         """Do a command of the shell."""
-        said = self.own.run(words)
+        try:
+            said = self.own.run(words)
+        except Interrupted:
+            self.is_interrupted = True
+            self.variables.status = "interrupt"
+            return
         own.write(places.OUTPUT if leads.output == places.NOWHERE else leads.output, said.text)
         if said.error != "":
             number = places.ERROR if leads.error == places.NOWHERE else leads.error

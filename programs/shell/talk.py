@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.std import files, processes
-from programs.shell import commands, history, jobs, variables
+from programs.shell import commands, foreground, history, jobs, variables
 from programs.shell.editor import WIDTH, Editor
 from programs.shell.history import History
 from programs.shell.shell import Shell
@@ -17,6 +17,7 @@ PLAIN = "\x1b[0m"
 
 def talk() -> str:
     """Talk to whoever is at the terminal, until they have had enough; return the last status."""
+    foreground.ignore_interrupts()
     shell = Shell(["shell"], True)
     past = History(history.load())
     shell.own.history = past.lines

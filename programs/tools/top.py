@@ -143,7 +143,7 @@ class Top:
             self.first += 1
         elif key == "k":
             self.first -= 1
-        elif key in "q\x03":
+        elif key == "q":
             self.is_over = True
 
 

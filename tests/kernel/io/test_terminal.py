@@ -97,6 +97,10 @@ def test_the_shell_answers_on_the_screen(machine: Machine, screen) -> None:
     type_text(machine, "echo Hello | wc > /tmp/n:create\ncat /tmp/n\n")
     lines = wait_for(machine, screen, "1 1 6")
     assert "/ > cat /tmp/n" in lines
+    type_text(machine, "sh -c 'echo begins; sleep 1000'\n")
+    wait_for(machine, screen, "begins")
+    press(machine, "ctrl", "c")
+    wait_for(machine, screen, "shell: sh: interrupt")
 
 
 def test_text_that_has_left_at_the_top_comes_back(machine: Machine, screen) -> None:
