@@ -12,7 +12,7 @@ from lang import Array, Ptr, Volatile, u8, u64
 from lib.std import clock, files, processes, system
 from lib.std.arguments import arguments
 from lib.std.system_call import try_call
-from programs.measurements import memory, sockets, threads, waiting, waking
+from programs.measurements import memory, pipes, sockets, threads, waiting, waking
 from programs.measurements.report import now, report
 
 READ_WRITE = 3
@@ -27,7 +27,7 @@ told: Array[Volatile[u64], 1]  # the time
 def main() -> int:
     words = arguments()
     if len(words) > 1:
-        return be_spawned(words[1])
+        return be_spawned(words[1:])
     system.nanosleep(SETTLED_NS)
     files.write_text("/tmp/file:create", "x" * 65536)
     files.open_file("/tmp/a/b/c/d:create:directory:parents")
@@ -45,6 +45,7 @@ def main() -> int:
     report("stat_depth2", stat("/tmp/file", 200), 200)
     report("stat_depth5", stat("/tmp/a/b/c/d/file", 200), 200)
     report("stat_missing", stat_missing(200), 200)
+    report("readdir_100", list_folder(100, 200), 200)
     report("open_read_close_proc", open_read_close("/proc/self/pid", 200), 200)
     report("tmpfs_read_4k", read_file(4096, 100), 100)
     report("tmpfs_read_64k", read_file(65536, 20), 20)
@@ -55,15 +56,19 @@ def main() -> int:
         report(f"mmap_touch_munmap_{pages}", map_touch(pages, True, 10), 10)
     report("page_fault", page_fault(500), 500)
     report("mprotect_pair", protect_pair(200), 200)
-    report("pipe_write_2k", pipe_through(2048, 100), 100)
+    report("pipe_write_2k", pipes.write_through(2048, 2000), 2000)
+    report("pipe_write_64k", pipes.write_through(65536, 100), 100)
     report("spawn_exit_wait", spawn_exit_wait(20), 20)
     measure_threads()
     return 0
 
 
-def be_spawned(role: str) -> int:
+def be_spawned(words: list[str]) -> int:
     """Be one of the processes that others measure something with."""
-    if role == "echo":
+    role = words[0]
+    if role == "drain":
+        pipes.drain(int(words[1]))
+    elif role == "echo":
         waiting.echo(0, 1)
     elif role == "echo_packets":
         sockets.echo(0)
@@ -183,6 +188,21 @@ def stat_missing(rounds: int) -> int:
     return now() - start
 
 
+def list_folder(count: int, rounds: int) -> int:
+    """Open a folder, read all of its entries, close it."""
+    for index in range(count):
+        files.close(files.open_file(f"/tmp/dir/entry{index:03}:create:parents").number)
+    name = b"/tmp/dir"
+    entries = Array[u8, 8192]()
+    start = now()
+    for _ in range(rounds):
+        number = system.open(name)
+        while system.getdents(number, entries[:]) > 0:
+            pass
+        system.close(number)
+    return now() - start
+
+
 def open_read_close(path: str, rounds: int) -> int:
     name = path.encode()
     buffer = Array[u8, 64]()
@@ -250,20 +270,6 @@ def protect_pair(rounds: int) -> int:
         system.mprotect(address, PAGE, READ_WRITE)
     result = now() - start
     system.munmap(address, PAGE)
-    return result
-
-
-def pipe_through(size: int, rounds: int) -> int:
-    """Write to a pipe and read from it, in one program."""
-    buffer = Array[u8, 4096]()
-    reads, writes = files.open_pair("/dev/pipe/new")
-    start = now()
-    for _ in range(rounds):
-        system.write(u64(writes), buffer[:size])
-        system.read(u64(reads), buffer[:size])
-    result = now() - start
-    files.close(reads)
-    files.close(writes)
     return result
 
 
