@@ -236,7 +236,7 @@ class _Thread:
         self.errors: dict[int, BaseException] = {}  # by depth: what Python raised in a call
         self.stack_low = linux.stack_low()
         self.timer = linux.ThreadTimer(ALARM)
-        linux.use_signal_stack()
+        self.signal_stack = linux.SignalStack()
 
     def enter(self, time_limit_s: float) -> Cell:
         """Begin a call: return its cell, and start the clock for the outermost one."""

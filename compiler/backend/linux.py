@@ -25,7 +25,7 @@ _SIGNAL_STACK_SIZE = 256 << 10
 _RETRY_NS = 10_000_000  # a timer that has expired expires again until it is stopped
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_signal_stacks: list[mmap.mmap] = []
+_free_signal_stacks: list[mmap.mmap] = []
 
 
 class _SigAction(ctypes.Structure):
@@ -87,6 +87,25 @@ class ThreadTimer:
         _check(_timer_settime(SYS_TIMER_SETTIME, self._timer, 0, ctypes.addressof(spec), None))
 
 
+class SignalStack:
+    """A stack to handle a used-up stack on, which the thread that makes it uses from then on.
+
+    When it goes, with the thread, the next one's has its memory.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self._memory = _free_signal_stacks.pop()
+        except IndexError:
+            self._memory = mmap.mmap(-1, _SIGNAL_STACK_SIZE)
+        address = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        stack = _SigStack(sp=address, size=_SIGNAL_STACK_SIZE)
+        _check(_libc.sigaltstack(ctypes.byref(stack), None))
+
+    def __del__(self) -> None:
+        _free_signal_stacks.append(self._memory)
+
+
 def handle_signal(number: int, handler: int, *, old_action: int | None = None) -> None:
     """Let native code handle a signal, on the signal stack.
 
@@ -94,15 +113,6 @@ def handle_signal(number: int, handler: int, *, old_action: int | None = None) -
     """
     action = _SigAction(handler=handler, flags=SA_SIGINFO | SA_ONSTACK | SA_RESTART)
     _check(_libc.sigaction(number, ctypes.byref(action), ctypes.c_void_p(old_action)))
-
-
-def use_signal_stack() -> None:
-    """Give this thread a stack to handle a used-up stack on; it stays to the end of the process."""
-    memory = mmap.mmap(-1, _SIGNAL_STACK_SIZE)
-    _signal_stacks.append(memory)
-    address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
-    stack = _SigStack(sp=address, size=_SIGNAL_STACK_SIZE)
-    _check(_libc.sigaltstack(ctypes.byref(stack), None))
 
 
 def stack_low() -> int:

@@ -293,6 +293,24 @@ def test_threads_fail_on_their_own(compile_thunk) -> None:
     assert outcomes == [2] * 20
 
 
+def test_threads_that_have_ended_leave_no_memory_behind(compile_thunk) -> None:
+    add = compile_thunk("add", ADD)
+
+    def mappings() -> int:
+        return len(Path("/proc/self/maps").read_text().splitlines())
+
+    def live() -> None:
+        thread = threading.Thread(target=add, args=(1, 1))
+        thread.start()
+        thread.join()
+
+    live()
+    before = mappings()
+    for _ in range(50):
+        live()
+    assert mappings() < before + 10
+
+
 def test_the_way_of_an_exception_is_kept_from_its_raise(guard: Guard, compile_thunk) -> None:
     body = """
         call void @__pw_trace(ptr @location)
