@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,113 +11,259 @@ import pytest
 
 from compiler.cache import PROJECT
 from compiler.testing import native
+from tests.kernel.sync.explored import EXPLORED, REPLACED
 from tests.kernel.sync.explored.explorer import Explorer
 
-HERE = Path(__file__).parent
-EXPLORED = HERE / "explored"
-REPLACED = {
-    "kernel.cpu.instructions": HERE.parent / "cpu" / "no_instructions.py",
-    "kernel.cpu.processor": EXPLORED / "processor.py",
-    "kernel.sched.scheduler": EXPLORED / "scheduler.py",
-    "kernel.sched.sleep": EXPLORED / "sleep.py",
-    "kernel.sched.thread": EXPLORED / "thread.py",
-}
-
-# Scenario: the functions of each thread, and what holds at the end.
 Check = Callable[[object], bool]
-SCENARIOS: dict[str, tuple[list[list[str]], Check]] = {
-    "spin": ([["add_with_spin"]] * 3, lambda subject: subject.total == 3),
-    "mutex": ([["add_with_mutex"] * 2] * 2, lambda subject: subject.total == 4),
-    "rw_lock": (
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Threads that do something at the same time, and what holds when they have."""
+
+    subject: str
+    threads: list[list[str]]  # the functions of each
+    is_right: Check = lambda subject: True
+    servants: int = 0  # of the last threads, which never end
+    bound: int | None = None  # of preemptions; three threads have too many orders with two
+
+
+SCENARIOS = {
+    "spin": Scenario("locks", [["add_with_spin"]] * 3, lambda subject: subject.total == 3),
+    "mutex": Scenario("locks", [["add_with_mutex"] * 2] * 2, lambda subject: subject.total == 4),
+    "rw_lock": Scenario(
+        "locks",
         [["write_pair"], ["read_pair"], ["write_pair"]],
         lambda subject: subject.first == 2,
     ),
-    "seq_lock": (
+    "seq_lock": Scenario(
+        "locks",
         [["write_sequence"] * 2, ["read_sequence"]],
         lambda subject: subject.second == 2,
     ),
-    "wait": ([["wait_until_ready"], ["make_ready"]], lambda subject: subject.is_ready),
-    "hand_over": (
+    "wait": Scenario(
+        "locks", [["wait_until_ready"], ["make_ready"]], lambda subject: subject.is_ready
+    ),
+    "hand_over": Scenario(
+        "locks",
         [["take_ready"], ["take_ready"], ["hand_over"] * 2],
         lambda subject: not subject.is_ready,
     ),
-    "either": ([["wait_for_either"], ["make_ready"]], lambda subject: subject.is_ready),
+    "either": Scenario(
+        "locks", [["wait_for_either"], ["make_ready"]], lambda subject: subject.is_ready
+    ),
+    "rcu_wait": Scenario("rcu", [["read"] * 2, ["replace_and_wait"] * 2]),
+    "rcu_nested": Scenario("rcu", [["read_inside"], ["replace_and_wait"]]),
+    "rcu_call": Scenario(
+        "rcu",
+        [["replace_and_go_on"] * 2 + ["finish"], ["read"], ["collect"]],
+        lambda subject: subject.freed == 2,
+        servants=1,
+    ),
+    "rcu_collect": Scenario("rcu", [["replace_and_go_on"], ["read"], ["collect_once"]], bound=2),
+    "futex_flag": Scenario("futex", [["wait_for_flag"], ["raise_flag"]]),
+    "futex_flags": Scenario("futex", [["wait_for_flag"], ["wait_for_flag"], ["raise_flag"]]),
+    "futex_lock": Scenario(
+        "futex", [["add_with_lock"] * 2] * 2, lambda subject: subject.total == 4
+    ),
+    "futex_count": Scenario(
+        "futex",
+        [["wait_once"], ["raise_and_count"]],
+        lambda subject: subject.woken + subject.refused == 1,
+    ),
+    "futex_refusal": Scenario(
+        "futex",
+        [["wait_at_no_word"], ["wait_at_no_word"]],
+        lambda subject: subject.refused == 2,
+    ),
 }
 
-# A planted bug: the module, what it says, what it says wrongly, and the scenario in which that shows.
+# A planted bug: the module, what it says and what it says wrongly, and the scenario in which that shows.
 BUGS = {
     "a waiter does not say that it waits": (
-        "mutex",
-        "self.word.swap(CONTENDED, Order.ACQUIRE)",
-        "self.word.swap(HELD, Order.ACQUIRE)",
+        "sync/mutex",
+        [
+            ("self.word.swap(CONTENDED, Order.ACQUIRE)", "self.word.swap(HELD, Order.ACQUIRE)"),
+        ],
         "mutex",
         "wait for each other",
     ),
     "a mutex is taken in two steps": (
-        "mutex",
-        "if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:\n            self._wait()",
-        "if self.word.load() != FREE:\n            self._wait()\n        self.word.store(HELD)",
+        "sync/mutex",
+        [
+            (
+                "if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:\n            self._wait()",
+                "if self.word.load() != FREE:\n            self._wait()\n        self.word.store(HELD)",
+            ),
+        ],
         "mutex",
         "AssertionError",
     ),
     "a sleeper looks before it says that it sleeps": (
-        "wait_queue",
-        "sleep.begin_sleep()\n            self.join(waiter)\n            if condition():",
-        (
-            "is_true = condition()\n            sleep.begin_sleep()\n            self.join(waiter)\n"
-            "            if is_true:"
-        ),
+        "sync/wait_queue",
+        [
+            (
+                "sleep.begin_sleep()\n            self.join(waiter)\n            if condition():",
+                "is_true = condition()\n            sleep.begin_sleep()\n            self.join(waiter)\n            if is_true:",
+            ),
+        ],
         "wait",
         "wait for each other",
     ),
     "a thread looks before it is in all queues": (
-        "wait_queue",
-        "_join_all(waiters)\n        is_true = condition()",
-        "is_true = condition()\n        _join_all(waiters)",
+        "sync/wait_queue",
+        [
+            (
+                "_join_all(waiters)\n        is_true = condition()",
+                "is_true = condition()\n        _join_all(waiters)",
+            ),
+        ],
         "either",
         "wait for each other",
     ),
     "a wake-up that is not needed is kept": (
-        "wait_queue",
-        "if was_woken:",
-        "if False:",
+        "sync/wait_queue",
+        [
+            ("if was_woken:", "if False:"),
+        ],
         "hand_over",
         "wait for each other",
     ),
     "readers enter beside a writer": (
-        "rw_lock",
-        "WRITER | WAITING if entry == READER",
-        "WAITING if entry == READER",
+        "sync/rw_lock",
+        [
+            ("WRITER | WAITING if entry == READER", "WAITING if entry == READER"),
+        ],
         "rw_lock",
         "AssertionError",
     ),
     "who is admitted forgets the others": (
-        "rw_lock",
-        "word if self.queue.is_empty else word | WAITING",
-        "word",
+        "sync/rw_lock",
+        [
+            ("word if self.queue.is_empty else word | WAITING", "word"),
+        ],
         "rw_lock",
         "wait for each other",
     ),
     "a reader begins amidst a writer": (
-        "seq_lock",
-        "while sequence % 2 != 0:",
-        "while sequence % 2 > 1:",
+        "sync/seq_lock",
+        [
+            ("while sequence % 2 != 0:", "while sequence % 2 > 1:"),
+        ],
         "seq_lock",
         "AssertionError",
     ),
     "a reader does not look again": (
-        "seq_lock",
-        "return self.sequence.load(Order.RELAXED) != sequence",
-        "return sequence % 2 != 0",
+        "sync/seq_lock",
+        [
+            ("return self.sequence.load(Order.RELAXED) != sequence", "return sequence % 2 != 0"),
+        ],
         "seq_lock",
         "AssertionError",
     ),
     "the next one in the queue is not told": (
-        "spin_lock",
-        "nodes[behind - 1].is_waiting.store(False",
-        "nodes[behind - 1].is_waiting.store(True",
+        "sync/spin_lock",
+        [
+            ("nodes[behind - 1].is_waiting.store(False", "nodes[behind - 1].is_waiting.store(True"),
+        ],
         "spin",
         "wait for each other",
+    ),
+    "a grace period does not wait for readers": (
+        "sync/rcu",
+        [
+            ("scheduler.picks_of(number) != picks", "scheduler.picks_of(number) >= picks"),
+        ],
+        "rcu_wait",
+        "AssertionError",
+    ),
+    "calls are taken after the grace period": (
+        "sync/rcu",
+        [
+            (
+                "    first: Ptr[Later] | None = None\n    for number",
+                "    synchronize()\n    first: Ptr[Later] | None = None\n    for number",
+            ),
+            ("        return\n    synchronize()\n", "        return\n"),
+        ],
+        "rcu_collect",
+        "AssertionError",
+    ),
+    "who makes the calls looks before it says that it sleeps": (
+        "sync/rcu",
+        [
+            (
+                "sleep.begin_sleep()\n        if is_anything_put_off():",
+                "is_any = is_anything_put_off()\n        sleep.begin_sleep()\n        if is_any:",
+            ),
+        ],
+        "rcu_call",
+        "wait for each other",
+    ),
+    "a call is put into a list that was taken": (
+        "sync/rcu",
+        [
+            (
+                "seen = mine.newest.compare_exchange(newest, later, Order.RELEASE)\n            if seen == newest:\n                break\n            newest = seen",
+                "mine.newest.store(later)\n            break",
+            ),
+        ],
+        "rcu_call",
+        "wait for each other",
+    ),
+    "the end of an inner reading is the end of the outer": (
+        "sched/preemption",
+        [
+            (
+                "depth = scheduler.preemption_depth.load() - 1",
+                "depth = scheduler.preemption_depth.load() * 0",
+            ),
+        ],
+        "rcu_nested",
+        "AssertionError",
+    ),
+    "a futex looks before it is in the list": (
+        "sync/futex",
+        [
+            (
+                "    waiter = Waiter()\n",
+                "    has_changed = word.read() != expected\n    waiter = Waiter()\n",
+            ),
+            ("has_changed = word.read() != expected\n    except", "pass\n    except"),
+        ],
+        "futex_flag",
+        "wait for each other",
+    ),
+    "a futex says late that it sleeps": (
+        "sync/futex",
+        [
+            ("        sleep.begin_sleep()\n", ""),
+            ("    reason = sleep.block", "    sleep.begin_sleep()\n    reason = sleep.block"),
+        ],
+        "futex_lock",
+        "wait for each other",
+    ),
+    "who is woken stays in the list": (
+        "sync/futex",
+        [
+            (
+                "                bucket.waiters.remove(waiter.link)\n                if",
+                "                if",
+            ),
+        ],
+        "futex_count",
+        "AssertionError",
+    ),
+    "a wake-up goes to who does not need it": (
+        "sync/futex",
+        [
+            (
+                "        if leave(bucket, waiter):\n            return WakeReason.WOKEN\n",
+                "        leave(bucket, waiter)\n",
+            ),
+        ],
+        "futex_count",
+        "AssertionError",
     ),
 }
 
@@ -131,15 +278,16 @@ def take_step():
     return explorer().step
 
 
-def explore(scenario: str, replaced: dict[str, str | Path]) -> str | None:
+def explore(scenario: Scenario, replaced: dict[str, str | Path]) -> str | None:
     """Return what went wrong in any order, None if nothing."""
     subject = native(
-        EXPLORED / "subject.py",
+        EXPLORED / f"{scenario.subject}_subject.py",
         replace={**REPLACED, **replaced},
         build="release",
         step=take_step(),
     )
-    threads, is_right = SCENARIOS[scenario]
+    threads = scenario.threads
+    last = len(threads) - scenario.servants
     done: list[int] = []
 
     def prepare() -> None:
@@ -153,25 +301,27 @@ def explore(scenario: str, replaced: dict[str, str | Path]) -> str | None:
                 getattr(subject, name)()
             done.append(number)
             assert subject.wrong == 0
-            assert len(done) < len(threads) or is_right(subject)
+            assert len(done) < last or scenario.is_right(subject)
 
         return run
 
     bodies = [body(number, names) for number, names in enumerate(threads)]
-    # Three threads have too many orders with two preemptions.
-    return explorer().explore(prepare, bodies, bound=4 - len(threads))
+    bound = scenario.bound or 4 - len(threads)
+    return explorer().explore(prepare, bodies, bound, scenario.servants)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_order_goes_well(scenario: str) -> None:
-    assert explore(scenario, {}) is None
+    assert explore(SCENARIOS[scenario], {}) is None
     assert explorer().runs > 1
 
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_bug_is_found(bug: str) -> None:
-    module, right, wrong, scenario, expected = BUGS[bug]
-    text = (PROJECT / "kernel" / "sync" / f"{module}.py").read_text()
-    assert right in text
-    failure = explore(scenario, {f"kernel.sync.{module}": text.replace(right, wrong)})
+    module, changes, scenario, expected = BUGS[bug]
+    text = (PROJECT / "kernel" / f"{module}.py").read_text()
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    failure = explore(SCENARIOS[scenario], {f"kernel.{module.replace('/', '.')}": text})
     assert failure is not None and expected in failure

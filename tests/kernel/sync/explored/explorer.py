@@ -6,8 +6,11 @@ the explorer chooses who does the next one. It goes on with the same thread, but
     the thread waits    it hinted that it spins, and nobody has written since its last hint
     a preemption        at most `bound` in one run
 
-All choices are tried, depth first: a run is repeated up to its last choice with an alternative, which is taken. If
-all threads that have not ended wait, they would for ever: a deadlock, or a lost wake-up.
+All choices are tried, depth first: a run is repeated up to its last choice with an alternative, which is taken.
+
+If all threads that have not ended wait, time passes: each looks once more, and goes on if it only waited for that. If
+nobody has written when all wait again, they would for ever: a deadlock, or a lost wake-up. Servants, which serve the
+others for ever, do so when those have ended.
 
 Memory is sequentially consistent here, as on one processor; what a weaker order would show is not found.
 Source: Musuvathi and Qadeer, "Iterative Context Bounding for Systematic Testing of Multithreaded Programs", PLDI 2007.
@@ -31,9 +34,14 @@ class Ended(Exception):
     """The run is over, for reasons of another thread."""
 
 
+class Over(Exception):
+    """All threads have ended but servants, which wait."""
+
+
 @dataclass
 class _Worker:
     number: int
+    is_servant: bool
     turn: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     has_ended: bool = False
     is_waiting: bool = False
@@ -57,12 +65,18 @@ class Explorer:
         self.runs = 0
 
     def explore(
-        self, prepare: Callable[[], None], bodies: Sequence[Callable[[], None]], bound: int = 2
+        self,
+        prepare: Callable[[], None],
+        bodies: Sequence[Callable[[], None]],
+        bound: int = 2,
+        servants: int = 0,
     ) -> str | None:
         """Run all orders; return what went wrong in the first that did, None if nothing.
 
         prepare: called before each run. bodies: what each thread does; an AssertionError says that it went wrong.
+        servants: how many of the last bodies never end.
         """
+        self.servants = servants
         self.path: list[_Choice] = []
         self.bound = bound
         self.runs = 0
@@ -80,9 +94,12 @@ class Explorer:
             last.taken = last.left.pop()
 
     def _run(self, bodies: Sequence[Callable[[], None]]) -> str | None:
-        self.workers = [_Worker(number) for number in range(len(bodies))]
+        others = len(bodies) - self.servants
+        self.workers = [_Worker(number, number >= others) for number in range(len(bodies))]
         self.place = self.steps = self.writes = self.preemptions = 0
         self.failure: str | None = None
+        self.is_over = False
+        self.writes_at_pause = -1  # how many there had been when all waited last
         threads = [
             threading.Thread(target=self._work, args=pair, daemon=True)
             for pair in zip(self.workers, bodies, strict=True)
@@ -98,7 +115,7 @@ class Explorer:
         self.local.worker = worker
         worker.turn.acquire()
         try:
-            if self.failure is None:
+            if not self.is_over:
                 body()
         except Ended:
             pass
@@ -114,8 +131,8 @@ class Explorer:
             return
         try:
             chosen = self._choose(None)
-        except Stuck as stuck:
-            self._fail(str(stuck))
+        except (Stuck, Over) as end:
+            self._end(end)
             chosen = next(each for each in self.workers if not each.has_ended)
         chosen.turn.release()
 
@@ -124,7 +141,7 @@ class Explorer:
         me = getattr(self.local, "worker", None)
         if me is None:
             return
-        if self.failure is not None:
+        if self.is_over:
             raise Ended
         self.steps += 1
         if kind == PAUSE:
@@ -132,13 +149,13 @@ class Explorer:
             me.writes_seen = self.writes
         try:
             chosen = self._choose(me)
-        except Stuck as stuck:
-            self._fail(str(stuck))
+        except (Stuck, Over) as end:
+            self._end(end)
             raise Ended from None
         if chosen is not me:
             chosen.turn.release()
             me.turn.acquire()
-            if self.failure is not None:
+            if self.is_over:
                 raise Ended
         if kind == WRITE:
             self.writes += 1
@@ -147,8 +164,15 @@ class Explorer:
 
     def _choose(self, me: _Worker | None) -> _Worker:
         """Return who does the next step. me: who would go on; None: it has ended."""
-        able = [each.number for each in self.workers if not each.has_ended and not each.is_waiting]
+        able = self._able()
+        if not able and self.writes_at_pause != self.writes:
+            self.writes_at_pause = self.writes
+            for each in self.workers:
+                each.is_waiting = False
+            able = self._able()
         if not able:
+            if all(each.has_ended or each.is_servant for each in self.workers):
+                raise Over
             raise Stuck("all threads wait for each other")
         if self.steps > MOST_STEPS:
             raise Stuck("the threads do not come to an end")
@@ -171,6 +195,15 @@ class Explorer:
             self.preemptions += 1
         return self.workers[chosen]
 
+    def _able(self) -> list[int]:
+        return [each.number for each in self.workers if not each.has_ended and not each.is_waiting]
+
+    def _end(self, end: Stuck | Over) -> None:
+        if isinstance(end, Stuck):
+            self._fail(str(end))
+        self.is_over = True
+
     def _fail(self, why: str) -> None:
+        self.is_over = True
         if self.failure is None:
             self.failure = why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.cpu import processor
+from kernel.sched import sleep
 from kernel.sync import wait_queue
 from kernel.sync.mutex import Mutex
 from kernel.sync.rw_lock import RWLock
@@ -27,6 +28,7 @@ wrong: u64  # how often something was seen that must not be
 
 def reset() -> None:
     global wrong
+    sleep.make_threads()
     wrong = 0
     is_ready.store(False)
     inside.store(0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from lang import Array, asm, holds, irq_safe, no_raise, u16, u64
+from lang import Array, asm, holds, irq_safe, no_raise, spin_hint, u16, u64
 
 LIMIT: Final = 256
+SCHED_YIELD: Final[u64] = 24
 
 threads: Array[u64, 8]  # where the thread pointer of each leads
 
@@ -35,3 +36,15 @@ def become(number: u16) -> None:
 @no_raise
 def thread_pointer() -> u64:
     return asm("movq %fs:0, $0", inputs=[], outputs=[("=r", u64)], clobbers=[])
+
+
+@no_raise
+def wait_a_moment() -> None:
+    """Let the other threads do something: those that the explorer chooses from, or that the host has."""
+    spin_hint()
+    asm(
+        "syscall",
+        inputs=[("{rax}", SCHED_YIELD)],
+        outputs=[("={rax}", u64)],
+        clobbers=["rcx", "r11", "memory"],
+    )

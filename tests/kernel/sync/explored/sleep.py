@@ -1,4 +1,4 @@
-"""In place of sleeping: a thread that sleeps waits for a wake-up, and its deadline never comes."""
+"""In place of sleeping: a thread that sleeps waits for a wake-up; a deadline comes when others have done something."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ from typing import Final
 
 from kernel.cpu import processor
 from kernel.cpu.interrupts import interrupts_disabled
+from kernel.sched import scheduler
 from kernel.sched.thread import Thread, ThreadState, WakeReason
 from kernel.sync.lock_order import HeldLocks
-from lang import Array, Ptr, address_of, irq_safe, no_raise, sleeps, spin_hint, u64
+from lang import Array, Ptr, address_of, borrow, irq_safe, no_raise, sleeps, u64
 
 NEVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 
-threads: Array[Thread, 8]
+threads: Array[Thread | None, 8]
+
+
+def make_threads() -> None:
+    for index in range(len(threads)):
+        if threads[index] is None:
+            threads[index] = Thread()
 
 
 @irq_safe
 @no_raise
 def current() -> Ptr[Thread]:
     with interrupts_disabled():
-        return address_of(threads[processor.number()])
+        thread = borrow(threads[processor.number()])
+        assert thread is not None, "the explored threads are made first"
+        return thread
 
 
 @no_raise
@@ -41,9 +50,24 @@ def cancel_sleep() -> None:
 @sleeps
 def block(deadline: u64) -> WakeReason:
     me = current()
+    scheduler.leave_processor()
     while me.state.load() == ThreadState.SLEEPING:
-        spin_hint()
+        processor.wait_a_moment()
+    scheduler.come_back()
     return me.reason
+
+
+@no_raise
+@sleeps
+def until(deadline: u64) -> WakeReason:
+    processor.wait_a_moment()
+    return WakeReason.TIMED_OUT
+
+
+@irq_safe
+@no_raise
+def wake(thread: Ptr[Thread]) -> bool:
+    return scheduler.wake(thread, WakeReason.WOKEN)
 
 
 @no_raise

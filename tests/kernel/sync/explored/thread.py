@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from typing import Annotated
 
+from kernel.mem.address_space import AddressSpace
 from kernel.sync.lock_order import HeldLocks
-from lang import Atomic, over, struct, u32
+from lang import Atomic, Ptr, no_raise, over, u32
+
+Main = Annotated[Callable[[], None], no_raise]
 
 
 @over(u32)
@@ -21,8 +26,8 @@ class WakeReason(IntEnum):
     INTERRUPTED = 2
 
 
-@struct(pinned=True)
 class Thread:
     state: Atomic[u32]  # ThreadState
     reason: WakeReason
     held: HeldLocks
+    space: Ptr[AddressSpace] | None
