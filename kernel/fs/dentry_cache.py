@@ -93,6 +93,7 @@ class Chain:
 
 chains: Array[Chain, CHAINS]
 count: Atomic[u64]  # of dentries
+came: Atomic[u64]  # that were put in, counted up
 hand: Atomic[u64]  # the chain that is looked through next
 
 
@@ -151,6 +152,7 @@ def keep(dentry: Dentry, changes: u64) -> Dentry:
     node = dentry.node
     if node is not None and node.keeps_names:
         node.home.store(borrow(dentry), Order.RELEASE)
+    came.fetch_add(1, Order.RELAXED)
     if count.fetch_add(1, Order.RELAXED) >= MOST or is_memory_short():
         make_room()
     return dentry

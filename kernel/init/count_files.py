@@ -2,9 +2,11 @@
 
 Files in /sys/counts:
     objects     for each kind of objects: its name, bytes of one, how many are alive, pages that they are in
-    dentries    names that walks have found lately, and how many are kept at most
+    dentries    names that walks have found lately: how many are kept, how many at most, and how many came since the start
     frames      pages of memory: free, and all
     sockets     sockets that have a folder, and shares that nobody has claimed yet
+    locks       of locks: name, how often they were waited for, for how many ns in all; in checked builds also how often they were taken, else 0
+    queues      what waits in the kernel's queues: name, how much, how much at most, passed since the start, lost; - is not counted
 """
 
 from __future__ import annotations
@@ -13,9 +15,13 @@ from core.text.buffer import TextBuffer
 from kernel.fs import dentry_cache
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
+from kernel.io import console_input, input_events
 from kernel.ipc import shared_files, socket_table
+from kernel.log import log, ring
 from kernel.mem import frames, object_cache
-from lang import Slice, no_raise, sleeps, u8, u32
+from kernel.sched import burial
+from kernel.sync import contention, lock_order, rcu
+from lang import Order, Slice, no_raise, sleeps, u8, u16, u32, u64, usize
 
 
 class ObjectCounts(TextFile):
@@ -36,6 +42,7 @@ class DentryCounts(TextFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         text(out, f"kept {dentry_cache.count.load()}\nmost {dentry_cache.MOST}\n")
+        text(out, f"came {dentry_cache.came.load()}\n")
 
 
 class FrameCounts(TextFile):
@@ -51,6 +58,43 @@ class SocketCounts(TextFile):
         text(out, f"sockets {socket_table.count.load()}\noffers {shared_files.count.load()}\n")
 
 
+class LockCounts(TextFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        for kind in range(u16(1), lock_order.class_count.load(Order.ACQUIRE) + 1):
+            contention.find(lock_order.name_of(kind))  # those that nobody has waited for, too
+        for index in range(usize(contention.MOST)):
+            entry = contention.table[index]
+            name = entry.name[: entry.length.load(Order.ACQUIRE)]
+            if len(name) > 0:
+                text(out, f"{name} {entry.count.load()} {entry.ns.load()} {takes_of(name)}\n")
+        others = contention.others.count.load()
+        if others > 0:
+            text(out, f"others {others} {contention.others.ns.load()} 0\n")
+
+
+@no_raise
+def takes_of(name: Slice[u8]) -> u64:
+    """Return how often locks of a name were taken, as far as that is counted."""
+    for kind in range(u16(1), lock_order.class_count.load(Order.ACQUIRE) + 1):
+        if lock_order.name_of(kind) == name:
+            return lock_order.classes[kind].takes.load()
+    return 0
+
+
+class QueueCounts(TextFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        typed = console_input.counts()
+        text(out, f"console {typed.waiting} {console_input.CAPACITY} {typed.passed} {typed.lost}\n")
+        text(out, f"input_events - {input_events.CAPACITY} - {input_events.lost.load()}\n")
+        written = log.lines.counts()
+        text(out, f"log {written.waiting} {ring.CAPACITY} {written.passed} {written.lost}\n")
+        text(out, f"buried_objects {burial.object_count.load()} {burial.PLACES} - -\n")
+        text(out, f"rcu_calls - - {rcu.made.load()} -\n")
+        text(out, f"rcu_grace_periods - - {rcu.periods.load()} -\n")
+
+
 def make() -> FixedFolder:
     """Return the folder.
 
@@ -62,4 +106,6 @@ def make() -> FixedFolder:
     folder.put(b"dentries", DentryCounts())
     folder.put(b"frames", FrameCounts())
     folder.put(b"sockets", SocketCounts())
+    folder.put(b"locks", LockCounts())
+    folder.put(b"queues", QueueCounts())
     return folder

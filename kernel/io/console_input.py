@@ -92,6 +92,21 @@ def take(into: Slice[u8]) -> u64:
         return count
 
 
+@struct
+class Counts:
+    """Bytes."""
+
+    waiting: u64
+    passed: u64  # since the start, those that wait included
+    lost: u64
+
+
+@no_raise
+def counts() -> Counts:
+    with lock:
+        return Counts(end - first, end, lost)
+
+
 @no_raise
 def begin_watch(watch: Watch) -> None:
     """Let Ctrl-C be for a watch from now on, until it ends or another one begins."""

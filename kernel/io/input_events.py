@@ -23,6 +23,8 @@ from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
 from lang import (
     Array,
+    Atomic,
+    Order,
     Ptr,
     Slice,
     UserSlice,
@@ -41,13 +43,14 @@ if TYPE_CHECKING:
 
 CAPACITY: Final[u64] = 512
 
+lost: Atomic[u64]  # events, of all readers of all devices
+
 
 class EventSource:
     """Where a device's events come from."""
 
     lock: SpinLock
     readers: IntrusiveList  # guarded by lock
-    lost: u64  # events, of all readers; guarded by lock
 
     def __init__(self) -> None:
         pass
@@ -61,7 +64,7 @@ class EventSource:
             while link is not None:
                 reader = owner(link, EventReader, "link")
                 if not reader.put(event):
-                    self.lost += 1
+                    lost.fetch_add(1, Order.RELAXED)
                 link = self.readers.after(link[0])
 
 

@@ -22,9 +22,18 @@ from typing import Annotated
 from kernel.cpu import processor
 from kernel.log.level import Level
 from kernel.log.ring import Line, LineRing
-from lang import Array, Atomic, Format, Ptr, irq_safe, no_raise, struct, u16, u64, usize
+from lang import Array, Atomic, Format, Order, Ptr, irq_safe, no_raise, struct, u16, u64, usize
 
 Show = Annotated[Callable[[Ptr[Line], u64], None], irq_safe, no_raise]
+
+
+@struct
+class Counts:
+    """Lines of all processors, since the start."""
+
+    waiting: u64  # to be shown
+    passed: u64  # those that wait included
+    lost: u64
 
 
 @struct(pinned=True)
@@ -54,6 +63,20 @@ class Lines:
         ring = self.rings[number]
         if ring is not None and ring.has_room():
             ring.put(self.drawn.fetch_add(1), time_ns, number, level, text)
+
+    @irq_safe
+    @no_raise
+    def counts(self) -> Counts:
+        """Count lines; others may come meanwhile."""
+        waiting: u64 = 0
+        lost: u64 = 0
+        for number in range(usize(self.processors.load())):
+            ring = self.rings[number]
+            if ring is not None:
+                taken = ring.taken.load()
+                waiting += ring.begun.load() - taken
+                lost += ring.lost.load(Order.RELAXED)
+        return Counts(waiting, self.drawn.load(), lost)
 
     @irq_safe
     @no_raise

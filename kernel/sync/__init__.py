@@ -7,5 +7,6 @@ rw_lock.py      the same with many readers or one writer
 seq_lock.py     values that must agree, read without a store
 futex.py        what programs make their locks of
 lock_order.py   what checked builds watch: the order in which locks are taken
+contention.py   how often locks were waited for
 rcu.py          readers without locks, and whoever frees what they read waits for them
 """

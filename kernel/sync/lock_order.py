@@ -82,6 +82,7 @@ class LockClass:
 
     name: Ptr[u8] | None
     length: usize
+    takes: Atomic[u64]  # of all locks of the class; not constant
 
 
 @struct(pinned=True)
@@ -151,10 +152,11 @@ def want(mine: Ptr[HeldLocks], lock: u64, place: Slice[u8]) -> u16:
 @irq_safe
 @no_raise
 def take(mine: Ptr[HeldLocks], lock: u64, kind: u16, now: u64) -> None:
-    """Note that a lock is held from now on.
+    """Note that a lock is held from now on, and count that it was taken.
 
     now: the uptime, in ns; 0 for a mutex, which may be held as long as its holder sleeps.
     """
+    classes[kind].takes.fetch_add(1, Order.RELAXED)
     if mine.count == DEPTH:
         return
     held = mine.locks[mine.count]

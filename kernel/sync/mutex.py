@@ -21,8 +21,9 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.sched import scheduler, sleep
-from kernel.sync import lock_order
+from kernel.sync import contention, lock_order
 from kernel.sync.wait_queue import WaitQueue
+from kernel.time import clock
 from lang import (
     Atomic,
     Order,
@@ -38,6 +39,7 @@ from lang import (
     struct,
     u8,
     u32,
+    wrapping_sub,
 )
 
 FREE: Final[u32] = 0
@@ -61,7 +63,7 @@ class Mutex:
         if is_checked():
             kind = lock_order.want(sleep.held_mutexes(), address_of(self).address, place)
         if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:
-            self._wait()
+            self._wait(place)
         if is_checked():
             lock_order.take(sleep.held_mutexes(), address_of(self).address, kind, 0)
 
@@ -77,10 +79,11 @@ class Mutex:
     @noinline
     @no_raise
     @sleeps
-    def _wait(self) -> None:
-        if scheduler.processor_count.load(Order.RELAXED) > 1 and self._spin():
-            return
-        self.queue.wait_uninterrupted(lambda: self.word.swap(CONTENDED, Order.ACQUIRE) == FREE)
+    def _wait(self, place: Slice[u8]) -> None:
+        start = clock.uptime()
+        if scheduler.processor_count.load(Order.RELAXED) == 1 or not self._spin():
+            self.queue.wait_uninterrupted(lambda: self.word.swap(CONTENDED, Order.ACQUIRE) == FREE)
+        contention.add(place, wrapping_sub(clock.uptime(), start))
 
     @no_raise
     def _spin(self) -> bool:

@@ -72,6 +72,8 @@ class PutOff:
 
 
 put_off: Array[PutOff, processor.LIMIT]
+made: Atomic[u64]  # calls; changed by the collector alone
+periods: Atomic[u64]  # grace periods that were waited for
 collector: Thread | None = None
 
 
@@ -110,6 +112,7 @@ def synchronize() -> None:
                 scheduler.ask_to_switch(number)
             sleep.until(clock.uptime() + PATIENCE_NS)
             is_asked = True
+    periods.fetch_add(1, Order.RELAXED)
 
 
 @no_raise
@@ -204,3 +207,4 @@ def collect() -> None:
         assert function is not None, "a call that is put off has a function"
         later.function = None
         function(later)
+        made.fetch_add(1, Order.RELAXED)

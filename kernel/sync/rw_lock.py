@@ -34,7 +34,9 @@ from typing import Final
 from core.collections.list import IntrusiveList, ListLink
 from kernel.sched import scheduler, sleep
 from kernel.sched.thread import Thread, WakeReason
+from kernel.sync import contention
 from kernel.sync.spin_lock import SpinLock
+from kernel.time import clock
 from lang import (
     Atomic,
     Order,
@@ -48,8 +50,10 @@ from lang import (
     sleeps,
     struct,
     u64,
+    wrapping_sub,
 )
 
+NAME: Final = b"kernel.sync.rw_lock.RWLock"  # of all of them, where waits are counted
 WRITER: Final[u64] = 1 << 0
 WAITING: Final[u64] = 1 << 1
 READER: Final[u64] = 1 << 2
@@ -108,6 +112,7 @@ class RWLock:
     @sleeps
     def _wait(self, entry: u64) -> None:
         """Enter, or sleep until admitted."""
+        start = clock.uptime()
         waiter = Waiter()
         waiter.thread = sleep.current()
         waiter.entry = entry
@@ -116,12 +121,14 @@ class RWLock:
                 return
             sleep.begin_sleep()
             self.queue.push_back(waiter.link)
-        while True:
+        is_queued = True
+        while is_queued:
             sleep.block(sleep.NEVER)
             with self.lock:
-                if not waiter.link.is_linked:
-                    return
-                sleep.begin_sleep()
+                is_queued = waiter.link.is_linked
+                if is_queued:
+                    sleep.begin_sleep()
+        contention.add(NAME, wrapping_sub(clock.uptime(), start))
 
     @holds("lock")
     @no_raise

@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from kernel.cpu import calls, interrupts, processor
-from kernel.sync import lock_order
+from kernel.sync import contention, lock_order
 from kernel.sync.lock_order import HeldLocks
 from kernel.time import clock
 from lang import (
@@ -54,6 +54,7 @@ from lang import (
     u8,
     u32,
     u64,
+    wrapping_sub,
 )
 
 HELD: Final[u32] = 1
@@ -89,7 +90,7 @@ class SpinLock:
             else lock_order.NO_CLASS
         )
         if self.word.compare_exchange(0, HELD, Order.ACQUIRE) != 0:
-            self._wait()
+            self._wait(place)
         if is_checked():
             lock_order.take(held_here(), address_of(self).address, kind, clock.uptime())
         self.flags = flags
@@ -117,8 +118,9 @@ class SpinLock:
     @irq_safe
     @no_raise
     @holds("preemption")
-    def _wait(self) -> None:
+    def _wait(self, place: Slice[u8]) -> None:
         """Queue up, and take the lock when it is this processor's turn."""
+        start = clock.uptime()
         mine = u32(processor.number()) + 1
         node = address_of(nodes[mine - 1])
         before = self._join(mine, node)
@@ -128,6 +130,7 @@ class SpinLock:
                 calls.answer()
                 spin_hint()
         self._take(mine, node)
+        contention.add(place, wrapping_sub(clock.uptime(), start))
 
     def _join(self, mine: u32, node: Ptr[_Node]) -> u32:
         """Become the last of the queue; return who was the last before, 0 if nobody."""

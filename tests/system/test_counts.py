@@ -1,0 +1,30 @@
+"""/sys/counts: each file has the lines that it says, and they go up with what they count."""
+
+from __future__ import annotations
+
+NUMBERS = {"objects": 3, "locks": 3, "queues": 4}
+
+
+def test_counts_are_lines_of_a_name_and_numbers_and_go_up(shell) -> None:
+    look = "echo {0}; cat /sys/counts/{0}; echo"
+    names = ("objects", "locks", "queues", "dentries", "frames", "sockets")
+    files = "; ".join(f"touch /tmp/file{number}:create" for number in range(30))
+    done = shell(
+        "; ".join([*(look.format(name) for name in names), files, look.format("dentries")])
+    )
+    lines = [line.split() for line in done.stdout.splitlines() if line]
+    kind = ""
+    came: list[int] = []
+    seen: set[str] = set()
+    for words in lines:
+        if len(words) == 1:
+            kind = words[0]
+            continue
+        seen.add(kind)
+        assert len(words) == NUMBERS.get(kind, 1) + 1, (kind, words)
+        assert all(word.isdigit() or word == "-" for word in words[1:]), (kind, words)
+        if words[0] == "came":
+            came.append(int(words[1]))
+    assert seen == set(names)
+    assert came[1] >= came[0] + 30
+    assert any("kernel.mem.buddies.lock" in words for words in lines)
