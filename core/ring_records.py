@@ -17,6 +17,9 @@ from lang import Array, over, struct, u8, u32, u64
 
 NEVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF  # as a timeout
 AT_POSITION: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF  # as an offset: wherever the file is
+NOWHERE: Final[u64] = (
+    0xFFFF_FFFF_FFFF_FFFF  # as a folder: a relative path starts where the process is
+)
 CONTROL_SIZE: Final[u64] = 256
 MOST_COMPLETIONS: Final[u32] = 32768
 REGISTERS: Final = 7
@@ -40,6 +43,7 @@ class Operation(IntEnum):
     READ = 2  # file, address, size, offset
     WRITE = 3  # file, address, size, offset
     POLL = 4  # file, Ready; the result is what it is ready for
+    OPEN = 5  # folder or NOWHERE, address and size of the path; the result is the file's number
 
 
 @over(u32)

@@ -12,6 +12,7 @@
     operations.py      open, stat, link, remove, rename, mount, bind, unmount
     file.py            an open file; file_table.py: the numbers by which a process knows its own
     folder.py          folders whose names are in memory; tmpfs.py: files that live there
+    transfer.py        bytes that move, and opening.py: openings, as far as they have come without waiting
     text_file.py       files whose content is made when they are read
     devices.py         null, zero, the log; console.py: the serial line; foreground.py: Ctrl-C
     command.py         the words of commands that control files take; verbs.py: what these are declared to be

@@ -15,6 +15,7 @@ from kernel.fs.location import Location
 from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
+from kernel.fs.opening import Opening
 from kernel.fs.path import Path
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
@@ -88,11 +89,26 @@ def open(view: View, text: Slice[u8], base: File | None) -> File:
         FileNotFoundError: it is not there.
         FileExistsError: with EXCLUSIVE, it is.
         PermissionError: the mount, or the folder, does not give what is asked for.
+        BlockingIOError, InterruptedError: see Opening.finish.
     """
     wanted = path.parse(text)
     way = find_to_open(view, wanted, base)
     mode = mode_of(way, wanted, base)
-    return File(way.node.opened(mode), way.at(), mode)
+    try:
+        node = way.node.opened(mode)
+    except BlockingIOError:  # which costs what can be opened at once nothing
+        return Opening(way.node, way.at(), mode).finish()
+    return File(node, way.at(), mode)
+
+
+def begin_to_open(view: View, text: Slice[u8], base: File | None) -> Opening:
+    """Return the opening of what a path leads to, which is made, or cut to nothing, if the flags say so.
+
+    Raises as `open`.
+    """
+    wanted = path.parse(text)
+    way = find_to_open(view, wanted, base)
+    return Opening(way.node, way.at(), mode_of(way, wanted, base))
 
 
 def open_pair(view: View, text: Slice[u8]) -> tuple[File, File]:

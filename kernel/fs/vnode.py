@@ -2,8 +2,8 @@
 
 Each file system has classes of its own, which redefine what they can do; the rest raises what a program expects. All of it
 may sleep for a lock or for memory, but nothing waits for others to write or to read: BlockingIOError says that there is
-nothing to be done yet, and `readable` and `writable` where to wait for that. Who waits, and whether anybody does, is decided
-above: transfer.py for the calls, request/ for rings.
+nothing to be done yet, and `readable`, `writable` and `openable` where to wait for that. Who waits, and whether anybody does, is
+decided above: transfer.py and opening.py for the calls, request/ for rings.
 """
 
 from __future__ import annotations
@@ -115,7 +115,11 @@ class Vnode:
 
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
-        """Return what is opened: this, or something that is new with each opening."""
+        """Return what is opened: this, or something that is new with each opening.
+
+        Raises:
+            BlockingIOError: somebody else has to come first.
+        """
         return self
 
     @sleeps
@@ -196,6 +200,11 @@ class Vnode:
         return True
 
     @no_raise
+    def can_be_opened(self) -> bool:
+        """Whether opening would not wait."""
+        return True
+
+    @no_raise
     def is_deserted(self) -> bool:
         """Whether nobody is at the other end any more."""
         return False
@@ -211,6 +220,11 @@ class Vnode:
     @no_raise
     def writable(self) -> Ptr[WaitQueue] | None:
         """Return the queue that is woken, as a whole, whenever it may have become so that it can be written."""
+        return None
+
+    @no_raise
+    def openable(self) -> Ptr[WaitQueue] | None:
+        """Return the queue that is woken, as a whole, whenever it may have become so that it can be opened."""
         return None
 
 

@@ -27,11 +27,10 @@ from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.ipc import socket_table
 from kernel.ipc.channel import Connection
-from kernel.ipc.local_socket import Kind, Socket
+from kernel.ipc.local_socket import Kind
 from kernel.ipc.socket_control import SocketControl
 from kernel.ipc.socket_table import Listed
 from kernel.proc import current
-from kernel.sched.thread import WakeReason
 from kernel.sync.wait_queue import WaitQueue
 from lang import (
     Array,
@@ -313,31 +312,23 @@ class Acceptor(Vnode):
 
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
-        """Wait for a client.
+        """Accept a client.
 
         Raises:
+            BlockingIOError: nobody is there yet.
             WrongState: the socket does not listen.
             ConnectionAbortedError: it has ended.
-            BlockingIOError: with NONBLOCK, nobody is there yet.
-            InterruptedError: a note came first.
         """
-        socket = self.listed.socket
-        while True:
-            connection = socket.accept()
-            if connection is not None:
-                return ConnectionFile(connection, None)
-            if mode & Mode.NONBLOCK != 0:
-                raise BlockingIOError
-            wait_for_client(borrow(socket))
+        connection = self.listed.socket.accept()
+        if connection is None:
+            raise BlockingIOError
+        return ConnectionFile(connection, None)
 
+    @no_raise
+    def can_be_opened(self) -> bool:
+        socket = borrow(self.listed.socket)
+        return socket.waiting.load() > 0 or socket.has_ended
 
-@sleeps
-def wait_for_client(socket: Ptr[Socket]) -> None:
-    """Wait until a connection waits, or the socket has ended.
-
-    Raises:
-        InterruptedError: a note came first.
-    """
-    reason = socket.arrived.wait_until(lambda: socket.waiting.load() > 0 or socket.has_ended)
-    if reason != WakeReason.WOKEN:
-        raise InterruptedError
+    @no_raise
+    def openable(self) -> Ptr[WaitQueue] | None:
+        return address_of(self.listed.socket.arrived)

@@ -23,7 +23,7 @@ def create(process: Process, address: u64, submissions: u32, completions: u32) -
     """
     place = rings.map_memory(process.space, address, submissions, completions)
     try:
-        return start(process, Ring(address_of(process.files), place))
+        return start(process, Ring(address_of(process.files), process.view, place))
     except Exception:
         unmap(process, place)
         raise

@@ -11,18 +11,23 @@ from __future__ import annotations
 
 from core.errors import Cancelled, NotSupported
 from core.object import TypeInfo
-from core.ring_records import HARD_LINK, LINK, NEVER, Operation, Ready, Submission
+from core.ring_records import HARD_LINK, LINK, NEVER, NOWHERE, Operation, Ready, Submission
+from kernel.fs import operations
 from kernel.fs.file import File
 from kernel.fs.file_table import FileTable
+from kernel.fs.opening import Opening
 from kernel.fs.transfer import Transfer
+from kernel.fs.view import View
 from kernel.sched import sleep
 from kernel.sched.thread import Thread
 from kernel.sync.wait_queue import Waiter, WaitQueue
 from kernel.syscall.error_number import number_of
+from kernel.syscall.path_argument import PATH_ROOM, copy_path
 from kernel.time import clock
 from lang import (
     Array,
     Ptr,
+    UserSlice,
     address_of,
     borrow,
     copy,
@@ -31,6 +36,7 @@ from lang import (
     sleeps,
     struct,
     truncate,
+    u8,
     u32,
     u64,
     usize,
@@ -44,6 +50,7 @@ class Request:
 
     submission: Submission
     file: File | None
+    opening: Opening | None  # what is to become the file of an OPEN
     deadline: u64  # uptime in ns
     done: u64  # bytes that have been moved
     error: u32  # core/errors.py; 0 for none
@@ -70,24 +77,36 @@ class Request:
         return flags & HARD_LINK != 0 or (flags & LINK != 0 and self.error == 0)
 
     @sleeps
-    def begin(self, files: FileTable) -> None:
-        """Find the file, and say how long it may take.
+    def begin(self, files: FileTable, view: View) -> None:
+        """Find the file, or what is to be opened, and say how long it may take.
 
         Raises:
             BadFile: it is not open.
             NotSupported: there is no such operation.
             ValueError: there is nothing to wait for.
+            OSError: a path leads nowhere, or is not the program's; see operations.open.
         """
         timeout = self.submission.timeout
         if timeout != NEVER:
             now = clock.uptime()
             self.deadline = now + min(timeout, sleep.NEVER - 1 - now)
-        if self.operation > Operation.POLL:
+        if self.operation > Operation.OPEN:
             raise NotSupported
-        if self.operation >= Operation.READ:
+        if self.operation == Operation.OPEN:
+            self.opening = self.find_to_open(files, view)
+        elif self.operation >= Operation.READ:
             self.file = files.find(self.submission.arguments[0])
         if self.operation == Operation.POLL and self.wanted == 0:
             raise ValueError
+
+    @sleeps
+    def find_to_open(self, files: FileTable, view: View) -> Opening:
+        """Walk to where the path of an OPEN leads."""
+        words = self.submission.arguments
+        base = None if words[0] == NOWHERE else files.find(words[0])
+        text = Array[u8, PATH_ROOM]()
+        path = copy_path(UserSlice[u8](words[1], words[2]), text[:])
+        return operations.begin_to_open(view, path, base)
 
     @property
     @no_raise
@@ -97,10 +116,11 @@ class Request:
 
     @no_raise
     @sleeps
-    def attempt(self) -> bool:
+    def attempt(self, files: FileTable) -> bool:
         """Do what can be done without waiting; return whether the request is done, as `error` and `result` say."""
         try:
-            return self.go_on()
+            opening = self.opening
+            return self.go_on() if opening is None else self.open(opening, files)
         except Exception:  # noqa: BLE001 - it is the program's to handle
             self.fail(handled_class().cast(TypeInfo))
             return True
@@ -120,6 +140,17 @@ class Request:
         if file.is_nonblocking and self.done == 0 and not is_done:
             raise BlockingIOError
         return is_done
+
+    @sleeps
+    def open(self, opening: Opening, files: FileTable) -> bool:
+        """Open a file, if that need not wait; return whether it was."""
+        try:
+            self.result = files.add(opening.attempt())
+            return True
+        except BlockingIOError:
+            if opening.queue() is None:
+                raise
+            return False
 
     @no_raise
     def transfer(self, file: Ptr[File]) -> Transfer:
@@ -151,6 +182,9 @@ class Request:
     @no_raise
     def queue(self, index: usize) -> Ptr[WaitQueue] | None:
         """Return one of the queues that are woken when it may go on."""
+        opening = self.opening
+        if opening is not None:
+            return opening.queue() if index == 0 else None
         file = self.file
         if file is None:
             return None

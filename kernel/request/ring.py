@@ -27,6 +27,7 @@ from core.ring_records import (
     Which,
 )
 from kernel.fs.file_table import FileTable
+from kernel.fs.view import View
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.request.request import Request, RequestList
 from kernel.sched import sleep
@@ -57,7 +58,8 @@ LINKS: Final[u32] = LINK | HARD_LINK
 
 
 class Ring:
-    files: Ptr[FileTable]  # of its process; constant, as is the place
+    files: Ptr[FileTable]  # of its process; constant, as are view and place
+    view: View
     place: RingPlace
 
     lock: Mutex
@@ -75,8 +77,9 @@ class Ring:
     has_ended: Atomic[bool]  # the worker is through with it
     changed: WaitQueue  # woken with each completion, and at the end
 
-    def __init__(self, files: Ptr[FileTable], place: RingPlace) -> None:
+    def __init__(self, files: Ptr[FileTable], view: View, place: RingPlace) -> None:
         self.files = files
+        self.view = view
         self.place = copy(place)
         self.next_deadline = NEVER
 
@@ -205,11 +208,11 @@ class Ring:
             if request.operation == Operation.CANCEL:
                 request.result = self.cancel(request)
                 return True
-            request.begin(self.files[0])
+            request.begin(self.files[0], self.view)
         except Exception:  # noqa: BLE001 - it is the program's to handle
             request.fail(handled_class().cast(TypeInfo))
             return True
-        return request.attempt()
+        return request.attempt(self.files[0])
 
     def cancel(self, by: Request) -> u64:
         """Cancel the first request, or all, with the data that a request names; return how many.
@@ -344,7 +347,7 @@ class Ring:
     def go_on_with(self, request: Request) -> None:
         """Go on with a request that waits, or is to wait from now on."""
         has_changed = request.join(sleep.current())
-        if not (has_changed and request.attempt()) and not request.give_up():
+        if not (has_changed and request.attempt(self.files[0])) and not request.give_up():
             self.next_deadline = min(self.next_deadline, request.deadline)
             self.waiting.push(request)
             return

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from core.clock_rate import ClockRate
-from core.errors import BadAddress, NameTooLong
+from core.errors import BadAddress
 from core.file_records import Stat
 from core.ring_records import PollEntry, RingPlace
 from kernel.cpu import instructions, user_mode
 from kernel.fs import operations, transfer
 from kernel.fs.mode import PERMISSIONS, Mode
-from kernel.fs.path import LONGEST_PATH
 from kernel.ipc import shared_files
 from kernel.mem.address_space import Protection
 from kernel.mem.heap_memory import HeapMemory
@@ -28,11 +27,11 @@ from kernel.request import poll as polling
 from kernel.sched import kernel_thread, sleep
 from kernel.sched.thread import WakeReason
 from kernel.sync import futex
+from kernel.syscall.path_argument import PATH_ROOM, copy_path
 from kernel.time import clock, wall_clock
-from lang import Array, Slice, UserPtr, UserSlice, i64, no_raise, sleeps, syscall, u8, u32, u64
+from lang import Array, UserPtr, UserSlice, i64, no_raise, sleeps, syscall, u8, u32, u64
 
 LONGEST_STATUS: Final[u64] = 255
-PATH_ROOM: Final = 1024
 ALL_SPAWN_FLAGS: Final[u32] = 0xFF
 SATURATED: Final[u64] = sleep.NEVER - 1
 
@@ -716,19 +715,6 @@ def after(duration_ns: u64) -> u64:
     """Return the uptime when a duration will have passed, or the last one there is."""
     now = clock.uptime()
     return now + min(duration_ns, SATURATED - now)
-
-
-def copy_path(path: UserSlice[u8], into: Slice[u8]) -> Slice[u8]:
-    """Copy a path from a program, and return it.
-
-    Raises:
-        NameTooLong: it is longer than a path may be.
-        BadAddress: it is not the program's.
-    """
-    if len(path) > LONGEST_PATH:
-        raise NameTooLong
-    path.copy_out(into[: len(path)])
-    return into[: len(path)]
 
 
 def protection_of(bits: u32) -> Protection:

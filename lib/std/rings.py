@@ -20,6 +20,7 @@ from typing import Final
 from core.ring_records import (
     AT_POSITION,
     NEVER,
+    NOWHERE,
     Completion,
     Control,
     Operation,
@@ -156,6 +157,18 @@ def polling(file: int, wanted: Ready, data: u64) -> Submission:
     """Return the request to say what an open file is ready for, once it is ready for something that is wanted."""
     return Submission(
         NEVER, data, u32(Operation.POLL), 0, Array[u64, 5](u64(file), u64(wanted), 0, 0, 0)
+    )
+
+
+@no_raise
+def opening(path: Slice[u8], data: u64, folder: u64 = NOWHERE, flags: u32 = 0) -> Submission:
+    """Return the request to open what a path leads to, which may wait, as for a server's `accept`; the result is the number.
+
+    path: looked at when the ring is entered, and not after it. folder: from which a relative path starts.
+    """
+    address = address_of(path[0]).address if len(path) > 0 else u64(0)
+    return Submission(
+        NEVER, data, u32(Operation.OPEN), flags, Array[u64, 5](folder, address, len(path), 0, 0)
     )
 
 

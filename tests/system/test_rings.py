@@ -33,6 +33,20 @@ broken: data 13, error 26, result 0
 broken: data 14, error 45, result 0
 hard: data 15, error 26, result 0
 hard: data 16, error 10, result 0
+read what was opened: data 41, error 0, result 7
+opened 14
+opened 15
+opened 3
+opened 0
+nobody came 0
+accepted 50 0 hello, ring
+accept too late: data 51, error 10, result 0
+cancel: data 53, error 0, result 1
+accept cancelled: data 52, error 45, result 0
+accept at once: data 54, error 12, result 0
+accept of no server: data 55, error 21, result 0
+hard: data 56, error 10, result 0
+child ended 44 with 7 in 1 byte
 taken 16
 sum 1720
 taken 64 unread 64

@@ -13,7 +13,7 @@ from core.ring_records import (
     Which,
 )
 from lang import Array, Ptr, u8, u32, u64
-from lib.std import files, processes, rings, system
+from lib.std import files, processes, rings, sockets, system
 from lib.std.arguments import arguments
 from lib.std.rings import Ring
 from lib.std.threads import Thread
@@ -113,6 +113,69 @@ def chains(ring: Ring, source: int, sink: int) -> None:
     target.__exit__()
 
 
+def openings(ring: Ring) -> None:
+    """Files that are opened, at once and once somebody comes; a process that is waited for."""
+    storage = Array[u8, 16]()
+    ring.submit(rings.opening(b"/tmp/copied:read", 40, flags=LINK | 2 << RESULT_SHIFT))
+    ring.submit(rings.reading(0, storage[:], 41, flags=2))
+    ring.enter(2)
+    opened = ring.completion()
+    show("read what was opened", ring.completion())
+    files.close(int(opened.result))
+    folder = files.open_file("/tmp")
+    ring.submit(rings.opening(b"copied:read", 42, u64(folder.number)))
+    ring.enter(1)
+    files.close(int(ring.completion().result))
+    folder.__exit__()
+    for path in (b"/tmp/missing", b"/tmp/copied:create:exclusive", b"/tmp/a:nonsense", b""):
+        ring.submit(rings.opening(path, 43))
+        ring.enter(1)
+        done = ring.completion()
+        print("opened", done.error)
+        files.close(int(done.result) if done.error == 0 else -1)
+    accepting(ring)
+    child = processes.spawn([arguments()[0], "sleeper"])
+    ring.submit(rings.reading(child.ended, storage[:], 44))
+    ring.enter()
+    done = next_of(ring)
+    print("child ended", done.data, "with", storage[0] - 48, "in", done.result, "byte")
+
+
+def accepting(ring: Ring) -> None:
+    server = sockets.Server("ring")
+    text = f"{server.socket.folder}/accept"
+    path = text.encode()
+    ring.submit(rings.opening(path, 50))
+    ring.enter()
+    print("nobody came", ring.unread)
+    client = sockets.connect("ring")
+    done = next_of(ring)
+    client.write("hello, ring")
+    side = sockets.Connection(int(done.result))
+    print("accepted", done.data, done.error, side.read())
+
+    late = rings.opening(path, 51)
+    late.timeout = MS
+    ring.submit(late)
+    ring.enter(1)
+    show("accept too late", ring.completion())
+    ring.submit(rings.opening(path, 52))
+    ring.submit(rings.cancelling(52, Which.ALL, 53))
+    ring.enter(2)
+    show("cancel", ring.completion())
+    show("accept cancelled", ring.completion())
+    impatient = f"{text}:nonblock"
+    ring.submit(rings.opening(impatient.encode(), 54))
+    ring.enter(1)
+    show("accept at once", ring.completion())
+    ring.submit(rings.opening(path, 55, flags=HARD_LINK))
+    ring.submit(rings.waiting(0, 56))
+    ring.enter()
+    server.socket.control("close")
+    show("accept of no server", next_of(ring))
+    show("hard", next_of(ring))
+
+
 def much_at_once(ring: Ring) -> None:
     """More than fits, from pipes that are written in another order, with a thread that enters as well."""
     storage = Array[u8, 64]()
@@ -179,6 +242,7 @@ def main() -> int:
     time_and_pipes(ring, source, sink)
     timeouts_and_cancels(ring, source, sink)
     chains(ring, source, sink)
+    openings(ring)
     much_at_once(ring)
     much_to_write(ring, source, sink)
     children(ring)

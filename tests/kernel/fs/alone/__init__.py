@@ -9,6 +9,7 @@ REPLACED = {
     "kernel.mem.frames": FOLDER / "frames.py",
     "kernel.mem.heap": FOLDER / "heap.py",
     "kernel.mem.mapping": FOLDER / "mapping.py",
+    "kernel.sched.thread": FOLDER / "thread.py",
     "kernel.sync.mutex": FOLDER / "mutex.py",
     "kernel.sync.rcu": FOLDER / "rcu.py",
     "kernel.sync.spin_lock": FOLDER / "spin_lock.py",
