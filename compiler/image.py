@@ -45,12 +45,14 @@ _RUNTIME = ("core.memory", "core.integers128", "core.object")
 _STARTED = ("host", "program")  # targets whose programs have a `main`, and a system beneath them
 _STD = PROJECT / "lib" / "std"
 _SYSTEMS = {
+    "host": {"core.world.current": _STD / "thread_pointer.py"},
     "program": {
         "core.world.system": _STD / "beneath.py",
         "core.world.current": _STD / "thread_pointer.py",
         "lib.python.system": _STD / "beneath_files.py",
         "lib.python.clock": _STD / "beneath_clock.py",
-    }
+        "lib.python.thread_system": _STD / "beneath_threads.py",
+    },
 }
 _THREADS = "lib.std.threads"  # with which a program may have several
 _WITH_CONTAINERS = ("host", "jit", "program")  # targets whose programs have Python's containers

@@ -99,6 +99,8 @@ class ImpliedTypes:
                 match self.definition(f"{owner}.{name}"):
                     case ast.FunctionDef(returns=returns):
                         return returns
+                    case ast.ClassDef() if name[:1].isupper():
+                        return node.func
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)):
                 match self.definition(name):
                     case ast.AnnAssign(annotation=annotation) if isinstance(node, ast.Name):

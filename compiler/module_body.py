@@ -39,6 +39,7 @@ RUN = "__run__"
 
 _GUARD = "__name__ == '__main__'"
 _CALLS_OF_MAIN = (["main()"], ["raise SystemExit(main())"])
+_PLAIN_LIBRARY = frozenset(["datetime", "fractions", "io", "random", "threading"])
 _TYPE_WORDS = frozenset(
     [
         "Annotated",
@@ -140,8 +141,11 @@ class _Body:
         self.declared: list[ast.stmt] = []
         self.running: list[ast.stmt] = []
         self.definitions: dict[str, ast.FunctionDef | ast.ClassDef] = {}
+        self.library_modules: set[str] = set()  # names of modules whose classes are not generic
+        self.library_classes: set[str] = set()
         for statement in tree.body:
             self.sort(statement)
+            self.note_library(statement)
         self.uses = _uses_of_definitions(self.definitions, _symbols(tree, path))
         used = set().union(*self.uses.values(), *map(_used_when_defined, self.declared))
         self.shared = {name: _Shared(name) for name in sorted(used)}
@@ -163,6 +167,16 @@ class _Body:
                 self.declared.append(statement)
             case _:
                 self.running.append(statement)
+
+    def note_library(self, statement: ast.stmt) -> None:
+        """Note which names stand for modules of the library, or for classes of those, that are not generic."""
+        match statement:
+            case ast.Import(names=names):
+                known = [each for each in names if each.name in _PLAIN_LIBRARY]
+                self.library_modules |= {each.asname or each.name for each in known}
+            case ast.ImportFrom(module=str() as module, names=names) if module in _PLAIN_LIBRARY:
+                classes = [each for each in names if each.name[:1].isupper()]
+                self.library_classes |= {each.asname or each.name for each in classes}
 
     def declares_type(self, value: ast.expr) -> bool:
         """True for the value of an alias or type variable."""
@@ -221,7 +235,7 @@ class _Body:
 
     def settle(self) -> None:
         """Decide which shared names are constants, and what type the others have."""
-        types = ImpliedTypes({}, self.values(), self.definitions.get)
+        types = ImpliedTypes({}, self.values(), self.definition)
         rebound = {
             name
             for each in self.definitions.values()
@@ -266,6 +280,15 @@ class _Body:
                 f"'{shared.name}' lives to the end of the program, without a '__del__' after it",
                 "hand it to the functions as an argument",
             )
+
+    def definition(self, name: str) -> ast.stmt | None:
+        """Return the function or class of a name; a class without contents for one of the library's."""
+        if name in self.definitions:
+            return self.definitions[name]
+        module, dot, _ = name.partition(".")
+        if name in self.library_classes or (dot and module in self.library_modules):
+            return ast.ClassDef(name, [], [], [], [])
+        return None
 
     def values(self) -> dict[str, ast.expr | None]:
         """Return the first value of each name that a statement of its own binds."""

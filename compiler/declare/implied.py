@@ -25,6 +25,8 @@ from compiler.types import (
     ClassKind,
     FieldDeclaration,
     FunctionDeclaration,
+    Module,
+    NamedType,
 )
 
 _OWN = ("self", "cls")
@@ -141,9 +143,14 @@ def _types_in(
     def definition(name: str) -> ast.stmt | None:
         owner, _, method = name.partition(".")
         if method:
-            found = owner_class.methods.get(method) if owner in _OWN else None
-            return None if found is None else found.node
-        found = program.lookup(module, name)
+            if owner in _OWN:
+                found = owner_class.methods.get(method)
+                return None if found is None else found.node
+            other = program.lookup(module, owner)
+            is_known = isinstance(other, Module) and method in other.names
+            found = declared(program.lookup(other, method)) if is_known else None
+            return found.node if isinstance(found, ClassDeclaration) else None
+        found = declared(program.lookup(module, name))
         if isinstance(found, ClassDeclaration):
             return found.node
         if isinstance(found, FunctionDeclaration) and found.module is module:
@@ -155,3 +162,8 @@ def _types_in(
         return None
 
     return ImpliedTypes(annotations, values, definition)
+
+
+def declared(found: object) -> object:
+    """Return the class itself where a module gives it another name."""
+    return found.declaration if isinstance(found, NamedType) else found

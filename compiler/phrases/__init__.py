@@ -19,6 +19,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     regex_words.py         `findall` of several groups, `re.Match[str]`
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
+    thread_words.py        `Thread(target=f, args=(x, y))`
     typing_words.py        `List[int]` and its like
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
@@ -46,6 +47,7 @@ from compiler.phrases import (
     regex_words,
     shared_attributes,
     structural,
+    thread_words,
     typing_words,
 )
 
@@ -73,6 +75,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         iterator_words.IteratorWords(),
         formatting.Formatting(),
         regex_words.RegexWords(),
+        thread_words.ThreadWords(),
         displays.Displays(),
         arguments.Printing(),
     ):

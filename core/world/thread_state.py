@@ -30,6 +30,7 @@ class ThreadState:
     trace_places: Array[Ptr[Location] | None, 32]
 
     # What lib/std/threads.py knows of it.
+    thread: u64  # the address of its Thread; 0: it is the first one
     next: Ptr[ThreadState] | None  # in the list of those without a thread
     stack: u64  # the lowest address; 0: none of ours
     has_left: Atomic[u32]  # 1: its thread has left the stack

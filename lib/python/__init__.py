@@ -2,4 +2,6 @@
 
 files.py     open files, which `open` gives
 system.py    what they ask for: Linux, by its system calls; lib/std/beneath_files.py is ours
+
+and likewise clock.py and thread_system.py, for the modules time and threading.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.world.system import system_call
-from lang import Array, address_of, u64
+from lang import Array, address_of, no_raise, u64, wrapping_add, wrapping_mul
 
 SYS_NANOSLEEP: Final = 35
 SYS_CLOCK_GETTIME: Final = 228
@@ -24,6 +24,7 @@ def epoch() -> u64:
     return _read(REALTIME)
 
 
+@no_raise
 def uptime() -> u64:
     """Return nanoseconds of a clock that is never set."""
     return _read(MONOTONIC)
@@ -34,10 +35,11 @@ def processor() -> u64:
     return _read(PROCESSOR)
 
 
+@no_raise
 def _read(clock: u64) -> u64:
     time = Array[u64, 2]()  # seconds, nanoseconds
     system_call(SYS_CLOCK_GETTIME, clock, address_of(time).address, 0)
-    return time[0] * SECOND + time[1]
+    return wrapping_add(wrapping_mul(time[0], SECOND), time[1])
 
 
 def sleep(duration_ns: u64) -> None:

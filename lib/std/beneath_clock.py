@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lang import u64
-from lib.std import system
+from lang import no_raise, u64
+from lib.std import clock, system
 
 
 def epoch() -> u64:
@@ -11,14 +11,15 @@ def epoch() -> u64:
     return system.epoch()
 
 
+@no_raise
 def uptime() -> u64:
     """Return nanoseconds of a clock that is never set."""
-    return system.uptime()
+    return clock.uptime()
 
 
 def processor() -> u64:
     """Return the nanoseconds that have gone by, as the system does not count those that a program runs."""
-    return system.uptime()
+    return clock.uptime()
 
 
 def sleep(duration_ns: u64) -> None:

@@ -17,12 +17,37 @@ Source: Drepper, "Futexes Are Tricky", 2011.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from core.world import current
 from core.world.lock import CONTENDED, FREE, HELD
 from lang import Atomic, Order, address_of, no_raise, u32, u64
 from lib.std import words
 
 
-class Lock:
+class Exclusion(ABC):
+    """What a Condition can be made of: one thread at a time holds it."""
+
+    @abstractmethod
+    def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool: ...
+
+    @abstractmethod
+    def release(self) -> None: ...
+
+    @abstractmethod
+    def is_owned(self) -> bool: ...
+
+    @abstractmethod
+    def release_wholly(self) -> int:
+        """Let go of it, however often the running thread has taken it; return how often that was."""
+
+    @abstractmethod
+    def take_back(self, depth: int) -> None:
+        """Take it so often."""
+
+
+class Lock(Exclusion):
     """One thread at a time holds it."""
 
     _word: Atomic[u32]
@@ -57,6 +82,17 @@ class Lock:
         """Whether somebody holds it."""
         return self._word.load() != FREE
 
+    def is_owned(self) -> bool:
+        """Whether somebody holds it, since it does not know who."""
+        return self.locked()
+
+    def release_wholly(self) -> int:
+        self.release()
+        return 1
+
+    def take_back(self, depth: int) -> None:
+        self.acquire()
+
     def __enter__(self) -> bool:
         return self.acquire()
 
@@ -73,45 +109,142 @@ class Lock:
         return True
 
 
+class RLock(Exclusion):
+    """As a Lock, but its holder may take it again, and lets go of it so often."""
+
+    _lock: Lock
+    _owner: Atomic[u64]  # the thread pointer of the holder; 0: nobody
+    _depth: int  # the holder's
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._depth = 0
+
+    def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
+        """Take the lock, and return True; False if another thread holds it, and does so until a time is over.
+
+        timeout: in seconds; negative for no limit.
+        """
+        me = current.state().address
+        if self._owner.load(Order.RELAXED) != me:
+            if not self._lock.acquire(blocking, timeout):
+                return False
+            self._owner.store(me, Order.RELAXED)
+        self._depth += 1
+        return True
+
+    def release(self) -> None:
+        """Let go of the lock once.
+
+        Raises:
+            RuntimeError: this thread does not hold it.
+        """
+        if not self.is_owned():
+            raise RuntimeError("cannot release un-acquired lock")
+        self._depth -= 1
+        if self._depth == 0:
+            self._owner.store(0, Order.RELAXED)
+            self._lock.release()
+
+    def is_owned(self) -> bool:
+        """Whether the running thread holds it."""
+        return self._owner.load(Order.RELAXED) == current.state().address
+
+    def release_wholly(self) -> int:
+        depth = self._depth
+        self._depth = 0
+        self._owner.store(0, Order.RELAXED)
+        self._lock.release()
+        return depth
+
+    def take_back(self, depth: int) -> None:
+        self._lock.acquire()
+        self._owner.store(current.state().address, Order.RELAXED)
+        self._depth = depth
+
+    def __enter__(self) -> bool:
+        return self.acquire()
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+
+
 class Condition:
     """Something that becomes true under a lock; with that, `wait` until another thread says so."""
 
-    lock: Lock
+    _lock: Exclusion
     _turns: Atomic[u32]  # how often somebody said so
 
-    def __init__(self, lock: Lock) -> None:
-        self.lock = lock
+    def __init__(self, lock: Exclusion | None = None) -> None:
+        self._lock = RLock() if lock is None else lock
+
+    def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
+        """Take the lock; as its own `acquire`."""
+        return self._lock.acquire(blocking, timeout)
+
+    def release(self) -> None:
+        """Let go of the lock; as its own `release`."""
+        self._lock.release()
 
     def wait(self, timeout: float = -1.0) -> bool:
         """Let go of the lock until another thread notifies, then take it again; return False if a time is over.
 
         May return early: look at the condition again. timeout: in seconds; negative for no limit.
+
+        Raises:
+            RuntimeError: nobody holds the lock.
         """
+        if not self._lock.is_owned():
+            raise RuntimeError("cannot wait on un-acquired lock")
         turn = self._turns.load()
         deadline = words.deadline_after(timeout)
-        self.lock.release()
+        depth = self._lock.release_wholly()
         is_notified = words.sleep_while(address_of(self._turns), turn, deadline)
         if is_notified and deadline != words.NEVER:
             is_notified = self._turns.load() != turn
-        self.lock.acquire()
+        self._lock.take_back(depth)
         return is_notified
 
-    def notify(self, count: int = 1) -> None:
-        """Wake threads that wait, so many at most; with the lock."""
-        self._turns.fetch_add(1)
-        words.wake(address_of(self._turns), u32(count))
+    def wait_for(self, predicate: Callable[[], bool], timeout: float = -1.0) -> bool:
+        """Wait until a condition holds, or a time is over; return whether it does."""
+        deadline = words.deadline_after(timeout)
+        while not predicate():
+            if deadline == words.NEVER:
+                self.wait()
+                continue
+            left = words.seconds_until(deadline)
+            if left <= 0.0:
+                return predicate()
+            self.wait(left)
+        return True
+
+    def notify(self, n: int = 1) -> None:
+        """Wake threads that wait, so many at most.
+
+        Raises:
+            RuntimeError: nobody holds the lock.
+        """
+        self._say(u32(n))
 
     def notify_all(self) -> None:
-        """Wake all threads that wait; with the lock."""
+        """Wake all threads that wait.
+
+        Raises:
+            RuntimeError: nobody holds the lock.
+        """
+        self._say(words.ALL)
+
+    def _say(self, count: u32) -> None:
+        if not self._lock.is_owned():
+            raise RuntimeError("cannot notify on un-acquired lock")
         self._turns.fetch_add(1)
-        words.wake(address_of(self._turns), words.ALL)
+        words.wake(address_of(self._turns), count)
 
     def __enter__(self) -> bool:
-        return self.lock.acquire()
+        return self._lock.acquire()
 
-    @no_raise
     def __exit__(self, *error: object) -> None:
-        self.lock.__exit__()
+        self._lock.release()
 
 
 class Event:
@@ -151,6 +284,8 @@ class Semaphore:
     _waiting: Atomic[u32]
 
     def __init__(self, value: int = 1) -> None:
+        if value < 0:
+            raise ValueError("semaphore initial value must be >= 0")
         self._permits.store(u32(value))
 
     def acquire(self, blocking: bool = True, timeout: float = -1.0) -> bool:
@@ -167,11 +302,17 @@ class Semaphore:
         self._waiting.fetch_sub(1)
         return is_taken
 
-    def release(self, count: int = 1) -> None:
-        """Give permits back."""
-        self._permits.fetch_add(u32(count))
+    def release(self, n: int = 1) -> None:
+        """Give permits back.
+
+        Raises:
+            ValueError: they are less than one.
+        """
+        if n < 1:
+            raise ValueError("n must be one or more")
+        self._permits.fetch_add(u32(n))
         if self._waiting.load() != 0:
-            words.wake(address_of(self._permits), u32(count))
+            words.wake(address_of(self._permits), u32(n))
 
     def __enter__(self) -> bool:
         return self.acquire()
@@ -188,3 +329,66 @@ class Semaphore:
                 return True
             count = seen
         return False
+
+
+class BoundedSemaphore(Semaphore):
+    """A Semaphore that takes no more permits back than it had at first."""
+
+    _first: u32
+
+    def __init__(self, value: int = 1) -> None:
+        super().__init__(value)
+        self._first = u32(value)
+
+    def release(self, n: int = 1) -> None:
+        """Give permits back.
+
+        Raises:
+            ValueError: they are less than one, or more than were taken.
+        """
+        if self._permits.load() + n > self._first:
+            raise ValueError("Semaphore released too many times")
+        super().release(n)
+
+
+class Barrier:
+    """Threads wait at it until so many have come; then all go on, and it can be used again."""
+
+    parties: int
+    _action: Callable[[], None] | None
+    _condition: Condition
+    _waiting: int
+    _round: int
+
+    def __init__(self, parties: int, action: Callable[[], None] | None = None) -> None:
+        """action: what the last thread that comes does before they go on."""
+        if parties < 1:
+            raise ValueError("parties must be > 0")
+        self.parties = parties
+        self._action = action
+        self._condition = Condition(Lock())
+        self._waiting = 0
+        self._round = 0
+
+    @property
+    def n_waiting(self) -> int:
+        """How many threads wait."""
+        return self._waiting
+
+    def wait(self) -> int:
+        """Wait for the others; return how many had come before."""
+        with self._condition:
+            mine = self._waiting
+            self._waiting += 1
+            if self._waiting == self.parties:
+                action = self._action
+                if action is not None:
+                    action()
+                self._waiting = 0
+                self._round += 1
+                self._condition.notify_all()
+            else:
+                round = self._round
+                while self._round == round:
+                    self._condition.wait()
+            return mine

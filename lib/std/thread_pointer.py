@@ -5,13 +5,9 @@ Source: System V ABI, AMD64 Supplement, section 3.4.2: the word at the thread po
 
 from __future__ import annotations
 
-from typing import Final
-
 from core.world.thread_state import ThreadState
 from lang import Ptr, address_of, asm, inline, no_raise, u64
-from lib.std.system_call import try_call
-
-SET_THREAD_POINTER: Final[u64] = 39
+from lib.python import thread_system
 
 first: ThreadState
 
@@ -27,7 +23,7 @@ def state() -> Ptr[ThreadState]:
 def begin() -> None:
     """Before anything else of a program: let the first thread have its state."""
     fill(address_of(first))
-    try_call(SET_THREAD_POINTER, address_of(first).address, 0, 0, 0, 0, 0)
+    thread_system.set_thread_pointer(address_of(first).address)
 
 
 @no_raise

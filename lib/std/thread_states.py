@@ -14,16 +14,13 @@ from core.world import heap
 from core.world.heap import Pool
 from core.world.thread_state import ThreadState
 from lang import Ptr, address_of, no_raise, sizeof, u64
-from lib.std import system, thread_pointer
-from lib.std.system_call import try_call
+from lib.python import thread_system
+from lib.std import thread_pointer
 
 STACK: Final[u64] = 256 << 10  # bytes
 GUARD: Final[u64] = 4096
 FOR_RECURSION: Final[u64] = STACK - (32 << 10)
 KEPT: Final[u64] = 16
-READ_WRITE = 3
-THREAD_EXIT: Final[u64] = 1
-MUNMAP: Final[u64] = 19
 
 free: Ptr[ThreadState] | None = None  # guarded by the heap's pool
 kept: u64 = 0  # of those, the ones that have a stack
@@ -44,13 +41,10 @@ def take() -> Ptr[ThreadState]:
         thread_pointer.fill(state)
     if state.stack == 0:
         try:
-            state.stack = make_stack()
-        except OSError:
+            state.stack = thread_system.make_stack(STACK, GUARD)
+        except Exception:  # noqa: BLE001 - whatever the system says, there is none
             give(state)
             raise MemoryError from None
-        except MemoryError:
-            give(state)
-            raise
     state.has_left.store(0)
     return state
 
@@ -76,17 +70,6 @@ def take_free() -> Ptr[ThreadState] | None:
         return state
 
 
-def make_stack() -> u64:
-    """Return the lowest address of a new stack.
-
-    Raises:
-        MemoryError: there is no room for it.
-    """
-    start = system.mmap(0, STACK, READ_WRITE)
-    system.mprotect(start, GUARD, 0)
-    return start
-
-
 @no_raise
 def give(state: Ptr[ThreadState]) -> None:
     """Take back the state of a thread that never began."""
@@ -100,7 +83,7 @@ def leave() -> None:
     state = thread_pointer.state()
     state.trace_length = 0
     put_back(state)
-    try_call(THREAD_EXIT, address_of(state.has_left).address, 0, 0, 0, 0, 0)
+    thread_system.end(address_of(state.has_left))
 
 
 @no_raise
@@ -123,7 +106,7 @@ def free_one_stack() -> None:
     state = free
     while state is not None:
         if state.stack != 0 and state.has_left.load() != 0:
-            try_call(MUNMAP, state.stack, STACK, 0, 0, 0, 0)
+            thread_system.free_stack(state.stack, STACK)
             state.stack = 0
             kept -= 1
             return

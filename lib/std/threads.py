@@ -6,6 +6,8 @@
     thread.start()
     thread.join()
 
+Python's module threading (lib/python/library/threading.py) is made of this, with the same names.
+
 Whatever two threads change needs a lock (lib/std/locks.py), lists and dicts included. An exception that a thread does not
 handle is reported, and ends that thread only. The program ends when `main` has, and all its threads but those that are
 `daemon`.
@@ -20,7 +22,8 @@ from collections.abc import Callable
 from typing import Final
 
 from core.containers import failures
-from core.world import hosted, last_words
+from core.world import current, hosted, last_words
+from core.world.lock import WordLock
 from lang import (
     Atomic,
     CFunction,
@@ -35,7 +38,8 @@ from lang import (
     symbol_address,
     u32,
 )
-from lib.std import system, thread_states, words
+from lib.python import thread_system
+from lib.std import thread_states, words
 
 NEW: Final[u32] = 0
 RUNS: Final[u32] = 1
@@ -43,23 +47,56 @@ IS_AWAITED: Final[u32] = 2  # it runs, and somebody sleeps until it has ended
 HAS_ENDED: Final[u32] = 3
 
 unfinished: Atomic[u32]  # threads that the end of the program waits for
+alive: Atomic[u32]  # threads that were started and have not ended
+made: Atomic[u32]
+first: Thread | None = None  # what stands for the thread that `main` runs in, once somebody asks
+making_first: WordLock
 
 
 class Thread:
     """A thread that runs a function; or a class derived from this one, with a `run` of its own."""
 
     daemon: bool  # the program may end without it
+    _number: u32  # counted up from 1; 0 for the first thread
+    _name: str  # empty while nobody has given it one
+    _function: str
     _phase: Atomic[u32]
-    _target: Callable[[], None]
+    _target: Callable[[], None] | None
     _self: Thread | None  # while it runs
 
-    def __init__(self, target: Callable[[], None], daemon: bool = False) -> None:
+    def __init__(
+        self,
+        target: Callable[[], None] | None = None,
+        name: str = "",
+        daemon: bool = False,
+        function: str = "",
+    ) -> None:
+        """name: one is made up unless it is given, of a number and of `function`, which says what `target` is."""
         self._target = target
+        self._name = name
+        self._function = function
         self.daemon = daemon
+        if len(name) == 0:
+            self._number = made.fetch_add(1) + 1
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        if len(self._name) > 0:
+            return self._name
+        if len(self._function) > 0:
+            return f"Thread-{self._number} ({self._function})"
+        return f"Thread-{self._number}"
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._name = name
 
     def run(self) -> None:
         """What the thread does."""
-        self._target()
+        target = self._target
+        if target is not None:
+            target()
 
     def start(self) -> None:
         """Let the thread run.
@@ -75,11 +112,12 @@ class Thread:
         hosted.before_end = CFunction[[], None](symbol_address("__pw_wait_for_threads"))
         if not self.daemon:
             unfinished.fetch_add(1)
+        alive.fetch_add(1)
         self._self = self
         entry = symbol_address("__pw_thread")
         top = state.stack + thread_states.STACK
         try:
-            system.thread_create(entry, borrow(self).address, top, state.address)
+            thread_system.start(entry, borrow(self).address, top, state.address)
         except BaseException:
             self._self = None
             thread_states.give(state)
@@ -106,6 +144,7 @@ class Thread:
 
     @no_raise
     def _end(self) -> None:
+        alive.fetch_sub(1)
         if not self.daemon and unfinished.fetch_sub(1) == 1:
             words.wake(address_of(unfinished), words.ALL)
         if self._phase.swap(HAS_ENDED) == IS_AWAITED:
@@ -114,7 +153,30 @@ class Thread:
 
 def get_ident() -> int:
     """Return the number of the running thread."""
-    return int(system.gettid())
+    return int(thread_system.number())
+
+
+def active_count() -> int:
+    """Return how many threads there are that were started and have not ended, the first one included."""
+    return int(alive.load()) + 1
+
+
+def current_thread() -> Thread:
+    """Return the running thread."""
+    address = current.state().thread
+    return main_thread() if address == 0 else retain(Ptr[Thread](address))
+
+
+def main_thread() -> Thread:
+    """Return what stands for the thread that the program began with."""
+    global first
+    with making_first:
+        found = first
+        if found is None:
+            found = Thread(None, "MainThread")
+            found._phase.store(RUNS)
+            first = found
+        return found
 
 
 @naked
@@ -145,6 +207,7 @@ def run(thread: Ptr[Thread]) -> None:
 def run_to_end(thread: Ptr[Thread]) -> None:
     me = retain(thread)
     me._self = None
+    current.state().thread = thread.address
     failure: BaseException | None = None
     try:
         me.run()
@@ -153,9 +216,21 @@ def run_to_end(thread: Ptr[Thread]) -> None:
     except BaseException as error:  # noqa: BLE001 - whatever it is, nobody handled it
         failure = error
     if failure is not None:
-        hosted.write_error(b"Exception in a thread:\n")
-        last_words.report(failure)
+        report(me, failure)
     me._end()
+
+
+@no_raise
+def report(thread: Thread, failure: BaseException) -> None:
+    """Say that nobody handled an exception."""
+    try:
+        name = thread.name
+    except BaseException:  # noqa: BLE001 - there is no memory to make it up
+        name = "?"
+    hosted.write_error(b"Exception in thread ")
+    hosted.write_error(name.encode())
+    hosted.write_error(b":\n")
+    last_words.report(failure)
 
 
 @export("__pw_wait_for_threads")

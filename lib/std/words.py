@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from lang import Atomic, Ptr, no_raise, u32, u64
-from lib.std import clock
-from lib.std.system_call import try_call
+from lib.python import clock, thread_system
 
-FUTEX_WAIT: Final[u64] = 26
-FUTEX_WAKE: Final[u64] = 45
 ALL: Final[u32] = 0xFFFF_FFFF
 NEVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 
@@ -25,6 +22,11 @@ def deadline_after(seconds: float) -> u64:
     return clock.uptime() + u64(int(seconds * 1e9))
 
 
+def seconds_until(deadline: u64) -> float:
+    """Return how much time is left before an uptime in ns; negative if it is over."""
+    return (float(deadline) - float(clock.uptime())) / 1e9
+
+
 @no_raise
 def sleep_while(word: Ptr[Atomic[u32]], value: u32, deadline: u64) -> bool:
     """Sleep until somebody wakes who waits for a word, if that still has a value; may return early.
@@ -37,11 +39,11 @@ def sleep_while(word: Ptr[Atomic[u32]], value: u32, deadline: u64) -> bool:
         if now >= deadline:
             return False
         timeout = deadline - now
-    try_call(FUTEX_WAIT, word.address, u64(value), timeout, 0, 0, 0)
+    thread_system.sleep_while(word, value, timeout)
     return True
 
 
 @no_raise
 def wake(word: Ptr[Atomic[u32]], count: u32) -> None:
     """Wake threads that wait for a word, the first come first, so many at most."""
-    try_call(FUTEX_WAKE, word.address, u64(count), 0, 0, 0, 0)
+    thread_system.wake(word, count)

@@ -49,6 +49,20 @@ def test_what_functions_use_and_changes_is_a_variable_of_its_first_type() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("imported", "call"),
+    [
+        ("import threading", "threading.Lock"),
+        ("import threading as t", "t.Lock"),
+        ("from threading import Lock", "Lock"),
+        ("from fractions import Fraction as F", "F"),
+    ],
+)
+def test_a_variable_may_be_an_object_of_the_library(imported: str, call: str) -> None:
+    text = f"{imported}\nx = {call}()\ndef f() -> None:\n    print(x)\nf()"
+    assert f"\nx: {call}\n" in rewritten(text)
+
+
 def test_a_local_of_a_function_shares_nothing_with_the_module() -> None:
     text = "def f(n: int) -> int:\n    x = n\n    return x\nx = 'a'\nprint(x, f(1))"
     assert "global" not in rewritten(text)

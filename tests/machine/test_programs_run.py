@@ -30,7 +30,7 @@ def run(source: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("build", ["--checked", "--release"])
-@pytest.mark.parametrize("name", ["ordinary", "dicts", "files"])
+@pytest.mark.parametrize("name", ["ordinary", "dicts", "files", "threads", "queues"])
 def test_a_program_prints_what_it_prints_under_cpython(
     name: str, build: str, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ THREADS = """\
 124750
 False False False
 True False
-Exception in a thread:
+Exception in thread failing:
 ValueError: not here
 the others go on
 deep enough

@@ -47,6 +47,36 @@ def printed(source: str) -> str:
         ('F = "{}"\nF.format(a)', "F = '{}'\nf'{a}'"),
         ("import sys\nsys.exit()", "import sys\nraise SystemExit()"),
         ("import sys\nsys.exit(3)", "import sys\nraise SystemExit(3)"),
+        (
+            "import threading\nthreading.Thread(target=f, args=(x, y))",
+            "import threading\nthreading.Thread(target=threading.bound_2(f, x, y), function='f')",
+        ),
+        (
+            "from threading import Thread\nThread(group=None, target=a.f, name='n', kwargs={})",
+            (
+                "from threading import Thread, bound_0\n"
+                "Thread(target=bound_0(a.f), name='n', function='f')"
+            ),
+        ),
+        (
+            (
+                "import threading as t\nclass C(t.Thread):\n    def __init__(self) -> None:\n"
+                "        super().__init__(target=lambda: 1)"
+            ),
+            (
+                "import threading as t\n\nclass C(t.Thread):\n\n    def __init__(self) -> None:\n"
+                "        super().__init__(target=t.bound_0(lambda: 1), function='<lambda>')"
+            ),
+        ),
+        (
+            "import threading\nthreading.Thread(name='n')",
+            "import threading\nthreading.Thread(name='n')",
+        ),
+        (
+            "import threading\nthreading.Thread(target=f, args=x)",
+            "import threading\nthreading.Thread(target=f, args=x)",
+        ),
+        ("Thread(target=f, args=(x,))", "Thread(target=f, args=(x,))"),
         ("from typing import List\nx: List[int] = []", "pass\nx: list[int] = []"),
     ],
 )

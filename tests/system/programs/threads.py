@@ -23,12 +23,10 @@ class Adder(Thread):
     """Adds under the lock, and makes objects that others let go of."""
 
     shared: Shared
-    name: str
 
     def __init__(self, shared: Shared, name: str) -> None:
-        super().__init__(nothing)
+        super().__init__(name=name)
         self.shared = shared
-        self.name = name
 
     def run(self) -> None:
         for turn in range(1000):
@@ -117,7 +115,7 @@ def fail_alone() -> None:
     def fail() -> None:
         raise ValueError("not here")
 
-    thread = Thread(fail)
+    thread = Thread(fail, name="failing")
     thread.start()
     thread.join()
     print("the others go on")
