@@ -21,7 +21,20 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from core.collections.list import IntrusiveList, ListLink
-from lang import Array, Ptr, Slice, no_raise, over, owner, sizeof, struct, u8, u64, vacate
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    no_raise,
+    over,
+    owner,
+    retain,
+    sizeof,
+    struct,
+    u8,
+    u64,
+    vacate,
+)
 from modules.acpi.aml import storage
 from modules.acpi.aml.errors import TooLarge
 from modules.acpi.aml.table import Table
@@ -124,7 +137,7 @@ class Arena:
     def clear(self) -> None:
         """Empty all packages."""
         while (link := self.packages.first) is not None:
-            package = owner(link, Package, "link")
+            package = retain(owner(link, Package, "link"))  # which its own elements may hold alone
             package.leave()
             package.clear()
 

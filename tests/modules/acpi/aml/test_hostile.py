@@ -1,17 +1,19 @@
 """Whatever bytes a table holds: an error with a place, in bounded time, and nothing is left behind.
 
-PATCHWORK_AML_CASES says how many cases to try, for a campaign.
+PATCHWORK_AML_CASES says how many cases to try, for a campaign, PATCHWORK_SEED with which one to begin.
 """
 
 from __future__ import annotations
 
 import os
-import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiler.testing import native
+from compiler.testing.native import Native
 from tests.modules.acpi.aml import assembler as aml
 from tests.modules.acpi.aml.assembler import (
     ARG,
@@ -35,7 +37,9 @@ from tests.modules.acpi.aml.assembler import (
     string,
 )
 
-CASES = int(os.environ.get("PATCHWORK_AML_CASES", "2000"))
+CASES = int(os.environ.get("PATCHWORK_AML_CASES", "20000"))
+FIRST = int(os.environ.get("PATCHWORK_SEED", "0"))
+STEP = 10_000
 
 EVERYTHING = aml.table(
     named("NUM", number(1)),
@@ -109,25 +113,28 @@ def test_every_beginning_of_a_table(subject) -> None:
             try_all(subject, bytes(cut))
 
 
-def test_mutations(subject) -> None:
-    chance = random.Random(7)
-    for _ in range(CASES):
-        changed = bytearray(EVERYTHING)
-        for _ in range(chance.randrange(1, 6)):
-            place = chance.randrange(36, len(changed))
-            match chance.randrange(4):
-                case 0:
-                    changed[place] = chance.randrange(256)
-                case 1:
-                    changed[place] ^= 1 << chance.randrange(8)
-                case 2:
-                    changed[place] = chance.choice(changed[36:])
-                case _:
-                    size = chance.randrange(1, 9)
-                    source = chance.randrange(36, len(changed) - size)
-                    piece = changed[source : source + size]
-                    changed[place : place + size] = piece[: len(changed) - place]
-        try_all(subject, bytes(changed))
+def test_a_package_that_only_its_own_element_holds(subject) -> None:
+    """An index goes where the argument leads that it is stored to: into the element itself, the second time."""
+    itself = index(name("TMP"), aml.ZERO, ARG[0])
+    try_all(
+        subject, aml.table(method("MAIN", named("TMP", package(*[aml.ZERO] * 9)), itself, itself))
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Native:
+    return native(Path(__file__).with_name("hostile_subject.py"))
+
+
+def test_mutations(hostile: Native) -> None:
+    before = hostile.live_objects
+    for first in range(FIRST, FIRST + CASES, STEP):
+        done = hostile.campaign(EVERYTHING, first, STEP)
+        assert done == STEP, f"case {first + done} ended as it should not"
+        assert hostile.live_objects == before
+    _, failed, succeeded = hostile.counts()
+    assert failed > CASES
+    assert succeeded > CASES
 
 
 @settings(max_examples=300)
