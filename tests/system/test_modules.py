@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -150,3 +151,14 @@ def test_the_tutorials_module_says_hello(shell) -> None:
     assert result.returncode == 0, result.stderr
     assert result.stdout.endswith("-I] Hello, World!\n")
     assert result.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("machine", ["q35", "pc"])
+def test_what_the_firmware_describes_is_offered_by_its_identifiers(
+    log_of: Log, machine: str
+) -> None:
+    printed = log_of("cat /sys/module/list", "-M", machine)
+    assert "uart 1.0 2 0 0" in printed
+    log = kept_log(printed)
+    assert re.search(r"uart PNP0501 \\_SB\S+COM1 at 0x3f8: 0x3f8, 8 ports, interrupt 4\n", log)
+    assert re.search(r"uart PNP0F13 \\_SB\S+MOU at 0x0: 0x0, 0 ports, interrupt 12\n", log)

@@ -14,8 +14,7 @@
     events.py             the system control interrupt: the power button, and what AML is notified of
     general_event.py      the method that deals with an event;  notices.py  what devices are notified of
     files.py              /sys/acpi and /dev/power_button
-
-Nothing is loaded until somebody asks: a system that starts for one command needs none of it.
+    offers.py             devices of the namespace, offered to the modules that drive them
 
 Locks: loaded.lock, a mutex, lets one thread at a time into AML; it is held while AML sleeps.
 

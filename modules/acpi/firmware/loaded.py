@@ -1,4 +1,4 @@
-"""The firmware's tables, loaded when somebody first asks for them, and having work done with them.
+"""The firmware's tables, loaded when there is work for them, and having that done.
 
     class Evaluation(Work):
         def run(self, interpreter: Interpreter) -> None: ...

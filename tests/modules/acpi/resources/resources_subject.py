@@ -11,7 +11,7 @@ from modules.acpi.aml.machine import Limits
 from modules.acpi.aml.memory_platform import MemoryPlatform
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import Slots
-from modules.acpi.resources import descriptor, link, routing, text
+from modules.acpi.resources import descriptor, link, routing, text, used
 
 OPERATIONS = 20_000
 DEPTH = 300
@@ -30,6 +30,12 @@ def text_of(data: Slice[u8]) -> Slice[u8]:
 
 def check(data: Slice[u8]) -> None:
     descriptor.check(data)
+
+
+def used_of(data: Slice[u8]) -> tuple[u64, u64, u64, u64, u64]:
+    """Return the first ports and the first memory, both with their lengths, and the first interrupt."""
+    found = used.used(data)
+    return found.port, found.port_count, found.memory, found.memory_size, u64(found.line.number)
 
 
 def begin(table: Slice[u8]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,18 @@ def test_a_buffer_ends_with_its_end(subject, data: str) -> None:
         subject.check(bytes.fromhex(data))
 
 
+@pytest.mark.parametrize(
+    ("data", "used"),
+    [
+        ("", (0, 0, 0, 0, 0)),
+        ("4701F803F8030108 221000 4701F802F8020108 220800", (0x3F8, 8, 0, 0, 4)),
+        ("860900000000D0FE00040000 4B600001", (0x60, 1, 0xFED00000, 0x400, 0)),
+    ],
+)
+def test_a_driver_is_told_the_first_of_each(subject, data: str, used: tuple[int, ...]) -> None:
+    assert subject.used_of(bytes.fromhex(data) + END) == used
+
+
 @st.composite
 def damaged(draw) -> bytes:
     """Return all descriptors with some bytes changed."""
@@ -171,8 +184,13 @@ def damaged(draw) -> bytes:
 @settings(max_examples=2000)
 @given(st.one_of(st.binary(max_size=120), damaged()))
 def test_any_buffer_is_text_or_refused(subject, data: bytes) -> None:
+    for ask in (subject.text_of, subject.used_of):
+        ask_about(ask, data)
+
+
+def ask_about(ask: Callable[[bytes], object], data: bytes) -> None:
     try:
-        subject.text_of(data)
+        ask(data)
     except Exception as error:
         if "BadResource" not in repr(error):
             raise
