@@ -18,7 +18,7 @@ from tools.image import ROOT
 MANUAL = ROOT / "docs" / "control-files.md"
 FILES = {
     "/proc/PID/ctl": ROOT / "kernel" / "proc" / "control.py",
-    "/net/local/N/ctl": ROOT / "kernel" / "ipc" / "socket_control.py",
+    "/net/local/N/ctl": ROOT / "modules" / "ipc" / "netfs" / "socket_control.py",
     "/sys/module/control": ROOT / "kernel" / "module" / "control.py",
     "/sys/power": ROOT / "kernel" / "io" / "power_file.py",
 }  # and where it is declared what it takes

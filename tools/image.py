@@ -88,8 +88,10 @@ def build_program(source: Path, output: Path, build: str) -> Path:
     return _compile(source, output, "program", build)
 
 
-def build_modules(build: str) -> Path:
+def build_modules(build: str, others: Sequence[Path] = (), folder: Path | None = None) -> Path:
     """Compile the modules that the kernel loads, and return the folder of their objects.
+
+    others: files that each describe one more module; they may use the system's. folder: where the objects go.
 
     Raises:
         Failure: one does not compile; the errors were printed.
@@ -98,10 +100,10 @@ def build_modules(build: str) -> Path:
     from compiler.image import world_files
 
     kernel = (KERNEL, *world_files("kernel"), MODULES)
-    folder = ROOT / "build" / build / "modules"
+    output = ROOT / "build" / build / "modules" if folder is None else folder
     with _compiling("modules") as report:
-        driver.compile_modules(kernel, tuple(module_roots()), folder, build, report)
-    return folder
+        driver.compile_modules(kernel, (*module_roots(), *others), output, build, report)
+    return output
 
 
 def module_roots() -> list[Path]:

@@ -6,7 +6,7 @@ exceptions are no objects, so `__exit__` takes only `self`; what CPython passes 
 as `kind` and as `error`: that is the `try` statement which section 8.5 says a `with` is.
 
 An `__enter__` with a parameter `place` is given what the manager is called where it is kept, in bytes:
-`kernel.ipc.pipe.Pipe.lock` for a field, `kernel.fs.tmpfs.renaming` for a variable, nothing for what has no such name. Under
+`modules.ipc.pipe.pipe.Pipe.lock` for a field, `kernel.fs.tmpfs.renaming` for a variable, nothing for what has no such name. Under
 CPython, and where it is called by name, it has its default. Locks that are named like this are one kind of lock to
 whoever watches the order in which they are taken.
 """

@@ -172,3 +172,36 @@ class Folder(Vnode):
 
 class FixedFolder(Folder):
     """A folder that programs cannot change."""
+
+    @no_raise
+    @sleeps
+    def take_all(self, name: Slice[u8]) -> None:
+        """Take a name away, if it is there, and before that all names in the folder that it leads to.
+
+        Before, since what walks have found in a folder is forgotten as long as the folder itself can be found.
+        """
+        with self.lock:
+            found = self.look_up(name)
+            node: Vnode | None = None if found is None else found.node
+        if isinstance(node, FixedFolder):
+            node.clear()
+        self.take(name)
+
+    @no_raise
+    @sleeps
+    def clear(self) -> None:
+        """Take all names away, here and in all folders below."""
+        name = Array[u8, ENTRY_NAME]()
+        while (length := self.first_name(name[:])) > 0:
+            self.take_all(name[:length])
+
+    @no_raise
+    @sleeps
+    def first_name(self, into: Slice[u8]) -> u64:
+        """Store the name that came first, and return its length; 0: the folder is empty."""
+        with self.lock:
+            first = self.first_from(0)
+            if first is None:
+                return 0
+            into[: first.length].copy_from(first.text)
+            return first.length

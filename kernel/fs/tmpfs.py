@@ -20,7 +20,7 @@ from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PAGE_SHIFT, PAGE_SIZE, bytes_at, round_up
 from kernel.sync.mutex import Mutex
-from lang import Array, Ptr, Slice, UserSlice, borrow, no_raise, sleeps, u8, u64
+from lang import Array, Ptr, Slice, UserSlice, borrow, no_raise, sleeps, u8, u64, virtual
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -263,6 +263,7 @@ class TmpFile(Vnode):
         page = Slice[u8](bytes_at(frame), PAGE_SIZE)
         data.copy_out(page[start : start + len(data)])
 
+    @virtual
     @sleeps
     def map(
         self,

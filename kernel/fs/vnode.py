@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from core.errors import NotSupported
 from core.file_records import Entry, NodeKind
 from kernel.fs.mode import Mode
-from lang import Atomic, Order, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u32, u64
+from lang import Atomic, Order, Ptr, Slice, UserSlice, no_raise, sleeps, u8, u32, u64, virtual
 
 if TYPE_CHECKING:
     from kernel.fs.dentry import Dentry
@@ -113,6 +113,7 @@ class Vnode:
 
     # Files ------------------------------------------------------------------------------------
 
+    @virtual
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
         """Return what is opened: this, or something that is new with each opening.
@@ -122,11 +123,13 @@ class Vnode:
         """
         return self
 
+    @virtual
     @sleeps
     def opened_as_pair(self, mode: Mode) -> tuple[Vnode, Vnode]:
         """Return what is opened by `open2`: two files of which the first is for reading, the second for writing."""
         return self.opened(mode), self.opened(mode)
 
+    @virtual
     @no_raise
     @sleeps
     def closed(self) -> None:
@@ -189,26 +192,31 @@ class Vnode:
         """Whether it may appear elsewhere; not so what would keep the namespace alive in which it does."""
         return True
 
+    @virtual
     @no_raise
     def can_be_read(self) -> bool:
         """Whether reading would not wait."""
         return True
 
+    @virtual
     @no_raise
     def can_be_written(self) -> bool:
         """Whether writing would not wait."""
         return True
 
+    @virtual
     @no_raise
     def can_be_opened(self) -> bool:
         """Whether opening would not wait."""
         return True
 
+    @virtual
     @no_raise
     def is_deserted(self) -> bool:
         """Whether nobody is at the other end any more."""
         return False
 
+    @virtual
     @no_raise
     def readable(self) -> Ptr[WaitQueue] | None:
         """Return the queue that is woken, as a whole, whenever it may have become so that it can be read.
@@ -217,11 +225,13 @@ class Vnode:
         """
         return None
 
+    @virtual
     @no_raise
     def writable(self) -> Ptr[WaitQueue] | None:
         """Return the queue that is woken, as a whole, whenever it may have become so that it can be written."""
         return None
 
+    @virtual
     @no_raise
     def openable(self) -> Ptr[WaitQueue] | None:
         """Return the queue that is woken, as a whole, whenever it may have become so that it can be opened."""

@@ -1,10 +1,10 @@
-"""/sys/counts: how much there is of what the kernel keeps.
+"""/sys/counts: how much there is of what the kernel keeps. Modules add files of their own.
 
 Files in /sys/counts:
     objects     for each kind of objects: its name, bytes of one, how many are alive, pages that they are in
     dentries    names that walks have found lately: how many are kept, how many at most, and how many came since the start
     frames      pages of memory: free, and all
-    sockets     sockets that have a folder, and shares that nobody has claimed yet
+    offers      shared files that nobody has claimed yet
     locks       of locks: name, how often they were waited for, for how many ns in all; in checked builds also how often they were taken, else 0
     queues      what waits in the kernel's queues: name, how much, how much at most, passed since the start, lost; - is not counted
 """
@@ -16,7 +16,7 @@ from kernel.fs import dentry_cache
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
 from kernel.io import console_input, input_events
-from kernel.ipc import shared_files, socket_table
+from kernel.ipc import shared_files
 from kernel.log import log, ring
 from kernel.mem import frames, object_cache
 from kernel.sched import burial
@@ -52,10 +52,10 @@ class FrameCounts(TextFile):
         text(out, f"free {pages.free}\ntotal {pages.total}\n")
 
 
-class SocketCounts(TextFile):
+class OfferCounts(TextFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
-        text(out, f"sockets {socket_table.count.load()}\noffers {shared_files.count.load()}\n")
+        text(out, f"offers {shared_files.count.load()}\n")
 
 
 class LockCounts(TextFile):
@@ -105,7 +105,7 @@ def make() -> FixedFolder:
     folder.put(b"objects", ObjectCounts())
     folder.put(b"dentries", DentryCounts())
     folder.put(b"frames", FrameCounts())
-    folder.put(b"sockets", SocketCounts())
+    folder.put(b"offers", OfferCounts())
     folder.put(b"locks", LockCounts())
     folder.put(b"queues", QueueCounts())
     return folder

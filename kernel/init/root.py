@@ -1,8 +1,8 @@
 """The first namespace: the initial files at the root, and the file systems that the kernel itself offers.
 
 /           a tmpfs that holds the initial files, where the loader left them
-/dev        devices.py, console, pipe/new and shmem/new
-/net        sockets
+/dev        devices.py and console
+/net        nothing, until the module netfs has its files there
 /proc       processes
 /sys/fs     the types of file systems that can be mounted
 /sys/power  kernel/io/power_file.py
@@ -11,7 +11,6 @@
 
 Files in /sys/fs:
     tmpfs     a type of file systems, to mount: files in memory, empty at first
-    netfs     a network of sockets of its own, see /net
     devfs     what is at /dev
     procfs    what is at /proc
     sysfs     what is at /sys
@@ -37,9 +36,6 @@ from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.init import count_files, initial_files
 from kernel.io.power_file import PowerFile
-from kernel.ipc import netfs
-from kernel.ipc.pipe import NewPipe
-from kernel.ipc.shared_memory import NewSharedMemory
 from kernel.log import log
 from kernel.module import files as module_folder
 from kernel.proc.files import ProcFolder
@@ -57,12 +53,6 @@ class TmpType(FileSystemType):
     @sleeps
     def new_root(self) -> Dentry:
         return dentry.new_root(TmpFolder())
-
-
-class NetType(FileSystemType):
-    @sleeps
-    def new_root(self) -> Dentry:
-        return dentry.new_root(netfs.new_network())
 
 
 class FixedType(FileSystemType):
@@ -97,20 +87,19 @@ def make() -> View:
     device_folder = devices.make()
     device_folder.put(b"console", Console())
     device_folder.put(b"foreground", Foreground())
-    pipes = FixedFolder()
-    pipes.put(b"new", NewPipe())
-    device_folder.put(b"pipe", pipes)
-    shared = FixedFolder()
-    shared.put(b"new", NewSharedMemory())
-    device_folder.put(b"shmem", shared)
     types = FixedFolder()
     system_folder = FixedFolder()
     system_folder.put(b"fs", types)
     system_folder.put(b"power", PowerFile())
     system_folder.put(b"module", module_folder.make())
-    system_folder.put(b"counts", count_files.make())
+    counts = count_files.make()
+    system_folder.put(b"counts", counts)
+    network = FixedFolder()
     module_files.devices = device_folder
     module_files.system = system_folder
+    module_files.types = types
+    module_files.counts = counts
+    module_files.network = network
     devfs = dentry.new_root(device_folder)
     procfs = dentry.new_root(ProcFolder())
     system = dentry.new_root(system_folder)
@@ -118,11 +107,10 @@ def make() -> View:
     types.put(b"devfs", FixedType(devfs))
     types.put(b"procfs", FixedType(procfs))
     types.put(b"sysfs", FixedType(system))
-    types.put(b"netfs", NetType())
     add(view, root, b"dev", devfs)
     add(view, root, b"proc", procfs)
     add(view, root, b"sys", system)
-    add(view, root, b"net", dentry.new_root(netfs.new_network()))
+    add(view, root, b"net", dentry.new_root(network))
     add(view, root, b"tmp", dentry.new_root(TmpFolder()))
     return view
 

@@ -4,6 +4,9 @@
     linked.py           modules that are part of the image, and attaching them to devices
     loader.py           the others: loading, attaching, unloading
     loaded.py           what is known of one in memory
+    present.py          the devices that there are, whoever uses them
+    unloading.py        their end, and others in their place
+    alive.py            what is left of one
     linking.py          from its file to its memory
     object_file.py      the file: what is in it, and where that goes
     info.py             what the file says in words

@@ -2,7 +2,7 @@
 
     attach_all      a kind of device that every module which drives it may use
     attach          one for which the first module that takes it will do
-    load            a module by its name, after those that it needs
+    load            a module by its name, after those that it needs; it gets the devices that it drives and nobody uses
 
 Who loads a module calls its `load`, and then `attach` for each device; both may load others and attach devices
 themselves. So the lock is a thread's, however often it takes it.
@@ -21,7 +21,7 @@ from core.text.buffer import TextBuffer
 from kernel.cpu import running
 from kernel.log import log
 from kernel.mem.layout import PhysAddr
-from kernel.module import catalogue, info, linked, linking, object_file
+from kernel.module import catalogue, info, linked, linking, object_file, present
 from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
 from kernel.module.info import NEWLINE
@@ -114,6 +114,7 @@ def attach_some(device: Device, is_one_enough: bool) -> u64:
     with alone():
         try:
             catalogue.begin()
+            present.note(device, not is_one_enough)
         except MemoryError:
             log.error("there is too little memory to look for modules")
             return 0
@@ -163,7 +164,7 @@ def name_of(exception: Ptr[None]) -> Slice[u8]:
 
 @sleeps
 def load(name: Slice[u8]) -> None:
-    """Load a module, unless it is there.
+    """Load a module, unless it is there, and let it use the devices that it drives and nobody uses.
 
     Raises:
         Refused: it cannot be used; the log says why.
@@ -171,7 +172,30 @@ def load(name: Slice[u8]) -> None:
     """
     with alone():
         catalogue.begin()
-        load_named(name, 0)
+        offer_present(load_named(name, 0))
+
+
+@no_raise
+@sleeps
+def offer_present(module: Loaded) -> None:
+    """Let a module use the devices that are present, which it drives, and which no other uses."""
+    kinds = module.module.devices.encode()
+    device = present.first
+    while device is not None:
+        kind, name = device.kind.bytes, device.name.bytes
+        is_free = not module.drives(name) and (device.is_for_all or not is_used(name))
+        if is_free and info.has_kind(kinds, kind):
+            use(module, Device(kind, name, device.address))
+        device = device.next
+
+
+@no_raise
+def is_used(name: Slice[u8]) -> bool:
+    """Return whether a module uses the device of a name."""
+    module = first
+    while module is not None and not module.drives(name):
+        module = module.next
+    return module is not None
 
 
 @sleeps

@@ -7,7 +7,7 @@
 What is left of a module are objects of its classes, which each have a cache of their own (kernel/mem/objects.py): while
 there is one, somebody may still call it. Objects that nobody holds may yet be on their way out, so they are waited
 for, up to LONGEST_WAIT_NS, and after that for whoever reads by RCU. A module that does not get there stays, and may be
-unloaded again later. Functions of it that it gave away without an object (a handler, a callback) it takes back itself, in
+unloaded again later: it begins again, and is given its devices back. Functions of it that it gave away without an object (a handler, a callback) it takes back itself, in
 `unload` and `detach`; and its threads it ends there.
 """
 
@@ -16,14 +16,15 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.log import log
-from kernel.module import alive, loader
+from kernel.mem.layout import VirtAddr
+from kernel.module import alive, loader, present
 from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
 from kernel.module.linking import Refused, refuse
 from kernel.module.loaded import Attached, Loaded
 from kernel.module.loader import alone, name_of
 from kernel.sched import sleep
-from kernel.sync import rcu
+from kernel.sync import lock_order, rcu
 from kernel.time import clock
 from lang import Slice, handled_class, no_raise, sleeps, u8, u64
 
@@ -36,6 +37,7 @@ LOOK_EVERY_NS: Final[u64] = 5_000_000
 def detach(name: Slice[u8]) -> None:
     """Tell the modules that use a device that it is gone."""
     with alone():
+        present.forget(name)
         module = loader.first
         while module is not None:
             before: Attached | None = None
@@ -62,11 +64,7 @@ def unload(name: Slice[u8]) -> None:
         Refused: it is not there, or must stay; the log says why.
     """
     with alone():
-        module = find(name)
-        while (device := module.devices) is not None:
-            module.devices = device.next
-            tell_gone(module, device)
-        end(module)
+        end(find(name))
         log.info(f"{name}: unloaded")
 
 
@@ -75,7 +73,6 @@ def replace(file: ModuleFile) -> None:
     """Let another build of a module take its place, and its devices.
 
     The new one is linked before the old one goes, so that one which cannot be linked changes nothing; it begins afterwards.
-    An old one that must stay is given its devices back.
 
     Raises:
         Refused: it cannot be used, or the old one must stay; the log says why. If the new one does not begin, there is none.
@@ -85,16 +82,7 @@ def replace(file: ModuleFile) -> None:
         old = find(file.name)
         made = loader.link_from(file, 0)
         devices = old.devices
-        old.devices = None
-        each = devices
-        while each is not None:
-            tell_gone(old, each)
-            each = each.next
-        try:
-            end(old)
-        except Refused:
-            take_over(old, devices)
-            raise
+        end(old)
         del old
         loader.start(made)
         take_over(made, devices)
@@ -144,17 +132,57 @@ def find(name: Slice[u8]) -> Loaded:
 
 @sleeps
 def end(module: Loaded) -> None:
-    """Let a module end, and forget it; its memory goes with the last reference to it."""
+    """Take a module's devices away, let it end, and forget it; its memory goes with the last reference to it.
+
+    Raises:
+        Refused: it must stay, and goes on with its devices.
+    """
+    devices = module.devices
+    module.devices = None
+    each = devices
+    while each is not None:
+        tell_gone(module, each)
+        each = each.next
+    try:
+        finish(module)
+    except Refused:
+        take_over(module, devices)
+        raise
+    loader.take_out(module)
+
+
+@sleeps
+def finish(module: Loaded) -> None:
+    """Let a module end, and wait until nothing of it is left; or let it begin again, if that does not happen."""
     try:
         module.module.unload()
     except Exception:  # noqa: BLE001 - whatever it is, the module stays
         refuse(module.name, f"it could not end: {name_of(handled_class())}")
     start, size = module.memory.start, module.memory.size
-    deadline = clock.uptime() + LONGEST_WAIT_NS
-    while (left := alive.objects_in(start, size)) > 0:
-        if clock.uptime() > deadline:
-            refuse(module.name, f"objects of it that are in use: {left}")
-        sleep.until(clock.uptime() + LOOK_EVERY_NS)
+    left = wait_for_objects(start, size)
+    if left > 0:
+        begin_again(module)
+        refuse(module.name, f"objects of it that are in use: {left}")
     rcu.synchronize()
     alive.forget(start, size)
-    loader.take_out(module)
+    lock_order.forget(start, size)
+
+
+@no_raise
+@sleeps
+def wait_for_objects(start: VirtAddr, size: u64) -> u64:
+    """Wait until no object of the classes in some memory is left, but not for ever; return how many are."""
+    deadline = clock.uptime() + LONGEST_WAIT_NS
+    while (left := alive.objects_in(start, size)) > 0 and clock.uptime() <= deadline:
+        sleep.until(clock.uptime() + LOOK_EVERY_NS)
+    return left
+
+
+@no_raise
+@sleeps
+def begin_again(module: Loaded) -> None:
+    """Let a module that has ended be as it was before."""
+    try:
+        module.module.load()
+    except Exception:  # noqa: BLE001 - it began once; now it is there, and does what it can
+        log.error(f"{module.name}: it could not begin again: {name_of(handled_class())}")

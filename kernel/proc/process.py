@@ -18,10 +18,11 @@ from kernel.fs import file_table
 from kernel.fs.file_table import FileTable
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
-from kernel.ipc import shared_files, socket_table
+from kernel.ipc import shared_files
 from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
+from kernel.proc.belongings import Belongings
 from kernel.proc.complaint import Complaint
 from kernel.request.ring_table import RingTable
 from kernel.sched import accounting, priority, scheduler
@@ -66,6 +67,8 @@ class Process:
     started_at: u64  # uptime, in ns
 
     arguments: HeapMemory | None  # texts, each ended by a 0
+
+    belongings: Belongings  # that others keep for it
 
     complaint: Complaint  # about its last write to a control file
 
@@ -156,7 +159,7 @@ class Process:
         if is_last:
             self.rings.clear()
             self.files.close_range(0, file_table.COUNT)
-            socket_table.maker_ended(self.number)
+            self.belongings.end()
             shared_files.giver_ended(self.number)
             self.view.go_to(None)
             self.ended_at = clock.uptime()

@@ -18,8 +18,8 @@ OUTER: Final = Array[bytes, 13](
     b"kernel.request.ring.Ring.lock",
     b"kernel.fs.file.File.lock",
     b"kernel.fs.file.File.lock",
-    b"kernel.ipc.pipe.Pipe.lock",
-    b"kernel.ipc.pipe.Pipe.lock",
+    b"modules.ipc.pipe.pipe.Pipe.lock",
+    b"modules.ipc.pipe.pipe.Pipe.lock",
     b"kernel.fs.tmpfs.renaming",
     b"kernel.mem.address_space.AddressSpace.lock",
     b"kernel.mem.object_cache.ObjectCache.lock",
@@ -30,7 +30,7 @@ OUTER: Final = Array[bytes, 13](
 )
 INNER: Final = Array[bytes, 13](
     b"kernel.fs.file.File.lock",
-    b"kernel.ipc.pipe.Pipe.lock",
+    b"modules.ipc.pipe.pipe.Pipe.lock",
     b"kernel.fs.tmpfs.TmpFile.lock",
     b"kernel.mem.address_space.AddressSpace.lock",
     b"kernel.mem.address_space.AddressSpace.lock",

@@ -1,6 +1,6 @@
 """Lock order: checked builds watch in which order locks are taken, and say when two orders contradict each other.
 
-Locks that are called the same (`kernel.ipc.pipe.Pipe.lock`; compiler/check/contexts.py) are of one class. Class j comes
+Locks that are called the same (`modules.ipc.pipe.pipe.Pipe.lock`; compiler/check/contexts.py) are of one class. Class j comes
 after class i once anybody took a lock of j while holding one of i. Were there a circle of classes, each before the
 next, then threads that take them at the right time would wait for each other for ever; it is reported when it closes,
 though nobody waits yet. What order is meant is declared before the first lock is taken (declared_order.py), so the first
@@ -58,6 +58,8 @@ DEPTH: Final = 8  # of locks held at once that are watched
 EDGES: Final = 256
 CACHED_BITS: Final[u64] = 10
 CACHED: Final = 1 << CACHED_BITS
+LONGEST_NAME: Final = 96  # what is longer is cut off
+ADDRESS_BITS: Final[u64] = (1 << 48) - 1  # that a packed address has
 NO_CLASS: Final[u16] = 0
 
 
@@ -80,7 +82,7 @@ class HeldLocks:
 class LockClass:
     """Constant once it is counted."""
 
-    name: Ptr[u8] | None
+    name: Array[u8, LONGEST_NAME]  # a copy, as that of a module goes with it
     length: usize
     takes: Atomic[u64]  # of all locks of the class; not constant
 
@@ -244,12 +246,13 @@ def find_or_add(place: Slice[u8]) -> u16:
     with interrupts_disabled():
         begin_change()
         count = class_count.load(Order.RELAXED)
+        name = place[: min(len(place), usize(LONGEST_NAME))]
         kind: u16 = 1
-        while kind <= count and name_of(kind) != place:
+        while kind <= count and name_of(kind) != name:
             kind += 1
         if kind > count and kind < CLASSES:
-            classes[kind].name = Ptr[u8](start_of(place))
-            classes[kind].length = len(place)
+            classes[kind].name[: len(name)].copy_from(name)
+            classes[kind].length = len(name)
             class_count.store(kind, Order.RELEASE)
         end_change()
         return kind if kind < CLASSES else NO_CLASS
@@ -259,10 +262,18 @@ def find_or_add(place: Slice[u8]) -> u16:
 @no_raise
 def name_of(kind: u16) -> Slice[u8]:
     """Return what the locks of a class are called."""
-    name = classes[kind].name
-    if name is None:
-        return b"a lock without a name"
-    return Slice[u8](name, classes[kind].length)
+    length = classes[kind].length
+    return b"a lock without a name" if length == 0 else classes[kind].name[:length]
+
+
+@no_raise
+def forget(start: u64, size: u64) -> None:
+    """Know no class by the address of its name any more, if that is in some memory, which may soon hold others."""
+    first = start & ADDRESS_BITS
+    for slot in range(usize(CACHED)):
+        cached = known[slot].load(Order.RELAXED)
+        if first <= cached >> 16 < first + size:
+            known[slot].store(0, Order.RELAXED)
 
 
 # The order ----------------------------------------------------------------------------------------

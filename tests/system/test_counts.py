@@ -7,7 +7,7 @@ NUMBERS = {"objects": 3, "locks": 3, "queues": 4}
 
 def test_counts_are_lines_of_a_name_and_numbers_and_go_up(shell) -> None:
     look = "echo {0}; cat /sys/counts/{0}; echo"
-    names = ("objects", "locks", "queues", "dentries", "frames", "sockets")
+    names = ("objects", "locks", "queues", "dentries", "frames", "sockets", "offers")
     files = "; ".join(f"touch /tmp/file{number}:create" for number in range(30))
     done = shell(
         "; ".join([*(look.format(name) for name in names), files, look.format("dentries")])

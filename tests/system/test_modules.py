@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from compiler.backend.elf import Elf
-from compiler.image import world_files
-from compiler.modules import compile_modules
 from tools import image
 from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
@@ -31,13 +29,11 @@ def renamed(file: bytes, old: bytes, new: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of objects: the tests' modules, and damaged ones."""
+    """Return a folder of objects: the system's modules, those of the tests, and damaged ones."""
     folder: Path = tmp_path_factory.mktemp("modules")
     shutil.copytree(SOURCES, folder / "sources")
     roots = sorted((folder / "sources").glob("*.py"))
-    kernel = [image.KERNEL, *world_files("kernel"), image.MODULES]
-    objects = folder / "objects"
-    compile_modules(kernel, roots, objects, "checked")
+    objects = image.build_modules("checked", roots, folder / "objects")
     good = (objects / "counter").read_bytes()
     needs = Elf(good).contents(".module_needs").decode().splitlines()
     [need] = [line for line in needs if line.endswith("kernel.log.log.info")]
@@ -162,3 +158,24 @@ def test_what_the_firmware_describes_is_offered_by_its_identifiers(
     log = kept_log(printed)
     assert re.search(r"uart PNP0501 \\_SB\S+COM1 at 0x3f8: 0x3f8, 8 ports, interrupt 4\n", log)
     assert re.search(r"uart PNP0F13 \\_SB\S+MOU at 0x0: 0x0, 0 ports, interrupt 12\n", log)
+
+
+def test_what_programs_talk_through_may_come_and_go_while_nobody_talks(log_of: Log) -> None:
+    """Nothing but a refusal happens while somebody does, and the folders are there as long as the modules are."""
+    turn = " && ".join(["unload netfs && replace pipe && replace shared_memory && load netfs"] * 8)
+    many = f"echo '{turn}' > {CONTROL}"
+    busy = f"tell {CONTROL} unload netfs; tell {CONTROL} unload pipe | cat; ls /dev/pipe"
+    gone = f"echo 'unload shared_memory' > {CONTROL}; ls /dev/shmem"
+    log = log_of(f"{many}; {busy}; {gone}; echo 'load netfs' > {CONTROL}; ls /net/local")
+    assert log.count("pipe: replaced") >= 8
+    assert "pipe: objects of it that are in use" in log
+    assert "new\n" in log
+    assert "/dev/shmem: there is no such file" in log
+    assert "seqpacket" in log
+
+
+def test_a_module_that_is_loaded_again_gets_its_devices(log_of: Log) -> None:
+    commands = f"echo 'unload edu && load edu' > {CONTROL}; cat /sys/module/list"
+    log = log_of(commands, "-device", "edu")
+    assert "edu 1.0 1 0 0" in log
+    assert kept_log(log).count("the factorial of 10 is 3628800") == 2

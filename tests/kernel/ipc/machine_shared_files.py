@@ -13,10 +13,10 @@ from kernel.fs.file_table import FileTable
 from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.tmpfs import TmpFile
 from kernel.ipc import shared_files
-from kernel.ipc.pipe import NewPipe, Pipe, PipeEnd
 from kernel.sched import sleep
 from kernel.time import clock
 from lang import Array, Slice, UserSlice, u8, u32, u64, usize
+from modules.ipc.pipe.pipe import NewPipe, Pipe, PipeEnd
 from tests.kernel.mem import in_use
 from tests.kernel.proc import hand_made
 

@@ -12,8 +12,6 @@ from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
-from kernel.ipc.pipe import NewPipe
-from kernel.ipc.shared_memory import SharedMemory
 from kernel.mem import heap, refusal
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
@@ -21,6 +19,8 @@ from kernel.proc.group import Group
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread
 from lang import Atomic, asm, export, naked, no_raise, symbol_address, u64
+from modules.ipc.pipe.pipe import NewPipe
+from modules.ipc.shared_memory import SharedMemory
 from tests.kernel.mem import in_use
 from tests.kernel.proc import hand_made
 

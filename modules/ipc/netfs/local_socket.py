@@ -17,14 +17,14 @@ from enum import IntEnum
 from typing import Final
 
 from core.errors import AlreadyConnected, NameTooLong, NotConnected
-from kernel.ipc.channel import Channel, Connection
-from kernel.ipc.packets import PacketQueue
-from kernel.ipc.pipe import Pipe
 from kernel.mem import heap_memory
 from kernel.mem.heap_memory import HeapMemory
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
 from lang import Atomic, Ptr, Slice, borrow, holds, no_raise, over, sleeps, u8, u32, u64
+from modules.ipc.netfs.packets import PacketQueue
+from modules.ipc.pipe.channel import Channel, Connection
+from modules.ipc.pipe.pipe import Pipe
 
 LONGEST_NAME: Final[u64] = 255
 MOST_WAITING: Final[u32] = 128  # connections at a server

@@ -3,9 +3,9 @@
 What waits in a channel has a limit: whoever writes waits for room, whoever reads for something to come. When the last writer
 is gone, what is left is read, and then the end; writing when nobody reads any more raises BrokenPipeError.
 
-    channel.py    a channel, and the two that make a connection
-    pipe.py       one for bytes
-    packets.py    one for packets
+    channel.py           a channel, and the two that make a connection
+    pipe.py              one for bytes
+    netfs/packets.py     one for packets
 """
 
 from __future__ import annotations

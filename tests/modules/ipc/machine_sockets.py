@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from core.errors import AddressInUse, AlreadyConnected, NotConnected, TooManyFiles
-from kernel.ipc import socket_table
-from kernel.ipc.local_socket import Kind, Socket, State
-from kernel.ipc.socket_table import Listed
-from lang import Slice, u8, u32, u64
+from kernel.proc.belongings import Belongings
+from lang import Array, Slice, u8, u32, u64, usize
+from modules.ipc.netfs import socket_table
+from modules.ipc.netfs.local_socket import Kind, Socket, State
+from modules.ipc.netfs.socket_table import Listed
 from tests.kernel.mem import in_use
 
 MS = 1_000_000
@@ -17,8 +18,18 @@ SPACE: Final[u64] = 5  # a namespace
 MAKER: Final[u64] = 1 << 41
 
 
+belongings: Array[Belongings, 2]  # of MAKER, and of the process with the next number
+
+
 def new(kind: Kind = Kind.PACKETS, maker: u64 = MAKER, space: u64 = SPACE) -> Listed:
-    return socket_table.new(kind, NETWORK, space, maker)
+    made = socket_table.new(kind, NETWORK, space, maker)
+    belongings[usize(maker - MAKER)].keep(made)
+    return made
+
+
+def end(maker: u64) -> None:
+    """End a process that made sockets."""
+    belongings[usize(maker - MAKER)].end()
 
 
 def new_server(name: Slice[u8], backlog: u32 = 16) -> Listed:
@@ -62,7 +73,7 @@ def test_a_client_finds_its_server() -> None:
         assert False, "it is connected"
     except AlreadyConnected:
         pass
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
 
 
 def test_a_name_belongs_to_one_and_is_free_after_it() -> None:
@@ -77,7 +88,7 @@ def test_a_name_belongs_to_one_and_is_free_after_it() -> None:
     assert server.socket.has_ended
     socket_table.bind(other, b"name")
     assert is_refused(new(), b"name")  # it does not listen
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
 
 
 def test_a_refusal_leaves_the_client_as_it_was() -> None:
@@ -89,7 +100,7 @@ def test_a_refusal_leaves_the_client_as_it_was() -> None:
     assert server.socket.accept() is not None
     socket_table.connect(second, b"small")
     assert is_refused(new(Kind.STREAM), b"small")
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
 
 
 def test_the_end_of_a_server_is_that_of_those_who_wait() -> None:
@@ -105,7 +116,7 @@ def test_the_end_of_a_server_is_that_of_those_who_wait() -> None:
         assert False, "it has ended"
     except ConnectionAbortedError:
         pass
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
 
 
 def test_a_socket_is_seen_where_it_was_made_until_all_let_go() -> None:
@@ -115,7 +126,7 @@ def test_a_socket_is_seen_where_it_was_made_until_all_let_go() -> None:
     assert socket_table.find(number, NETWORK, SPACE + 1) is None
     assert socket_table.find(number, NETWORK + 1, SPACE) is None
     listed.hold()
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
     assert socket_table.find(number, NETWORK, SPACE) is listed
     listed.let_go()
     assert socket_table.find(number, NETWORK, SPACE) is None
@@ -131,11 +142,11 @@ def test_a_process_has_so_many_and_no_more() -> None:
         pass
     assert count == socket_table.MOST
     other = new(Kind.PACKETS, MAKER + 1)
-    socket_table.maker_ended(MAKER)
+    end(MAKER)
     assert socket_table.find(other.number, NETWORK, SPACE) is other
     new()
-    socket_table.maker_ended(MAKER)
-    socket_table.maker_ended(MAKER + 1)
+    end(MAKER)
+    end(MAKER + 1)
 
 
 def test_nothing_is_left_of_sockets() -> None:
@@ -153,7 +164,19 @@ def test_nothing_is_left_of_sockets() -> None:
             if number % 3 == 0:
                 socket_table.take_out(server)
                 server.socket.end()
-            socket_table.maker_ended(MAKER)
+            end(MAKER)
         in_use.settle(20 * MS)
         assert round == 0 or in_use.objects() <= before
         assert round == 0 or in_use.free_pages() + 8 >= pages
+
+
+def test_sockets_that_were_closed_do_not_pile_up_with_their_maker() -> None:
+    in_use.settle(2 * MS)
+    before = in_use.objects()
+    for _ in range(100):
+        closed = new()
+        socket_table.take_out(closed)
+        closed.socket.end()
+    in_use.settle(20 * MS)
+    assert in_use.objects() <= before + 8  # what one socket is made of
+    end(MAKER)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Final
 
 from core.errors import TooLarge
-from kernel.ipc.channel import Channel
 from kernel.mem.heap_memory import HeapMemory
 from kernel.sync.mutex import Mutex
 from lang import Atomic, Ptr, UserSlice, borrow, holds, no_raise, sleeps, u8, u64
+from modules.ipc.pipe.channel import Channel
 
 CAPACITY: Final[u64] = 64 * 1024
 LARGEST: Final[u64] = 1024 * 1024

@@ -14,7 +14,7 @@ from typing import Final
 
 from core.collections.tree import RedBlackTree, TreeLink
 from core.errors import AddressInUse, TooManyFiles
-from kernel.ipc.local_socket import Kind, Socket
+from kernel.proc.belongings import Belonging
 from kernel.sync.mutex import Mutex
 from kernel.sync.spin_lock import SpinLock
 from lang import (
@@ -22,6 +22,7 @@ from lang import (
     Ptr,
     Slice,
     holds,
+    irq_safe,
     no_raise,
     owner,
     retain,
@@ -31,6 +32,7 @@ from lang import (
     u32,
     u64,
 )
+from modules.ipc.netfs.local_socket import Kind, Socket
 
 MOST: Final[u32] = 256
 
@@ -51,7 +53,7 @@ class ByNumber:
         return False
 
 
-class Listed:
+class Listed(Belonging):
     """A socket in the table."""
 
     # Constant.
@@ -62,6 +64,7 @@ class Listed:
 
     place: ByNumber  # guarded by lock
     self: Listed | None  # while it is in the table; guarded by lock
+    has_left: Atomic[bool]  # the table; changed under lock
     holders: Atomic[u32]  # its maker, and files of it that are open
 
     def __init__(self, kind: Kind, network: u64, namespace: u64, maker: u64) -> None:
@@ -75,6 +78,16 @@ class Listed:
     @no_raise
     def number(self) -> u64:
         return self.place.number
+
+    @irq_safe
+    @no_raise
+    def is_over(self) -> bool:
+        return self.has_left.load()
+
+    @no_raise
+    @sleeps
+    def owner_ended(self) -> None:
+        self.let_go()
 
     @no_raise
     def hold(self) -> None:
@@ -187,28 +200,6 @@ def next_of(number: u64, network: u64) -> Listed | None:
 
 
 @no_raise
-@sleeps
-def maker_ended(process: u64) -> None:
-    """Let go of what a process made."""
-    number: u64 = 0
-    while (listed := next_made_by(process, number)) is not None:
-        number = listed.number + 1
-        listed.let_go()
-
-
-@no_raise
-def next_made_by(process: u64, number: u64) -> Listed | None:
-    with lock:
-        at = lowest_from(number)
-        while at is not None:
-            listed = owner(at, Listed, "place")
-            if listed.maker == process:
-                return retain(listed)
-            at = tree.after(at[0])
-    return None
-
-
-@no_raise
 def take_out(listed: Listed) -> None:
     """Take a socket out of the table; it makes no difference if it is not there."""
     kept: Listed | None = None
@@ -217,6 +208,7 @@ def take_out(listed: Listed) -> None:
         if kept is not None:
             tree.remove(listed.place)
             listed.self = None
+            listed.has_left.store(True)
             count.fetch_sub(1)
     del kept
 

@@ -1,4 +1,4 @@
-"""netfs: sockets as files, mounted at /net. Each mount of it is a network of its own.
+"""netfs: sockets as files, at /net. Each mount of the type `netfs` is a network of its own.
 
 Files in /net:
     local/stream        opening makes a socket for bytes; reading gives its number
@@ -8,6 +8,10 @@ Files in /net:
     local/<n>/data      what comes from the other side, and goes to it; of a server it is ready when somebody waits
     local/<n>/accept    opening waits for a client, and gives what `data` gives
 
+Files in /sys:
+    fs/netfs            a type of file systems, to mount: a network of sockets of its own, see /net
+    counts/sockets      sockets that have a folder
+
 The folder of a socket is there for those in whose namespace it was made.
 
 A socket and its folder are there as long as the process that made it, and longer while a file of it is open.
@@ -15,21 +19,19 @@ A socket and its folder are there as long as the process that made it, and longe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from core.errors import NotConnected
 from core.file_records import Entry, NodeKind
 from core.text import parse
 from core.text.buffer import TextBuffer
+from kernel.fs import dentry, module_files
+from kernel.fs.dentry import Dentry
 from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
-from kernel.ipc import socket_table
-from kernel.ipc.channel import Connection
-from kernel.ipc.local_socket import Kind
-from kernel.ipc.socket_control import SocketControl
-from kernel.ipc.socket_table import Listed
+from kernel.module.description import Device, Module
 from kernel.proc import current
 from kernel.sync.wait_queue import WaitQueue
 from lang import (
@@ -41,11 +43,17 @@ from lang import (
     address_of,
     borrow,
     no_raise,
+    section,
     sleeps,
     u8,
     u64,
     usize,
 )
+from modules.ipc.netfs import socket_table
+from modules.ipc.netfs.local_socket import Kind
+from modules.ipc.netfs.socket_control import SocketControl
+from modules.ipc.netfs.socket_table import Listed
+from modules.ipc.pipe.channel import Connection
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -54,15 +62,34 @@ FIXED: Final = Array[bytes, 3](b"stream", b"seqpacket", b"addrs")
 FILES: Final = Array[bytes, 3](b"ctl", b"data", b"accept")
 
 
-def new_network() -> FixedFolder:
-    """Return the root of a netfs in which there are no sockets.
+def put_network(root: FixedFolder) -> None:
+    """Let a folder be the root of a network in which there are no sockets.
 
     Raises:
         MemoryError: there is too little memory.
     """
-    root = FixedFolder()
     root.put(b"local", LocalFolder(socket_table.next_network.fetch_add(1, Order.RELAXED)))
-    return root
+
+
+class NetworkType(Vnode):
+    """/sys/fs/netfs."""
+
+    def __init__(self) -> None:
+        super().__init__(NodeKind.FILE)
+
+    @sleeps
+    def new_root(self) -> Dentry:
+        root = FixedFolder()
+        put_network(root)
+        return dentry.new_root(root)
+
+
+class SocketCounts(TextFile):
+    """/sys/counts/sockets."""
+
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"sockets {socket_table.count.load()}\n")
 
 
 @no_raise
@@ -129,8 +156,10 @@ class NewSocket(Vnode):
 
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
-        maker = current.process().number
-        return SocketNumber(socket_table.new(self.socket_kind, self.network, here(), maker))
+        maker = current.process()
+        made = socket_table.new(self.socket_kind, self.network, here(), maker.number)
+        maker.belongings.keep(made)
+        return SocketNumber(made)
 
 
 class Addresses(TextFile):
@@ -332,3 +361,33 @@ class Acceptor(Vnode):
     @no_raise
     def openable(self) -> Ptr[WaitQueue] | None:
         return address_of(self.listed.socket.arrived)
+
+
+def attach(device: Device) -> None:
+    """Let there be sockets.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    put_network(module_files.there(module_files.network))
+    module_files.there(module_files.types).put(b"netfs", NetworkType())
+    module_files.there(module_files.counts).put(b"sockets", SocketCounts())
+
+
+def detach(device: Device) -> None:
+    """Let nobody make sockets any more; those that there are keep the module where it is, and so do mounted networks."""
+    module_files.there(module_files.network).take(b"local")
+    module_files.there(module_files.types).take(b"netfs")
+    module_files.there(module_files.counts).take(b"sockets")
+
+
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="Local sockets",
+    author="the authors of PatchworkOS",
+    description="connections between programs, which find each other by names",
+    version="1.0",
+    licence="MIT",
+    devices="BOOT_ALWAYS",
+    attach=attach,
+    detach=detach,
+)

@@ -11,16 +11,19 @@ Locks: Pipe.lock, held while bytes are copied from and to programs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from core.file_records import NodeKind
+from kernel.fs import module_files
+from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
-from kernel.ipc.channel import Channel
 from kernel.mem.heap_memory import HeapMemory
+from kernel.module.description import Device, Module
 from kernel.sync.mutex import Mutex
 from kernel.sync.wait_queue import WaitQueue
-from lang import Atomic, Ptr, UserSlice, address_of, no_raise, sleeps, u8, u64, usize
+from lang import Atomic, Ptr, UserSlice, address_of, no_raise, section, sleeps, u8, u64, usize
+from modules.ipc.pipe.channel import Channel
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -56,7 +59,8 @@ class Pipe(Channel):
             to_end = min(count, CAPACITY - place)
             ring = self.memory.bytes
             into[:to_end].copy_in(ring[place : place + to_end])
-            into[to_end:count].copy_in(ring[: count - to_end])
+            if to_end < count:
+                into[to_end:count].copy_in(ring[: count - to_end])
             self.first.store(first + count)
         if count > 0:
             self.writable.wake_all()
@@ -72,7 +76,8 @@ class Pipe(Channel):
             to_end = min(count, CAPACITY - place)
             ring = self.memory.bytes
             data[:to_end].copy_out(ring[place : place + to_end])
-            data[to_end:count].copy_out(ring[: count - to_end])
+            if to_end < count:
+                data[to_end:count].copy_out(ring[: count - to_end])
             self.end.store(end + count)
         if count > 0:
             self.readable.wake_all()
@@ -152,3 +157,31 @@ class NewPipe(Vnode):
     def opened_as_pair(self, mode: Mode) -> tuple[Vnode, Vnode]:
         pipe = Pipe()
         return PipeEnd(pipe, True, False), PipeEnd(pipe, False, True)
+
+
+def attach(device: Device) -> None:
+    """Let programs make pipes.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    folder = FixedFolder()
+    folder.put(b"new", NewPipe())
+    module_files.there(module_files.devices).put(b"pipe", folder)
+
+
+def detach(device: Device) -> None:
+    """Let nobody make any more; those that there are keep the module where it is."""
+    module_files.there(module_files.devices).take_all(b"pipe")
+
+
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="Pipes",
+    author="the authors of PatchworkOS",
+    description="bytes that go in at one end and come out at the other",
+    version="1.0",
+    licence="MIT",
+    devices="BOOT_ALWAYS",
+    attach=attach,
+    detach=detach,
+)

@@ -9,11 +9,11 @@ from core.text.buffer import TextBuffer
 from kernel.fs import verbs
 from kernel.fs.command import Command
 from kernel.fs.verbs import Verb
-from kernel.ipc import socket_table
-from kernel.ipc.local_socket import MOST_WAITING, WrongState
-from kernel.ipc.socket_table import Listed
 from kernel.proc.control_file import ControlFile
 from lang import Array, Slice, no_raise, over, sleeps, u32, u64, usize
+from modules.ipc.netfs import socket_table
+from modules.ipc.netfs.local_socket import MOST_WAITING, WrongState
+from modules.ipc.netfs.socket_table import Listed
 
 VERBS: Final = Array[Verb, 4](
     Verb(b"bind", b"NAME:name", b"have a name, by which others connect"),

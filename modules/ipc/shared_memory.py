@@ -9,13 +9,18 @@ Files in /dev:
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from core.file_records import NodeKind
+from kernel.fs import module_files
+from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.tmpfs import LARGEST, TmpFile
 from kernel.fs.vnode import Vnode
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE, round_up
-from lang import sleeps, u64
+from kernel.module.description import Device, Module
+from lang import section, sleeps, u64
 
 
 class SharedMemory(TmpFile):
@@ -56,3 +61,31 @@ class NewSharedMemory(Vnode):
     @sleeps
     def opened(self, mode: Mode) -> Vnode:
         return SharedMemory(b"")
+
+
+def attach(device: Device) -> None:
+    """Let programs make shared memory.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    folder = FixedFolder()
+    folder.put(b"new", NewSharedMemory())
+    module_files.there(module_files.devices).put(b"shmem", folder)
+
+
+def detach(device: Device) -> None:
+    """Let nobody make any more; what is open keeps the module where it is, but not what is only mapped."""
+    module_files.there(module_files.devices).take_all(b"shmem")
+
+
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="Shared memory",
+    author="the authors of PatchworkOS",
+    description="memory that several programs see",
+    version="1.0",
+    licence="MIT",
+    devices="BOOT_ALWAYS",
+    attach=attach,
+    detach=detach,
+)
