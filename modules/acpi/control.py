@@ -13,6 +13,7 @@ from modules.acpi import acpi
 from modules.acpi.tables.table import AddressSpace, GenericAddress
 
 IS_ENABLED: Final[u16] = 1 << 0  # SCI_EN, in a control register
+LOCK_IS_FREE: Final[u16] = 1 << 2  # GBL_RLS; reads as 0
 SLEEP_TYPE_SHIFT: Final = 10
 SLEEP_TYPE_MASK: Final[u16] = 7 << SLEEP_TYPE_SHIFT
 SLEEP: Final[u16] = 1 << 13
@@ -45,6 +46,15 @@ def sleep(register: GenericAddress, sleep_type: u8) -> None:
     number = truncate(u16, register.address)
     kept_bits = port.read16(number) & ~(SLEEP_TYPE_MASK | SLEEP)
     port.write16(number, kept_bits | u16(sleep_type & 7) << SLEEP_TYPE_SHIFT | SLEEP)
+
+
+@irq_safe
+@no_raise
+def say_lock_is_free() -> None:
+    """Tell the firmware, which waits for it, that the global lock was given back."""
+    if is_port(acpi.hardware.control_a):
+        number = truncate(u16, acpi.hardware.control_a.address)
+        port.write16(number, port.read16(number) | LOCK_IS_FREE)
 
 
 @irq_safe

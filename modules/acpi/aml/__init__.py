@@ -19,7 +19,7 @@ are read, without an intermediate form: the length in front of a term that is no
     places.py        where to store, references;                 store.py  storing there
     expressions.py   terms with a value;                         statements.py  terms that say where to go on
     definitions.py   terms that make names;                      field_lists.py  fields
-    calls.py         calling methods;                            mutexes.py  locks
+    calls.py         calling methods;                            mutexes.py  locks; global_lock.py  the firmware's, too
     loading.py       tables that AML loads
     predefined.py    names that are there before;                repairs.py  values of predefined names
     interpreter.py   the interpreter

@@ -107,6 +107,14 @@ def fill_zeroes(data: Slice[u8], start: u64, count: u64) -> None:
 
 def read_unit(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
     """Read a field into bytes that are zeroes, as many as it needs."""
+    if field.has_lock:
+        with machine.global_lock:
+            read_accesses(machine, field, into)
+    else:
+        read_accesses(machine, field, into)
+
+
+def read_accesses(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
     width = field.access_size * 8
     done: u64 = 0
     with machine.nesting:
@@ -123,6 +131,14 @@ def read_unit(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
 
 def write_unit(machine: Machine, field: FieldUnit, data: Slice[u8]) -> None:
     """Write bytes to a field; zeroes beyond their end."""
+    if field.has_lock:
+        with machine.global_lock:
+            write_accesses(machine, field, data)
+    else:
+        write_accesses(machine, field, data)
+
+
+def write_accesses(machine: Machine, field: FieldUnit, data: Slice[u8]) -> None:
     width = field.access_size * 8
     done: u64 = 0
     with machine.nesting:

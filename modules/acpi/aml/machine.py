@@ -17,6 +17,7 @@ from core.object import TypeInfo
 from lang import Ptr, no_raise, over, struct, u8, u32, u64, wrapping_sub
 from modules.acpi.aml.errors import TooDeep, TooLong
 from modules.acpi.aml.frame import Frame
+from modules.acpi.aml.global_lock import GlobalLock
 from modules.acpi.aml.node import ROOT, Node
 from modules.acpi.aml.platform import Platform
 from modules.acpi.aml.table import Table
@@ -105,6 +106,7 @@ class Machine(ABC):
     platform: Platform
     arena: Arena
     nesting: Nesting
+    global_lock: GlobalLock
     trouble: Trouble
     operation_limit: u64
     tick_limit: u64
@@ -124,6 +126,7 @@ class Machine(ABC):
         self.arena = Arena()
         self.nesting = Nesting()
         self.nesting.limit = limits.depth
+        self.global_lock = GlobalLock(platform)
         self.trouble = Trouble()
         self.operation_limit = limits.operations
         self.tick_limit = limits.ticks

@@ -40,10 +40,14 @@ class MemoryPlatform(Platform):
     pages: Array[Page | None, 256]
     page_count: u64
     now: u64
+    locked: u64  # how often the global lock was taken
+    has_lock: bool
 
     def __init__(self) -> None:
         self.page_count = 0
         self.now = 0
+        self.locked = 0
+        self.has_lock = False
 
     def __del__(self) -> None:
         for index in range(u64(BUCKETS)):
@@ -78,6 +82,15 @@ class MemoryPlatform(Platform):
 
     def pause(self, microseconds: u64) -> None:
         self.now = wrapping_add(self.now, wrapping_mul(microseconds, u64(10)))
+
+    def take_global_lock(self) -> None:
+        assert not self.has_lock, "it is taken once at a time"
+        self.has_lock = True
+        self.locked += 1
+
+    def give_global_lock(self) -> None:
+        assert self.has_lock, "it was taken"
+        self.has_lock = False
 
     def notify(self, node: Node, value: u64) -> None:
         """Nobody listens."""

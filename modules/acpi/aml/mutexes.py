@@ -1,6 +1,6 @@
 """Mutexes: taken in ascending order of their levels, released in the reverse order.
 
-Only one thread runs AML at a time, so one is never waited for.
+Only one thread runs AML at a time, so one is never waited for; but the firmware may have the global one (global_lock.py).
 
 Source: ACPI 6.5, sections 19.6.2 (Acquire), 19.6.117 (Release) and 19.6.88 (Mutex).
 """
@@ -17,12 +17,15 @@ def acquire(machine: Machine, mutex: Mutex) -> None:
 
     Raises:
         MutexOrder: one of a higher level is held.
+        TooLong: the firmware has it, and does not give it back.
     """
     if mutex.depth > 0:
         mutex.depth += 1
         return
     if mutex.level < machine.level:
         raise MutexOrder
+    if mutex.is_global:
+        machine.global_lock.__enter__()
     mutex.depth = 1
     mutex.level_before = machine.level
     mutex.held_before = machine.held
@@ -56,3 +59,5 @@ def let_go(machine: Machine, mutex: Mutex) -> None:
     machine.level = mutex.level_before
     machine.held = mutex.held_before
     mutex.held_before = None
+    if mutex.is_global:
+        machine.global_lock.__exit__()

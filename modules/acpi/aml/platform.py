@@ -43,6 +43,18 @@ class Platform(ABC):
         """Let some time pass."""
 
     @abstractmethod
+    def take_global_lock(self) -> None:
+        """Take the lock that the firmware takes, too; nobody who has it calls this.
+
+        Raises:
+            TooLong: the firmware does not give it back.
+        """
+
+    @abstractmethod
+    def give_global_lock(self) -> None:
+        """Give it back."""
+
+    @abstractmethod
     def notify(self, node: Node, value: u64) -> None:
         """Hear that something happened to a device."""
 

@@ -47,7 +47,9 @@ def make_all(machine: Machine) -> None:
     add(machine, b"_TZ_", Marker(Kind.DEVICE))
     add(machine, b"_REV", Integer(2))
     add(machine, b"_OS_", conversions.string_of(OPERATING_SYSTEM[:]))
-    add(machine, b"_GL_", Mutex(0))
+    lock = Mutex(0)
+    lock.is_global = True
+    add(machine, b"_GL_", lock)
     add(machine, b"_OSI", Method(None, 0, 0, 1))
 
 

@@ -290,6 +290,7 @@ class Mutex(Value):
     """A lock, taken by whoever runs AML, any number of times."""
 
     level: u64
+    is_global: bool  # the firmware has to be kept out, too
     depth: u64  # how often it is held
     level_before: u64  # the level that was current when it was taken
     held_before: Mutex | None  # the one that was taken before it, while it is held
@@ -297,6 +298,7 @@ class Mutex(Value):
     def __init__(self, level: u64) -> None:
         super().__init__(Kind.MUTEX)
         self.level = level
+        self.is_global = False
         self.depth = 0
 
 

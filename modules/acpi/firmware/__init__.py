@@ -3,6 +3,7 @@
     own_stack.py          a stack that is large enough for terms in terms in terms
     registers.py          the platform: memory, ports, PCI configuration, CMOS, the embedded controller
     access.py             reading and writing registers in memory
+    global_lock.py        the lock that the firmware takes, too
     memory_window.py      memory that AML names, mapped as it should be
     pci_place.py          where on the PCI bus the device of a region is
     embedded_controller.py

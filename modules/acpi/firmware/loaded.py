@@ -24,12 +24,12 @@ from kernel.mem.layout import VirtAddr
 from kernel.sync.mutex import Mutex
 from kernel.time import clock
 from lang import Ptr, borrow, export, handled_class, no_raise, sleeps, u32, u64
-from modules.acpi import control, kept
+from modules.acpi import acpi, control, kept
 from modules.acpi.aml import devices, table_list
 from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.machine import Limits
-from modules.acpi.firmware import embedded_controller, own_stack
+from modules.acpi.firmware import embedded_controller, global_lock, own_stack
 from modules.acpi.firmware.registers import Registers
 from modules.acpi.firmware.setup import find_controller, say_how_interrupts_come
 from modules.acpi.tables import table
@@ -126,6 +126,7 @@ def ready_interpreter() -> Interpreter:
     made = Interpreter(platform, Limits(OPERATIONS, own_stack.DEPTH, TICKS))
     platform.machine = borrow(made)
     made.has_newer_interfaces = True
+    global_lock.begin(acpi.hardware.facs)
     load_all(made)
     interpreter = made
     control.enable()

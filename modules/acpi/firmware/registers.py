@@ -20,14 +20,21 @@ from kernel.log import log
 from kernel.sched import sleep
 from kernel.time import clock
 from lang import Array, Ptr, Slice, no_raise, retain, spin_hint, truncate, u8, u16, u32, u64
+from modules.acpi import control
 from modules.acpi.aml import printing
-from modules.acpi.aml.errors import NoHandler, OutOfRange
+from modules.acpi.aml.errors import NoHandler, OutOfRange, TooLong
 from modules.acpi.aml.field_unit import Space
 from modules.acpi.aml.machine import Machine
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.platform import Platform
 from modules.acpi.aml.values import Region, Slots, Value
-from modules.acpi.firmware import embedded_controller, memory_window, notices, pci_place
+from modules.acpi.firmware import (
+    embedded_controller,
+    global_lock,
+    memory_window,
+    notices,
+    pci_place,
+)
 
 LAST_PORT: Final[u64] = 0xFFFF
 CMOS_INDEX: Final[u16] = 0x70
@@ -35,6 +42,7 @@ CMOS_DATA: Final[u16] = 0x71
 CMOS_SIZE: Final[u64] = 128
 IS_KNOWN: Final[u64] = 1 << 32  # in a region's place
 SHORTEST_SLEEP_US: Final[u64] = 1000  # what is shorter is waited for
+MOST_WAITS: Final = 2000  # for the global lock
 NS_PER_US: Final[u64] = 1000
 
 
@@ -109,6 +117,18 @@ class Registers(Platform):
                 sleep.block(end)  # a note to the thread may end it early
             else:
                 spin_hint()
+
+    def take_global_lock(self) -> None:
+        for _ in range(MOST_WAITS):
+            if global_lock.try_take():
+                return
+            self.pause(SHORTEST_SLEEP_US)
+        log.warning("acpi: the firmware does not give the global lock back")
+        raise TooLong
+
+    def give_global_lock(self) -> None:
+        if global_lock.give():
+            control.say_lock_is_free()
 
     def notify(self, node: Node, value: u64) -> None:
         notices.notify(node, value)

@@ -21,6 +21,7 @@ FADT: Final[u32] = signature("FACP")
 LEAST_SIZE: Final = 116  # of revision 1
 
 REVISION: Final = 8  # offsets
+FACS: Final = 36
 DSDT: Final = 40
 SCI_INTERRUPT: Final = 46
 SMI_COMMAND: Final = 48
@@ -43,6 +44,7 @@ BOOT_ARCHITECTURE: Final = 109
 FLAGS: Final = 112
 RESET_REGISTER: Final = 116
 RESET_VALUE: Final = 128
+EXTENDED_FACS: Final = 132
 EXTENDED_DSDT: Final = 140
 EXTENDED_EVENT_A_BLOCK: Final = 148
 EXTENDED_EVENT_B_BLOCK: Final = 160
@@ -93,6 +95,7 @@ class FixedHardware:
     flags: Flag
     boot_architecture: BootArchitecture
     dsdt: u64
+    facs: u64  # 0: there is none
     sci_interrupt: u16
     century: u8  # register of the clock that has the century; 0: none
     smi_command: u16  # port for commands to the firmware; 0: there is none
@@ -126,6 +129,9 @@ def read(table: Slice[u8], into: FixedHardware) -> None:
     into.dsdt = endian.load_u32(table, DSDT)
     if len(table) >= EXTENDED_DSDT + 8 and endian.load_u64(table, EXTENDED_DSDT) != 0:
         into.dsdt = endian.load_u64(table, EXTENDED_DSDT)
+    into.facs = endian.load_u32(table, FACS)
+    if len(table) >= EXTENDED_FACS + 8 and endian.load_u64(table, EXTENDED_FACS) != 0:
+        into.facs = endian.load_u64(table, EXTENDED_FACS)
     _read_control(table, into)
     _read_events(table, into)
     _read_timer(table, into)

@@ -53,7 +53,7 @@ def campaign(table: Slice[u8], first: u64, count: u64) -> u64:
 
 
 def mutated(table: Slice[u8], number: u64) -> Slice[u8]:
-    """Return the table of a case: with bytes changed, pieces moved or taken out, or cut off."""
+    """Return the table of a case: with bytes changed, pieces moved or taken out, cut off, or of a wrong length."""
     chance = Random(number)
     size = len(table)
     content = changed[:size]
@@ -77,6 +77,8 @@ def mutated(table: Slice[u8], number: u64) -> Slice[u8]:
         size = HEADER + chance.below(size - HEADER)
         for index in range(usize(4)):
             content[LENGTH_AT + index] = truncate(u8, size >> 8 * index)
+    if chance.below(50) == 0:
+        content[LENGTH_AT + chance.below(4)] = truncate(u8, chance.next())
     return changed[:size]
 
 

@@ -18,14 +18,17 @@ DEPTH = 300
 TICKS = 300_000_000
 
 interpreter: Interpreter | None = None
+platform: MemoryPlatform | None = None
 answer: Array[u8, 65536]
 
 
 def begin() -> None:
     """Have a new interpreter."""
-    global interpreter
+    global interpreter, platform
     interpreter = None
-    interpreter = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
+    registers = MemoryPlatform()
+    platform = registers
+    interpreter = Interpreter(registers, Limits(OPERATIONS, DEPTH, TICKS))
 
 
 def have_newer_interfaces() -> None:
@@ -34,9 +37,17 @@ def have_newer_interfaces() -> None:
 
 def end() -> u64:
     """Have none; return how much memory objects still hold."""
-    global interpreter
+    global interpreter, platform
     interpreter = None
+    platform = None
     return storage.used
+
+
+def global_lock() -> tuple[u64, bool]:
+    """Return how often the global lock was taken, and whether it is held."""
+    known = platform
+    assert known is not None, "begin first"
+    return known.locked, known.has_lock
 
 
 def the_interpreter() -> Interpreter:

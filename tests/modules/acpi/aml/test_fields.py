@@ -190,3 +190,19 @@ def test_a_field_without_bits_is_refused(interpreter) -> None:
     create = aml.create_field(b"\x5b\x13", buffer(b"abc"), number(1), "FLD", number(0))
     interpreter.load(method("M", create))
     assert interpreter.value("\\M") == "OutOfRange"
+
+
+@pytest.mark.parametrize(("flags", "taken"), [(1, 0), (1 | 1 << 4, 2)])
+def test_a_field_with_the_lock_rule_keeps_the_firmware_out(subject, flags: int, taken: int) -> None:
+    """Once for each time that it is read or written, however many accesses that takes."""
+    subject.begin()
+    terms = [
+        region("REG", 0, number(0x1000), number(SIZE)),
+        field("REG", flags, ("WIDE", 60)),
+        method("SET", store(number(0x1234_5678_9ABC), name("WIDE"))),
+    ]
+    assert subject.load(aml.table(*terms), True) == 0
+    subject.evaluate(b"\\SET", [])
+    assert bytes(subject.evaluate(b"\\WIDE", [])) == b"I:123456789ABC"
+    assert subject.global_lock() == (taken, False)
+    assert subject.end() == 0

@@ -9,7 +9,7 @@ from core.handover import MemoryKind
 from kernel.mem import frames, memory_map
 from kernel.sched import sleep
 from kernel.time import clock
-from lang import Slice, sleeps, u8, u64
+from lang import Array, Atomic, Ptr, Slice, address_of, sleeps, u8, u32, u64
 from modules.acpi.aml import namespace
 from modules.acpi.aml.errors import OutOfRange, TooDeep
 from modules.acpi.aml.interpreter import Interpreter
@@ -17,6 +17,7 @@ from modules.acpi.aml.machine import Limits
 from modules.acpi.aml.memory_platform import MemoryPlatform
 from modules.acpi.aml.values import Slots
 from modules.acpi.firmware import (
+    global_lock,
     loaded,
     memory_window,
     own_stack,
@@ -25,6 +26,8 @@ from modules.acpi.firmware import (
     sleep_types,
 )
 from modules.acpi.firmware.loaded import Work
+
+shared_word: Array[u32, 1]
 
 INTEL: Final[u64] = 0x8086  # whose the first device on the bus is, on QEMU's machines
 
@@ -117,3 +120,26 @@ def test_pauses_last() -> None:
     assert clock.uptime() - start >= 3_000_000
     platform.pause(20)
     assert sleep.current().requests.load() == 0
+
+
+def test_the_global_lock_is_a_word_that_the_firmware_changes_too() -> None:
+    shared_word[0] = 0xABCD_0000
+    place = Ptr[Atomic[u32]](address_of(shared_word[0]).address)
+    assert global_lock.try_word(place)
+    assert not global_lock.try_word(place), "somebody has it"
+    assert shared_word[0] == 0xABCD_0003, "it is noted that somebody waits"
+    assert global_lock.give_word(place), "who waits wants to be told"
+    assert shared_word[0] == 0xABCD_0000
+    assert global_lock.try_word(place)
+    assert not global_lock.give_word(place)
+
+
+def test_the_lock_of_this_machine_is_free() -> None:
+    loaded.carry_out(loaded.Nothing())
+    shared = global_lock.view
+    assert shared is not None, "QEMU's firmware has the table"
+    word = global_lock.word_of(shared)
+    assert global_lock.try_take()
+    assert word[0].load() == global_lock.IS_OWNED
+    assert not global_lock.give()
+    assert word[0].load() == 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lang import u8, u32, u64
-from modules.acpi.tables import fadt, hpet, madt, root
+from lang import Slice, u8, u32, u64
+from modules.acpi.tables import facs, fadt, hpet, madt, root
 from modules.acpi.tables.fadt import FixedHardware
 from modules.acpi.tables.madt import Interrupts
 from modules.acpi.tables.root import Tables
@@ -108,3 +108,11 @@ def general_events() -> tuple[u64, u8, u64, u8, u8]:
         hardware.second_general.size,
         hardware.second_general.first,
     )
+
+
+def facs_place() -> u64:
+    return hardware.facs
+
+
+def check_facs(content: Slice[u8]) -> None:
+    facs.check(content)

@@ -247,6 +247,21 @@ def test_a_timer_in_old_and_new_tables(subject, length: int) -> None:
     assert subject.timer() == (IO, 0x608, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "extended", "place"), [(0, 0, 0), (0x1000, 0, 0x1000), (0x1000, 1 << 40, 1 << 40)]
+)
+def test_where_the_shared_memory_is(subject, old: int, extended: int, place: int) -> None:
+    firmware.write([fadt(**TIMER, facs=(36, "I", old), x_facs=(132, "Q", extended))])
+    subject.read_fadt(RSDP)
+    assert subject.facs_place() == place
+
+
+def test_shared_memory_that_makes_no_sense(subject) -> None:
+    subject.check_facs(b"FACS" + struct.pack("<I", 64) + bytes(56))
+    for bad in (b"", b"FACS", b"FACX" + struct.pack("<I", 64) + bytes(56), b"FACS" + bytes(60)):
+        refuses(subject.check_facs, bad)
+
+
 def test_extended_addresses_hold(subject) -> None:
     extended = {
         "space": (208, "B", MEMORY),
