@@ -6,7 +6,7 @@ from core.text.buffer import TextBuffer
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
-from lang import Array, Atomic, sleeps, u8, u32
+from lang import Array, Atomic, Slice, no_raise, sleeps, u8, u32
 
 
 class DeviceClass(FixedFolder):
@@ -22,10 +22,22 @@ class DeviceClass(FixedFolder):
         """
         number = self.count.fetch_add(1)
         storage = Array[u8, 16]()
-        out = TextBuffer(storage[:])
-        text(out, f"{number}")
-        self.put(out.text(), device)
+        self.put(name_of(number, storage[:]), device)
         return number
+
+    @no_raise
+    @sleeps
+    def leave(self, number: u32) -> None:
+        """Let the device with a number be there no longer; no other gets it."""
+        storage = Array[u8, 16]()
+        self.take_all(name_of(number, storage[:]))
+
+
+@no_raise
+def name_of(number: u32, into: Slice[u8]) -> Slice[u8]:
+    out = TextBuffer(into)
+    text(out, f"{number}")
+    return into[: out.used]
 
 
 class NameFile(TextFile):

@@ -6,4 +6,5 @@ pci           devices on PCI, and their interrupts as messages
 ps2           keyboard and mouse
 pm_timer.py   ACPI's power management timer: a clock to measure others by
 rtc.py        the clock with the battery
+serial        serial ports, but for the console's
 """

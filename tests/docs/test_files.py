@@ -18,6 +18,7 @@ OPTIONAL = (
     "/dev/fb/",
     "/dev/pci/",
     "/dev/power_button",
+    "/dev/serial/",
 )
 
 
