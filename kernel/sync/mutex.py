@@ -81,7 +81,7 @@ class Mutex:
     @sleeps
     def _wait(self, place: Slice[u8]) -> None:
         start = clock.uptime()
-        if scheduler.processor_count.load(Order.RELAXED) == 1 or not self._spin():
+        if scheduler.processor_count.load(Order.RELAXED) <= 1 or not self._spin():
             self.queue.wait_uninterrupted(lambda: self.word.swap(CONTENDED, Order.ACQUIRE) == FREE)
         contention.add(place, wrapping_sub(clock.uptime(), start))
 

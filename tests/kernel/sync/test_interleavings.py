@@ -92,8 +92,8 @@ BUGS = {
         "sync/mutex",
         [
             (
-                "if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:\n            self._wait()",
-                "if self.word.load() != FREE:\n            self._wait()\n        self.word.store(HELD)",
+                "if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:\n            self._wait(place)",
+                "if self.word.load() != FREE:\n            self._wait(place)\n        self.word.store(HELD)",
             ),
         ],
         "mutex",
