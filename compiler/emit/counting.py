@@ -13,7 +13,7 @@ functions that it uses, and LLVM puts them in place of their calls:
 A null object is left alone. In checked builds the first four fail with the kind FREED when the
 count was not positive: the object is gone.
 
-Counts are atomic where other processors may count the same object: in the kernel, and in a program from
+Counts are atomic where other processors may count the same object: in the kernel and its native tests, and in a program from
 its second thread on, which the variable SEVERAL says in those that can have one. Taking a reference needs no
 order, since whoever takes one already holds one; letting go releases what was done to the object,
 and the last one acquires it before the object is destroyed.

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 VECTOR_SIZE = 16  # System V ABI, AMD64 Supplement, section 3.1.2
 
 _KERNEL_TARGETS = ("kernel", "module")
+_COUNTED_BY_SEVERAL = (
+    *_KERNEL_TARGETS,
+    "jit",
+)  # native tests run the kernel's code in several threads, too
 _PLAIN_NAME = re.compile(r"[A-Za-z_.$][A-Za-z0-9_.$]*").fullmatch
 _ASSEMBLY_NAME = re.compile(r"[A-Za-z_][\w.]*").findall
 _LINKAGE = {Linkage.EXTERNAL: "", Linkage.SHARED: "linkonce_odr ", Linkage.INTERNAL: "internal "}
@@ -71,7 +75,7 @@ class UnitWriter:
         self.target = target
         self.is_checked = build == Build.CHECKED
         self.has_per_cpu_areas = target.name in _KERNEL_TARGETS
-        default = Counting.ATOMIC if target.name in _KERNEL_TARGETS else Counting.PLAIN
+        default = Counting.ATOMIC if target.name in _COUNTED_BY_SEVERAL else Counting.PLAIN
         self.counting = counting or default
         self.source_line = source_line
         self.shown_line: SourceLine | None = None

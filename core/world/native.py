@@ -13,8 +13,10 @@ from core.object import Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from lang import (
     Array,
+    Atomic,
     CFunction,
     Format,
+    Order,
     Ptr,
     Slice,
     export,
@@ -35,10 +37,10 @@ QUARANTINE: Final = 256  # freed objects whose memory is kept
 COUNTS_SIZE: Final = 8  # of a header: strong and weak
 POISON: Final = 0xDF
 
-quarantine: Array[Ptr[Header] | None, 256]
-quarantine_next: u64 = 0
-live_objects: u64
-allocations: u64
+quarantine: Array[Atomic[Ptr[Header] | None], QUARANTINE]
+quarantine_next: Atomic[u64]  # counted up
+live_objects: Atomic[u64]
+allocations: Atomic[u64]
 failing_allocation: u64  # its number from 1 on; 0: none fails
 
 
@@ -46,12 +48,10 @@ failing_allocation: u64  # its number from 1 on; 0: none fails
 @no_raise
 def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
     """Return zeroed memory, or None when it is this allocation's turn to fail."""
-    global live_objects, allocations
-    allocations += 1
-    if allocations == failing_allocation:
+    if allocations.fetch_add(1, Order.RELAXED) + 1 == failing_allocation:
         return None
     calloc = CFunction[[u64, u64], Ptr[u8] | None](symbol_address("calloc"))
-    live_objects += 1
+    live_objects.fetch_add(1, Order.RELAXED)
     return calloc(1, size)
 
 
@@ -60,13 +60,11 @@ def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
 def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
     """Keep the memory a while, poisoned, so that using the object afterwards is found out: its
     strong count is 0, and its fields and class are addresses that hold nothing."""
-    global live_objects, quarantine_next
-    live_objects -= 1
+    live_objects.fetch_sub(1, Order.RELAXED)
     body = Slice[u8](object.cast(u8) + COUNTS_SIZE, type.size - COUNTS_SIZE)
     body.fill(POISON)
-    oldest = quarantine[quarantine_next]
-    quarantine[quarantine_next] = object
-    quarantine_next = (quarantine_next + 1) % QUARANTINE
+    place = quarantine_next.fetch_add(1, Order.RELAXED) % QUARANTINE
+    oldest = quarantine[place].swap(object)
     if oldest is not None:
         give_back = CFunction[[Ptr[Header]], None](symbol_address("free"))
         give_back(oldest)
@@ -76,12 +74,10 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
 @no_raise
 def take_storage(size: u64) -> Ptr[u8] | None:
     """Return zeroed memory for the elements of a container, counted like an object."""
-    global live_objects, allocations
-    allocations += 1
-    if allocations == failing_allocation:
+    if allocations.fetch_add(1, Order.RELAXED) + 1 == failing_allocation:
         return None
     calloc = CFunction[[u64, u64], Ptr[u8] | None](symbol_address("calloc"))
-    live_objects += 1
+    live_objects.fetch_add(1, Order.RELAXED)
     return calloc(1, size)
 
 
@@ -89,8 +85,7 @@ def take_storage(size: u64) -> Ptr[u8] | None:
 @no_raise
 def give_storage(storage: Ptr[u8], size: u64) -> None:
     """Poison what `take_storage` gave for this size, and free it."""
-    global live_objects
-    live_objects -= 1
+    live_objects.fetch_sub(1, Order.RELAXED)
     Slice[u8](storage, size).fill(POISON)
     give_back = CFunction[[Ptr[u8]], None](symbol_address("free"))
     give_back(storage)
