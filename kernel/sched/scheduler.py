@@ -276,6 +276,9 @@ def complete_switch() -> None:
         burial.add(gone)
         if (undertaker := burial.undertaker) is not None:
             wake(borrow(undertaker), WakeReason.WOKEN)
+    me = turns[processor.number()]
+    if me.running == me.idle:
+        give_way()  # whoever became runnable just now would wait for the next interrupt, however late that is
 
 
 @no_raise
