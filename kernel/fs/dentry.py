@@ -13,7 +13,7 @@ from core.file_records import ENTRY_NAME
 from kernel.fs import name_hash
 from kernel.fs.vnode import Vnode
 from kernel.sync.rcu import Later
-from lang import Array, Atomic, Order, Ptr, Slice, borrow, inline, no_raise, u8, u64
+from lang import Array, Atomic, Order, Ptr, Slice, borrow, inline, no_raise, u8, u32, u64
 
 
 class Dentry:
@@ -25,6 +25,8 @@ class Dentry:
     key: u64  # of the parent and the name
     length: u64
     bytes: Array[u8, ENTRY_NAME]
+
+    shown_by: Atomic[u32]  # so many mounts let it appear
 
     # See dentry_cache.py.
     next: Atomic[Ptr[Dentry] | None]  # in its chain

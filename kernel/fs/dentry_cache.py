@@ -14,6 +14,8 @@ which a walk has found last. What is kept under an older one is not looked at an
 With MOST dentries, or when memory is short, each one that comes makes the cache look through some chains for what it can do
 without: dentries that no walk has used since it last came by, and that nobody else refers to.
 
+What is kept of a file system goes with the last of its mounts; whoever has files of it open asks it again.
+
 Locks: that of a chain; no other is taken with it.
 """
 
@@ -67,6 +69,17 @@ class Chain:
                 return at
             at = at.next.load(Order.ACQUIRE)
         return None
+
+    @no_raise
+    def take_out_below(self, root: Ptr[Dentry]) -> None:
+        """Take out what is below a root."""
+        with self.lock:
+            at = self.first.load()
+            while at is not None:
+                next = at.next.load()
+                if root_of(at) is root:
+                    self.take_out(at)
+                at = next
 
     # With the lock held ------------------------------------------------------------------------
 
@@ -171,6 +184,26 @@ def forget(folder: Vnode, name: Slice[u8]) -> None:
         known = chain.find(key, home, name)
         if known is not None:
             chain.take_out(known)
+
+
+@no_raise
+def forget_all_below(root: Ptr[Dentry]) -> None:
+    """Know no names of a file system any more, which is mounted nowhere now: they would keep all of its files."""
+    for number in range(CHAINS):
+        chain = address_of(chains[number])
+        if chain.first.load(Order.RELAXED) is not None:
+            chain.take_out_below(root)
+
+
+@no_raise
+def root_of(dentry: Ptr[Dentry]) -> Ptr[Dentry]:
+    """Return the root of the file system in which a dentry is."""
+    at = dentry
+    above = borrow(at.parent)
+    while above is not None:
+        at = above
+        above = borrow(at.parent)
+    return at
 
 
 @no_raise

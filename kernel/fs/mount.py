@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kernel.fs import dentry_cache
 from kernel.fs.dentry import Dentry
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
@@ -28,10 +29,13 @@ class Mount:
         self.root = root
         self.place = place
         self.mode = mode
+        root.shown_by.fetch_add(1, Order.RELAXED)
         if place is not None:
             place.node.mounts.fetch_add(1, Order.RELAXED)
 
     def __del__(self) -> None:
+        if self.root.shown_by.fetch_sub(1) == 1 and self.root.parent is None:
+            dentry_cache.forget_all_below(borrow(self.root))
         place = self.place
         if place is not None:
             place.node.mounts.fetch_sub(1, Order.RELAXED)
