@@ -9,7 +9,7 @@ from lang import Array, asm, holds, irq_safe, no_raise, spin_hint, u16, u64
 LIMIT: Final = 256
 SCHED_YIELD: Final[u64] = 24
 
-threads: Array[u64, 8]  # where the thread pointer of each leads
+threads: Array[u64, 16]  # where the thread pointer of each leads
 
 
 @irq_safe

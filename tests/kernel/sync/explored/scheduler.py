@@ -26,7 +26,7 @@ PICKS: Final = 16
 
 # 0: nobody spins for a mutex, which is only to try more often to take it.
 processor_count: Atomic[u16]
-words: Array[Atomic[u64], 8]
+words: Array[Atomic[u64], 16]
 counts_sleeps: bool  # whether anybody looks at IDLE
 
 

@@ -13,7 +13,7 @@ from lang import Array, Ptr, address_of, borrow, irq_safe, no_raise, sleeps, u64
 
 NEVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 
-threads: Array[Thread | None, 8]
+threads: Array[Thread | None, 16]
 
 
 def make_threads() -> None:
