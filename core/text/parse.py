@@ -46,6 +46,24 @@ def parse_u64(text: Slice[u8], base: u32 = 10) -> u64:
 
 
 @irq_safe
+def parse_plain(text: Slice[u8]) -> u64:
+    """Return the number that the text is as numbers are shown: digits, and nothing before or behind them, no zeros either.
+
+    So no other text is the same number, which names have to be sure of.
+
+    Raises:
+        ValueError: the text is not such a number.
+        OverflowError: the number has more than 64 bits.
+    """
+    if len(text) == 0 or (text[0] == ZERO and len(text) > 1):
+        raise ValueError
+    for digit in text:
+        if not ZERO <= digit <= NINE:
+            raise ValueError
+    return _parse_magnitude(text, 10)
+
+
+@irq_safe
 def parse_i64(text: Slice[u8], base: u32 = 10) -> i64:
     """Return the number that the text is.
 

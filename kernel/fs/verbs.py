@@ -79,7 +79,7 @@ def number(word: Slice[u8]) -> u64:
     if word == b"-1":
         return HIGHEST
     try:
-        return parse.parse_u64(word)
+        return parse.parse_plain(word)
     except (ValueError, OverflowError):
         return HIGHEST
 
@@ -153,7 +153,7 @@ def is_number(word: Slice[u8]) -> bool:
     if word == b"-1":
         return True
     try:
-        return parse.parse_u64(word) <= HIGHEST
+        return parse.parse_plain(word) <= HIGHEST
     except (ValueError, OverflowError):
         return False
 

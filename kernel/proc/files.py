@@ -95,7 +95,7 @@ class ProcFolder(Vnode):
 def find_process(name: Slice[u8]) -> Process | None:
     """Return the process whose number a name is."""
     try:
-        return process_table.find(parse.parse_u64(name))
+        return process_table.find(parse.parse_plain(name))
     except (ValueError, OverflowError):
         return None
 

@@ -124,7 +124,7 @@ class LocalFolder(Vnode):
     def find_socket(self, name: Slice[u8]) -> Listed | None:
         """Return the socket whose number a name is, if the caller sees it."""
         try:
-            return socket_table.find(parse.parse_u64(name), self.network, here())
+            return socket_table.find(parse.parse_plain(name), self.network, here())
         except (ValueError, OverflowError):
             return None
 

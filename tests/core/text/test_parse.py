@@ -57,3 +57,19 @@ def test_there_are_no_other_bases(implementation, base) -> None:
 def test_strip(implementation, text) -> None:
     memory = implementation.memory(text.encode())
     assert bytes(implementation("core.text.parse").strip(memory)).decode() == text.strip()
+
+
+@given(written_numbers)
+@example("0")
+@example("00")
+@example("18446744073709551615")
+@example("18446744073709551616")
+def test_a_plain_number_is_as_it_is_shown(implementation, text) -> None:
+    parse = implementation("core.text.parse")
+    is_plain = text.isascii() and text.isdigit() and str(int(text)) == text
+    expected = python_parse(text, 10, 0, (1 << 64) - 1) if is_plain else ValueError
+    try:
+        found = parse.parse_plain(text.encode())
+    except (ValueError, OverflowError) as error:
+        found = type(error)
+    assert found == expected
