@@ -285,8 +285,10 @@ def _tables(
     own = [image.modules[unit] for unit in source.units]
     raising = image.facts.raising
     used = versions.uses(own, image.modules, source.units)
-    owners = (_owner(each.module.name, sources) for each in used)
-    needed = sorted({owner.name for owner in owners if owner is not None})
+    owners = {
+        unit: each for each in sources for unit in each.units if _owner(unit, sources) is each
+    }
+    needed = sorted({owners[each.module.name].name for each in used if each.module.name in owners})
     needs = {versions.name_of(each): versions.version_of(each, raising) for each in used}
     offers = versions.versions(own, raising, None)
     needs[versions.build_name(image.build)] = versions.OF_BUILD

@@ -101,6 +101,13 @@ def split(text: Slice[u8], at: u8) -> tuple[Slice[u8], Slice[u8]]:
     return text, text[len(text) :]
 
 
+@no_raise
+def first_module(lines: Slice[u8]) -> tuple[Slice[u8], Slice[u8]]:
+    """Return the module that the first line of what is needed names, and the other lines; no name behind the last module."""
+    line, rest = split(lines, NEWLINE)
+    return (line[:0], lines) if is_need(line) else (line, rest)
+
+
 def read_need(line: Slice[u8]) -> Need:
     """Take a line with a version and a name apart.
 

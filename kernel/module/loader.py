@@ -24,7 +24,6 @@ from kernel.mem.layout import PhysAddr
 from kernel.module import catalogue, info, linked, linking, object_file, present
 from kernel.module.catalogue import ModuleFile
 from kernel.module.description import Device
-from kernel.module.info import NEWLINE
 from kernel.module.linking import Refused, refuse
 from kernel.module.loaded import MOST_NEEDS, Attached, Loaded
 from kernel.module.object_file import Plan
@@ -38,6 +37,7 @@ from lang import (
     handled_class,
     i32,
     no_raise,
+    noinline,
     sleeps,
     struct,
     u8,
@@ -226,27 +226,43 @@ def link_from(file: ModuleFile, depth: u32) -> Loaded:
     if depth > DEEPEST:
         refuse(file.name, "it needs itself, by way of others")
     try:
+        load_needs(file, depth)
         return link(file, depth)
     except (BadExecutable, BadMessage):
         refuse(file.name, "the file is damaged")
 
 
+@noinline
 @sleeps
 def link(file: ModuleFile, depth: u32) -> Loaded:
-    """Put a module into memory."""
+    """Put a module into memory, what it needs being there. Never a part of its caller, whose calls go deep, since a Plan is large."""
     plan = Plan(file.content)
     made = Loaded(file.name, plan.size)
-    lines = object_file.section_of(plan.file, b".module_needs")
-    while len(lines) > 0:
-        line, lines = info.split(lines, NEWLINE)
-        if info.is_need(line):
-            break  # a declaration, as are all behind it
-        if made.need_count == MOST_NEEDS:
-            refuse(file.name, f"it needs more than {MOST_NEEDS} modules")
-        made.needs[made.need_count] = load_named(line, depth + 1)
+    name, lines = info.first_module(needs_of(file))
+    while len(name) > 0:
+        made.needs[made.need_count] = load_named(name, depth + 1)  # which finds it
         made.need_count += 1
+        name, lines = info.first_module(lines)
     linking.link(plan, made)
     return made
+
+
+@sleeps
+def load_needs(file: ModuleFile, depth: u32) -> None:
+    """Load what a module needs, with little on the stack, since each of those may need others."""
+    count: u32 = 0
+    name, lines = info.first_module(needs_of(file))
+    while len(name) > 0:
+        if count == MOST_NEEDS:
+            refuse(file.name, f"it needs more than {MOST_NEEDS} modules")
+        load_named(name, depth + 1)
+        count += 1
+        name, lines = info.first_module(lines)
+
+
+def needs_of(file: ModuleFile) -> Slice[u8]:
+    """Return the lines of what a module needs."""
+    return object_file.section_of(file.content, b".module_needs")
 
 
 @sleeps

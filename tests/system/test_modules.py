@@ -40,6 +40,8 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     other = f"{int(need[:8], 16) ^ 1:08x}{need[8:]}"
     (objects / "stale").write_bytes(renamed(good, need.encode(), other.encode()))
     (objects / "lost").write_bytes(renamed(good, b"\0__pw_destroy\0", b"\0__pw_destroZ\0"))
+    itself = renamed((objects / "user").read_bytes(), b"counter\n", b"circles\n")
+    (objects / "circles").write_bytes(itself)
     (objects / "half").write_bytes(good[: len(good) // 2])
     (objects / "old").write_bytes(renamed(good, b";0.1.0;", b";0.0.9;"))
     return objects
@@ -86,12 +88,13 @@ def test_a_driver_comes_with_its_device_alone(log_of: Log) -> None:
 
 
 def test_a_module_that_cannot_be_used_is_refused_with_the_reason(log_of: Log) -> None:
-    names = ("stale", "lost", "lazy", "nobody")
+    names = ("stale", "lost", "lazy", "nobody", "circles")
     log = kept_log(log_of("; ".join(f"echo 'load {name}' > {CONTROL}" for name in names)))
     assert "stale: kernel.log.log.info is not what the module was made for" in log
     assert "lost: nothing defines __pw_destroZ" in log
     assert "lazy: it could not begin: kernel.module.description.NotUsable" in log
     assert "nobody: there is no such module" in log
+    assert "circles: it needs itself, by way of others" in log
     assert "half: the file is no module's, or damaged" in log
     assert "old: the module is for version 0.0.9, not 0.1.0" in log
 

@@ -2,10 +2,11 @@
 
 configuration.py   reading and writing configuration spaces
 function.py        what a device has: identity, memory and ports, capabilities
+extended.py        further capabilities, of PCI Express
 scan.py            finds all functions of all devices on all buses
 messages.py        interrupts as messages: MSI and MSI-X
 files.py           each function as a folder in /dev/pci
-attach.py          puts all of it to use, and has drivers attached
+pci.py             puts all of it to use, and has drivers attached
 
 For a driver:
 

@@ -5,6 +5,7 @@ Files in /dev/pci:
     <name>/class           base class, sub-class, programming interface
     <name>/resources       a line for each range of memory or ports
     <name>/capabilities    their identities, and where they are
+    <name>/extended        those of PCI Express: their identities, versions, and where they are
     <name>/config          the configuration space as bytes
 """
 
@@ -19,6 +20,7 @@ from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from lang import Array, Ptr, UserSlice, no_raise, sleeps, truncate, u8, u32, u64, usize
 from modules.drivers.pci import configuration
+from modules.drivers.pci.extended import Walk
 from modules.drivers.pci.function import Function, RangeKind
 
 if TYPE_CHECKING:
@@ -27,37 +29,29 @@ if TYPE_CHECKING:
 PIECE: Final = 256
 
 
-class IdentityFile(TextFile):
+class FunctionText(TextFile):
+    """Something about a function, as text."""
+
     function: Ptr[Function]
 
     def __init__(self, function: Ptr[Function]) -> None:
         super().__init__()
         self.function = function
 
+
+class IdentityFile(FunctionText):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         text(out, f"{self.function.vendor:04x}:{self.function.device:04x}\n")
 
 
-class ClassFile(TextFile):
-    function: Ptr[Function]
-
-    def __init__(self, function: Ptr[Function]) -> None:
-        super().__init__()
-        self.function = function
-
+class ClassFile(FunctionText):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         text(out, f"{self.function.class_code:06x}\n")
 
 
-class ResourcesFile(TextFile):
-    function: Ptr[Function]
-
-    def __init__(self, function: Ptr[Function]) -> None:
-        super().__init__()
-        self.function = function
-
+class ResourcesFile(FunctionText):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         for index in range(len(self.function.ranges)):
@@ -69,18 +63,20 @@ class ResourcesFile(TextFile):
                 text(out, " prefetchable\n" if each.is_prefetchable else "\n")
 
 
-class CapabilitiesFile(TextFile):
-    function: Ptr[Function]
-
-    def __init__(self, function: Ptr[Function]) -> None:
-        super().__init__()
-        self.function = function
-
+class CapabilitiesFile(FunctionText):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         for identity in range(usize(256)):
             if self.function.capabilities[identity] != 0:
                 text(out, f"{identity:02x} {self.function.capabilities[identity]:#x}\n")
+
+
+class ExtendedFile(FunctionText):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        walk = Walk(self.function.place)
+        while walk.go_on():
+            text(out, f"{walk.identity:04x} {walk.version} {walk.place:#x}\n")
 
 
 class ConfigurationFile(Vnode):
@@ -125,11 +121,17 @@ def add(folder: FixedFolder, function: Ptr[Function]) -> None:
     made.put(b"class", ClassFile(function))
     made.put(b"resources", ResourcesFile(function))
     made.put(b"capabilities", CapabilitiesFile(function))
+    made.put(b"extended", ExtendedFile(function))
     made.put(b"config", ConfigurationFile(function))
     storage = Array[u8, 24]()
     out = TextBuffer(storage[:])
-    place = function.place
+    write_place(out, function.place)
+    folder.put(out.text(), made)
+
+
+@no_raise
+def write_place(out: TextBuffer, place: u32) -> None:
+    """Write a place as BUS.SLOT.FUNCTION, after its segment if that is not 0."""
     if place >> 16 != 0:
         text(out, f"{place >> 16:04x}.")
     text(out, f"{place >> 8 & 0xFF:02x}.{place >> 3 & 31:02x}.{place & 7}")
-    folder.put(out.text(), made)

@@ -35,7 +35,7 @@ ENTRY_MASKED: Final[u32] = 1
 
 
 def use(function: Function, handler: Handler, handle: Handle, target: u16 = 0) -> None:
-    """Have a handler called when a function interrupts; it stays where it is for good.
+    """Have a handler called when a function interrupts; it stays where it is until `stop`.
 
     target: the number of the processor to interrupt.
 
@@ -59,6 +59,20 @@ def use(function: Function, handler: Handler, handle: Handle, target: u16 = 0) -
     else:
         use_register(function, address, u32(vector))
     function.set_command(Command.MASTER | Command.NO_LINE)
+
+
+@no_raise
+def stop(function: Function, handler: Handler) -> None:
+    """Have the function interrupt no more; afterwards the handler is not running anywhere."""
+    for which, enabled in (
+        (Capability.MSI_X, MSIX_ENABLED),
+        (Capability.MSI, MSI_ENABLED),
+    ):
+        at = function.capability(which)
+        if at != 0:
+            control = configuration.read(function.place, at)
+            configuration.write(function.place, at, control & ~enabled)
+    routing.remove(handler)
 
 
 @no_raise

@@ -28,6 +28,14 @@ is_wanted: Array[bool, BUSES]  # buses of the segment that is being scanned
 
 
 @no_raise
+def begin() -> None:
+    """Know nothing of what was found before."""
+    global count, ignored
+    count = 0
+    ignored = 0
+
+
+@no_raise
 def scan(segment: u32, first_bus: u32) -> None:
     """Find all functions of a segment."""
     is_wanted[:].fill(False)

@@ -8,8 +8,10 @@ from kernel.interrupt.controller import Controller
 from kernel.interrupt.routing import Handler
 from kernel.io import serial
 from lang import Ptr, Slice, irq_safe, no_raise, u8, u16, u32, u64, usize
-from modules.drivers.pci import messages
+from modules.drivers.pci import configuration, messages
 from modules.drivers.pci import scan as scanning
+from modules.drivers.pci.configuration import Mapped
+from modules.drivers.pci.extended import Walk
 
 handler: Handler
 calls: u32 = 0
@@ -114,11 +116,32 @@ def deliver(vector: u64) -> u32:
     return calls
 
 
-def forget() -> None:
-    """Take the handler away."""
+def stop(index: usize) -> None:
+    """Have a function send no messages any more."""
     global calls
-    routing.remove(handler)
+    messages.stop(scanning.functions[index], handler)
     calls = 0
+
+
+# Extended capabilities --------------------------------------------------------------------------
+
+walk: Walk
+
+
+def begin_walk() -> None:
+    """Let the space of the place 0 be the page of memory."""
+    configuration.windows[0] = Mapped(mmio.START, 0, 0, 255)
+    configuration.window_count = 1
+    walk.__init__(0)
+
+
+def go_on() -> tuple[bool, u32, u32, u32]:
+    is_there = walk.go_on()
+    return is_there, walk.identity, walk.version, walk.place
+
+
+def end_walk() -> None:
+    configuration.window_count = 0
 
 
 def memory(offset: u64) -> u32:

@@ -257,6 +257,46 @@ def test_without_the_bit_there_is_no_list(subject) -> None:
     assert subject.capability(0, 5) == 0
 
 
+def walked(subject) -> list[tuple[int, int, int]]:
+    """Return identity, version and place of each extended capability in the page of memory."""
+    found = []
+    subject.begin_walk()
+    while (step := subject.go_on())[0]:
+        found.append(tuple(step[1:]))
+    subject.end_walk()
+    return found
+
+
+WORD_OF_LIST = st.integers(63, 70)
+
+
+@given(st.dictionaries(WORD_OF_LIST, st.tuples(st.integers(0, 0xF_FFFF), WORD_OF_LIST)))
+@settings(max_examples=200, deadline=None)
+def test_any_list_of_extended_capabilities_ends(
+    subject, entries: dict[int, tuple[int, int]]
+) -> None:
+    words = [0] * 1024
+    for index, (head, following) in entries.items():
+        words[index] = following * 4 << 20 | head
+    for index, value in enumerate(words):
+        subject.set_memory(index * 4, value)
+    wanted = []
+    at = 0x100
+    for _ in range((4096 - 256) // 8):
+        if at < 0x100 or words[at // 4] in (0, 0xFFFF_FFFF):
+            break
+        head = words[at // 4]
+        wanted.append((head & 0xFFFF, head >> 16 & 15, at))
+        at = head >> 20 & 0xFFC
+    assert walked(subject) == wanted
+
+
+@pytest.mark.parametrize("head", [0, 0xFFFF_FFFF])
+def test_without_a_first_entry_there_are_no_extended_capabilities(subject, head: int) -> None:
+    subject.set_memory(0x100, head)
+    assert walked(subject) == []
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 0x7FF), st.binary(min_size=256, max_size=256)), max_size=6)
 )
@@ -307,7 +347,8 @@ def test_msi_is_turned_on_for_one_message(subject, is_wide: bool) -> None:
     assert vector >= 32 and subject.deliver(vector) == 1
     if is_wide:
         assert word(data, 0x58) == 0
-    subject.forget()
+    subject.stop(0)
+    assert word(bytes(subject.content(0)), 0x50) == 5 | control
 
 
 def test_msix_gets_its_message_for_every_reason(subject) -> None:
@@ -325,7 +366,8 @@ def test_msix_gets_its_message_for_every_reason(subject) -> None:
         assert found == [0xFEE0_2000, 0, vector, 0]
     assert subject.memory(offset - 4) == subject.memory(offset + entries * 16) == 1
     assert subject.deliver(vector) == 1
-    subject.forget()
+    subject.stop(0)
+    assert word(bytes(subject.content(0)), 0x50) >> 16 == entries - 1
 
 
 @pytest.mark.parametrize("where", [1, 6, 7, TABLE_SIZE - 0x40, TABLE_SIZE, 0xFFFF_FFF8], ids=hex)

@@ -1,6 +1,7 @@
 """Finds the devices of PCI, shows them in /dev/pci, and has their drivers attached.
 
-A driver's kind is `PCI` and the identity, as in `PCI 1234:11e8`; its address is the place of the function (scan.at).
+A driver's kind is `PCI` and the identity, as in `PCI 1234:11e8`; its address is the place of the function (scan.at), and its name
+`pci` and that of the folder in /dev/pci.
 """
 
 from __future__ import annotations
@@ -14,29 +15,32 @@ from kernel.fs.text_file import text
 from kernel.log import log
 from kernel.mem import kernel_space
 from kernel.mem.address_space import MemoryType
-from kernel.mem.layout import PhysAddr
-from kernel.module import linked
-from kernel.module.description import Description
-from lang import Array, Ptr, Slice, address_of, section, u8, u64
+from kernel.module import loader, unloading
+from kernel.module.description import Device, Module
+from lang import Array, Ptr, Slice, address_of, no_raise, section, u8, u64
 from modules.acpi import kept
 from modules.acpi.tables import mcfg, table
 from modules.acpi.tables.mcfg import MCFG, Window
 from modules.acpi.tables.table import BadTable
-from modules.drivers.pci import configuration, files, scan
+from modules.drivers.pci import (
+    configuration,
+    files,
+    messages,  # noqa: F401 - for drivers, which find it in this module
+    scan,
+)
 from modules.drivers.pci.configuration import MOST_WINDOWS
 from modules.drivers.pci.function import Function
 
 
-def attach(address: PhysAddr) -> None:
+def attach(device: Device) -> None:
     """Find everything.
 
     Raises:
         MemoryError: there is too little memory.
     """
-    for index in range(kept.count):
-        found = kept.content(index)
-        if table.signature_of(found) == MCFG:
-            map_windows(found)
+    if configuration.window_count == 0:  # else they were mapped when the module was here before
+        find_windows()
+    scan.begin()
     scan.scan(0, 0)
     for index in range(configuration.window_count):
         window = configuration.windows[index]
@@ -49,7 +53,27 @@ def attach(address: PhysAddr) -> None:
         if folder is not None:
             files.add(folder, address_of(scan.functions[index]))
     for index in range(scan.count):
-        attach_drivers(address_of(scan.functions[index]))
+        attach_driver(address_of(scan.functions[index]))
+
+
+def detach(device: Device) -> None:
+    """Let drivers know that their devices cannot be reached any more, and show none."""
+    for index in range(scan.count):
+        storage = Array[u8, 32]()
+        name = TextBuffer(storage[:])
+        write_name(name, address_of(scan.functions[index]))
+        unloading.detach(name.text())
+    folder = device_class.pci
+    if folder is not None:
+        folder.clear()
+
+
+def find_windows() -> None:
+    """Map all windows that tables tell of."""
+    for index in range(kept.count):
+        found = kept.content(index)
+        if table.signature_of(found) == MCFG:
+            map_windows(found)
 
 
 def map_windows(content: Slice[u8]) -> None:
@@ -74,11 +98,31 @@ def map_window(window: Window) -> None:
     configuration.window_count += 1
 
 
-def attach_drivers(function: Ptr[Function]) -> None:
-    storage = Array[u8, 24]()
-    out = TextBuffer(storage[:])
-    text(out, f"PCI {function.vendor:04x}:{function.device:04x}")
-    linked.attach_to(out.text(), function.place)
+def attach_driver(function: Ptr[Function]) -> None:
+    """Let the first driver that can have a function."""
+    kind_storage = Array[u8, 24]()
+    kind = TextBuffer(kind_storage[:])
+    text(kind, f"PCI {function.vendor:04x}:{function.device:04x}")
+    name_storage = Array[u8, 32]()
+    name = TextBuffer(name_storage[:])
+    write_name(name, function)
+    loader.attach(kind.text(), name.text(), function.place)
 
 
-DESCRIPTION: Annotated[Description, section(".modules")] = Description("pci", "BOOT_ALWAYS", attach)
+@no_raise
+def write_name(out: TextBuffer, function: Ptr[Function]) -> None:
+    """Write the name of a function as a device."""
+    out.write(b"pci ")
+    files.write_place(out, function.place)
+
+
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="PCI",
+    author="the authors of PatchworkOS",
+    description="finds the devices on PCI, and shows them",
+    version="1.0",
+    licence="MIT",
+    devices="BOOT_ALWAYS",
+    attach=attach,
+    detach=detach,
+)
