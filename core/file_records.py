@@ -8,6 +8,7 @@ from typing import Final
 from lang import Array, Slice, no_raise, over, struct, u8, u32, u64
 
 ENTRY_NAME: Final = 64
+IS_MOUNTED: Final[u32] = 1 << 31
 
 
 @over(u32)
@@ -25,7 +26,8 @@ class Stat:
     size: u64  # in bytes
     kind: u32  # NodeKind
     links: u32  # names that it has
-    permissions: u64  # that the path gives: 1 read, 2 write, 4 execute
+    permissions: u32  # that the path gives: 1 read, 2 write, 4 execute
+    mount: u32  # the flags of that through which it is seen (kernel/fs/mode.py); IS_MOUNTED: it is itself what is mounted
 
 
 @struct

@@ -40,7 +40,7 @@ STAT_RECORD = """\
 struct stat_record {
     uint64_t number, size;
     uint32_t kind, links;
-    uint64_t permissions;
+    uint32_t permissions, mount;
 };
 """
 

@@ -7,7 +7,7 @@ only shrink: what is opened has at most those of the mount, and those of the fol
 from __future__ import annotations
 
 from core.errors import Busy, CrossDevice, NotSupported
-from core.file_records import Entry, NodeKind, Stat
+from core.file_records import IS_MOUNTED, Entry, NodeKind, Stat
 from kernel.fs import dentry, path, walk
 from kernel.fs.dentry import Dentry
 from kernel.fs.file import File
@@ -202,8 +202,11 @@ def stat(view: View, text: Slice[u8]) -> Stat:
     way = find(view, wanted, None)
     require(Mode.READ, way, wanted, None)
     node = way.node
-    permissions = u64(allowed(way, wanted, None))
-    return Stat(node.number, node.size(), u32(node.kind), node.links, permissions)
+    permissions = u32(allowed(way, wanted, None))
+    seen_through = u32(way.mount.mode)
+    if way.dentry is way.mount.root:
+        seen_through |= IS_MOUNTED
+    return Stat(node.number, node.size(), u32(node.kind), node.links, permissions, seen_through)
 
 
 def read_link(view: View, text: Slice[u8], into: Slice[u8]) -> u64:

@@ -121,7 +121,7 @@ def list_folder(path: str) -> list[Listed]:
 
 def stat(path: str) -> Stat:
     """Return what there is to know of what a path leads to."""
-    found = Stat(0, 0, 0, 0, 0)
+    found = Stat(0, 0, 0, 0, 0, 0)
     system.stat(path.encode(), address_of(found))
     return found
 

@@ -11,6 +11,7 @@ GREEN = "\x1b[32m"
 YELLOW = "\x1b[33m"
 BLUE = "\x1b[34m"
 CYAN = "\x1b[36m"
+UNDERLINED = "\x1b[4m"
 PLAIN = "\x1b[0m"
 STANDARD_OUTPUT = 1
 
@@ -26,8 +27,9 @@ class Colours:
     def paint(self, text: str, colour: str) -> str:
         return f"{colour}{text}{PLAIN}" if self.are_wanted else text
 
-    def name(self, entry: Listed) -> str:
-        """Return the name of an entry of a folder, with a sign for what it is."""
+    def name(self, entry: Listed, is_mounted: bool = False) -> str:
+        """Return the name of an entry of a folder, with a sign for what it is; underlined, if something is mounted there."""
+        text = self.paint(entry.name, UNDERLINED) if is_mounted else entry.name
         if entry.is_folder:
-            return self.paint(entry.name, BLUE) + "/"
-        return self.paint(entry.name, CYAN) + "@" if entry.is_link else entry.name
+            return self.paint(text, BLUE) + "/"
+        return self.paint(text, CYAN) + "@" if entry.is_link else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lang import u32, u64
+from lang import u32
 from lib.std import files
 from programs.tools.arguments import Arguments
 from programs.tools.each import each
@@ -36,7 +36,7 @@ def kind(number: u32) -> str:
     return "symlink"
 
 
-def letters(permissions: u64) -> str:
+def letters(permissions: u32) -> str:
     read = "r" if permissions & 1 != 0 else "-"
     write = "w" if permissions & 2 != 0 else "-"
     return read + write + ("x" if permissions & 4 != 0 else "-")

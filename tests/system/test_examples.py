@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.machine.test_programs_run import run
 from tests.system.test_shell import output
 from tests.system.test_threads import PROGRAMS
+from tools import image
+from tools.machine.config import DirectBoot, MachineConfig
+from tools.machine.machine import Machine
 
 PROGRAM = """\
 the child has not begun: False
@@ -44,9 +49,21 @@ def test_the_utilities_do_what_the_tour_says(shell) -> None:
         "echo three > f1:append; echo four > f1:a; cat < f1 > f3:create; cat f3",
         "sleep 0 & cat /proc/$!/wait; stat f1 | head -n 1",
         "symlink f1 link; stat link | head -n 1; stat link:nofollow | head -n 1; stat link:l | grep -c symlink",
+        "ls -f /dev/const; ls -f :R | head -n 1; ls -f / | grep proc",
         "rm f1; mkdir mydir; touch mydir/g:c; ls mydir; rm mydir:directory:recursive; ls mydir",
     ) == [
         *["one", "two", "one", "three", "four"],
         *["f1: file, 15 bytes", "link: file, 15 bytes", "link:nofollow: symlink, 0 bytes", "1"],
+        *[f"{name}:read:write:execute:propagate:locked" for name in ("null", "one", "zero")],
+        *["f1:read:write:execute:propagate:locked", "proc/:read:write:execute:propagate:locked"],
         *["g", "ls: mydir: there is no such file or folder"],
     ]
+
+
+def test_what_is_mounted_is_underlined_on_a_terminal() -> None:
+    system = DirectBoot(image.build_kernel("checked"), image.build_initial_files("checked"))
+    with Machine(MachineConfig(boot=system)) as machine:
+        machine.wait_for("Type help")
+        machine.send("ls /\r")
+        machine.wait_for(re.compile(r"\x1b\[34m\x1b\[4mproc"))
+        assert "\x1b[34mbase" in machine.transcript.text

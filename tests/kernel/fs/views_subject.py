@@ -54,7 +54,9 @@ def open(view: u32, text: Slice[u8], base: u32, into: u32) -> u64:
 @sleeps
 def stat(view: u32, text: Slice[u8]) -> u64:
     found = operations.stat(view_of(view), text)
-    return found.number * 1024 + u64(found.links) * 32 + u64(found.kind) * 8 + found.permissions
+    return (
+        found.number * 1024 + u64(found.links) * 32 + u64(found.kind) * 8 + u64(found.permissions)
+    )
 
 
 @sleeps

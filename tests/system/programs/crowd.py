@@ -47,7 +47,7 @@ class SystemDoor(Door):
         return told(error)
 
     def stat(self, path: Slice[u8]) -> u64:
-        found = Stat(0, 0, 0, 0, 0)
+        found = Stat(0, 0, 0, 0, 0, 0)
         _, error = try_call(STAT, address(path), len(path), address_of(found).address, 0, 0, 0)
         return u64(found.kind) * 256 + u64(found.links) if error == 0 else told(error)
 
