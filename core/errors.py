@@ -105,6 +105,14 @@ class NoRandomness(OSError):
     """The machine has no source of numbers that nobody can guess."""
 
 
+class BadName(ValueError):
+    """A name in a path has a character that no name may have."""
+
+
+class BadFlag(ValueError):
+    """A word behind a path's colon is no flag, and not made of letters that are."""
+
+
 NUMBERS: Final = {
     1: OSError,
     2: MemoryError,
@@ -153,4 +161,6 @@ NUMBERS: Final = {
     45: Cancelled,
     46: Deadlock,
     47: NoRandomness,
+    48: BadName,
+    49: BadFlag,
 }

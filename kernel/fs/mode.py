@@ -8,15 +8,12 @@ from __future__ import annotations
 from enum import IntFlag
 from typing import Final
 
+from core.errors import BadFlag
 from core.text.buffer import TextBuffer
 from lang import Array, Slice, no_raise, over, u8, u32, u64, usize
 
 LONGEST_WORD: Final[u64] = 31
 COUNT: Final = 15
-
-
-class BadFlag(ValueError):
-    """A word behind a colon is no flag, and not made of letters that are, or longer than LONGEST_WORD."""
 
 
 @over(u32)
@@ -64,7 +61,7 @@ def parse(flags: Slice[u8]) -> Mode:
     """Return what is asked for behind the first colon of a path; empty words ask for nothing.
 
     Raises:
-        BadFlag: a word means nothing.
+        BadFlag: a word means nothing, or is longer than LONGEST_WORD.
     """
     result = Mode(0)
     start: usize = 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import NameTooLong
+from core.errors import BadName, NameTooLong
 from kernel.fs import mode
 from kernel.fs.mode import Mode
 from lang import Array, Slice, comptime, inline, no_raise, struct, u8, u64, usize
@@ -34,10 +34,6 @@ FORBIDDEN: Final = forbidden()
 
 SLASH: Final[u8] = 47
 COLON: Final[u8] = 58
-
-
-class BadName(ValueError):
-    """A name has a character in it that no name may have."""
 
 
 @struct

@@ -135,7 +135,8 @@ def open(path: UserSlice[u8]) -> u64:
         NotADirectoryError: a name on the way is no folder.
         TooManyLinks: there are more than 40 links on the way.
         NameTooLong: the path is, or a name in it.
-        ValueError: a name has a character that no name may have, or a flag means nothing.
+        BadName: a name has a character that no name may have.
+        BadFlag: a word behind the path's colon means nothing.
         TooManyFiles: no number is free.
     """
     process = current.process()

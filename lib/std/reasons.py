@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.errors import (
     AddressInUse,
+    AlreadyConnected,
     BadAddress,
     BadExecutable,
     BadFile,
+    BadFlag,
     BadMessage,
+    BadName,
     Busy,
+    Cancelled,
     CrossDevice,
+    Deadlock,
     DeviceError,
     DirectoryNotEmpty,
     NameTooLong,
     NoDevice,
+    NoRandomness,
     NoSpace,
     NotConnected,
     NotSeekable,
@@ -22,6 +30,11 @@ from core.errors import (
     TooLarge,
     TooManyFiles,
     TooManyLinks,
+)
+
+FLAGS: Final = (
+    "read write execute nonblock append create exclusive parents truncate directory recursive "
+    "nofollow private propagate locked, or letters of rwxnaceptdRlPgL"
 )
 
 
@@ -56,8 +69,12 @@ def about_names(error: Exception) -> str:
         return "the path, or a name in it, is too long"
     if isinstance(error, CrossDevice):
         return "the two names are in different file systems"
+    if isinstance(error, BadFlag):
+        return "there are no such flags; " + FLAGS
+    if isinstance(error, BadName):
+        return 'no name may have control characters or any of < > " \\ | ? * in it'
     if isinstance(error, ValueError):
-        return "a name, a flag or a number in it means nothing"
+        return "that means nothing there"
     return ""
 
 
@@ -104,8 +121,29 @@ def about_devices(error: Exception) -> str:
         return "nobody is connected to it"
     if isinstance(error, AddressInUse):
         return "somebody else listens there"
+    if isinstance(error, NoRandomness):
+        return "the machine has no source of numbers that nobody can guess"
     if isinstance(error, BadMessage):
         return "what came makes no sense"
     if isinstance(error, BadAddress):
         return "the program gave an address that is not its own"
+    return about_others(error)
+
+
+def about_others(error: Exception) -> str:
+    """Return what is wrong with those that one has to do with; nothing if it is something else."""
+    if isinstance(error, AlreadyConnected):
+        return "it is connected already"
+    if isinstance(error, ConnectionAbortedError):
+        return "the server has ended"
+    if isinstance(error, ConnectionResetError):
+        return "the other side has ended"
+    if isinstance(error, (ProcessLookupError, ChildProcessError)):
+        return "there is no such process, or it has ended"
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    if isinstance(error, Cancelled):
+        return "it was cancelled"
+    if isinstance(error, Deadlock):
+        return "the waiting would never end"
     return ""

@@ -138,4 +138,10 @@ def raise_numbered(number: u64) -> None:
             raise errors.Cancelled
         case 46:
             raise errors.Deadlock
+        case 47:
+            raise errors.NoRandomness
+        case 48:
+            raise errors.BadName
+        case 49:
+            raise errors.BadFlag
     raise OSError

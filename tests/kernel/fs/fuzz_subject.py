@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import NameTooLong, TooLarge
+from core.errors import BadFlag, BadName, NameTooLong, TooLarge
 from core.hash import mix
 from core.text.buffer import TextBuffer
 from kernel.fs import mode, path, verbs
 from kernel.fs.command import BadQuotes, Command
-from kernel.fs.mode import BadFlag
-from kernel.fs.path import LONGEST_NAME, LONGEST_PATH, BadName, Path
+from kernel.fs.path import LONGEST_NAME, LONGEST_PATH, Path
 from kernel.fs.verbs import BadCommand, Verb
 from lang import Array, Slice, no_raise, u8, u64, usize
 
