@@ -6,4 +6,3 @@ from modules.acpi import acpi, kept, power  # noqa: F401
 from modules.acpi.firmware import files, offers  # noqa: F401
 from modules.drivers import hpet, pm_timer  # noqa: F401
 from modules.drivers.apic import attach  # noqa: F401
-from modules.drivers.ps2 import attach as ps2  # noqa: F401

@@ -13,7 +13,7 @@ from core.file_records import NodeKind
 from core.text.buffer import TextBuffer
 from kernel.fs.vnode import Vnode
 from kernel.mem.heap_memory import HeapMemory
-from lang import Array, Format, Slice, UserSlice, no_raise, sleeps, u8, u64
+from lang import Array, Format, Slice, UserSlice, irq_safe, no_raise, sleeps, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
@@ -69,6 +69,7 @@ def copy_part(content: Slice[u8], into: UserSlice[u8], offset: u64) -> u64:
     return count
 
 
+@irq_safe
 @no_raise
 def text(out: TextBuffer, format: Format) -> None:
     """Write an f-string."""

@@ -115,6 +115,7 @@ class Route:
     walkers: Atomic[u32]  # who is on the list
     count: Atomic[u64]  # how often it came
     unclaimed: Atomic[u64]  # and was no handler's, since it last was one's
+    is_late: Atomic[bool]  # it may be on its way still, now that its last handler is gone
 
 
 @struct
@@ -157,6 +158,7 @@ def add(handler: Handler, line: u32, signal: Signal, handle: Handle, target: u16
             route.line = line
             route.signal = signal
             route.target = target
+            route.is_late.store(False)
         route.handlers.store(address_of(handler), Order.RELEASE)
         if is_first:
             _let_in(index)
@@ -178,6 +180,7 @@ def add_message(handler: Handler, handle: Handle, target: u16 = 0) -> u8:
                 route.line = handler.line
                 route.signal = Signal.EDGE
                 route.target = target
+                route.is_late.store(False)
                 route.handlers.store(address_of(handler), Order.RELEASE)
                 return truncate(u8, FIRST_DEVICE + index)
     raise NoVector
@@ -199,6 +202,7 @@ def remove(handler: Handler) -> None:
         link.store(handler.next.load())
         if route.handlers.load() is None:
             _keep_out(route)
+            route.is_late.store(True)
     while route.walkers.load() != 0:
         spin_hint()
 
@@ -230,6 +234,8 @@ def deliver(vector: u64) -> None:
 @no_raise
 def _note_unclaimed(route: Route, vector: u64) -> None:
     """Warn of an interrupt that is nobody's, and keep a line out that does not stop."""
+    if route.is_late.swap(False):
+        return
     times = route.unclaimed.fetch_add(1) + 1
     if times == 1:
         log.warning(f"interrupt vector {vector} came, and no device says why")

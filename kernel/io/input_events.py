@@ -8,7 +8,7 @@ counted. Without readers nothing is kept.
     1_1^        its left button was pressed and released
     1z          its wheel was turned by one step, away from the user
 
-Locks: EventSource.lock guards the list of readers and their queues. Lock order: before that of a wait queue.
+Locks: `making` guards the list of sources; EventSource.lock guards the list of readers and their queues. Lock order: before that of a wait queue.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from core.collections.list import IntrusiveList, ListLink
 from core.file_records import NodeKind
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
+from kernel.mem.heap_memory import HeapMemory, copy_of
+from kernel.sync.mutex import Mutex
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
 from lang import (
@@ -49,11 +51,14 @@ lost: Atomic[u64]  # events, of all readers of all devices
 class EventSource:
     """Where a device's events come from."""
 
+    name: HeapMemory  # constant
+    next: EventSource | None  # guarded by making
+
     lock: SpinLock
     readers: IntrusiveList  # guarded by lock
 
-    def __init__(self) -> None:
-        pass
+    def __init__(self, name: Slice[u8]) -> None:
+        self.name = copy_of(name)
 
     @irq_safe
     @no_raise
@@ -66,6 +71,31 @@ class EventSource:
                 if not reader.put(event):
                     lost.fetch_add(1, Order.RELAXED)
                 link = self.readers.after(link[0])
+
+
+making: Mutex
+sources: EventSource | None = None  # guarded by making
+
+
+@sleeps
+def source_of(device: Slice[u8]) -> EventSource:
+    """Return where the events of a device come from, by its name. It stays when the device goes, and is there when it comes back,
+    perhaps driven by another: who has its events open goes on reading.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    global sources
+    with making:
+        source = sources
+        while source is not None:
+            if source.name.bytes == device:
+                return source
+            source = source.next
+        made = EventSource(device)
+        made.next = sources
+        sources = made
+        return made
 
 
 class EventFile(Vnode):

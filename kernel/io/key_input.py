@@ -29,6 +29,13 @@ def offer_lights(offered: Lights) -> None:
     lights = offered
 
 
+@no_raise
+def withdraw_lights() -> None:
+    """Have no lights any more, once nothing reports keys."""
+    global lights
+    lights = None
+
+
 @irq_safe
 @no_raise
 def report(key: Key, is_release: bool) -> None:

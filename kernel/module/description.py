@@ -22,6 +22,7 @@ class Device:
     kind: Slice[u8]  # a hardware identifier of ACPI, or a name of our own
     name: Slice[u8]  # that no other device has, such as its path in ACPI's namespace
     address: PhysAddr  # where it is, in whatever sense the kind has
+    left: Slice[u8] = b""  # what the module that used it last has left for the next (loader.leave)
 
 
 def nothing() -> None:

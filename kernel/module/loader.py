@@ -20,6 +20,8 @@ from core.object import TypeInfo
 from core.text.buffer import TextBuffer
 from kernel.cpu import running
 from kernel.log import log
+from kernel.mem import heap_memory
+from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PhysAddr
 from kernel.module import catalogue, info, linked, linking, object_file, present
 from kernel.module.catalogue import ModuleFile
@@ -147,7 +149,9 @@ def use(module: Loaded, device: Device) -> bool:
     log.debug(f"{module.name}: attaching to {device.kind} {device.name}")
     try:
         record = Attached(device, module.devices)
-        module.module.attach(device)
+        left = take_left(device.name)
+        found = b"" if left is None else left.bytes
+        module.module.attach(Device(device.kind, device.name, device.address, found))
         module.devices = record
         return True
     except Exception:  # noqa: BLE001 - the system goes on without the device
@@ -155,6 +159,28 @@ def use(module: Loaded, device: Device) -> bool:
             f"{module.name}: {device.kind} {device.name} is out of use: {name_of(handled_class())}"
         )
         return False
+
+
+@no_raise
+def take_left(name: Slice[u8]) -> HeapMemory | None:
+    """Return what was left for whoever uses a device next, which is the caller."""
+    known = present.find(name)
+    if known is None:
+        return None
+    left = known.left
+    known.left = None
+    return left
+
+
+def leave(device: Device, state: Slice[u8]) -> None:
+    """Let the module that uses a device next have something: its `device.left`. For the `detach` of who used it until now.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    known = present.find(device.name)
+    if known is not None:
+        known.left = heap_memory.copy_of(state)
 
 
 @no_raise

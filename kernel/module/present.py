@@ -18,6 +18,7 @@ class Present:
     name: HeapMemory
     address: PhysAddr
     is_for_all: bool  # each module that drives it may use it
+    left: HeapMemory | None  # by the module that used it last, for the next
     next: Present | None  # that was found after it
 
     def __init__(self, device: Device, is_for_all: bool) -> None:

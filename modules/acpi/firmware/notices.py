@@ -12,6 +12,7 @@ from typing import Final
 
 from core.containers.storage import write
 from core.text.buffer import TextBuffer
+from kernel.io import input_events
 from kernel.io.input_events import EventSource
 from lang import Array, irq_safe, no_raise, u8, u32, u64
 from modules.acpi.aml import printing
@@ -33,8 +34,8 @@ def begin() -> None:
         MemoryError: there is too little memory.
     """
     global power_button, events
-    power_button = EventSource()
-    events = EventSource()
+    power_button = input_events.source_of(b"power button")
+    events = input_events.source_of(b"acpi")
 
 
 def notify(node: Node, value: u64) -> None:

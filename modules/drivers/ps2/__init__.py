@@ -6,5 +6,6 @@ scan_codes.py       which bytes a key sends
 mouse.py            the mouse
 mouse_identity.py   what it can tell
 mouse_packets.py    which bytes a movement is
-attach.py           puts all of them to use
+state.py            what is known of them, for who takes the module's place
+ps2.py              puts all of them to use
 """

@@ -101,6 +101,7 @@ class NoAnswer(Exception):
 
 
 lock: SpinLock
+current: Configuration = Configuration(0)  # as it was written last
 has_first: bool = False
 has_second: bool = False
 
@@ -138,10 +139,23 @@ def begin() -> None:
 
 def configure(interrupts: Configuration) -> None:
     """Let what comes be as the devices send it, and some of the ports interrupt."""
+    global current
     changed = INTERRUPTS | Configuration.TRANSLATES
-    value = Configuration(ask(Command.READ_CONFIGURATION)) & ~changed | interrupts
+    current = Configuration(ask(Command.READ_CONFIGURATION)) & ~changed | interrupts
     command(Command.WRITE_CONFIGURATION)
-    write(DATA, value)
+    write(DATA, current)
+
+
+@no_raise
+def set_interrupts(interrupts: Configuration) -> None:
+    """Let some of the ports interrupt, while devices are in use: nothing is asked, as what they send could be taken for the answer."""
+    global current
+    with lock:  # what is sent to the keyboard meanwhile would be taken for the configuration
+        current = current & ~INTERRUPTS | interrupts
+        if wait(Status.IS_BUSY, False, ROOM_LOOKS):
+            port.write8(COMMAND, Command.WRITE_CONFIGURATION)
+            wait(Status.IS_BUSY, False, ROOM_LOOKS)
+            port.write8(DATA, current)
 
 
 def is_there_second() -> bool:
@@ -156,6 +170,9 @@ def turn(place: Place, is_on: bool) -> None:
     Raises:
         NoAnswer: the controller is stuck.
     """
+    global current
+    off = Configuration.FIRST_IS_OFF if place == Place.FIRST else Configuration.SECOND_IS_OFF
+    current = current & ~off if is_on else current | off
     if place == Place.FIRST:
         command(Command.FIRST_ON if is_on else Command.FIRST_OFF)
     else:

@@ -17,14 +17,15 @@ from kernel.fs import device_class
 from kernel.fs.device_class import NameFile
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import text
-from kernel.io import key_input
+from kernel.io import input_events, key_input
 from kernel.io.input_events import EventFile, EventSource
-from lang import Array, irq_safe, no_raise, over, u8
+from lang import Array, irq_safe, no_raise, over, sleeps, u8, u32
 from modules.drivers.ps2 import controller
 from modules.drivers.ps2.controller import DeviceCommand, NoAnswer, Place
 from modules.drivers.ps2.scan_codes import Byte, Decoder
 
 NAME: Final = "PS/2 Keyboard"
+EVENTS: Final = b"ps2 keyboard"
 SCAN_CODE_SET: Final[u8] = 0xF0  # command
 SET_2: Final[u8] = 2
 LIGHTS: Final[u8] = 0xED  # command
@@ -40,6 +41,7 @@ class Step(IntEnum):
 
 
 events: EventSource | None = None
+number: u32 = 0  # in its class
 decoder: Decoder  # guarded by the controller's lock, like the rest
 step: Step = Step.NONE
 lights_wanted: u8 = 0
@@ -53,23 +55,42 @@ def begin() -> None:
         NoAnswer: there is none.
         MemoryError: there is too little memory.
     """
-    global events
     controller.reset(Place.FIRST)
     controller.tell(Place.FIRST, DeviceCommand.DISABLE)
     try:
         controller.tell_value(Place.FIRST, SCAN_CODE_SET, SET_2)
     except NoAnswer:
         controller.drain()  # some know no other set, and not the command either
-    source = EventSource()
+    show()
+    controller.tell(Place.FIRST, DeviceCommand.ENABLE)
+
+
+def show() -> None:
+    """Let programs have it.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    global events, number
+    source = input_events.source_of(EVENTS[:])
     folder = FixedFolder()
     folder.put(b"name", NameFile(NAME))
     folder.put(b"events", EventFile(source))
     keyboards = device_class.keyboards
     if keyboards is not None:
-        keyboards.add(folder)
+        number = keyboards.add(folder)
     events = source
     key_input.offer_lights(set_lights)
-    controller.tell(Place.FIRST, DeviceCommand.ENABLE)
+
+
+@no_raise
+@sleeps
+def hide() -> None:
+    """Let no program find it any more. Nothing comes from it now."""
+    key_input.withdraw_lights()
+    keyboards = device_class.keyboards
+    if keyboards is not None:
+        keyboards.leave(number)
 
 
 @irq_safe

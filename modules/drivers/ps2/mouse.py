@@ -12,19 +12,22 @@ from kernel.fs import device_class
 from kernel.fs.device_class import NameFile
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import text
+from kernel.io import input_events
 from kernel.io.input_events import EventFile, EventSource
 from kernel.time import clock
-from lang import Array, irq_safe, no_raise, u8, u32
+from lang import Array, irq_safe, no_raise, sleeps, u8, u32
 from modules.drivers.ps2 import controller, mouse_identity
 from modules.drivers.ps2.controller import ANSWER_LOOKS, DeviceCommand, Place
 from modules.drivers.ps2.mouse_packets import Movement, PacketDecoder, Protocol
 
+EVENTS: Final = b"ps2 mouse"
 RESOLUTION: Final[u8] = 0xE8  # command
 STEPS_PER_MM: Final[u8] = 3  # 8
 SAMPLES_PER_SECOND: Final[u8] = 100
 BUTTONS: Final = 5
 
 events: EventSource | None = None
+number: u32 = 0  # in its class
 decoder: PacketDecoder  # guarded by the controller's lock, like the rest
 buttons: u8 = 0  # those that are down
 
@@ -36,21 +39,39 @@ def begin() -> None:
         NoAnswer: there is none.
         MemoryError: there is too little memory.
     """
-    global events
     controller.reset(Place.SECOND)
     controller.receive(ANSWER_LOOKS)  # its identity
     decoder.protocol = mouse_identity.find_protocol()
     controller.tell_value(Place.SECOND, mouse_identity.SAMPLE_RATE, SAMPLES_PER_SECOND)
     controller.tell_value(Place.SECOND, RESOLUTION, STEPS_PER_MM)
-    source = EventSource()
+    show()
+    controller.tell(Place.SECOND, DeviceCommand.ENABLE)
+
+
+def show() -> None:
+    """Let programs have it.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    global events, number
+    source = input_events.source_of(EVENTS[:])
     folder = FixedFolder()
     folder.put(b"name", NameFile(name_of(decoder.protocol)))
     folder.put(b"events", EventFile(source))
     mice = device_class.mice
     if mice is not None:
-        mice.add(folder)
+        number = mice.add(folder)
     events = source
-    controller.tell(Place.SECOND, DeviceCommand.ENABLE)
+
+
+@no_raise
+@sleeps
+def hide() -> None:
+    """Let no program find it any more. Nothing comes from it now."""
+    mice = device_class.mice
+    if mice is not None:
+        mice.leave(number)
 
 
 @no_raise

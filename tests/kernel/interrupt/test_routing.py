@@ -113,6 +113,19 @@ def test_what_no_handler_claims_is_counted_and_ended(subject) -> None:
     subject.remove(0)
 
 
+def test_one_that_was_on_its_way_when_its_handler_went_is_none_to_warn_of(subject) -> None:
+    subject.add(0, 5, SHARED, 0)
+    vector = subject.line_state(5)[0]
+    subject.remove(0)
+    for unclaimed in (0, 1, 2):
+        subject.deliver(vector)
+        assert subject.statistics(vector)[1] == unclaimed
+    subject.add(0, 5, SHARED, 0)
+    subject.set_claims(0, True)
+    subject.deliver(subject.line_state(5)[0])
+    subject.remove(0)
+
+
 def test_a_line_that_does_not_stop_is_kept_out(subject) -> None:
     subject.add(0, 5, SHARED, 0)
     vector = subject.line_state(5)[0]
