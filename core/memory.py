@@ -122,21 +122,18 @@ def fill(target: Ptr[u8], value: i32, size: usize) -> Ptr[u8]:
 @no_raise
 def compare(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
     """Return a number below, at or above 0 as the bytes of `a` sort before, with or after `b`."""
+    if size < 8:
+        return _compare_short(a, b, size)
     stop = a + size
     left = a
     right = b
-    while stop - left >= 8:
+    while stop - left > 8:
         difference = _order(_load8(left), _load8(right))
         if difference != 0:
             return difference
         left += 8
         right += 8
-    while left < stop:
-        if left[0] != right[0]:
-            return -1 if left[0] < right[0] else 1
-        left += 1
-        right += 1
-    return 0
+    return _order(_load8(stop - 8), _load8(b + (size - 8)))  # the rest, and perhaps equal ones
 
 
 @irq_safe
@@ -273,6 +270,20 @@ def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
         (stop - 2).cast(_Bytes2).value = truncate(u16, pattern)
     elif size == 1:
         target[0] = truncate(u8, pattern)
+
+
+@inline
+def _compare_short(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
+    """Compare up to 7 bytes: both ends of 4 bytes or more, which may overlap, each end first in its word."""
+    if size >= 4:
+        low_a, low_b = u64(a.cast(_Bytes4).value), u64(b.cast(_Bytes4).value)
+        last = size - 4
+        high_a, high_b = (a + last).cast(_Bytes4).value, (b + last).cast(_Bytes4).value
+        return _order(low_a | u64(high_a) << 32, low_b | u64(high_b) << 32)
+    for index in range(size):
+        if a[index] != b[index]:
+            return -1 if a[index] < b[index] else 1
+    return 0
 
 
 @inline
