@@ -58,6 +58,7 @@ from lang import (
 
 PAGE: Final[u64] = 4096
 GRAIN: Final[u64] = 16  # small sizes are multiples of this, and so are addresses
+SHORT: Final[u64] = 4 * GRAIN
 LARGEST: Final[u64] = 8192
 SPAN: Final[u64] = 64 << 10
 REGION: Final[u64] = 1 << 20
@@ -187,7 +188,21 @@ def _take_back(heap: Ptr[Heap]) -> bool:
 
 @no_raise
 def _cleared(block: Ptr[u8], size: u64) -> Ptr[u8]:
-    Slice[u64](block.cast(u64), (size + 7) // 8).fill(0)
+    """Fill a block of at least GRAIN bytes with zeros.
+
+    Most are short, and end where a GRAIN does: a few stores take less time than a call of memset.
+    """
+    if size > SHORT:
+        Slice[u64](block.cast(u64), (size + 7) // 8).fill(0)
+        return block
+    words = block.cast(u64)
+    words[0], words[1] = u64(0), u64(0)
+    if size > GRAIN:
+        words[2], words[3] = u64(0), u64(0)
+    if size > 2 * GRAIN:
+        words[4], words[5] = u64(0), u64(0)
+    if size > 3 * GRAIN:
+        words[6], words[7] = u64(0), u64(0)
     return block
 
 
