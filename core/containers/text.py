@@ -135,11 +135,24 @@ class Building:
         self.capacity = self.used
 
 
+def with_room(size: u64, length: u64) -> Text:
+    """Return text of its own whose bytes, at least one, are still to be written.
+
+    Compiled code takes it that the address and the size of a text do not change once it sees the text.
+    """
+    result = Text(storage.nowhere(), 0, length, None)
+    result.data = storage.take(size)  # which may fail, and then the text has nothing to give back
+    result.size = size
+    return result
+
+
 def from_bytes(bytes: Slice[u8]) -> str:
     """Return text of its own with these bytes, which are UTF-8."""
-    building = Building(len(bytes))
-    building.add(bytes, utf8.count(bytes))
-    return building.finish()
+    if len(bytes) == 0:
+        return ""
+    result = with_room(len(bytes), utf8.count(bytes))
+    Slice[u8](result.data, len(bytes)).copy_from(bytes)
+    return result
 
 
 def from_format(message: Format) -> str:
@@ -150,12 +163,11 @@ def from_format(message: Format) -> str:
     if out.lost == 0:
         return from_bytes(out.text())
     size = out.used + out.lost
-    building = Building(size)
-    again = TextBuffer(Slice[u8](building.data, size))
+    result = with_room(size, 0)
+    again = TextBuffer(Slice[u8](result.data, size))
     message.write_to(again)
-    building.used = again.used
-    building.length = utf8.count(again.text())
-    return building.finish()
+    result.length = utf8.count(again.text())
+    return result
 
 
 def from_code_point(code: int) -> str:
@@ -302,10 +314,11 @@ def add(left: str, right: str) -> str:
         return left
     if borrow(left).size == 0:
         return right
-    building = Building(borrow(left).size + borrow(right).size)
-    building.add_text(left)
-    building.add_text(right)
-    return building.finish()
+    a, b = borrow(left), borrow(right)
+    result = with_room(a.size + b.size, a.length + b.length)
+    Slice[u8](result.data, a.size).copy_from(left.encode())
+    Slice[u8](result.data + a.size, b.size).copy_from(right.encode())
+    return result
 
 
 def multiply(text: str, count: int) -> str:
@@ -462,14 +475,26 @@ def replace(text: str, old: str, new: str, count: int = -1) -> str:
 
 
 def join(separator: str, items: list[str]) -> str:
-    building = Building(0)
-    is_first = True
-    for item in items:
-        if not is_first:
-            building.add_text(separator)
-        building.add_text(item)
-        is_first = False
-    return building.finish()
+    if items.used < 2:
+        return "" if items.used == 0 else items[0]
+    between = borrow(separator)
+    gaps = u64(items.used) - 1
+    size, length = between.size * gaps, between.length * gaps
+    for index in range(items.used):
+        size += borrow(items.slots[index].value).size
+        length += borrow(items.slots[index].value).length
+    if size == 0:
+        return ""
+    result = with_room(size, length)
+    at = result.data
+    for index in range(items.used):
+        if index > 0:
+            Slice[u8](at, between.size).copy_from(separator.encode())
+            at += between.size
+        item = items.slots[index].value
+        Slice[u8](at, borrow(item).size).copy_from(item.encode())
+        at += borrow(item).size
+    return result
 
 
 def split(text: str, separator: str | None = None, maxsplit: int = -1) -> list[str]:
@@ -505,9 +530,7 @@ def _split_by_space(text: str, maxsplit: int) -> list[str]:
         if left == 0:
             result.append(part(text, at, len(data)))
             return result
-        stop = at
-        while stop < len(data) and space_size(data[stop:]) == 0:
-            stop += 1
+        stop = _before_next_space(data, at)
         result.append(part(text, at, stop))
         left -= 1
         at = _after_space(data, stop)
@@ -595,11 +618,22 @@ def _break_size(data: Slice[u8]) -> u64:
 def _after_space(data: Slice[u8], start: u64) -> u64:
     """Return where the white space that begins at `start` ends."""
     at = start
-    while at < len(data):
+    while at < len(data) and (data[at] <= SPACE or data[at] >= 0x80):
         size = space_size(data[at:])
         if size == 0:
             break
         at += size
+    return at
+
+
+def _before_next_space(data: Slice[u8], start: u64) -> u64:
+    """Return where the next white space from `start` on begins, or the end."""
+    at = start
+    while at < len(data):
+        byte = data[at]
+        if (byte <= SPACE or byte >= 0x80) and space_size(data[at:]) > 0:
+            break
+        at += 1
     return at
 
 
