@@ -19,6 +19,7 @@ from compiler.check import (
     narrowing,
     operators,
     special,
+    texts,
     values,
 )
 from compiler.check.checker import expression_of
@@ -95,7 +96,15 @@ def _one(
         found = containment.contains(check, node, left, right_node)
         return negated(found) if isinstance(op, ast.NotIn) else found
     right = check.operand(right_node, None if left.type is LITERAL else left.type)
+    left, right = _plainer(check, [op], [left, right])
     return compare(check, node, COMPARISONS[type(op)], left, right)
+
+
+def _plainer(check: Checker, ops: list[ast.cmpop], operands: list[Expression]) -> list[Expression]:
+    """Return what is compared instead of the operands with the same results at less cost."""
+    if any(isinstance(op, ast.Is | ast.IsNot) for op in ops):
+        return operands
+    return texts.as_code_points(check, operands)
 
 
 def negated(value: Expression) -> Expression:
@@ -120,6 +129,8 @@ def _chain(check: Checker, node: ast.Compare, left: Expression) -> Expression:
         operands.append(check.operand(right_node, None if hint is LITERAL else hint))
         if len(operands) == 2:
             after_first = check.flow.copy()
+    operands = _plainer(check, node.ops, operands)
+    left = operands[0]
     if any(each.type != left.type for each in operands):
         operands = [operators.as_number(each) for each in operands]
 

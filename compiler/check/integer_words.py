@@ -299,5 +299,5 @@ def code_point(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if isinstance(value, tree.StringLiteral) and len(value.value) == 1:
         return Literal(check.span(node), LITERAL, ord(value.value))
     if value.type is STR and texts.has(check):
-        return texts.made(check, node, "ord_of", value)
+        return texts.code_point(check, value) or texts.made(check, node, "ord_of", value)
     raise check.error(argument, "'ord' takes one character, written out", 'write ord("x")')

@@ -148,6 +148,37 @@ def subscript(check: Checker, node: ast.Subscript, text: Expression) -> Expressi
     return made(check, node, "character", text, convert(check, index, INT, node.slice))
 
 
+def as_code_points(check: Checker, operands: list[Expression]) -> list[Expression]:
+    """Return what is compared instead of texts if each is one character, which needs no object.
+
+    Each is `text[index]`, or written out; at least one is the former. Text sorts as its code points do.
+    """
+    if not any(_is_character(each) for each in operands):
+        return operands
+    codes = [code_point(check, each) for each in operands]
+    return operands if any(each is None for each in codes) else codes
+
+
+def code_point(check: Checker, text: Expression) -> Expression | None:
+    """Return ord(text) if it is `text[index]` or one character written out, otherwise None."""
+    if isinstance(text, tree.StringLiteral) and text.type is STR and len(text.value) == 1:
+        return tree.Literal(text.span, INT, ord(text.value))
+    if not _is_character(text):
+        return None
+    instance = FunctionInstance(check.unit.modules[TEXT].scope["character_code"])
+    check.unit.request(instance, text.span)
+    signature = check.unit.signature(instance)
+    return tree.Call(text.span, signature.result, instance, signature, text.arguments)
+
+
+def _is_character(text: Expression) -> bool:
+    """True for `text[index]`."""
+    if not isinstance(text, tree.Call):
+        return False
+    declaration = text.function.declaration
+    return declaration.name == "character" and declaration.module.name == TEXT
+
+
 # Builtins ------------------------------------------------------------------------------------
 
 

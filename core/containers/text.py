@@ -235,6 +235,23 @@ def character(text: str, index: int) -> str:
     return _wide_character(text, u64(position))
 
 
+@inline
+def character_code(text: str, index: int) -> int:
+    """Return the code point at an index: what `ord(text[index])` is, and what comparisons compare.
+
+    Raises:
+        IndexError: there is none.
+    """
+    whole = borrow(text)
+    length = int(whole.length)
+    position = index if index >= 0 else wrapping_add(index, length)
+    if position < 0 or position >= length:
+        return ord_of(_no_character())
+    if whole.size == whole.length:
+        return int(whole.data[position])
+    return ord_of(_wide_character(text, u64(position)))
+
+
 @cold
 @noinline
 def _no_character() -> str:
