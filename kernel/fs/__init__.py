@@ -14,7 +14,7 @@
     folder.py          folders whose names are in memory; tmpfs.py: files that live there
     transfer.py        bytes that move, and opening.py: openings, as far as they have come without waiting
     text_file.py       files whose content is made when they are read
-    devices.py         null, zero, the log; console.py: the serial line; foreground.py: Ctrl-C
+    devices.py         null, zero, the log; random_file.py, clock_files.py; console.py: the serial line; foreground.py: Ctrl-C
     command.py         the words of commands that control files take; verbs.py: what these are declared to be
 
 Permissions belong to mounts and open files, not to vnodes, and only shrink on the way from one to the next.

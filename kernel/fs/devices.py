@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, Final
 from core.errors import BadAddress
 from core.file_records import NodeKind
 from core.text.buffer import TextBuffer
-from kernel.fs import device_class, frame_buffer_files
+from kernel.fs import clock_files, device_class, frame_buffer_files
 from kernel.fs.device_class import DeviceClass
 from kernel.fs.folder import FixedFolder
 from kernel.fs.keymap_file import KeymapFile
+from kernel.fs.random_file import RandomFile
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.log import kept, log
@@ -180,6 +181,8 @@ def make() -> FixedFolder:
     devices.put(b"const", constants)
     devices.put(b"perf", performance)
     devices.put(b"klog", KernelLog())
+    devices.put(b"rand", RandomFile())
+    devices.put(b"clock", clock_files.make())
     pci = FixedFolder()
     devices.put(b"pci", pci)
     device_class.pci = pci
