@@ -13,7 +13,7 @@ from lib.std import clock, files, processes, system
 from lib.std.arguments import arguments
 from lib.std.system_call import try_call
 from programs.measurements import memory, pipes, sockets, threads, waiting, waking
-from programs.measurements.report import now, report
+from programs.measurements.report import me, now, report
 
 READ_WRITE = 3
 READ = 1
@@ -28,6 +28,12 @@ def main() -> int:
     words = arguments()
     if len(words) > 1:
         return be_spawned(words[1:])
+    measure()
+    return 0
+
+
+def measure() -> None:
+    """Report what each operation takes."""
     system.nanosleep(SETTLED_NS)
     files.write_text("/tmp/file:create", "x" * 65536)
     files.open_file("/tmp/a/b/c/d:create:directory:parents")
@@ -60,7 +66,6 @@ def main() -> int:
     report("pipe_write_64k", pipes.write_through(65536, 100), 100)
     report("spawn_exit_wait", spawn_exit_wait(20), 20)
     measure_threads()
-    return 0
 
 
 def be_spawned(words: list[str]) -> int:
@@ -276,5 +281,5 @@ def protect_pair(rounds: int) -> int:
 def spawn_exit_wait(rounds: int) -> int:
     start = now()
     for _ in range(rounds):
-        processes.spawn(["/bin/init", "end"]).wait()
+        processes.spawn([me(), "end"]).wait()
     return now() - start

@@ -7,7 +7,7 @@ from typing import Final
 from lang import Array, Atomic, address_of, u32, u64
 from lib.std import files, processes, system, words
 from lib.std.threads import Thread
-from programs.measurements.report import report_bytes
+from programs.measurements.report import me, report_bytes
 
 PAGE: Final = 4096
 COUNT: Final = 50
@@ -38,7 +38,7 @@ def measure_threads() -> None:
 
 def measure_processes() -> None:
     before = used_pages()
-    children = [processes.spawn(["/bin/init", "sleep"]) for _ in range(COUNT)]
+    children = [processes.spawn([me(), "sleep"]) for _ in range(COUNT)]
     system.nanosleep(WHILE_NS)
     report_bytes("memory_per_process", (used_pages() - before) * PAGE // COUNT)
     for child in children:

@@ -7,7 +7,7 @@ from typing import Final
 from lang import Array, u8, u64
 from lib.std import files, processes, system
 from lib.std.processes import SUSPEND
-from programs.measurements.report import now
+from programs.measurements.report import me, now
 
 LARGEST: Final = 65536
 
@@ -17,7 +17,7 @@ memory: Array[u8, LARGEST]
 def write_through(size: int, rounds: int) -> int:
     """Write so many bytes at a time."""
     reads, writes = files.open_pair("/dev/pipe/new")
-    child = processes.spawn(["/bin/init", "drain", str(size)], SUSPEND)
+    child = processes.spawn([me(), "drain", str(size)], SUSPEND)
     processes.control(child.number, f"dup2 {reads} 0 && close 3 -1 && start")
     files.close(reads)
     files.write_all(writes, "begin")

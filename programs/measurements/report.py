@@ -6,6 +6,7 @@ After each line the system is left alone for a moment: it draws the line on its 
 from __future__ import annotations
 
 from lib.std import clock, system
+from lib.std.arguments import arguments
 
 DRAWN_NS = (
     100_000_000  # a line takes a few ms; idle time costs nothing where instructions are counted
@@ -26,6 +27,11 @@ def report_bytes(name: str, count: int) -> None:
 def show(line: str) -> None:
     print(line)
     system.nanosleep(DRAWN_NS)
+
+
+def me() -> str:
+    """Return the path of this program, which is also the others that it measures something with."""
+    return arguments()[0]
 
 
 def now() -> int:

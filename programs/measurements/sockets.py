@@ -9,7 +9,7 @@ from lang import Array, u8, u32, u64
 from lib.std import files, processes, sockets, system
 from lib.std.processes import SUSPEND
 from lib.std.threads import Thread
-from programs.measurements.report import now
+from programs.measurements.report import me, now
 
 SIZE: Final = 64
 POLLED: Final = 10
@@ -24,7 +24,7 @@ def echo(number: int) -> None:
 
 def packets_to_process(rounds: int) -> int:
     mine, theirs = connected()
-    child = processes.spawn(["/bin/init", "echo_packets"], SUSPEND)
+    child = processes.spawn([me(), "echo_packets"], SUSPEND)
     processes.control(child.number, f"dup2 {theirs.number} 0 && close 3 -1 && start")
     theirs.close()
     result = round_trips(mine.number, rounds)

@@ -8,7 +8,7 @@ from lang import Array, Atomic, Ptr, address_of, u8, u32, u64
 from lib.std import files, notes, processes, system, words
 from lib.std.processes import SUSPEND
 from lib.std.threads import Thread
-from programs.measurements.report import now
+from programs.measurements.report import me, now
 
 MINE: Final[u32] = 0  # whose turn it is
 OTHERS: Final[u32] = 1
@@ -28,7 +28,7 @@ def pipe_to_process(rounds: int) -> int:
     """A byte there and back."""
     theirs, to = files.open_pair("/dev/pipe/new")
     back, their_answers = files.open_pair("/dev/pipe/new")
-    child = processes.spawn(["/bin/init", "echo"], SUSPEND)
+    child = processes.spawn([me(), "echo"], SUSPEND)
     moves = f"dup2 {theirs} 0 && dup2 {their_answers} 1 && close 3 -1 && start"
     processes.control(child.number, moves)
     files.close(theirs)

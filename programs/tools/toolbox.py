@@ -5,6 +5,7 @@ from __future__ import annotations
 from lib.std import files
 from lib.std.reasons import reason
 from programs.tools import (
+    benchmark,
     cat,
     cp,
     echo,
@@ -40,6 +41,7 @@ from programs.tools.arguments import Arguments, Mistake, parse
 from programs.tools.each import complain
 
 NAMES = (
+    "benchmark",
     "cat",
     "cp",
     "echo",
@@ -116,6 +118,8 @@ def summary_of(name: str) -> str:
 def help_of(name: str) -> str:
     """Return the help of a utility; empty if there is none of that name."""
     match name:
+        case "benchmark":
+            return benchmark.HELP
         case "cat":
             return cat.HELP
         case "cp":
@@ -185,6 +189,8 @@ def help_of(name: str) -> str:
 
 def call(name: str, arguments: Arguments) -> int:
     match name:
+        case "benchmark":
+            return benchmark.run(arguments)
         case "cat":
             return cat.run(arguments)
         case "cp":
