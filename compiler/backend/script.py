@@ -8,7 +8,7 @@ needs, so that nothing is both writable and executable:
     .data       rw-   __data_start __data_end; before it .data.rel.ro if position independent
     .percpu     rw-   __percpu_start __percpu_end; the values that each processor starts with. In a
                       kernel the first word is kept for the base of gs (compiler/emit), 0 at first
-    .bss        rw-   __bss_start __bss_end; zero, takes no room in the file
+    .bss        rw-   __bss_start __bss_end; zero, takes no room in the file; what is large comes last
     .symbols    r--   what `lines.py` makes for tracebacks
     .exports    r--   what `exports.py` makes for modules, in a kernel
 
@@ -183,13 +183,13 @@ def _writable(layout: Layout, named: list[str], *, has_tls: bool) -> list[str]:
     lines += _section(layout, ".data", ".data .data.*", "data")
     lines += _sections(layout, named, "data")
     lines += _per_cpu(layout)
-    lines += _section(layout, ".bss", ".bss .bss.* COMMON", "data")
+    lines += _section(layout, ".bss", ".bss COMMON", "data", last=" *(.bss.*)")
     return lines
 
 
 def _per_cpu(layout: Layout) -> list[str]:
     first = "QUAD(0) " if layout.has_per_cpu_areas else ""
-    start = f"ALIGN({PAGE_SIZE})"
+    start = f"ALIGN({PAGE_SIZE})" if layout.has_per_cpu_areas else ""
     inputs = ".percpu .percpu.*"
     return _section(layout, ".percpu", inputs, "data", start=start, first=first)
 
@@ -206,12 +206,13 @@ def _section(
     *,
     start: str = "",
     first: str = "",
+    last: str = "",
     fill: str = "",
 ) -> list[str]:
-    """Return one output section with its bounds; `first` is data before the inputs."""
+    """Return one output section with its bounds; `first` is data before the inputs, `last` further inputs."""
     load = f"AT(ADDR({name}) - {layout.virtual_offset:#x}) " if layout.virtual_offset else ""
     bound = name.lstrip(".").replace(".", "_")
-    body = f"__{bound}_start = .; {first}*({inputs}) __{bound}_end = .;"
+    body = f"__{bound}_start = .; {first}*({inputs}){last} __{bound}_end = .;"
     return [f"{name} {start}: {load}{{ {body} }} :{segment} {fill}".rstrip()]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import ir
-from compiler.backend.target import Build, Target
+from compiler.backend.target import Build, ObjectFormat, Target
 from compiler.emit.counting import CHECKED, HOOKS, SEVERAL, Counting, helper_definition
 from compiler.emit.debug import UnitDebug
 from compiler.emit.function import function_lines
@@ -23,6 +23,7 @@ from compiler.source import InlinedSpan
 if TYPE_CHECKING:
     from compiler.source import Span
 
+LARGE = 2048  # bytes of a global
 VECTOR_SIZE = 16  # System V ABI, AMD64 Supplement, section 3.1.2
 
 _KERNEL_TARGETS = ("kernel", "module")
@@ -75,6 +76,7 @@ class UnitWriter:
         self.target = target
         self.is_checked = build == Build.CHECKED
         self.has_per_cpu_areas = target.name in _KERNEL_TARGETS
+        self.sorts_zeros = target.format is ObjectFormat.ELF
         default = Counting.ATOMIC if target.name in _COUNTED_BY_SEVERAL else Counting.PLAIN
         self.counting = counting or default
         self.source_line = source_line
@@ -296,7 +298,7 @@ class UnitWriter:
     def global_line(self, each: ir.Global) -> str:
         kind = "constant" if each.constant else "global"
         words = [f"align {_alignment(each)}"]
-        section = each.section or (".percpu" if each.per_cpu and self.has_per_cpu_areas else None)
+        section = each.section or self.section_of(each)
         if section:
             words.insert(0, f'section "{section}"')
         if each.linkage is Linkage.SHARED:
@@ -308,6 +310,17 @@ class UnitWriter:
             f"{self.symbol(each.symbol)} = {_LINKAGE[each.linkage]}dso_local {kind} "
             f"{self.content(each)}, {', '.join(words)}"
         )
+
+    def section_of(self, each: ir.Global) -> str | None:
+        """Return the section of a global for which the source names none; None: LLVM's choice.
+
+        Large zeros come last in .bss, so that what a program touches of the others lies close together.
+        """
+        if each.per_cpu and self.has_per_cpu_areas:
+            return ".percpu"
+        if each.content is None and each.size >= LARGE and self.sorts_zeros:
+            return ".bss.large"
+        return None
 
     def content(self, each: ir.Global) -> str:
         if each.content is None:

@@ -103,6 +103,25 @@ def test_symbols_bound_every_section(compile_unit: CompileUnit, tmp_path: Path) 
         assert values["__image_start"] <= start <= end <= values["__image_end"]
 
 
+def test_large_zeros_come_behind_the_others(compile_unit: CompileUnit, tmp_path: Path) -> None:
+    text = """
+        @first = global [4096 x i8] zeroinitializer, section ".bss.large"
+        @second = global [8 x i8] zeroinitializer
+        @third = global [4096 x i8] zeroinitializer, section ".bss.large"
+        @fourth = global [8 x i8] zeroinitializer
+    """
+    elf = ELFFile(
+        BytesIO(linked("program", [compile_unit("program", "u", EVERYTHING + text)], tmp_path))
+    )
+    symbols = elf.get_section_by_name(".symtab")
+    places = [
+        symbols.get_symbol_by_name(name)[0]["st_value"]
+        for name in ("second", "fourth", "first", "third")
+    ]
+    assert places == sorted(places)
+    assert elf.get_section_by_name(".bss.large") is None
+
+
 def test_a_program_is_position_independent_and_relocates_only_data(
     compile_unit: CompileUnit, tmp_path: Path
 ) -> None:

@@ -319,7 +319,7 @@ def test_long_globals_are_aligned_for_vectors_unless_they_are_entries_of_a_secti
         ],
     )
     assert "[64 x i8] zeroinitializer, align 16" in text
-    assert "[4096 x i8] zeroinitializer, align 4096" in text
+    assert '[4096 x i8] zeroinitializer, section ".bss.large", align 4096' in text
     assert "[1 x i8] zeroinitializer, align 1" in text
     assert '[24 x i8] zeroinitializer, section ".table", align 8' in text
 
