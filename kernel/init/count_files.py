@@ -5,6 +5,7 @@ Files in /sys/counts:
     dentries    names that walks have found lately: how many are kept, how many at most, and how many came since the start
     frames      pages of memory: free, and all
     offers      shared files that nobody has claimed yet
+    stacks      of the kernel's stacks: bytes of one, and how many of these any that has come back had used, in a checked build, else 0
     locks       of locks: name, how often they were waited for, for how many ns in all; in checked builds also how often they were taken, else 0
     queues      what waits in the kernel's queues: name, how much, how much at most, passed since the start, lost; - is not counted
 """
@@ -18,7 +19,7 @@ from kernel.fs.text_file import TextFile, text
 from kernel.io import console_input, input_events
 from kernel.ipc import shared_files
 from kernel.log import log, ring
-from kernel.mem import frames, object_cache
+from kernel.mem import frames, kernel_stack, object_cache
 from kernel.sched import burial
 from kernel.sync import contention, lock_order, rcu
 from lang import Order, Slice, no_raise, sleeps, u8, u16, u32, u64, usize
@@ -50,6 +51,12 @@ class FrameCounts(TextFile):
     def show(self, out: TextBuffer) -> None:
         pages = frames.statistics()
         text(out, f"free {pages.free}\ntotal {pages.total}\n")
+
+
+class StackCounts(TextFile):
+    @sleeps
+    def show(self, out: TextBuffer) -> None:
+        text(out, f"size {kernel_stack.SIZE}\ndeepest {kernel_stack.deepest.load()}\n")
 
 
 class OfferCounts(TextFile):
@@ -106,6 +113,7 @@ def make() -> FixedFolder:
     folder.put(b"dentries", DentryCounts())
     folder.put(b"frames", FrameCounts())
     folder.put(b"offers", OfferCounts())
+    folder.put(b"stacks", StackCounts())
     folder.put(b"locks", LockCounts())
     folder.put(b"queues", QueueCounts())
     return folder

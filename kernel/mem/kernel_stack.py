@@ -7,6 +7,10 @@
 A fault on a stack could not take a lock that the faulting code may hold, so nothing is left to faults. What a page held
 before stays in it until the stack overwrites it.
 
+How much of a stack is ever used, interrupts included, a checked build finds out: it fills new stacks with PATTERN, and looks
+how far it is gone where a stack comes back. `deepest` is to stay below SIZE by as much as processors with larger SIMD states
+keep there, which programs' threads have at the top of theirs (kernel_thread.py).
+
 Stacks that come back are kept for the next threads, KEPT of them, so that a thread's life costs neither mappings nor
 their end, which every processor would have to take note of. The word below the top of each leads to the next.
 """
@@ -20,17 +24,17 @@ from kernel.mem import frames, kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
 from kernel.sync.spin_lock import SpinLock
-from lang import Ptr, irq_safe, no_raise, struct, u64
+from lang import Atomic, Ptr, Slice, irq_safe, is_checked, no_raise, struct, u64
 
-SIZE: Final[u64] = (
-    3 * PAGE_SIZE
-)  # calls need 4 KiB at most, SIMD state 3; an interrupt may come on top
+SIZE: Final[u64] = 2 * PAGE_SIZE
 GUARD: Final[u64] = PAGE_SIZE
 KEPT: Final[u64] = 16
+PATTERN: Final[u64] = 0x5AC5_5AC5_5AC5_5AC5
 
 lock: SpinLock
 kept_top: VirtAddr = 0  # of the stack that came back last; 0: none is kept; guarded by lock
 kept_count: u64 = 0  # guarded by lock
+deepest: Atomic[u64]  # bytes, in checked builds, of the stacks that have come back
 
 
 @struct
@@ -47,15 +51,44 @@ class KernelStack:
         """
         kept = take_kept()
         self.top = make() if kept == 0 else kept
+        if is_checked():
+            words_of(self.top).fill(PATTERN)
 
     @no_raise
     def free(self) -> None:
         """Give the memory back. Nothing runs on the stack any more."""
         if self.top == 0:
             return
+        if is_checked():
+            note_depth(used_of(self.top))
         if not keep(self.top):
             unmap(self.top)
         self.top = 0
+
+
+@no_raise
+def words_of(top: VirtAddr) -> Slice[u64]:
+    return Slice[u64](Ptr[u64](top - SIZE), SIZE // 8)
+
+
+@no_raise
+def used_of(top: VirtAddr) -> u64:
+    """Return how many bytes of a stack were used since it was filled with the pattern."""
+    words = words_of(top)
+    unused: u64 = 0
+    while unused < len(words) and words[unused] == PATTERN:
+        unused += 1
+    return (len(words) - unused) * 8
+
+
+@no_raise
+def note_depth(bytes: u64) -> None:
+    seen = deepest.load()
+    while bytes > seen:
+        before = seen
+        seen = deepest.compare_exchange(before, bytes)
+        if seen == before:
+            return
 
 
 @irq_safe

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 NUMBERS = {"objects": 3, "locks": 3, "queues": 4}
+LARGEST_SIMD_STATE = 2688  # bytes, with AVX-512; at the top of a program's stack in the kernel
 
 
 def test_counts_are_lines_of_a_name_and_numbers_and_go_up(shell) -> None:
     look = "echo {0}; cat /sys/counts/{0}; echo"
-    names = ("objects", "locks", "queues", "dentries", "frames", "sockets", "offers")
+    names = ("objects", "locks", "queues", "dentries", "frames", "sockets", "offers", "stacks")
     files = "; ".join(f"touch /tmp/file{number}:create" for number in range(30))
     done = shell(
         "; ".join([*(look.format(name) for name in names), files, look.format("dentries")])
@@ -28,3 +29,13 @@ def test_counts_are_lines_of_a_name_and_numbers_and_go_up(shell) -> None:
     assert seen == set(names)
     assert came[1] >= came[0] + 30
     assert any("kernel.mem.buddies.lock" in words for words in lines)
+
+
+def test_stacks_of_the_kernel_have_room_for_larger_simd_states(shell) -> None:
+    """The processor here has some of that state, which is counted twice."""
+    done = shell(
+        "ls / /dev /proc | sort; mkdir /tmp/a; cp /bin/init /tmp/a/b; rm -r /tmp/a; ps; "
+        "cat /dev/perf/cpu; echo x | grep x; nothing; cat /sys/counts/stacks"
+    )
+    size, deepest = (int(line.split()[1]) for line in done.stdout.splitlines()[-2:])
+    assert 1000 < deepest <= size - LARGEST_SIMD_STATE
