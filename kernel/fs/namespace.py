@@ -40,6 +40,7 @@ class Entry:
 
 
 next_number: Atomic[u64]
+empty: Namespace | None = None  # in which nothing is, ever; made with the first view
 family: Mutex
 children: (
     IntrusiveList  # all namespaces that have a parent, from when they are ready; guarded by family
@@ -119,8 +120,11 @@ class Namespace:
         """Let a mount be seen; with PROPAGATE below, too.
 
         Raises:
+            FileNotFoundError: this is nowhere.
             MemoryError: there is too little memory; it is seen nowhere then.
         """
+        if self is empty:
+            raise FileNotFoundError
         entry = Entry(mount)
         if mount.mode & Mode.PROPAGATE == 0:
             self.put(entry)
@@ -263,6 +267,27 @@ def new_empty(parent: Namespace) -> Namespace:
         MemoryError: there is too little memory.
     """
     return new_child(parent, True)
+
+
+def make_nowhere() -> None:
+    """See to it that there is a namespace in which nothing is.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    global empty
+    if empty is None:
+        with family:
+            if empty is None:
+                empty = Namespace(None)
+
+
+@no_raise
+def nowhere() -> Namespace:
+    """Return the namespace in which nothing is, for who has ended."""
+    found = empty
+    assert found is not None, "it was made with the first view"
+    return found
 
 
 def new_copy(parent: Namespace) -> Namespace:

@@ -6,8 +6,9 @@ from kernel.fs import namespace as namespaces
 from kernel.fs.location import Location
 from kernel.fs.namespace import Namespace
 from kernel.sync import rcu
+from kernel.sync.rcu import Later
 from kernel.sync.spin_lock import SpinLock
-from lang import borrow, no_raise, sleeps
+from lang import Ptr, address_of, borrow, no_raise, owner, sleeps
 
 
 class View:
@@ -15,7 +16,15 @@ class View:
     current_namespace: Namespace  # changed under lock; walks read it inside of `with rcu.read():`
     current_folder: Location | None  # guarded by lock; None: the root
 
+    has_left: bool  # guarded by lock
+
+    # While a view that has left keeps its namespace for walks that have it without a reference.
+    left: Namespace | None
+    later: Later
+    self: View | None
+
     def __init__(self, namespace: Namespace, folder: Location | None) -> None:
+        namespaces.make_nowhere()
         self.current_namespace = namespace
         self.current_folder = folder
 
@@ -51,8 +60,10 @@ class View:
     @no_raise
     @sleeps
     def enter(self, namespace: Namespace) -> None:
-        """Look at files from another namespace, from its root."""
+        """Look at files from another namespace, from its root; nothing happens after `leave`."""
         with self.lock:
+            if self.has_left:
+                return
             left = self.current_namespace
             left_folder = self.current_folder
             self.current_namespace = namespace
@@ -60,3 +71,25 @@ class View:
         rcu.synchronize()  # for walks that have it without a reference
         del left
         del left_folder
+
+    @no_raise
+    def leave(self) -> None:
+        """Look at nothing any more, for ever; called once.
+
+        What a process sees may lead to itself, by /proc, and would keep it for ever.
+        """
+        self.go_to(None)
+        self.self = self
+        with self.lock:
+            self.has_left = True
+            self.left = self.current_namespace
+            self.current_namespace = namespaces.nowhere()
+        rcu.call(address_of(self.later), let_go)
+
+
+@no_raise
+def let_go(later: Ptr[Later]) -> None:
+    """End of the grace period after which no walk has the namespace of a view that has left."""
+    view = owner(later, View, "later")
+    view.left = None
+    view.self = None

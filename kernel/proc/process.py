@@ -161,7 +161,7 @@ class Process:
             self.files.close_range(0, file_table.COUNT)
             self.belongings.end()
             shared_files.giver_ended(self.number)
-            self.view.go_to(None)
+            self.view.leave()
             self.ended_at = clock.uptime()
             self.has_ended.store(True)
             self.ended.wake_all()

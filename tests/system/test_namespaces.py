@@ -37,3 +37,8 @@ share: PermissionError
 
 def test_a_process_reaches_what_it_was_given() -> None:
     assert run(PROGRAMS / "namespaces.py").stdout == LINES
+
+
+def test_a_process_that_sees_itself_is_forgotten_when_it_has_ended() -> None:
+    lines = ["seen: True"] * 4 + ["more than before: [0, 0, 0]"]
+    assert run(PROGRAMS / "own_process.py").stdout.splitlines() == lines
