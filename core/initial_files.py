@@ -3,7 +3,7 @@
     header          32 bytes
     nodes           32 bytes each; number 0 is the top folder
     names           UTF-8, one after the other
-    contents        each file's at a multiple of 4096, so that it can be mapped
+    contents        each file's at a multiple of 4096, and zeros up to the next, so that it can be mapped
 
 All numbers are little-endian. A folder's children follow each other in order of their names' bytes, and
 come after it, so that nothing leads in a circle. `tools/initial_files.py` writes it; `open` proves once
@@ -151,10 +151,23 @@ def _check_nodes(files: InitialFiles) -> None:
             or node.start & (ALIGNMENT - 1) != 0
             or node.start > len(files.bytes)
             or node.size > len(files.bytes) - node.start
+            or not _is_padded(files.bytes, node.start + node.size)
         ):
             raise BadMessage
     if next_child != count:
         raise BadMessage
+
+
+@no_raise
+def _is_padded(bytes: Slice[u8], end: u64) -> bool:
+    """Return whether zeros follow a file that ends somewhere, up to a multiple of ALIGNMENT."""
+    up_to = (end + ALIGNMENT - 1) & ~(ALIGNMENT - 1)
+    if up_to > len(bytes):
+        return False
+    for byte in bytes[end:up_to]:
+        if byte != 0:
+            return False
+    return True
 
 
 def _check_children(files: InitialFiles, folder: u32) -> None:

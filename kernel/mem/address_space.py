@@ -189,6 +189,12 @@ class AddressSpace:
                 raise
             return start
 
+    @no_raise
+    def look_for_room_from(self, address: VirtAddr) -> None:
+        """Let what is mapped wherever there is room begin at an address, or behind it."""
+        with self.lock:
+            self.next = address
+
     def map_memory(
         self, physical: PhysAddr, size: u64, protection: Protection, type: MemoryType
     ) -> VirtAddr:
@@ -287,6 +293,8 @@ class AddressSpace:
         with self.lock:
             self._cut(address, address + length)
             self._clear(address, address + length)
+            if self.next == address + length:
+                self.next = address  # in a table that there may be for what lies before
 
     def protect(self, address: VirtAddr, size: u64, protection: Protection) -> None:
         """Change what may be done in a range that is mapped.

@@ -9,9 +9,14 @@ address, puts the segments there, relocates, and then gives each page its rights
     rw-   data, zeros behind it
 
 What is only read or executed is not copied, if the file lies in memory where nobody changes it: all processes of a program
-have the same pages of it. But for a last page that the segment does not fill, since something else may be behind it.
+have the same pages of it. Behind a segment that ends inside of a page the program sees what the file has there.
 
-Between the segments nothing is mapped.
+Between the segments nothing is mapped. The image begins at any of 2^28 pages; the stack and what the program reserves lie
+in the same GiB, next to each other, so that they share page tables:
+
+    slot                          one of 2^9, of 2 MiB
+    slot + 1..128 pages           the end of the stack, which grows down from there
+    + 1..64 pages                 where the search for room for what the program reserves begins
 """
 
 from __future__ import annotations
@@ -37,6 +42,10 @@ from lang import Slice, UserPtr, UserSlice, no_raise, u8, u64
 
 PLACES: Final[u64] = 1 << 28  # pages among which images and stacks begin
 FIRST_PLACE: Final[u64] = 0x10_0000_0000
+WINDOW: Final[u64] = 1 << 30  # in which everything of a program begins
+SLOT: Final[u64] = 2 << 20  # what one table maps; a guard of that size takes none
+STACK_PLACES: Final[u64] = 128
+ROOM_PLACES: Final[u64] = 64
 TRIES: Final = 16
 
 
@@ -44,7 +53,7 @@ def load(space: AddressSpace, file: Slice[u8], is_shared: bool) -> VirtAddr:
     """Put a program into the memory of this process, and return where it is entered.
 
     file: aligned to 8 bytes, and of nobody who could change it meanwhile. is_shared: it begins at a page of the
-    physical map, and stays there for ever.
+    physical map, stays there for ever, and has all of its last page.
 
     Raises:
         BadExecutable: it is no program for this system, or a damaged one.
@@ -64,11 +73,11 @@ def load(space: AddressSpace, file: Slice[u8], is_shared: bool) -> VirtAddr:
 
 
 def share(space: AddressSpace, base: VirtAddr, file: Slice[u8], segment: ProgramHeader) -> u64:
-    """Map the file's own pages, as many as a segment fills that is not written; return how many of its bytes that are."""
+    """Map the file's own pages of a segment that is not written; return how many of its bytes that are."""
     within = segment.virtual & (PAGE_SIZE - 1)
     is_aligned = segment.offset & (PAGE_SIZE - 1) == within
-    end = round_down(segment.virtual + segment.file_size, PAGE_SIZE)
     start = segment.virtual - within
+    end = shared_end(segment, file)
     if segment.flags & SegmentFlags.WRITE != 0 or not is_aligned or end <= start:
         return 0
     physical = file.pointer.address - PHYSICAL_MAP + segment.offset - within
@@ -76,18 +85,29 @@ def share(space: AddressSpace, base: VirtAddr, file: Slice[u8], segment: Program
         space.put_memory(base + start, physical, end - start, protection_of(segment.flags))
     except ValueError:
         assert False, "whole pages, and not both written and executed"
-    return end - segment.virtual
+    return min(end - segment.virtual, segment.file_size)
+
+
+@no_raise
+def shared_end(segment: ProgramHeader, file: Slice[u8]) -> VirtAddr:
+    """Return where the pages end that a segment can have of the file."""
+    end = segment.virtual + segment.file_size
+    rest = round_up(end, PAGE_SIZE) - end
+    is_whole = segment.memory_size == segment.file_size
+    if is_whole and segment.offset + segment.file_size + rest <= round_up(len(file), PAGE_SIZE):
+        return end + rest
+    return round_down(end, PAGE_SIZE)
 
 
 def fill(
     space: AddressSpace, base: VirtAddr, file: Slice[u8], segment: ProgramHeader, done: u64
 ) -> None:
     """Copy what follows the first bytes of a segment, which are there already, into pages of the process' own."""
+    if done == segment.memory_size:
+        return
     start = segment.virtual + done
     first = round_down(start, PAGE_SIZE)
     end = round_up(segment.end, PAGE_SIZE)
-    if first == end:
-        return
     protect(space, base + first, end - first, Protection.READ | Protection.WRITE)
     if segment.file_size > done:
         bytes = file[segment.offset + done : segment.offset + segment.file_size]
@@ -165,3 +185,33 @@ def reserve_somewhere(space: AddressSpace, size: u64, protection: Protection) ->
         except (FileExistsError, ValueError, BadAddress):
             continue
     raise MemoryError
+
+
+def reserve_stack(space: AddressSpace, near: VirtAddr, size: u64) -> VirtAddr:
+    """Promise a stack in the window of an address, with a guard below it, and return where it ends.
+
+    size: that there is at least. What the program reserves comes behind it from now on.
+
+    Raises:
+        MemoryError: there is no room, or no memory for page tables.
+    """
+    window = round_down(near, WINDOW)
+    lowest = round_up(size, SLOT) + SLOT
+    for _ in range(TRIES):
+        slot = window + lowest + randomness.word() % ((WINDOW - lowest) // SLOT) * SLOT
+        end = slot + random_pages(STACK_PLACES)
+        low = slot - lowest
+        try:
+            space.reserve(end - low, Protection.READ | Protection.WRITE, low)
+        except (FileExistsError, ValueError, BadAddress):
+            continue
+        protect(space, low, SLOT, Protection(0))
+        space.look_for_room_from(end + random_pages(ROOM_PLACES))
+        return end
+    raise MemoryError
+
+
+@no_raise
+def random_pages(most: u64) -> u64:
+    """Return the bytes of one page at least, and of so many at most."""
+    return (randomness.word() % most + 1) << PAGE_SHIFT

@@ -15,9 +15,8 @@ from kernel.fs import operations
 from kernel.fs.mode import Mode
 from kernel.fs.tmpfs import TmpFile
 from kernel.fs.view import View
-from kernel.mem.address_space import Protection
 from kernel.mem.heap_memory import HeapMemory
-from kernel.mem.layout import PAGE_SIZE, VirtAddr
+from kernel.mem.layout import VirtAddr
 from kernel.proc import current, executable, process_table, program_thread
 from kernel.proc.group import Group
 from kernel.proc.process import Process
@@ -27,7 +26,7 @@ from lang import Slice, UserPtr, UserSlice, borrow, no_raise, sleeps, u8, u64
 
 LONGEST_ARGUMENTS: Final[u64] = 64 * 1024  # bytes
 MOST_ARGUMENTS: Final[u64] = 512
-STACK_SIZE: Final[u64] = 8 << 20  # promised; the lowest page is a guard
+STACK_SIZE: Final[u64] = 8 << 20  # promised
 
 
 def new(view: View, group: Group, arguments: HeapMemory) -> Process:
@@ -95,7 +94,7 @@ def fill_and_enter() -> None:
     process.view.leave_unseen()  # its namespace may have been given to it since
     try:
         entry = load(process)
-        addresses = make_stack(process)
+        addresses = make_stack(process, entry)
     except BadExecutable:
         process.ask_to_end(b"exec failed: the file is no program for this system, or damaged")
     except MemoryError:
@@ -141,18 +140,18 @@ def first_of(texts: Slice[u8]) -> Slice[u8]:
     return texts
 
 
-def make_stack(process: Process) -> VirtAddr:
+def make_stack(process: Process, near: VirtAddr) -> VirtAddr:
     """Promise a stack, and put the arguments there; return where their addresses begin.
+
+    near: where the program is.
 
     Raises:
         MemoryError: there is too little memory.
         BadAddress: never, as the stack is the program's.
     """
-    writable = Protection.READ | Protection.WRITE
-    start = executable.reserve_somewhere(process.space, STACK_SIZE, writable)
-    executable.protect(process.space, start, PAGE_SIZE, Protection(0))
+    end = executable.reserve_stack(process.space, near, STACK_SIZE)
     texts = process.argument_texts
-    at = start + STACK_SIZE - len(texts)
+    at = end - len(texts)
     UserSlice[u8](at, len(texts)).copy_in(texts)
     addresses = (at & ~u64(7)) - (count_of(texts) + 1) * 8
     word = addresses

@@ -96,6 +96,13 @@ def test_a_circle_is_refused(subject, packed: bytes) -> None:
         subject.count(damaged)
 
 
+def test_what_is_no_zero_behind_a_file_is_refused(subject, packed: bytes) -> None:
+    damaged = bytearray(packed)
+    damaged[-1] = 1
+    with pytest.raises(Exception, match="BadMessage"):
+        subject.count(damaged)
+
+
 def test_links_are_not_packed(tmp_path: Path) -> None:
     from tools.failure import Failure
 
