@@ -18,14 +18,17 @@ from kernel.fs.namespace import Namespace
 from kernel.fs.text_file import text
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
+from kernel.mem import frames
+from kernel.mem.layout import PhysAddr, bytes_at
 from kernel.sched import kernel_thread, sleep
 from kernel.time import clock
-from lang import Array, Atomic, Slice, no_raise, u8, u64
+from lang import Array, Atomic, Ptr, Slice, no_raise, u8, u64
 
 MS = 1_000_000
 THREADS: Final = 6
 ROUNDS: Final = 1500
 NAMES: Final = 4
+ASKED: Final = 3000
 
 ended: Atomic[u64]
 next_thread: Atomic[u64]
@@ -221,3 +224,45 @@ def test_many_threads_change_names_and_each_finds_its_own() -> None:
     shared = None
     assert wrong.load() == 0
     assert exists(view, b"/p") != exists(view, b"/q")
+
+
+def test_names_that_are_not_there_are_let_go_of_when_memory_is_short() -> None:
+    """As many as are asked for while there is memory; a few, once all but little of it is taken."""
+    view = new_view()
+    dentry_cache.empty()
+    ask_for_missing(view, 0)
+    kept_with_memory = dentry_cache.count.load()
+    assert kept_with_memory >= ASKED
+    taken = take_memory()
+    try:
+        ask_for_missing(view, 1)
+        ask_for_missing(view, 2)
+        assert dentry_cache.count.load() < kept_with_memory
+    finally:
+        give_back(taken)
+
+
+def ask_for_missing(view: View, series: u64) -> None:
+    for number in range(u64(ASKED)):
+        storage = Array[u8, 64]()
+        out = TextBuffer(storage[:])
+        text(out, f"/missing{series}-{number}")
+        assert not exists(view, out.text())
+
+
+def take_memory() -> PhysAddr:
+    """Take pages until memory is short, and return the last, in which stands which one was taken before it; 0 in the first."""
+    last: PhysAddr = 0
+    while not dentry_cache.is_memory_short():
+        page = frames.allocate()
+        Ptr[PhysAddr](bytes_at(page).address)[0] = last
+        last = page
+    return last
+
+
+def give_back(last: PhysAddr) -> None:
+    page = last
+    while page != 0:
+        before = Ptr[PhysAddr](bytes_at(page).address)[0]
+        frames.free(page)
+        page = before
