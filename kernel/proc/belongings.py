@@ -3,27 +3,27 @@
 Whoever makes something that is to be there as long as a process is, and that no open file of it keeps alive, derives it from
 Belonging and lets the process keep it. So the object, and the module that it is of, are there while the process may need them.
 
-Locks: Belongings.lock guards the list; no other is taken with it.
+Locks: `lock` guards all lists; no other is taken with it.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from core.collections.list import IntrusiveList, ListLink
 from kernel.sync.spin_lock import SpinLock
-from lang import irq_safe, no_raise, sleeps, struct
+from lang import Ptr, address_of, no_raise, owner, retain, sleeps, struct
+
+lock: SpinLock
 
 
 class Belonging(ABC):
     """What belongs to a process."""
 
-    next: Belonging | None  # guarded by the lock of who keeps it
-
-    @irq_safe
-    @no_raise
-    @abstractmethod
-    def is_over(self) -> bool:
-        """Whether it need not be told any more; it stays so then."""
+    # Guarded by lock.
+    in_list: ListLink
+    keeper: Ptr[Belongings] | None  # None: nobody keeps it
+    kept: Belonging | None  # itself, while somebody does
 
     @no_raise
     @sleeps
@@ -31,40 +31,44 @@ class Belonging(ABC):
     def owner_ended(self) -> None:
         """The process has ended."""
 
+    @no_raise
+    def leave(self) -> None:
+        """Be no process' any more."""
+        kept: Belonging | None = None
+        with lock:
+            keeper = self.keeper
+            if keeper is not None:
+                keeper.list.remove(self.in_list)
+                self.keeper = None
+                kept = self.kept
+                self.kept = None
+        del kept
+
 
 @struct(pinned=True)
 class Belongings:
     """All that one process has."""
 
-    lock: SpinLock
-    first: Belonging | None  # guarded by lock
+    list: IntrusiveList  # guarded by lock
 
     @no_raise
     def keep(self, made: Belonging) -> None:
-        """Have something told when the process ends. What is over by now is forgotten, so that it does not pile up."""
-        with self.lock:
-            made.next = self.first
-            self.first = made
-            before = made
-            while (at := before.next) is not None:
-                if at.is_over():
-                    before.next = at.next
-                    at.next = None
-                else:
-                    before = at
+        """Have something told when the process ends, unless it leaves before."""
+        with lock:
+            self.list.push_back(made.in_list)
+            made.keeper = address_of(self)
+            made.kept = made
 
     @no_raise
     @sleeps
     def end(self) -> None:
         """Tell everything that the process has ended."""
-        while (last := self.take()) is not None:
-            last.owner_ended()
+        while (first := self.first()) is not None:
+            first.leave()
+            first.owner_ended()
 
     @no_raise
-    def take(self) -> Belonging | None:
-        with self.lock:
-            taken = self.first
-            if taken is not None:
-                self.first = taken.next
-                taken.next = None
-            return taken
+    def first(self) -> Belonging | None:
+        with lock:
+            link = self.list.first
+            return None if link is None else retain(owner(link, Belonging, "in_list"))

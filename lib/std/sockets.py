@@ -26,9 +26,12 @@ class Socket:
     number: str
 
     def __init__(self, kind: str = PACKETS) -> None:
+        self.number = ""
         self.number = files.read_text(f"/net/local/{kind}")
 
     def __del__(self) -> None:
+        if self.number == "":
+            return  # it could not be made
         try:
             self.control("close")
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -10,12 +11,18 @@ from pathlib import Path
 import pytest
 
 from compiler.backend.elf import Elf
+from tests.system.test_threads import PROGRAMS
 from tools import image
 from tools.machine.config import DirectBoot, MachineConfig
 from tools.machine.machine import Machine
 
 SOURCES = Path(__file__).with_name("modules")
+COMING = PROGRAMS / "coming_modules.py"
 CONTROL = "/sys/module/control"
+IS_LONG = bool(os.environ.get("PATCHWORK_LONG"))
+SECONDS = 300 if IS_LONG else 4
+TIMEOUT_S = 1200 if IS_LONG else 120
+AT_HAND = 100  # pages that caches and stacks keep, however long it goes on
 
 Log = Callable[..., str]
 
@@ -182,3 +189,24 @@ def test_a_module_that_is_loaded_again_gets_its_devices(log_of: Log) -> None:
     log = log_of(commands, "-device", "edu")
     assert "edu 1.0 1 0 0" in log
     assert kept_log(log).count("the factorial of 10 is 3628800") == 2
+
+
+@pytest.mark.parametrize("processors", [2, 4])
+def test_modules_come_and_go_while_several_processors_use_them(
+    tmp_path: Path, processors: int
+) -> None:
+    """What is used stays; what is not there is a file that is not there; and nothing is left in the end."""
+    program = image.build_program(COMING, tmp_path / "init", "checked")
+    files = image.pack_initial_files(program, [str(SECONDS)], tmp_path / "files.img", "checked")
+    boot = DirectBoot(image.build_kernel("checked"), files)
+    with Machine(MachineConfig(boot=boot, processors=processors, timeout_s=TIMEOUT_S)) as machine:
+        status = machine.wait()
+        shown = machine.transcript.text.replace("\r", "")
+    assert status == 0, shown
+    assert int(re.search(r"more pages: (-?\d+)\n", shown)[1]) <= AT_HAND, shown
+    for left in ("netfs 1.0 1 0 3", "pipe 1.0 1 1 1", "shared_memory 1.0 1 0 1"):
+        assert f"\n{left}\n" in shown, shown
+    uses = re.findall(r"^([a-z]+ ?[a-z]* ?\d?): (\d+) (\d+) (.*)$", shown, re.MULTILINE)
+    assert len(uses) == 18, shown
+    assert all(trouble == "" for _, _, _, trouble in uses), shown
+    assert all(int(used) > 0 for _, used, _, _ in uses[9:]), shown  # before, they only began

@@ -22,7 +22,6 @@ from lang import (
     Ptr,
     Slice,
     holds,
-    irq_safe,
     no_raise,
     owner,
     retain,
@@ -64,7 +63,6 @@ class Listed(Belonging):
 
     place: ByNumber  # guarded by lock
     self: Listed | None  # while it is in the table; guarded by lock
-    has_left: Atomic[bool]  # the table; changed under lock
     holders: Atomic[u32]  # its maker, and files of it that are open
 
     def __init__(self, kind: Kind, network: u64, namespace: u64, maker: u64) -> None:
@@ -78,11 +76,6 @@ class Listed(Belonging):
     @no_raise
     def number(self) -> u64:
         return self.place.number
-
-    @irq_safe
-    @no_raise
-    def is_over(self) -> bool:
-        return self.has_left.load()
 
     @no_raise
     @sleeps
@@ -201,14 +194,14 @@ def next_of(number: u64, network: u64) -> Listed | None:
 
 @no_raise
 def take_out(listed: Listed) -> None:
-    """Take a socket out of the table; it makes no difference if it is not there."""
+    """Take a socket out of the table, and of what its maker has; it makes no difference if it is not there."""
+    listed.leave()
     kept: Listed | None = None
     with lock:
         kept = listed.self
         if kept is not None:
             tree.remove(listed.place)
             listed.self = None
-            listed.has_left.store(True)
             count.fetch_sub(1)
     del kept
 
