@@ -1,8 +1,11 @@
 """exp, log and their like, and powers, computed as Doubles and rounded once.
 
-    exp x       x = k log 2 + r; of r / 256 the series of exp - 1, which is doubled up eight times
-    log x       x = 2**k m; of m the series of 2 artanh((m - 1) / (m + 1))
+    exp x       x = (k + j / 64) log 2 + r; of r the series of exp - 1, and 2**(j / 64) is known
+    log x       x = 2**k m; of m the series of 2 artanh((m - c) / (m + c)), and log c is known, c being
+                the multiple of 1/64 next to m
     x ** y      exp(y log x), with as many bits more as y log x has before its point
+
+The first terms of a series are Doubles; of the others a float has all the bits that count.
 
 Source: Muller, Elementary Functions, 3rd edition, chapters 5 and 11; IEEE 754-2019, section 9.2.1 (special cases).
 """
@@ -24,6 +27,14 @@ from core.reals.double import (
     sum_of,
     whole,
 )
+from core.reals.known import (
+    FACTORIALS,
+    ODD,
+    growth,
+    inverse_factorial,
+    inverse_odd,
+    log_of_steps,
+)
 from core.reals.remainders import (
     infinity,
     is_finite,
@@ -35,7 +46,7 @@ from core.reals.remainders import (
     split,
     with_sign,
 )
-from lang import copy, f64, i64, no_raise, struct
+from lang import copy, f64, i64, no_raise, struct, usize
 
 LOG_2: Final[f64] = 0.6931471805599453
 LOG_2_LOW: Final[f64] = 2.3190468138462996e-17
@@ -45,9 +56,10 @@ LOG_10_LOW: Final[f64] = -2.1707562233822494e-16
 ROOT_HALF: Final[f64] = 0.7071067811865476
 TINY: Final[f64] = 1.0e-20  # where the function is what it is at 0 and its slope
 HUGE: Final[f64] = 1.0e20  # a power of any number but 1 with such an exponent is beyond all floats
-TERMS_OF_EXP: Final = 9
-TERMS_OF_LOG: Final = 24
-DOUBLINGS: Final = 8
+DOUBLE_TERMS_OF_EXP: Final = 4
+FLOAT_TERMS_OF_EXP: Final = 5
+DOUBLE_TERMS_OF_LOG: Final = 3
+FLOAT_TERMS_OF_LOG: Final = 5
 
 
 @no_raise
@@ -84,20 +96,23 @@ class ReducedExp:
 
 @no_raise
 def reduced_exp(x: Double) -> ReducedExp:
-    """Return exp r - 1, and k, where x = k log 2 + r."""
-    k = nearest(x.high * (1.0 / LOG_2))
+    """Return exp(j / 64 log 2 + r) - 1, and k, where x = (k + j / 64) log 2 + r."""
+    steps = nearest(x.high * (64.0 / LOG_2))
     rest = Double(x.high, x.low)
-    rest.take(product_of(k, LOG_2))
-    rest.take(product_of(k, LOG_2_LOW))
-    rest.take(whole(k * LOG_2_LOWEST))
-    small = Double(rest.high * (1.0 / 256.0), rest.low * (1.0 / 256.0))
-    series = whole(1.0)
-    for term in range(TERMS_OF_EXP, 1, -1):
-        series.set(add(whole(1.0), divide(multiply(small, series), whole(f64(term)))))
-    part = multiply(small, series)
-    for _ in range(DOUBLINGS):
-        part.set(add(scale(part, 2.0), multiply(part, part)))
-    return ReducedExp(copy(part), i64(k))
+    rest.take(product_of(steps, LOG_2 / 64.0))
+    rest.take(product_of(steps, LOG_2_LOW / 64.0))
+    rest.take(whole(steps * (LOG_2_LOWEST / 64.0)))
+    last = 0.0
+    for n in range(FLOAT_TERMS_OF_EXP, 0, -1):
+        last = last * rest.high + FACTORIALS[2 * (DOUBLE_TERMS_OF_EXP + usize(n))]
+    series = whole(last)
+    for n in range(DOUBLE_TERMS_OF_EXP, 0, -1):
+        series.set(add(inverse_factorial(usize(n)), multiply(rest, series)))
+    part = multiply(rest, series)
+    count = i64(steps)
+    grown = growth(usize(count & 63))
+    part.set(add(grown, add(part, multiply(grown, part))))
+    return ReducedExp(copy(part), count >> 6)
 
 
 @no_raise
@@ -127,20 +142,28 @@ def log_of(x: f64) -> Double:
     if part < ROOT_HALF:
         part *= 2.0
         exponent -= 1
-    near = log_near_1(sum_of(part, -1.0), sum_of(part, 1.0))
+    near = log_near_1(part, 0.0)
     k = f64(exponent)
     return add(add(product_of(k, LOG_2), product_of(k, LOG_2_LOW)), near)
 
 
 @no_raise
-def log_near_1(above: Double, sum: Double) -> Double:
-    """Return log m for m from 0.7 to 1.42, given m - 1 and m + 1."""
-    ratio = divide(above, sum)
+def log_near_1(m: f64, above: f64) -> Double:
+    """Return log(m + above) where that is from 0.7 to 1.42; m is 1 if `above` is not 0."""
+    steps = nearest((m + above) * 64.0)
+    centre = steps * (1.0 / 64.0)
+    distance, sum = sum_of(m - centre, above), sum_of(m + centre, above)
+    if above == 0.0:
+        sum.set(sum_of(m, centre))
+    ratio = divide(distance, sum)
     square = multiply(ratio, ratio)
-    series = divide(whole(1.0), whole(f64(2 * TERMS_OF_LOG + 1)))
-    for term in range(TERMS_OF_LOG - 1, -1, -1):
-        series.set(add(divide(whole(1.0), whole(f64(2 * term + 1))), multiply(square, series)))
-    return scale(multiply(ratio, series), 2.0)
+    last = 0.0
+    for n in range(FLOAT_TERMS_OF_LOG - 1, -1, -1):
+        last = last * square.high + ODD[2 * (DOUBLE_TERMS_OF_LOG + usize(n))]
+    series = whole(last)
+    for n in range(DOUBLE_TERMS_OF_LOG - 1, -1, -1):
+        series.set(add(inverse_odd(usize(n)), multiply(square, series)))
+    return add(log_of_steps(usize(i64(steps))), scale(multiply(ratio, series), 2.0))
 
 
 @no_raise
@@ -161,7 +184,7 @@ def log1p(x: f64) -> f64:
     if x <= -1.0:
         return -infinity() if x == -1.0 else not_a_number()
     if -0.25 < x < 0.375:
-        result = log_near_1(whole(x), sum_of(x, 2.0))
+        result = log_near_1(1.0, x)
         return result.high + result.low
     sum = sum_of(1.0, x)
     result = add(log_of(sum.high), whole(quotient(sum.low, sum.high)))

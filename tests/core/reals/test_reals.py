@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import decimal
 import math
+import random
 import struct
 from pathlib import Path
 
@@ -103,6 +105,20 @@ def test_most_results_are_those_of_c(reals, name: str) -> None:
     points = [x for x in points if name != "exp" or x < 700]
     same = sum(getattr(reals, name)(x) == getattr(math, name)(x) for x in points)
     assert same >= len(points) * 0.99
+
+
+def test_exponentials_and_logarithms_are_the_nearest_floats(reals) -> None:
+    points = random.Random(5)
+    with decimal.localcontext() as context:
+        context.prec = 50
+        for _ in range(400):
+            x, y = 2.0 ** points.uniform(-30, 30), points.uniform(-40, 40)
+            exact, power = decimal.Decimal(x), decimal.Decimal(y)
+            assert reals.power(x, y) == float(exact**power), (x, y)
+            assert reals.log(x) == float(exact.ln()), x
+            assert reals.log1p(x) == float((exact + 1).ln()), x
+            assert reals.exp(y) == float(power.exp()), y
+            assert reals.expm1(y / 40) == float(decimal.Decimal(y / 40).exp() - 1), y / 40
 
 
 @given(x=st.floats(0, 1e6), y=st.floats(-40, 40))
