@@ -188,6 +188,8 @@ def of_value(check: Checker, node: ast.expr, conversion: str) -> Expression:
         value = check.operand(node, STR)
         if value.type is STR:
             return value
+        if value.type is INT:
+            return made(check, node, "from_int", value)
     shown = ast.copy_location(ast.FormattedValue(node, ord(conversion), None), node)
     return of_format(check, ast.copy_location(ast.JoinedStr([shown]), node))
 

@@ -26,7 +26,7 @@ from core import memory
 from core.containers import ranges, storage
 from core.containers.ascii_letters import letter
 from core.containers.list import list
-from core.text import parse, utf8
+from core.text import format, parse, utf8
 from core.text.buffer import TextBuffer
 from lang import (
     Array,
@@ -167,6 +167,16 @@ def from_format(message: Format) -> str:
     again = TextBuffer(Slice[u8](result.data, size))
     message.write_to(again)
     result.length = utf8.count(again.text())
+    return result
+
+
+def from_int(value: int) -> str:
+    """Return what str() of an int is."""
+    room = Array[u8, 24]()
+    out = TextBuffer(room[:])
+    format.write_i64(out, value)
+    result = with_room(out.used, out.used)
+    Slice[u8](result.data, out.used).copy_from(out.text())
     return result
 
 
@@ -646,12 +656,12 @@ def _after_space(data: Slice[u8], start: u64) -> u64:
 def _before_next_space(data: Slice[u8], start: u64) -> u64:
     """Return where the next white space from `start` on begins, or the end."""
     at = start
-    while at < len(data):
-        byte = data[at]
-        if (byte <= SPACE or byte >= 0x80) and space_size(data[at:]) > 0:
-            break
+    while True:
+        while at < len(data) and SPACE < data[at] < 0x80:
+            at += 1
+        if at == len(data) or space_size(data[at:]) > 0:
+            return at
         at += 1
-    return at
 
 
 def _before_space(data: Slice[u8]) -> u64:
