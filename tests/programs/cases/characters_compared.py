@@ -44,4 +44,5 @@ def main() -> None:
     print(count, [c for c in range(len(wide)) if wide[c] in "x😀"])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,4 +15,5 @@ def main() -> None:
     print(str(True), str(1.5), str(len(str(10**18))))
 
 
-main()
+if __name__ == "__main__":
+    main()
