@@ -14,6 +14,7 @@ from compiler.check import (
     members,
     names,
     narrowing,
+    value_unions,
 )
 from compiler.check.conversions import described, is_subclass
 from compiler.layout import base_of
@@ -38,6 +39,9 @@ def isinstance_call(check: Checker, node: ast.Call) -> Expression:
     if len(node.args) != 2 or node.keywords:
         raise check.error(node, "isinstance takes a value and a class")
     value = check.operand(node.args[0])
+    asked = value_unions.of_test(check, value, node)
+    if asked is not None:
+        return value_unions.test(check, node, value, asked)
     wanted = node.args[1]
     classes = wanted.elts if isinstance(wanted, ast.Tuple) else [wanted]
     if not classes:
@@ -50,6 +54,8 @@ def isinstance_call(check: Checker, node: ast.Call) -> Expression:
 
 def _is_one(check: Checker, tested: ast.expr, node: ast.expr, value: Expression) -> Expression:
     span = check.span(node)
+    if value_unions.is_plainly(check, node, value):
+        return Literal(span, BOOL, True)
     of = class_named(check, node)
     type = value.type.inner if isinstance(value.type, OptionalType) else value.type
     if not isinstance(type, NamedType) or type.kind not in _REFERENCES:

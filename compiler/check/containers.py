@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, members, names, special
+from compiler.check import calls, members, names, special, value_unions
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
 from compiler.check.words import arguments, word
@@ -103,6 +103,7 @@ def arguments_of(hint: Type | None, word: str) -> tuple[Type, ...]:
     """Return the types of the elements that the context wants; empty if it wants none."""
     if isinstance(hint, OptionalType):
         hint = hint.inner
+    hint = value_unions.wanted_container(hint, word)
     return hint.arguments if hint is not None and is_container(hint, word) else ()
 
 
@@ -196,6 +197,9 @@ def common_type(check: Checker, node: ast.AST, items: list[Expression], what: st
         wanted = type if len(some) == len(types) else OptionalType(type)
         if all(try_convert(check, item, wanted) is not None for item in items):
             return wanted
+    union = value_unions.common(check, [each for each in items if each.type is not NONE])
+    if union is not None:
+        return union if len(some) == len(types) else OptionalType(union)
     raise check.error(node, f"the {what} of this are of different types", "annotate what it is for")
 
 

@@ -5,6 +5,7 @@ Without a word a value converts where nothing can be lost and nothing surprising
     literal -> any integer type that holds it          integer -> wider integer
     bool -> integer                                    enum -> integer that holds its representation
     T -> T | None, None -> T | None                    class -> base class (Ptr of it, too)
+    int -> int | str (value_unions.py)
     Array[T, N] -> Slice[T]                            bytes -> Slice[u8]
     Ptr[T] -> Ptr[None]                                Callable -> Callable with fewer promises
 
@@ -122,6 +123,9 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
         case FloatType(bits=bits):
             if isinstance(own, FloatType) and own.bits < bits:
                 return Convert(value.span, to, Conversion.WIDEN, value)
+            from compiler.check import value_unions
+
+            return value_unions.to_float(check, value, to)
         case GeneratorType():
             from compiler.check import generator_values
 
@@ -231,6 +235,8 @@ def _from_literal(check: Checker, literal: Expression, to: Type) -> Expression |
             return inside and Convert(literal.span, to, Conversion.SOME, inside)
         case FloatType():
             return float_literal(check, literal, to)
+        case NamedType():
+            return _to_union(check, literal, to)
     return None
 
 
@@ -337,7 +343,13 @@ def _to_named(check: Checker, value: Expression, to: NamedType) -> Expression | 
         return containers.sequence_of_tuple(check, value, to)
     if isinstance(own, NamedType) and own.kind in _REFERENCE_KINDS and is_subclass(own, to):
         return Convert(value.span, to, Conversion.UPCAST, value)
-    return None
+    return _to_union(check, value, to)
+
+
+def _to_union(check: Checker, value: Expression, to: NamedType) -> Expression | None:
+    from compiler.check import value_unions
+
+    return value_unions.to_union(check, value, to)
 
 
 _REFERENCE_KINDS = (ClassKind.CLASS, ClassKind.EXCEPTION)

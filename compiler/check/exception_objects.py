@@ -209,8 +209,12 @@ def class_name(check: Checker, node: ast.Call) -> Expression:
     Raises:
         CompileError: `x` has a class that is known without asking for its name.
     """
+    from compiler.check import special, value_unions
+
     value = check.operand(node.args[0])
     type, span = value.type, check.span(node)
+    if value_unions.names_of(type):
+        return special.call(check, node, value, "__kind__", [])
     is_object = isinstance(type, NamedType) and type.kind in (
         ClassKind.CLASS,
         ClassKind.EXCEPTION,

@@ -14,7 +14,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import comparisons, values
+from compiler.check import comparisons, value_unions, values
 from compiler.check.conversions import is_subclass
 from compiler.check.flow import Flow, Path, join, path_of
 from compiler.source import Note
@@ -114,6 +114,14 @@ def _identity(check: Checker, node: ast.Compare) -> Condition:
 
 
 def _isinstance(check: Checker, node: ast.Call) -> Condition:
+    if len(node.args) == 2 and not node.keywords:
+        value = check.operand(node.args[0])
+        asked = value_unions.of_test(check, value, node)
+        if asked is not None:
+            test = value_unions.test(check, node, value, asked)
+            when_true, when_false = _parted(check, test)
+            value_unions.narrow(check, value, asked, when_true, when_false)
+            return test, when_true, when_false
     test = check.operand(node)
     when_true, when_false = _parted(check, test)
     if isinstance(test, tree.IsInstance):
@@ -160,6 +168,8 @@ def narrowed(check: Checker, value: Expression) -> Expression:
 def as_proved(value: Expression, type: Type) -> Expression:
     """Return `value`, of which a test has proved that it is a `type`."""
     own = value.type
+    if isinstance(type, value_unions.Part):
+        type = type.of
     if own == type:
         return value
     if isinstance(own, OptionalType):
@@ -167,7 +177,7 @@ def as_proved(value: Expression, type: Type) -> Expression:
         if own.inner == type:
             return value
     if is_subclass(type, value.type):
-        return Convert(value.span, type, Conversion.DOWNCAST, value)
+        return value_unions.value_in(Convert(value.span, type, Conversion.DOWNCAST, value))
     return value
 
 

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import bindings, classes, containers, names, values
+from compiler.check import bindings, classes, containers, names, value_unions, values
 from compiler.check.checker import expression_of
 from compiler.check.conversions import described, is_subclass
 from compiler.layout import fields_of
@@ -83,6 +83,8 @@ def are_needed(check: Checker, node: ast.Match, type: Type) -> bool:
     if not containers.in_program(check):
         return False
     inner = type.inner if isinstance(type, OptionalType) else type
+    if value_unions.names_of(inner):
+        return True
     return any(_looks_inside(case.pattern, isinstance(inner, TupleType)) for case in node.cases)
 
 
@@ -108,15 +110,11 @@ def _looks_inside(pattern: ast.pattern, is_tuple: bool) -> bool:
 
 def check_match(check: Checker, node: ast.Match, subject: Expression) -> None:
     """Check a `match` as a chain of tests."""
-    local = check.hidden_local("subject", subject.type, node.subject)
-    check.names[local.name] = local
-    check.emit(tree.SetLocal(subject.span, local, subject))
-    if isinstance(subject.type, OptionalType):
-        bindings.note_bound(check, local, subject)
-    tests = _Tests(local.name)
+    name = _named_subject(node, subject) or _kept_subject(check, node, subject)
+    tests = _Tests(name if name.startswith(".") else f".{name}")
     chain: list[ast.stmt] = []
     for case in reversed(node.cases):
-        parts = tests.of(case.pattern, local.name)
+        parts = tests.of(case.pattern, name)
         if case.guard is not None:
             parts.append(case.guard)
         if not parts:
@@ -127,6 +125,27 @@ def check_match(check: Checker, node: ast.Match, subject: Expression) -> None:
             ]
     for statement in chain:
         check.statement(statement)
+
+
+def _named_subject(node: ast.Match, subject: Expression) -> str | None:
+    """Return the name of a subject of a union of values, of which a case proves the type, unless the
+    match itself binds that name."""
+    if not isinstance(node.subject, ast.Name) or not isinstance(subject, tree.LocalRef):
+        return None
+    type = subject.type.inner if isinstance(subject.type, OptionalType) else subject.type
+    bound = {getattr(each, "name", None) for case in node.cases for each in ast.walk(case.pattern)}
+    is_free = node.subject.id not in bound and bool(value_unions.names_of(type))
+    return node.subject.id if is_free else None
+
+
+def _kept_subject(check: Checker, node: ast.Match, subject: Expression) -> str:
+    """Keep a subject in a hidden local, and return its name."""
+    local = check.hidden_local("subject", subject.type, node.subject)
+    check.names[local.name] = local
+    check.emit(tree.SetLocal(subject.span, local, subject))
+    if isinstance(subject.type, OptionalType):
+        bindings.note_bound(check, local, subject)
+    return local.name
 
 
 def _all(at: ast.AST, parts: list[ast.expr]) -> ast.expr:
@@ -306,14 +325,18 @@ def _is_one(check: Checker, node: ast.MatchClass, subject: str) -> ast.expr:
     """Return the test that a subject is of a class."""
     type = _type_of(check, node, subject)
     inner = type.inner if isinstance(type, OptionalType) else type
+    test = ast.Call(
+        ast.Name("isinstance", ast.Load()), [ast.Name(subject, ast.Load()), node.cls], []
+    )
+    if value_unions.names_of(inner) or not isinstance(inner, NamedType):
+        return test
     found = names.meaning(check, node.cls)
     is_known = inner == found or (
         isinstance(inner, NamedType) and is_subclass(inner, classes.class_named(check, node.cls))
     )
     if is_known:
         return _present(type, subject, ast.Constant(True))
-    it = ast.Name(subject, ast.Load())
-    return ast.Call(ast.Name("isinstance", ast.Load()), [it, node.cls], [])
+    return test
 
 
 def _field(check: Checker, node: ast.MatchClass, subject: str, number: int) -> ast.expr:

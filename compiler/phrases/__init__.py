@@ -21,6 +21,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     shared_attributes.py   attributes of classes that change
     thread_words.py        `Thread(target=f, args=(x, y))`
     typing_words.py        `List[int]` and its like
+    value_unions.py        `int | str`, with the classes of value_union_classes.py
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
 same places in the source.
@@ -49,6 +50,7 @@ from compiler.phrases import (
     structural,
     thread_words,
     typing_words,
+    value_unions,
 )
 
 
@@ -62,6 +64,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     if is_main:
         tree = structural.with_protocols(tree)
         tree = class_unions.with_bases(tree)
+    tree = value_unions.with_unions(tree)
     tree = plain_words.PlainWords().visit(tree)
     tree = manager_words.ManagerWords().visit(tree)
     if is_main:

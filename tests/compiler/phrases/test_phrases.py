@@ -153,3 +153,22 @@ print(fib(30), fib(30))
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_plainer_words_print_the_same(name: str) -> None:
     assert printed(plainer(PROGRAMS[name])) == printed(PROGRAMS[name])
+
+
+def test_a_union_of_values_becomes_a_class_for_each_type() -> None:
+    made = plainer("def f(x: int | str | None) -> None: ...")
+    assert "class int_or_str(ABC):" in made
+    assert "class int_or_str__int(int_or_str):" in made
+    assert "class int_or_str__str(int_or_str):" in made
+    assert "def f(x: int_or_str | None)" in made
+
+
+def test_a_union_that_holds_itself_has_the_name_of_its_alias() -> None:
+    made = plainer("Tree = Union[int, list['Tree']]\ndef f(x: Tree) -> None: ...")
+    assert "value: list['Tree']" in made
+    assert "Tree =" not in made
+
+
+def test_a_union_with_a_type_variable_stays() -> None:
+    source = "T = TypeVar('T')\n\ndef f(x: T | int) -> None:\n    ..."
+    assert plainer(source) == source

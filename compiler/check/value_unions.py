@@ -1,0 +1,262 @@
+"""Unions of values: objects made where a value is wanted as a union, tests, and the values taken out.
+
+The classes are those that `phrases/value_unions.py` writes. After `isinstance(x, int)` a place of type
+`int | str` reads as the int in it, and where that is false, as the str. What is left when some types of
+three or more are ruled out is kept as a fact of its own, a `Part`.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compiler import tree
+from compiler.check import containers
+from compiler.check.flow import Flow, path_of
+from compiler.layout import base_of, fields_of
+from compiler.tree import Conversion, Convert, Expression, Literal
+from compiler.types import (
+    BOOL,
+    BYTES,
+    F64,
+    INT,
+    STR,
+    ClassDeclaration,
+    FloatType,
+    NamedType,
+    OptionalType,
+    TupleType,
+    Type,
+)
+
+if TYPE_CHECKING:
+    from compiler.check.checker import Checker
+
+_PLAIN = {"int": (INT, BOOL), "bool": (BOOL,), "float": (F64,), "str": (STR,), "bytes": (BYTES,)}
+
+
+@dataclass(frozen=True)
+class Part(Type):
+    """Some of the types of a union, which are left of it. A fact of the flow, never a value's type."""
+
+    of: NamedType
+    members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return str(self.of)
+
+
+def names_of(type: Type | None) -> tuple[str, ...]:
+    """Return the names of the classes of a union of values; none for every other type."""
+    if not isinstance(type, NamedType):
+        return ()
+    return getattr(type.declaration.node, "value_members", ())
+
+
+def members(type: Type | None) -> dict[NamedType, Type]:
+    """Return the classes of a union of values, each with the type of value that it holds."""
+    found: dict[NamedType, Type] = {}
+    for name in names_of(type):
+        declaration = type.declaration.module.scope.get(name)
+        if isinstance(declaration, ClassDeclaration):
+            box = NamedType(declaration)
+            found[box] = fields_of(box)["value"].type
+    return found
+
+
+def value_in(value: Expression) -> Expression:
+    """Return what an object of one of the classes of a union holds; everything else as it is."""
+    type = value.type
+    if isinstance(type, NamedType) and type.declaration.name in names_of(base_of(type)):
+        field = fields_of(type)["value"]
+        return tree.FieldRef(value.span, field.type, value, field)
+    return value
+
+
+def to_union(check: Checker, value: Expression, to: NamedType) -> Expression | None:
+    """Return a value as a union that has its type; None if none of its types takes it."""
+    from compiler.check import construction, conversions, generator_values
+
+    inside = members(to)
+    if not inside:
+        return None
+    if names_of(value.type):
+        return _to_larger(check, value, to)
+    if value.type is conversions.LITERAL:
+        if INT not in inside.values():
+            return None
+        value = conversions.settle(check, value)
+    box = next((each for each, type in inside.items() if type == value.type), None)
+    if box is None and value.type not in (INT, BOOL):
+        fits = (b for b, t in inside.items() if conversions.converts(value.type, t))
+        box = next(fits, None)
+    if box is None:
+        return None
+
+    def made(kept: ast.expr) -> Expression:
+        call = ast.copy_location(ast.Call(kept, [kept], []), kept)
+        return construction.instance(check, call, box, None)
+
+    made_value = generator_values.over(check, value, to, made)
+    assert isinstance(made_value, tree.Steps)
+    made_value.value = Convert(value.span, to, Conversion.UPCAST, made_value.value)
+    return made_value
+
+
+def _to_larger(check: Checker, value: Expression, to: NamedType) -> Expression | None:
+    """Return a value of one union as another one that has all of its types, too."""
+    from compiler.check import generator_values
+
+    boxes = {type: box.declaration.name for box, type in members(to).items()}
+    own = members(value.type)
+    is_here = value.type.declaration.module is to.declaration.module is check.module
+    if not is_here or not all(type in boxes for type in own.values()):
+        return None
+
+    def made(kept: ast.expr) -> Expression:
+        choice: ast.expr | None = None
+        for box, type in reversed(own.items()):
+            called = ast.Call(ast.Name(boxes[type], ast.Load()), [kept], [])
+            is_it = ast.Call(
+                ast.Name("isinstance", ast.Load()),
+                [kept, ast.Name(box.declaration.name, ast.Load())],
+                [],
+            )
+            choice = called if choice is None else ast.IfExp(is_it, called, choice)
+            for each in ast.walk(choice):
+                ast.copy_location(each, kept)
+        return _converted(check, choice, to)
+
+    return generator_values.over(check, value, to, made)
+
+
+def _converted(check: Checker, node: ast.expr, to: Type) -> Expression:
+    from compiler.check import conversions
+
+    return conversions.convert(check, check.operand(node, to), to, node)
+
+
+def to_float(check: Checker, value: Expression, to: FloatType) -> Expression | None:
+    """Return a union of numbers as the float that is wanted; None for every other value."""
+    from compiler.check import generator_values, special
+
+    if not names_of(value.type) or special.find(check, value.type, "__float__") is None:
+        return None
+
+    def made(kept: ast.expr) -> Expression:
+        return special.call(check, kept, check.operand(kept), "__float__", [])
+
+    return generator_values.over(check, value, to, made)
+
+
+def common(check: Checker, items: list[Expression]) -> NamedType | None:
+    """Return the smallest union of the module that takes all items; None if none does."""
+    from compiler.check import conversions
+
+    unions = [
+        NamedType(each)
+        for each in check.module.scope.values()
+        if isinstance(each, ClassDeclaration) and getattr(each.node, "value_members", ())
+    ]
+    for union in sorted(unions, key=lambda each: len(names_of(each))):
+        if all(conversions.try_convert(check, item, union) is not None for item in items):
+            return union
+    return None
+
+
+def wanted_container(hint: Type | None, word: str) -> Type | None:
+    """Return the container of a kind that a union has; another type as it is."""
+    for each in members(hint).values():
+        if containers.is_container(each, word):
+            return each
+    return hint
+
+
+# Tests -----------------------------------------------------------------------------------------
+
+
+def of_test(check: Checker, value: Expression, node: ast.Call) -> list[NamedType] | None:
+    """Return the classes of a union that `isinstance(value, ...)` asks for; None if it is no union."""
+    type = value.type.inner if isinstance(value.type, OptionalType) else value.type
+    inside = members(type)
+    if not inside:
+        return None
+    asked = node.args[1].elts if isinstance(node.args[1], ast.Tuple) else [node.args[1]]
+    found: list[NamedType] = []
+    for each in asked:
+        these = [box for box, held in inside.items() if _asks_for(check, each, box, held)]
+        if not these:
+            raise check.error(each, f"a value of '{type}' is never a '{check.text(each)}'")
+        found += these
+    return found
+
+
+def is_plainly(check: Checker, node: ast.expr, value: Expression) -> bool:
+    """True if the type of a value, which is no reference of the program's, is the one asked for."""
+    return isinstance(node, ast.Name) and _is_named(check, node.id, value.type)
+
+
+def _is_named(check: Checker, name: str, type: Type) -> bool:
+    """True if a word of Python's builtins names the type."""
+    if name in check.names or not containers.in_program(check):
+        return False
+    if name in containers.CONTAINERS:
+        return containers.is_container(type, name)
+    if name == "tuple":
+        return isinstance(type, TupleType) or containers.is_sequence(type)
+    return type in _PLAIN.get(name, ())
+
+
+def _asks_for(check: Checker, node: ast.expr, box: NamedType, held: Type) -> bool:
+    from compiler.check import conversions, names
+
+    if isinstance(node, ast.Name) and _is_named(check, node.id, held):
+        return True
+    if isinstance(node, ast.Name) and node.id in (*_PLAIN, *containers.CONTAINERS, "tuple"):
+        return False
+    found: Any = names.meaning(check, node)
+    if found is box.declaration:
+        return True
+    if isinstance(found, ClassDeclaration) and isinstance(held, NamedType):
+        return held.declaration is found or conversions.is_subclass(held, NamedType(found))
+    return held == found
+
+
+def test(check: Checker, node: ast.Call, value: Expression, asked: list[NamedType]) -> Expression:
+    """Return the test that a value is one of some classes of its union."""
+    span = check.span(node)
+    is_all = _left(check, value) <= {each.declaration.name for each in asked}
+    if is_all and not isinstance(value.type, OptionalType):
+        return Literal(span, BOOL, True)
+    tests = [tree.IsInstance(span, BOOL, value, each) for each in asked]
+    return tests[0] if len(tests) == 1 else tree.Logical(span, BOOL, False, tests)
+
+
+def _left(check: Checker, value: Expression) -> set[str]:
+    """Return the classes of a union that no test has ruled out for a value."""
+    path = path_of(value)
+    fact = check.flow.narrowed.get(path) if path is not None else None
+    if isinstance(fact, Part):
+        return set(fact.members)
+    type = value.type.inner if isinstance(value.type, OptionalType) else value.type
+    return set(names_of(type))
+
+
+def narrow(
+    check: Checker, value: Expression, asked: list[NamedType], when_true: Flow, when_false: Flow
+) -> None:
+    """Note in two flows what a test proves of a value, and what it rules out."""
+    from compiler.check import narrowing
+
+    type = value.type.inner if isinstance(value.type, OptionalType) else value.type
+    left, chosen = _left(check, value), {each.declaration.name for each in asked}
+    for flow, names in ((when_true, left & chosen), (when_false, left - chosen)):
+        if flow is when_false and isinstance(value.type, OptionalType):
+            continue  # None is left as well
+        boxes = [each for each in members(type) if each.declaration.name in names]
+        if len(boxes) == 1:
+            narrowing.narrow(check, flow, value, boxes[0])
+        elif boxes:
+            ordered = tuple(each.declaration.name for each in boxes)
+            narrowing.narrow(check, flow, value, Part(type, ordered))
