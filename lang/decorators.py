@@ -100,9 +100,9 @@ def takes_interrupt_lock(function: F) -> F:
     return _record(function, "takes_interrupt_lock")
 
 
-def holds(lock: str) -> Callable[[F], F]:
-    """The function is called with the named lock held."""
-    return lambda function: _record(function, "holds", lock)
+def holds(*locks: str) -> Callable[[F], F]:
+    """The function is called with the named locks held."""
+    return lambda function: _record(function, "holds", locks)
 
 
 def export(name: str) -> Callable[[F], F]:

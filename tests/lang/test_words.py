@@ -152,7 +152,7 @@ def test_declarations_leave_the_function_alone_and_are_recorded() -> None:
         return [1, 2]
 
     assert take() == 1
-    assert facts(take) == {"irq_safe": True, "holds": "lock"}
+    assert facts(take) == {"irq_safe": True, "holds": ("lock",)}
     assert table() == [1, 2]
 
     class Ring:
