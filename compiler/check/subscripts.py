@@ -23,6 +23,7 @@ from compiler.types import (
     STR,
     U8,
     ArrayType,
+    ClassKind,
     IntType,
     NamedType,
     PointerType,
@@ -112,6 +113,13 @@ def _pointed_at(check: Checker, node: ast.Subscript, base: Expression, target: T
     if target is NONE:
         raise check.error(
             node, "Ptr[None] points at nothing of a known type", "cast it first: p.cast(T)[0]"
+        )
+    if isinstance(target, NamedType) and target.kind in (ClassKind.CLASS, ClassKind.EXCEPTION):
+        name = ast.unparse(node.value)
+        raise check.error(
+            node,
+            f"{described(base.type)} is an object's address, where there is no reference to it",
+            f"write retain({name}) for a reference to the object, or {name}.field for what it has",
         )
     index = _index(check, node, base)
     span = check.span(node)
