@@ -45,7 +45,6 @@ from compiler.tree import Block, Expression, Literal, LocalRef
 from compiler.types import (
     BYTES,
     INT,
-    STR,
     U8,
     ArrayType,
     GeneratorType,
@@ -263,8 +262,7 @@ def _over_value(
         return
     check.iterated = iterable
     value = check.operand(iterable)
-    if value.type is STR and texts.has(check):
-        value = texts.made(check, iterable, "characters", value)
+    value = texts.iterated(check, iterable, value)
     value = tuples.of_record(check, iterable, value)
     if isinstance(value.type, TupleType) and containers.in_program(check):
         value = containers.listed(check, value, iterable)

@@ -148,6 +148,19 @@ def subscript(check: Checker, node: ast.Subscript, text: Expression) -> Expressi
     return made(check, node, "character", text, convert(check, index, INT, node.slice))
 
 
+def iterated(check: Checker, node: ast.expr, value: Expression) -> Expression:
+    """Return what a loop over a value goes over: characters of a text, words in the place of their list.
+
+    Nothing shows that `text.split()` makes no list: its text cannot change.
+    """
+    if value.type is STR and has(check):
+        return made(check, node, "characters", value)
+    is_bare = isinstance(node, ast.Call) and not node.args and not node.keywords
+    if is_bare and _is_call(value, "split"):
+        return made(check, node, "words", value.arguments[0])
+    return value
+
+
 def as_code_points(check: Checker, operands: list[Expression]) -> list[Expression]:
     """Return what is compared instead of texts if each is one character, which needs no object.
 
@@ -173,10 +186,15 @@ def code_point(check: Checker, text: Expression) -> Expression | None:
 
 def _is_character(text: Expression) -> bool:
     """True for `text[index]`."""
-    if not isinstance(text, tree.Call):
+    return _is_call(text, "character")
+
+
+def _is_call(value: Expression, name: str) -> bool:
+    """True for a call of this function of core.containers.text."""
+    if not isinstance(value, tree.Call):
         return False
-    declaration = text.function.declaration
-    return declaration.name == "character" and declaration.module.name == TEXT
+    declaration = value.function.declaration
+    return declaration.name == name and declaration.module.name == TEXT
 
 
 # Builtins ------------------------------------------------------------------------------------

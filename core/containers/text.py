@@ -548,6 +548,15 @@ def split(text: str, separator: str | None = None, maxsplit: int = -1) -> list[s
     return result
 
 
+def words(text: str) -> Iterator[str]:
+    """Yield the parts between runs of white space: what a loop over `text.split()` goes over."""
+    at = _after_space(text.encode(), 0)
+    while at < borrow(text).size:
+        stop = _before_next_space(text.encode(), at)
+        yield part(text, at, stop)
+        at = _after_space(text.encode(), stop)
+
+
 def _split_by_space(text: str, maxsplit: int) -> list[str]:
     result = list[str]()
     data = text.encode()
