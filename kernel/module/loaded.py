@@ -12,7 +12,6 @@ from kernel.mem.layout import PhysAddr
 from kernel.module.description import Device, Module
 from kernel.module.export_table import Row, Table
 from kernel.module.module_memory import ModuleMemory
-from kernel.panic import modules
 from lang import Array, Ptr, Slice, no_raise, u8, u32, u64
 
 MOST_NEEDS: Final = 16
@@ -63,9 +62,6 @@ class Loaded:
         """
         self.file_name = copy_of(name)
         self.memory = ModuleMemory(size)
-
-    def __del__(self) -> None:
-        modules.remove(self.memory.start)
 
     @property
     @no_raise

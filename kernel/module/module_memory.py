@@ -12,6 +12,7 @@ from kernel.mem import frames, kernel_space
 from kernel.mem.address_space import Protection
 from kernel.mem.layout import PAGE_SIZE, VirtAddr
 from kernel.module.object_file import Kind, Plan
+from kernel.panic import modules
 from lang import Ptr, Slice, no_raise, u8, u64
 
 
@@ -37,6 +38,7 @@ class ModuleMemory:
 
     def __del__(self) -> None:
         if self.size > 0:
+            modules.remove(self.start)
             give_back(self.start, self.size)
 
     @property

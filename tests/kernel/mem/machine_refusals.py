@@ -15,6 +15,7 @@ from kernel.fs.view import View
 from kernel.mem import heap, refusal
 from kernel.mem.address_space import AddressSpace, Protection
 from kernel.mem.layout import PAGE_SIZE
+from kernel.module.loaded import Loaded
 from kernel.proc.group import Group
 from kernel.proc.process import Process
 from kernel.sched import kernel_thread
@@ -142,6 +143,15 @@ def run_a_program() -> None:
 
 def test_programs() -> None:
     assert refuse_each(run_a_program) > 10
+
+
+def make_a_place_for_a_module() -> None:
+    module = Loaded(b"name", 3 * PAGE_SIZE)
+    assert module.memory.size == 3 * PAGE_SIZE
+
+
+def test_modules() -> None:
+    assert refuse_each(make_a_place_for_a_module) > 4
 
 
 @no_raise
