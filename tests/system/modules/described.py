@@ -1,4 +1,4 @@
-"""uart: says where the serial port is."""
+"""Says where devices are that the firmware describes: the mouse, and what QEMU tells firmware by."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from modules.acpi.firmware import offers
 def attach(device: Device) -> None:
     uses = offers.used_by(device.name)
     log.info(
-        f"uart {device.kind} {device.name} at {device.address:#x}: {uses.port:#x}, {uses.port_count} ports, interrupt {uses.line.number}"
+        f"described: {device.kind} {device.name} at {device.address:#x}: {uses.port:#x}, {uses.port_count} ports, interrupt {uses.line.number}"
     )
 
 
 MODULE: Annotated[Module, section(".module")] = Module(
-    name="uart",
+    name="described",
     author="the tests",
-    description="says where a serial port is",
+    description="says where devices are",
     version="1.0",
     licence="MIT",
-    devices="PNP0F13;PNP0501",
+    devices="PNP0F13;QEMU0002",
     attach=attach,
 )
