@@ -20,7 +20,7 @@ from tools.machine.machine import Machine
 is_long = pytest.mark.skipif("PATCHWORK_LONG" not in os.environ, reason="set PATCHWORK_LONG=1")
 
 MEMORY = {
-    "64M": 30,
+    "80M": 40,
     "128M": 80,
     "256M": 200,
     "2G": 1900,
@@ -52,7 +52,7 @@ def test_from_every_bus(bus: Bus) -> None:
     assert "initial files and folders" in boot(bus=bus)
 
 
-@pytest.mark.parametrize("memory", ["64M", "4G"])
+@pytest.mark.parametrize("memory", ["80M", "4G"])
 def test_with_little_and_much_memory(memory: str) -> None:
     assert free_memory(boot(memory=memory)) >= MEMORY[memory]
 

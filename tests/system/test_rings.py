@@ -36,7 +36,7 @@ hard: data 16, error 10, result 0
 read what was opened: data 41, error 0, result 7
 opened 14
 opened 15
-opened 3
+opened 49
 opened 0
 nobody came 0
 accepted 50 0 hello, ring

@@ -62,8 +62,7 @@ def deep(n: int) -> int:
 
 def forever() -> None:
     n = 0
-    while True:
-        n = n ^ 1
+    while True: n = n ^ 1
 
 
 def freed() -> int:
