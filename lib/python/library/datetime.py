@@ -1,7 +1,8 @@
 """Python's module datetime, for programs: dates, times and durations without time zones.
 
-A date is the number of its day, 1 being the first of January of the year 1; a duration is days, seconds
-and microseconds, of which only the days may be negative.
+Days have numbers, 1 being the first of January of the year 1 (lib/python/dates/calendar.py); a duration is days, seconds
+and microseconds, of which only the days may be negative. It is kept as microseconds, so it ends at 2**63 of them,
+292,271 years; CPython's ends at 999,999,999 days.
 
 Source: Python Library Reference, module datetime.
 """
@@ -10,93 +11,24 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Iterator
-from typing import Final
 
-MINYEAR: Final = 1
-MAXYEAR: Final = 9999
-DAYS_BEFORE: Final = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
-DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-DAY_NAMES: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-MONTH_NAMES: Final = (
-    "January February March April May June July August September October November December"
+from lib.python.dates.calendar import (
+    DAY,
+    EPOCH,
+    LAST_DAY,
+    MAXYEAR,  # noqa: F401 - programs ask for it
+    MINYEAR,  # noqa: F401
+    SECOND,
+    check_date,
+    date_of,
+    ordinal_of,
+    week_of,
+    weekday_of,
 )
-SECOND: Final = 1_000_000  # in microseconds
-DAY: Final = 86_400 * SECOND
-EPOCH: Final = 719_163  # the day of 1970-01-01
-
-
-# Calendar ------------------------------------------------------------------------------------
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _days_in_month(year: int, month: int) -> int:
-    return 29 if month == 2 and _is_leap(year) else DAYS[month]
-
-
-def _days_before_year(year: int) -> int:
-    before = year - 1
-    return before * 365 + before // 4 - before // 100 + before // 400
-
-
-def _days_before_month(year: int, month: int) -> int:
-    return DAYS_BEFORE[month] + (1 if month > 2 and _is_leap(year) else 0)
-
-
-def _date_of(ordinal: int) -> tuple[int, int, int]:
-    """Return the year, month and day of a day's number."""
-    year = ordinal * 400 // 146_097 + 1
-    while _days_before_year(year) >= ordinal:
-        year -= 1
-    while _days_before_year(year + 1) < ordinal:
-        year += 1
-    rest = ordinal - _days_before_year(year)
-    month = 12
-    while _days_before_month(year, month) >= rest:
-        month -= 1
-    return year, month, rest - _days_before_month(year, month)
-
-
-def _check_date(year: int, month: int, day: int) -> None:
-    if not MINYEAR <= year <= MAXYEAR:
-        raise ValueError(f"year {year} is out of range")
-    if not 1 <= month <= 12:
-        raise ValueError("month must be in 1..12")
-    if not 1 <= day <= _days_in_month(year, month):
-        raise ValueError("day is out of range for month")
-
-
-def _check_time(hour: int, minute: int, second: int, microsecond: int) -> None:
-    if not 0 <= hour <= 23:
-        raise ValueError("hour must be in 0..23")
-    if not 0 <= minute <= 59:
-        raise ValueError("minute must be in 0..59")
-    if not 0 <= second <= 59:
-        raise ValueError("second must be in 0..59")
-    if not 0 <= microsecond <= 999_999:
-        raise ValueError("microsecond must be in 0..999999")
-
-
-def _time_text(hour: int, minute: int, second: int, microsecond: int, timespec: str) -> str:
-    whole = f"{hour:02d}:{minute:02d}:{second:02d}"
-    match timespec:
-        case "auto":
-            return f"{whole}.{microsecond:06d}" if microsecond != 0 else whole
-        case "hours":
-            return f"{hour:02d}"
-        case "minutes":
-            return f"{hour:02d}:{minute:02d}"
-        case "seconds":
-            return whole
-        case "milliseconds":
-            return f"{whole}.{microsecond // 1000:03d}"
-        case "microseconds":
-            return f"{whole}.{microsecond:06d}"
-        case _:
-            raise ValueError("Unknown timespec value")
-
+from lib.python.dates.fields import Fields
+from lib.python.dates.formats import formatted
+from lib.python.dates.iso import check_time, time_of, time_text
+from lib.python.dates.reading import Reader
 
 # Durations -----------------------------------------------------------------------------------
 
@@ -107,6 +39,7 @@ class timedelta:
     days: int
     seconds: int  # 0 to 86399
     microseconds: int  # 0 to 999999
+    _total: int  # all of it, in microseconds
 
     def __init__(
         self,
@@ -125,21 +58,20 @@ class timedelta:
             whole += _whole(amount) * SECOND
             whole += round((amount - float(_whole(amount))) * 1e6)
         whole += round(microseconds)
-        self.days = whole // DAY
-        self.seconds = whole % DAY // SECOND
-        self.microseconds = whole % SECOND
-        if abs(self.days) > 999_999_999:
-            raise OverflowError(f"days={self.days}; must have magnitude <= 999999999")
+        self._set(whole)
+
+    def _set(self, total: int) -> None:
+        """Be so many microseconds."""
+        self._total = total
+        self.days = total // DAY
+        self.seconds = total % DAY // SECOND
+        self.microseconds = total % SECOND
 
     def total_seconds(self) -> float:
-        return self._total() / 1_000_000
-
-    def _total(self) -> int:
-        """Return the duration in microseconds."""
-        return self.days * DAY + self.seconds * SECOND + self.microseconds
+        return self._total / 1_000_000
 
     def __add__(self, other: timedelta) -> timedelta:
-        return _duration(self._total() + other._total())
+        return _duration(self._total + other._total)
 
     def __add____date(self, other: date) -> date:
         return other + self
@@ -148,10 +80,10 @@ class timedelta:
         return other + self
 
     def __sub__(self, other: timedelta) -> timedelta:
-        return _duration(self._total() - other._total())
+        return _duration(self._total - other._total)
 
     def __neg__(self) -> timedelta:
-        return _duration(-self._total())
+        return _duration(-self._total)
 
     def __pos__(self) -> timedelta:
         return self
@@ -160,46 +92,46 @@ class timedelta:
         return -self if self.days < 0 else self
 
     def __mul__(self, factor: int) -> timedelta:
-        return _duration(self._total() * factor)
+        return _duration(self._total * factor)
 
     def __mul____float(self, factor: float) -> timedelta:
-        return _duration(round(self._total() * factor))
+        return _duration(round(self._total * factor))
 
     def __rmul__(self, factor: int) -> timedelta:
-        return _duration(self._total() * factor)
+        return _duration(self._total * factor)
 
     def __floordiv__(self, divisor: int) -> timedelta:
-        return _duration(self._total() // divisor)
+        return _duration(self._total // divisor)
 
     def __floordiv____duration(self, divisor: timedelta) -> int:
-        return self._total() // divisor._total()
+        return self._total // divisor._total
 
     def __truediv__(self, divisor: timedelta) -> float:
-        return self._total() / divisor._total()
+        return self._total / divisor._total
 
     def __truediv____int(self, divisor: int) -> timedelta:
-        return _duration(_nearest(self._total(), divisor))
+        return _duration(_nearest(self._total, divisor))
 
     def __mod__(self, divisor: timedelta) -> timedelta:
-        return _duration(self._total() % divisor._total())
+        return _duration(self._total % divisor._total)
 
     def __bool__(self) -> bool:
-        return self._total() != 0
+        return self._total != 0
 
     def __eq__(self, other: timedelta) -> bool:
-        return self._total() == other._total()
+        return self._total == other._total
 
     def __lt__(self, other: timedelta) -> bool:
-        return self._total() < other._total()
+        return self._total < other._total
 
     def __le__(self, other: timedelta) -> bool:
-        return self._total() <= other._total()
+        return self._total <= other._total
 
     def __gt__(self, other: timedelta) -> bool:
-        return self._total() > other._total()
+        return self._total > other._total
 
     def __ge__(self, other: timedelta) -> bool:
-        return self._total() >= other._total()
+        return self._total >= other._total
 
     def __hash__(self) -> int:
         return hash((self.days, self.seconds, self.microseconds))
@@ -239,11 +171,7 @@ def _nearest(a: int, b: int) -> int:
 
 def _duration(microseconds: int) -> timedelta:
     made = timedelta()
-    made.days = microseconds // DAY
-    made.seconds = microseconds % DAY // SECOND
-    made.microseconds = microseconds % SECOND
-    if abs(made.days) > 999_999_999:
-        raise OverflowError(f"days={made.days}; must have magnitude <= 999999999")
+    made._set(microseconds)
     return made
 
 
@@ -258,7 +186,7 @@ class date:
     day: int
 
     def __init__(self, year: int, month: int, day: int) -> None:
-        _check_date(year, month, day)
+        check_date(year, month, day)
         self.year = year
         self.month = month
         self.day = day
@@ -276,7 +204,7 @@ class date:
         """
         if ordinal < 1:
             raise ValueError("ordinal must be >= 1")
-        year, month, day = _date_of(ordinal)
+        year, month, day = date_of(ordinal)
         return date(year, month, day)
 
     @staticmethod
@@ -297,20 +225,19 @@ class date:
         return date(int(parts[0]), int(parts[1]), int(parts[2]))
 
     def toordinal(self) -> int:
-        return _days_before_year(self.year) + _days_before_month(self.year, self.month) + self.day
+        return ordinal_of(self.year, self.month, self.day)
 
     def weekday(self) -> int:
         """Return the day of the week, 0 being Monday."""
-        return (self.toordinal() + 6) % 7
+        return weekday_of(self.toordinal())
 
     def isoweekday(self) -> int:
         return self.weekday() + 1
 
     def isocalendar(self) -> IsoCalendarDate:
-        """Return the week that the day belongs to, which is the year's of its Thursday."""
-        thursday = date.fromordinal(self.toordinal() - self.weekday() + 3)
-        week = (thursday.toordinal() - date(thursday.year, 1, 1).toordinal()) // 7 + 1
-        return IsoCalendarDate(thursday.year, week, self.isoweekday())
+        """Return the week that the day belongs to."""
+        year, week = week_of(self.toordinal())
+        return IsoCalendarDate(year, week, self.isoweekday())
 
     def replace(
         self, year: int | None = None, month: int | None = None, day: int | None = None
@@ -325,7 +252,7 @@ class date:
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
     def strftime(self, format: str) -> str:
-        return _formatted(format, datetime(self.year, self.month, self.day))
+        return formatted(format, Fields(self.year, self.month, self.day))
 
     def ctime(self) -> str:
         return self.strftime("%a %b %e 00:00:00 %Y")
@@ -368,7 +295,7 @@ class date:
 
 
 def _day(ordinal: int) -> date:
-    if not 1 <= ordinal <= 3_652_059:
+    if not 1 <= ordinal <= LAST_DAY:
         raise OverflowError("date value out of range")
     return date.fromordinal(ordinal)
 
@@ -413,7 +340,7 @@ class time:
     def __init__(
         self, hour: int = 0, minute: int = 0, second: int = 0, microsecond: int = 0
     ) -> None:
-        _check_time(hour, minute, second, microsecond)
+        check_time(hour, minute, second, microsecond)
         self.hour = hour
         self.minute = minute
         self.second = second
@@ -426,11 +353,11 @@ class time:
         Raises:
             ValueError: it is not.
         """
-        hour, minute, second, microsecond = _time_of(text, text)
+        hour, minute, second, microsecond = time_of(text, text)
         return time(hour, minute, second, microsecond)
 
     def isoformat(self, timespec: str = "auto") -> str:
-        return _time_text(self.hour, self.minute, self.second, self.microsecond, timespec)
+        return time_text(self.hour, self.minute, self.second, self.microsecond, timespec)
 
     def replace(
         self,
@@ -447,8 +374,8 @@ class time:
         )
 
     def strftime(self, format: str) -> str:
-        at = datetime(1900, 1, 1, self.hour, self.minute, self.second, self.microsecond)
-        return _formatted(format, at)
+        at = Fields(1900, 1, 1, self.hour, self.minute, self.second, self.microsecond)
+        return formatted(format, at)
 
     def _key(self) -> int:
         return ((self.hour * 60 + self.minute) * 60 + self.second) * SECOND + self.microsecond
@@ -510,8 +437,8 @@ class datetime:
         second: int = 0,
         microsecond: int = 0,
     ) -> None:
-        _check_date(year, month, day)
-        _check_time(hour, minute, second, microsecond)
+        check_date(year, month, day)
+        check_time(hour, minute, second, microsecond)
         self.year = year
         self.month = month
         self.day = day
@@ -550,7 +477,7 @@ class datetime:
             return datetime(day.year, day.month, day.day)
         if len(text) < 12:
             raise ValueError(f"Invalid isoformat string: {text!r}")
-        hour, minute, second, microsecond = _time_of(text[11:], text)
+        hour, minute, second, microsecond = time_of(text[11:], text)
         parts = text[:10].split("-")
         if len(parts) != 3 or not text[:10].replace("-", "").isdecimal():
             raise ValueError(f"Invalid isoformat string: {text!r}")
@@ -565,7 +492,11 @@ class datetime:
         Raises:
             ValueError: it does not.
         """
-        return _Reader(text, format).read()
+        reader = Reader(text, format)
+        reader.read()
+        at = reader.found
+        made = datetime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
+        return made + timedelta(days=max(reader.day_of_year - 1, 0))
 
     def date(self) -> date:
         return date(self.year, self.month, self.day)
@@ -613,23 +544,34 @@ class datetime:
         )
 
     def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
-        of_day = _time_text(self.hour, self.minute, self.second, self.microsecond, timespec)
+        of_day = time_text(self.hour, self.minute, self.second, self.microsecond, timespec)
         return f"{self.date().isoformat()}{sep}{of_day}"
 
     def strftime(self, format: str) -> str:
-        return _formatted(format, self)
+        return formatted(format, self._fields())
+
+    def _fields(self) -> Fields:
+        return Fields(
+            self.year,
+            self.month,
+            self.day,
+            self.hour,
+            self.minute,
+            self.second,
+            self.microsecond,
+        )
 
     def ctime(self) -> str:
         return self.strftime("%a %b %e %H:%M:%S %Y")
 
     def __add__(self, other: timedelta) -> datetime:
-        return _moment(self._total() + other._total())
+        return _moment(self._total() + other._total)
 
     def __sub__(self, other: datetime) -> timedelta:
         return _duration(self._total() - other._total())
 
     def __sub____duration(self, other: timedelta) -> datetime:
-        return _moment(self._total() - other._total())
+        return _moment(self._total() - other._total)
 
     def __eq__(self, other: datetime) -> bool:
         return self._total() == other._total()
@@ -671,250 +613,8 @@ def _moment(total: int) -> datetime:
     ordinal, rest = divmod(total, DAY)
     if not 1 <= ordinal <= 3_652_059:
         raise OverflowError("date value out of range")
-    year, month, day = _date_of(ordinal)
+    year, month, day = date_of(ordinal)
     seconds, microsecond = divmod(rest, SECOND)
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     return datetime(year, month, day, hour, minute, second, microsecond)
-
-
-# Text ----------------------------------------------------------------------------------------
-
-
-def _time_of(text: str, whole: str) -> tuple[int, int, int, int]:
-    """Return the parts of a time in ISO's form.
-
-    Raises:
-        ValueError: it has another.
-    """
-    plain, _, fraction = text.partition(".")
-    parts = plain.split(":")
-    shape = [len(part) for part in parts]
-    is_time = len(parts) <= 3 and shape == [2] * len(parts)
-    if not is_time or not (plain.replace(":", "") + fraction).isdecimal():
-        raise ValueError(f"Invalid isoformat string: {whole!r}")
-    numbers = [int(part) for part in parts] + [0, 0]
-    microsecond = int((fraction + "000000")[:6])
-    return numbers[0], numbers[1], numbers[2], microsecond
-
-
-def _formatted(format: str, at: datetime) -> str:
-    """Return what strftime makes of a format."""
-    parts: list[str] = []
-    place = 0
-    while place < len(format):
-        if format[place] != "%" or place + 1 == len(format):
-            parts.append(format[place])
-            place += 1
-            continue
-        parts.append(_directive(format[place + 1], at))
-        place += 2
-    return "".join(parts)
-
-
-def _directive(letter: str, at: datetime) -> str:
-    """Return what one letter of a format stands for."""
-    day = at.date()
-    week_of = day.toordinal() - date(at.year, 1, 1).toordinal() + 7
-    match letter:
-        case "a":
-            return DAY_NAMES.split()[day.weekday()][:3]
-        case "A":
-            return DAY_NAMES.split()[day.weekday()]
-        case "b" | "h":
-            return MONTH_NAMES.split()[at.month - 1][:3]
-        case "B":
-            return MONTH_NAMES.split()[at.month - 1]
-        case "c":
-            return at.strftime("%a %b %e %H:%M:%S %Y")
-        case "C":
-            return f"{at.year // 100:02d}"
-        case "d":
-            return f"{at.day:02d}"
-        case "D" | "x":
-            return at.strftime("%m/%d/%y")
-        case "e":
-            return f"{at.day:2d}"
-        case "f":
-            return f"{at.microsecond:06d}"
-        case "F":
-            return at.strftime("%Y-%m-%d")
-        case "G":
-            return f"{day.isocalendar().year:04d}"
-        case "H":
-            return f"{at.hour:02d}"
-        case "I":
-            return f"{(at.hour + 11) % 12 + 1:02d}"
-        case "j":
-            return f"{week_of - 6:03d}"
-        case "k":
-            return f"{at.hour:2d}"
-        case "l":
-            return f"{(at.hour + 11) % 12 + 1:2d}"
-        case "m":
-            return f"{at.month:02d}"
-        case "M":
-            return f"{at.minute:02d}"
-        case "n":
-            return "\n"
-        case "p":
-            return "AM" if at.hour < 12 else "PM"
-        case "P":
-            return "am" if at.hour < 12 else "pm"
-        case "r":
-            return at.strftime("%I:%M:%S %p")
-        case "R":
-            return at.strftime("%H:%M")
-        case "s":
-            return f"{(at._total() - EPOCH * DAY) // SECOND}"
-        case "S":
-            return f"{at.second:02d}"
-        case "t":
-            return "\t"
-        case "T" | "X":
-            return at.strftime("%H:%M:%S")
-        case "u":
-            return f"{day.isoweekday()}"
-        case "U":
-            return f"{(week_of - day.isoweekday() % 7) // 7:02d}"
-        case "V":
-            return f"{day.isocalendar().week:02d}"
-        case "w":
-            return f"{day.isoweekday() % 7}"
-        case "W":
-            return f"{(week_of - day.weekday()) // 7:02d}"
-        case "y":
-            return f"{at.year % 100:02d}"
-        case "Y":
-            return f"{at.year}"
-        case "z" | "Z":
-            return ""
-        case "%":
-            return "%"
-        case _:
-            return f"%{letter}"
-
-
-class _Reader:
-    """Reads a moment by a format."""
-
-    text: str
-    format: str
-    at: int
-    year: int
-    month: int
-    day: int
-    hour: int
-    minute: int
-    second: int
-    microsecond: int
-    is_afternoon: bool
-    day_of_year: int
-
-    def __init__(self, text: str, format: str) -> None:
-        self.text = text
-        self.format = format
-        self.at = 0
-        self.year, self.month, self.day = 1900, 1, 1
-        self.hour, self.minute, self.second, self.microsecond = 0, 0, 0, 0
-        self.is_afternoon = False
-        self.day_of_year = 0
-
-    def read(self) -> datetime:
-        place = 0
-        while place < len(self.format):
-            wanted = self.format[place]
-            if wanted == "%" and place + 1 < len(self.format):
-                self.read_directive(self.format[place + 1])
-                place += 2
-            elif wanted.isspace():
-                while self.at < len(self.text) and self.text[self.at].isspace():
-                    self.at += 1
-                place += 1
-            else:
-                self.expect(wanted)
-                place += 1
-        if self.at < len(self.text):
-            raise ValueError(f"unconverted data remains: {self.text[self.at :]}")
-        made = datetime(
-            self.year, self.month, self.day, self.hour, self.minute, self.second, self.microsecond
-        )
-        if self.day_of_year > 0:
-            return made + timedelta(days=self.day_of_year - 1)
-        return made
-
-    def fail(self) -> ValueError:
-        return ValueError(f"time data {self.text!r} does not match format {self.format!r}")
-
-    def expect(self, wanted: str) -> None:
-        if self.text[self.at : self.at + len(wanted)].lower() != wanted.lower():
-            raise self.fail()
-        self.at += len(wanted)
-
-    def number(self, most: int, low: int, high: int) -> int:
-        """Take a number of at most so many digits, as many as keep it between two bounds."""
-        end = self.at
-        while end < len(self.text) and end < self.at + most and self.text[end].isdecimal():
-            end += 1
-        while end > self.at and not low <= int(self.text[self.at : end]) <= high:
-            end -= 1
-        if end == self.at:
-            raise self.fail()
-        found = int(self.text[self.at : end])
-        self.at = end
-        return found
-
-    def name(self, names: list[str]) -> int:
-        """Take one of some names, and return its index."""
-        for index in range(len(names)):
-            size = len(names[index])
-            if self.text[self.at : self.at + size].lower() == names[index].lower():
-                self.at += size
-                return index
-        raise self.fail()
-
-    def read_directive(self, letter: str) -> None:
-        match letter:
-            case "Y":
-                if not self.text[self.at : self.at + 4].isdecimal() or len(self.text) < self.at + 4:
-                    raise self.fail()
-                self.year = self.number(4, 0, 9999)
-            case "y":
-                short = self.number(2, 0, 99)
-                self.year = short + (1900 if short >= 69 else 2000)
-            case "m":
-                self.month = self.number(2, 1, 12)
-            case "d":
-                self.day = self.number(2, 1, 31)
-            case "j":
-                self.day_of_year = self.number(3, 1, 366)
-            case "H":
-                self.hour = self.number(2, 0, 23)
-            case "I":
-                self.hour = self.number(2, 1, 12) % 12 + (12 if self.is_afternoon else 0)
-            case "p":
-                is_afternoon = self.name(["AM", "PM"]) == 1
-                if is_afternoon and self.hour < 12:
-                    self.hour += 12
-                self.is_afternoon = is_afternoon
-            case "M":
-                self.minute = self.number(2, 0, 59)
-            case "S":
-                self.second = self.number(2, 0, 61)
-            case "f":
-                start = self.at
-                value = self.number(6, 0, 999_999)
-                self.microsecond = value * 10 ** (6 - (self.at - start))
-            case "b" | "h":
-                names = [name[:3] for name in MONTH_NAMES.split()]
-                self.month = self.name(names) + 1
-            case "B":
-                self.month = self.name(MONTH_NAMES.split()) + 1
-            case "a":
-                self.name([name[:3] for name in DAY_NAMES.split()])
-            case "A":
-                self.name(DAY_NAMES.split())
-            case "%":
-                self.expect("%")
-            case _:
-                raise ValueError(f"{letter!r} is a bad directive in format {self.format!r}")
