@@ -9,6 +9,9 @@ given, open or as where it is, may go down from there, and up only to what the p
 root: so nobody climbs out of a folder into what its namespace does not hold. What is reached has at most the permissions with which
 the walk began, and those of the mount through which it is reached.
 
+A link is a detour: the walk goes along what it says, and then on behind it. Links in links are a list of detours and no calls
+in calls, so that nobody uses up the kernel's stack with them.
+
 Limits: MOST_LINKS links on the way, those in links included; more are a circle.
 """
 
@@ -43,6 +46,7 @@ class Walk:
     at_dentry: Dentry | None  # None: the root, where it has not been yet
     at_mount: Mount | None
     is_from_root: bool  # and so where names lead
+    detour: Detour | None  # the link that it goes along now
 
     @property
     @no_raise
@@ -84,11 +88,42 @@ class Walk:
             NotADirectoryError: a name is looked for in what is no folder.
             TooManyLinks: there are too many links on the way.
         """
+        try:
+            gone = self.go_to_link(names)
+            while self.detour is not None:
+                self.go_along_links()
+                gone += self.go_to_link(names[gone:])
+        finally:
+            self.leave_detours()
+
+    @no_raise
+    def leave_detours(self) -> None:
+        """Let go of all detours, one after the other: the first of a list takes all others along, in calls in calls."""
+        while (detour := self.detour) is not None:
+            self.detour = detour.outer
+
+    def go_along_links(self) -> None:
+        """Walk along the link that was met, and those that are met then, to the end of the first."""
+        while (detour := self.detour) is not None:
+            detour.gone += self.go_to_link(detour.rest)
+            if self.detour is detour:
+                self.detour = detour.outer
+
+    def go_to_link(self, names: Slice[u8]) -> u64:
+        """Walk along names up to a link that is to be followed, which is a detour then, or the end; return how many bytes.
+
+        Raises:
+            FileNotFoundError, NotADirectoryError, TooManyLinks: as `go`.
+        """
+        links = self.links
         rest = self.hurry(names)
         while len(rest) > 0:
-            name, behind = path.split(rest)
+            name, rest = path.split(rest)
             self.step(name)
-            rest = self.hurry(behind)
+            if self.links != links:
+                break
+            rest = self.hurry(rest)
+        return len(names) - len(rest)
 
     def hurry(self, names: Slice[u8]) -> Slice[u8]:
         """Walk along as many names as can be without asking a folder, and return the others.
@@ -119,7 +154,7 @@ class Walk:
     # By asking -----------------------------------------------------------------------------------
 
     def step(self, name: Slice[u8]) -> None:
-        """Walk along one name; where that fails, the walk stays where it is."""
+        """Walk along one name, or begin a detour; where that fails, the walk stays where it is."""
         if name == b"." or name == b"..":
             if self.node.kind != NodeKind.DIRECTORY:
                 raise NotADirectoryError
@@ -157,31 +192,36 @@ class Walk:
         self.enter(Dentry(self.dentry, name, node))
 
     def follow(self, link: Vnode) -> None:
-        """Go where a link leads, from the folder in which it is."""
-        self.links += 1
-        if self.links > MOST_LINKS:
+        """Begin to go where a link leads, from the folder in which it is."""
+        if self.links == MOST_LINKS:
             raise TooManyLinks
-        target = LinkText(link)
-        names = path.parse(target.text)
+        detour = Detour(link, self.detour)
+        names = path.parse(detour.rest)
+        detour.length = len(names.names)
         if names.is_absolute:
             self.at_dentry, self.at_mount = None, None
             self.is_from_root = True
-        self.go(names.names)
+        self.detour = detour
+        self.links += 1
 
 
-class LinkText:
-    """Where a link leads. On the heap, since links lead to links."""
+class Detour:
+    """Where a link leads, and how far along that the walk is."""
 
     length: u64
     bytes: Array[u8, 1024]
+    gone: u64
+    outer: Detour | None  # what the link was met on; None: the path itself
 
-    def __init__(self, link: Vnode) -> None:
+    def __init__(self, link: Vnode, outer: Detour | None) -> None:
         self.length = link.read_link(self.bytes[:LONGEST_PATH])
+        self.gone = 0
+        self.outer = outer
 
     @property
     @no_raise
-    def text(self) -> Slice[u8]:
-        return self.bytes[: self.length]
+    def rest(self) -> Slice[u8]:
+        return self.bytes[self.gone : self.length]
 
 
 def found_in(folder: Vnode, name: Slice[u8]) -> Vnode | None:
@@ -244,7 +284,7 @@ def is_folder(spot: Spot) -> bool:
 
 def begin(view: View, text: path.Path, folder: Location | None, follows: bool) -> Walk:
     """Return a walk where a path starts: at the root, a folder that is given, or the one where the process is."""
-    walk = Walk(view, follows, 0, None, None, True)
+    walk = Walk(view, follows, 0, None, None, True, None)
     if not text.is_absolute:
         start = view.folder() if folder is None else folder
         if start is not None:
