@@ -47,10 +47,31 @@ children: (
 )
 
 
+class Lineage:
+    """Which namespaces one is below. Who keeps this keeps none of them, and nothing that is seen in them."""
+
+    above: Lineage | None  # constant
+
+    def __init__(self, above: Lineage | None) -> None:
+        self.above = above
+
+    @no_raise
+    def is_within(self, other: Lineage) -> bool:
+        """Whether this is of the other's namespace, or of one below it."""
+        at = borrow(self)
+        while at is not borrow(other):
+            above = borrow(at.above)
+            if above is None:
+                return False
+            at = above
+        return True
+
+
 class Namespace:
     """What some processes see."""
 
     parent: Namespace | None  # constant
+    lineage: Lineage  # constant
     number: u64  # constant, never used again
 
     lock: SpinLock
@@ -62,6 +83,7 @@ class Namespace:
 
     def __init__(self, parent: Namespace | None) -> None:
         self.parent = parent
+        self.lineage = Lineage(None if parent is None else parent.lineage)
         self.number = next_number.fetch_add(1, Order.RELAXED) + 1
 
     def __del__(self) -> None:
@@ -246,18 +268,8 @@ class Namespace:
                 entry = entry.next.load()
 
     @no_raise
-    def is_within(self, other: Namespace) -> bool:
-        """Whether this is the other one, or below it."""
-        return self is other or self.is_below(other)
-
-    @no_raise
     def is_below(self, other: Namespace) -> bool:
-        at = borrow(self.parent)
-        while at is not None:
-            if at is borrow(other):
-                return True
-            at = borrow(at.parent)
-        return False
+        return self is not other and self.lineage.is_within(other.lineage)
 
 
 def new_empty(parent: Namespace) -> Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.fs import namespace as namespaces
 from kernel.fs.location import Location
-from kernel.fs.namespace import Namespace
+from kernel.fs.namespace import Lineage, Namespace
 from kernel.sync import rcu
 from kernel.sync.rcu import Later
 from kernel.sync.spin_lock import SpinLock
@@ -17,6 +17,7 @@ class View:
     current_folder: Location | None  # guarded by lock; None: the root
 
     has_left: bool  # guarded by lock
+    current_lineage: Lineage  # of the namespace; after `leave`, of the last. Guarded by lock
 
     # While a view that has left keeps its namespace for walks that have it without a reference.
     left: Namespace | None
@@ -27,6 +28,13 @@ class View:
         namespaces.make_nowhere()
         self.current_namespace = namespace
         self.current_folder = folder
+        self.current_lineage = namespace.lineage
+
+    @no_raise
+    def lineage(self) -> Lineage:
+        """Return that of the namespace, or of the last one that it was."""
+        with self.lock:
+            return self.current_lineage
 
     @no_raise
     def namespace(self) -> Namespace:
@@ -66,11 +74,14 @@ class View:
                 return
             left = self.current_namespace
             left_folder = self.current_folder
+            left_lineage = self.current_lineage
             self.current_namespace = namespace
             self.current_folder = None
+            self.current_lineage = namespace.lineage
         rcu.synchronize()  # for walks that have it without a reference
         del left
         del left_folder
+        del left_lineage
 
     @no_raise
     def leave(self) -> None:

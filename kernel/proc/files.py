@@ -131,9 +131,9 @@ class ProcessFolder(Vnode):
 
     @no_raise
     def is_open_to_caller(self) -> bool:
-        """Whether the caller may see what is restricted."""
-        own = self.process.view.namespace()
-        return own.is_within(current.process().view.namespace())
+        """Whether the caller may see what is restricted: of a process that has ended, what it could see before."""
+        own = self.process.view.lineage()
+        return own.is_within(current.process().view.lineage())
 
     def make_file(self, index: usize) -> Vnode:
         match index:
