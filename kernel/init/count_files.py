@@ -16,7 +16,7 @@ from core.text.buffer import TextBuffer
 from kernel.fs import dentry_cache
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
-from kernel.io import console_input, input_events
+from kernel.io import byte_queue, console_input, input_events
 from kernel.ipc import shared_files
 from kernel.log import log, ring
 from kernel.mem import frames, kernel_stack, object_cache
@@ -93,8 +93,8 @@ class QueueCounts(TextFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
         typed = console_input.counts()
-        text(out, f"console {typed.waiting} {console_input.CAPACITY} {typed.passed} {typed.lost}\n")
-        text(out, f"input_events - {input_events.CAPACITY} - {input_events.lost.load()}\n")
+        text(out, f"console {typed.waiting} {byte_queue.CAPACITY} {typed.passed} {typed.lost}\n")
+        text(out, f"input_events - {byte_queue.CAPACITY} - {input_events.lost.load()}\n")
         written = log.lines.counts()
         text(out, f"log {written.waiting} {ring.CAPACITY} {written.passed} {written.lost}\n")
         text(out, f"buried_objects {burial.object_count.load()} {burial.PLACES} - -\n")

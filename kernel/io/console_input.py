@@ -3,7 +3,7 @@
 Ctrl-C is one of them, unless somebody watches over a program in the foreground: then it is for the watch that began last, and what
 was typed before it and not read yet is forgotten, as it was meant for the program that is to end.
 
-Bytes that come while CAPACITY wait are lost, and counted.
+Bytes that come while the queue is full are lost, and counted.
 
 Locks: `lock` guards all of it. Lock order: before that of a wait queue.
 """
@@ -13,11 +13,11 @@ from __future__ import annotations
 from typing import Final
 
 from core.collections.list import IntrusiveList, ListLink
+from kernel.io.byte_queue import ByteQueue
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
-from lang import Array, Slice, holds, irq_safe, no_raise, owner, struct, u8, u64, usize
+from lang import Slice, holds, irq_safe, no_raise, owner, struct, u8, u64
 
-CAPACITY: Final[u64] = 1024
 CONTROL_C: Final[u8] = 3
 
 
@@ -31,9 +31,7 @@ class Watch:
 
 
 lock: SpinLock
-bytes: Array[u8, CAPACITY]  # guarded by lock
-first: u64 = 0  # counted up; guarded by lock
-end: u64 = 0  # counted up; guarded by lock
+queue: ByteQueue  # guarded by lock
 lost: u64 = 0  # guarded by lock
 readable: WaitQueue
 watches: IntrusiveList  # the oldest first; guarded by lock, as what is in them
@@ -43,15 +41,11 @@ watches: IntrusiveList  # the oldest first; guarded by lock, as what is in them
 @no_raise
 def put(data: Slice[u8]) -> None:
     """Keep what was typed, and wake who waits for it."""
-    global end, lost
+    global lost
     with lock:
         for byte in data:
-            if byte == CONTROL_C and interrupt():
-                pass
-            elif end - first < CAPACITY:
-                bytes[usize(end % CAPACITY)] = byte
-                end += 1
-            else:
+            is_note = byte == CONTROL_C and interrupt()
+            if not is_note and not queue.put(byte):
                 lost += 1
     readable.wake_all()
 
@@ -61,11 +55,10 @@ def put(data: Slice[u8]) -> None:
 @no_raise
 def interrupt() -> bool:
     """Let the watch that began last have a Ctrl-C; return False if there is none."""
-    global first
     link = watches.last
     if link is None:
         return False
-    first = end
+    queue.forget()
     watch = owner(link, Watch, "link")
     watch.is_interrupted = True
     watch.changed.wake_all()
@@ -76,20 +69,15 @@ def interrupt() -> bool:
 @no_raise
 def has_bytes() -> bool:
     with lock:
-        return end != first
+        return len(queue) > 0
 
 
 @irq_safe
 @no_raise
 def take(into: Slice[u8]) -> u64:
     """Take as many bytes as have come and fit; return how many."""
-    global first
     with lock:
-        count = min(u64(len(into)), end - first)
-        for index in range(usize(count)):
-            into[index] = bytes[usize((first + index) % CAPACITY)]
-        first += count
-        return count
+        return queue.take(into)
 
 
 @struct
@@ -104,7 +92,7 @@ class Counts:
 @no_raise
 def counts() -> Counts:
     with lock:
-        return Counts(end - first, end, lost)
+        return Counts(len(queue), queue.end, lost)
 
 
 @no_raise

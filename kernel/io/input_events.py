@@ -1,6 +1,6 @@
 """What is done to keyboards and mice, as text that programs read from files.
 
-Each opening of such a file has a queue of CAPACITY bytes; an event that does not fit into it is lost for that reader, and
+Each opening of such a file has a queue (byte_queue.py); an event that does not fit into it is lost for that reader, and
 counted. Without readers nothing is kept.
 
     4_4^        the key number 4 was pressed and released
@@ -19,6 +19,7 @@ from core.collections.list import IntrusiveList, ListLink
 from core.file_records import NodeKind
 from kernel.fs.mode import Mode
 from kernel.fs.vnode import Vnode
+from kernel.io.byte_queue import ByteQueue
 from kernel.mem.heap_memory import HeapMemory, copy_of
 from kernel.sync.mutex import Mutex
 from kernel.sync.spin_lock import SpinLock
@@ -37,13 +38,12 @@ from lang import (
     sleeps,
     u8,
     u64,
-    usize,
 )
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-CAPACITY: Final[u64] = 512
+PIECE: Final = 512  # that a program gets at once
 
 lost: Atomic[u64]  # events, of all readers of all devices
 
@@ -120,9 +120,7 @@ class EventReader(Vnode):
 
     # Guarded by the source's lock.
     link: ListLink
-    first: u64  # counted up
-    end: u64  # counted up
-    bytes: Array[u8, CAPACITY]
+    queue: ByteQueue
 
     def __init__(self, source: EventSource) -> None:
         super().__init__(NodeKind.FILE)
@@ -139,39 +137,30 @@ class EventReader(Vnode):
     @no_raise
     def put(self, event: Slice[u8]) -> bool:
         """Take an event, and return True, if there is room for all of it. The caller holds the source's lock."""
-        if len(event) > CAPACITY - (self.end - self.first):
+        if len(event) > self.queue.room:
             return False
         for byte in event:
-            self.bytes[usize(self.end % CAPACITY)] = byte
-            self.end += 1
+            self.queue.put(byte)
         self.has_come.wake_all()
         return True
 
     @sleeps
     def read(self, file: File, into: UserSlice[u8], offset: u64) -> u64:
         """See Vnode. A buffer that is small gets a part of an event."""
-        piece = Array[u8, CAPACITY]()
+        piece = Array[u8, PIECE]()
         if len(into) == 0:
             return 0
-        count = self.take(piece[: min(len(into), CAPACITY)])
+        with self.source.lock:
+            count = self.queue.take(piece[: min(len(into), u64(PIECE))])
         if count == 0:
             raise BlockingIOError
         into[:count].copy_in(piece[:count])
         return count
 
     @no_raise
-    def take(self, into: Slice[u8]) -> u64:
-        with self.source.lock:
-            count = min(u64(len(into)), self.end - self.first)
-            for index in range(usize(count)):
-                into[index] = self.bytes[usize((self.first + index) % CAPACITY)]
-            self.first += count
-            return count
-
-    @no_raise
     def can_be_read(self) -> bool:
         with self.source.lock:
-            return self.end != self.first
+            return len(self.queue) > 0
 
     @no_raise
     def readable(self) -> Ptr[WaitQueue] | None:

@@ -1,6 +1,6 @@
 """16550: a serial port with room for 16 bytes in each direction.
 
-What comes is kept until somebody reads it, CAPACITY bytes at most; what comes then is lost, and counted. What is to go waits
+What comes is kept until somebody reads it, as much as a queue holds (kernel/io/byte_queue.py); what comes then is lost, and counted. What is to go waits
 for the port's interrupt, which comes when it has sent all that it had.
 
     interrupt       the port asks for
@@ -18,6 +18,7 @@ from typing import Final
 
 from kernel.cpu import port
 from kernel.interrupt.routing import Handler
+from kernel.io.byte_queue import ByteQueue
 from kernel.io.serial import (
     FIFO_ENABLE_AND_CLEAR,
     SCRATCH_VALUE,
@@ -27,9 +28,8 @@ from kernel.io.serial import (
 )
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
-from lang import Array, Slice, holds, irq_safe, no_raise, struct, u8, u16, u64, usize
+from lang import Array, Slice, holds, irq_safe, no_raise, u8, u16, u64
 
-CAPACITY: Final[u64] = 1024
 FIFO: Final = 16  # bytes that the port keeps, and takes when it is empty
 MOST_ROUNDS: Final = 64  # in one interrupt
 NO_PORT: Final[u8] = 0xFF  # what is read where nothing is
@@ -44,40 +44,6 @@ OFF: Final[u8] = 0
 DIVISOR_115200: Final[u8] = 1
 
 
-@struct
-class Queue:
-    """Bytes in the order in which they came."""
-
-    bytes: Array[u8, CAPACITY]
-    first: u64  # counted up
-    end: u64  # counted up
-
-    @irq_safe
-    @no_raise
-    def __len__(self) -> u64:
-        return self.end - self.first
-
-    @irq_safe
-    @no_raise
-    def put(self, byte: u8) -> bool:
-        """Add a byte; return False if there is no room."""
-        if self.end - self.first == CAPACITY:
-            return False
-        self.bytes[usize(self.end % CAPACITY)] = byte
-        self.end += 1
-        return True
-
-    @irq_safe
-    @no_raise
-    def take(self, into: Slice[u8]) -> u64:
-        """Move as many of the oldest as there are, or fit; return how many."""
-        count = min(u64(len(into)), self.end - self.first)
-        for index in range(usize(count)):
-            into[index] = self.bytes[usize((self.first + index) % CAPACITY)]
-        self.first += count
-        return count
-
-
 class Uart:
     """A port."""
 
@@ -89,8 +55,8 @@ class Uart:
     lock: SpinLock
 
     # Guarded by lock.
-    incoming: Queue
-    outgoing: Queue
+    incoming: ByteQueue
+    outgoing: ByteQueue
     lost: u64  # bytes that came when there was no room
 
     def __init__(self, base: u16) -> None:
@@ -221,4 +187,4 @@ class Uart:
     @no_raise
     def can_take(self) -> bool:
         with self.lock:
-            return len(self.outgoing) < CAPACITY
+            return self.outgoing.room > 0
