@@ -9,7 +9,8 @@ object's drop function then runs `__del__` and releases the fields. The memory i
 last weak reference is gone, so that a weak reference can always ask whether its object still lives.
 
 An object may be the last to hold another one, and that a third, and so on, further than there is stack to end one within
-the other. So at DEEPEST objects within each other, the next is put off until the outermost has ended (Dying).
+the other. So at DEEPEST objects within each other, fewer where the stack is small, the next is put off until the outermost
+has ended (Dying).
 
 Invariant: strong > 0 implies weak > 0. Whoever brings weak to 0 frees the memory.
 Context: `destroy` runs where the last reference went; `__del__` may not raise.
@@ -65,6 +66,7 @@ FIRST_ROOM: Final = 30
 class Dying:
     """The objects that a thread is ending. Zeros: none."""
 
+    reserved: u32  # how many fewer than DEEPEST may be within each other
     depth: u32  # how many within each other
     count: u32  # of those put off
     first: Array[Ptr[Header] | None, FIRST_ROOM]
@@ -89,6 +91,23 @@ class Dying:
         self.count = index + 1
         more[index - FIRST_ROOM] = object
         return True
+
+    @property
+    @no_raise
+    def next_room(self) -> u64:
+        """For how many there should be room beyond `first` when there is too little."""
+        return max(self.room * 2, u64(FIRST_ROOM))
+
+    @no_raise
+    def move_to(self, memory: Ptr[u8]) -> None:
+        """Have memory with room for `next_room`; what was there before is whoever gives this one's."""
+        places = memory.cast(Ptr[Header] | None)
+        before = self.more
+        if before is not None:
+            for index in range(self.room):
+                places[index] = before[index]
+        self.room = self.next_room
+        self.more = places
 
     @no_raise
     def take(self) -> Ptr[Header] | None:
@@ -122,7 +141,7 @@ def destroy(object: Ptr[Header]) -> None:
         drop(object)
         release_weak(object)
         return
-    if dying.depth >= DEEPEST and dying.put_off(object):
+    if dying.depth + dying.reserved >= DEEPEST and dying.put_off(object):
         return
     dying.depth += 1
     drop(object)

@@ -12,7 +12,7 @@ from typing import Final
 
 from core import object as counted
 from core import trap
-from core.object import FIRST_ROOM, Dying, Header, TypeInfo
+from core.object import Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
 from core.world import current, heap, system
@@ -132,18 +132,13 @@ def dying() -> Ptr[Dying] | None:
 @no_raise
 def more_dying(dying: Ptr[Dying]) -> bool:
     """Double the room for objects that are put off."""
-    room = max(dying.room * 2, u64(FIRST_ROOM))
-    made = heap.take(room * 8)
+    made = heap.take(dying.next_room * 8)
     if made is None:
         return False
-    places = made.cast(Ptr[Header] | None)
-    before = dying.more
+    before, size = dying.more, dying.room * 8
+    dying.move_to(made)
     if before is not None:
-        for index in range(dying.room):
-            places[index] = before[index]
-        heap.give(before.cast(u8), dying.room * 8)
-    dying.more = places
-    dying.room = room
+        heap.give(before.cast(u8), size)
     return True
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from core.collections.list import ListLink
-from core.object import Dying
+from core.object import DEEPEST, Dying
 from kernel.cpu.processor_set import ProcessorSet
+from kernel.mem import heap
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.kernel_stack import KernelStack
 from kernel.sched.call_time import CallTime
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kernel.proc.process import Process
 
 Main = Annotated[Callable[[], None], no_raise]
+
+MOST_ENDING: Final[u32] = 4  # objects within each other, on a kernel's stack
 
 
 @over(u32)
@@ -107,9 +110,13 @@ class Thread:
 
     def __del__(self) -> None:
         self.stack.free()
+        more = self.dying.more
+        if more is not None:
+            heap.free(more.cast(u8))
 
     def __init__(self, number: u64, name: str, main: Main | None) -> None:
         self.number = number
         self.name = name
         self.main = main
+        self.dying.reserved = DEEPEST - MOST_ENDING
         self.allowed.add_all()

@@ -48,3 +48,8 @@ def test_wild_calls_harm_only_who_makes_them(processors: str) -> None:
     seed = os.environ.get("PATCHWORK_SEED", "1")
     output = run("wild_calls", [seed, str(CALLS // 2)], "--smp", processors)
     assert output == "the system is still there\n"
+
+
+@pytest.mark.parametrize("what", ["folders", "namespaces"])
+def test_what_lies_deep_in_itself_ends_on_a_small_stack(what: str) -> None:
+    assert run("deep", [what, "200", "wait"]) == "still there\n"
