@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.errors import NotSupported
 from lang import Array, u8, u64
 from lib.std import clock, control_files, files, processes, sockets, system
 from lib.std.arguments import arguments
@@ -45,7 +46,11 @@ class User(Thread):
             try:
                 self.use()
                 self.used += 1
-            except (FileNotFoundError, Refused):
+            except (
+                FileNotFoundError,
+                Refused,
+                NotSupported,
+            ):  # the last if another thread's command came between
                 self.missed += 1
             except Exception as error:  # noqa: BLE001 - whatever it is, the test fails
                 self.trouble = f"{error!r}"
@@ -54,7 +59,7 @@ class User(Thread):
         """Use it once.
 
         Raises:
-            FileNotFoundError, Refused: it is not there, or not now.
+            FileNotFoundError, Refused, NotSupported: it is not there, or not now.
         """
 
     def require(self, is_right: bool) -> None:
