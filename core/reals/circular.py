@@ -65,9 +65,8 @@ TINY: Final[f64] = 1.0e-9  # where arc tangent and arc sine are their arguments
 HUGE: Final[f64] = 1.0e20
 TERMS: Final = 27
 TERMS_OF_ARCTAN: Final = 20
-LIMBS: Final = (
-    11  # three from the binary point on, which for an angle just above LARGE is in the ninth
-)
+# Three from the binary point on, which for an angle just above LARGE is in the ninth.
+LIMBS: Final = 11
 UNIT: Final[f64] = 5.421010862427522e-20  # 2 ** -64
 
 

@@ -14,6 +14,7 @@ from lang import Array, Slice, u8, u64
 from modules.acpi.aml import bits, buses
 from modules.acpi.aml.errors import OutOfRange, WrongType
 from modules.acpi.aml.field_unit import BufferField, FieldUnit, Update
+from modules.acpi.aml.global_lock import taking
 from modules.acpi.aml.machine import ALL_64, Machine
 from modules.acpi.aml.values import Bytes, Integer, Kind, Value
 
@@ -107,17 +108,9 @@ def fill_zeroes(data: Slice[u8], start: u64, count: u64) -> None:
 
 def read_unit(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
     """Read a field into bytes that are zeroes, as many as it needs."""
-    if field.has_lock:
-        with machine.global_lock:
-            read_accesses(machine, field, into)
-    else:
-        read_accesses(machine, field, into)
-
-
-def read_accesses(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
     width = field.access_size * 8
     done: u64 = 0
-    with machine.nesting:
+    with machine.nesting, taking(machine.global_lock, field.has_lock):
         while done < field.bit_length:
             machine.count_operation()
             position = field.bit_offset + done
@@ -131,17 +124,9 @@ def read_accesses(machine: Machine, field: FieldUnit, into: Slice[u8]) -> None:
 
 def write_unit(machine: Machine, field: FieldUnit, data: Slice[u8]) -> None:
     """Write bytes to a field; zeroes beyond their end."""
-    if field.has_lock:
-        with machine.global_lock:
-            write_accesses(machine, field, data)
-    else:
-        write_accesses(machine, field, data)
-
-
-def write_accesses(machine: Machine, field: FieldUnit, data: Slice[u8]) -> None:
     width = field.access_size * 8
     done: u64 = 0
-    with machine.nesting:
+    with machine.nesting, taking(machine.global_lock, field.has_lock):
         while done < field.bit_length:
             machine.count_operation()
             position = field.bit_offset + done

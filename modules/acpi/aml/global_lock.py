@@ -7,12 +7,12 @@ Source: ACPI 6.5, sections 5.2.10.1 (global lock), 5.7.1 (\\_GL), 19.6.48 (LockR
 
 from __future__ import annotations
 
-from lang import u64
+from lang import struct, u64
 from modules.acpi.aml.platform import Platform
 
 
 class GlobalLock:
-    """The lock; a block of it is one with the lock held."""
+    """The lock."""
 
     platform: Platform  # constant
     depth: u64  # how often it is held
@@ -21,8 +21,8 @@ class GlobalLock:
         self.platform = platform
         self.depth = 0
 
-    def __enter__(self) -> None:
-        """Take the lock.
+    def take(self) -> None:
+        """Take the lock, once more if it is held.
 
         Raises:
             TooLong: the firmware does not give it back.
@@ -31,7 +31,26 @@ class GlobalLock:
             self.platform.take_global_lock()
         self.depth += 1
 
-    def __exit__(self, *error: object) -> None:
+    def give(self) -> None:
         self.depth -= 1
         if self.depth == 0:
             self.platform.give_global_lock()
+
+
+@struct
+class taking:
+    """A block in which the lock is held, where that is wanted."""
+
+    lock: GlobalLock
+    is_wanted: bool
+
+    def __enter__(self) -> None:
+        """Raises:
+        TooLong: as GlobalLock.take.
+        """
+        if self.is_wanted:
+            self.lock.take()
+
+    def __exit__(self, *error: object) -> None:
+        if self.is_wanted:
+            self.lock.give()

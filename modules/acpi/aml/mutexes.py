@@ -25,7 +25,7 @@ def acquire(machine: Machine, mutex: Mutex) -> None:
     if mutex.level < machine.level:
         raise MutexOrder
     if mutex.is_global:
-        machine.global_lock.__enter__()
+        machine.global_lock.take()
     mutex.depth = 1
     mutex.level_before = machine.level
     mutex.held_before = machine.held
@@ -60,4 +60,4 @@ def let_go(machine: Machine, mutex: Mutex) -> None:
     machine.held = mutex.held_before
     mutex.held_before = None
     if mutex.is_global:
-        machine.global_lock.__exit__()
+        machine.global_lock.give()
