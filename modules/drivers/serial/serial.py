@@ -213,21 +213,33 @@ def show(made: SerialPort) -> None:
     files.put(b"name", Name(made))
     files.put(b"data", Data(made.uart))
     files.put(b"lost", Lost(made.uart))
-    made.number = the_folder().add(files)
+    made.number = folder_of_ports().add(files)
     made.next = ports
     ports = made
 
 
-def the_folder() -> DeviceClass:
-    """Return the folder of all ports, which is made with the first."""
+def load() -> None:
+    """Let there be a folder for ports.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    module_files.there(module_files.devices).put(b"serial", folder_of_ports())
+
+
+def folder_of_ports() -> DeviceClass:
+    """Return the folder, which is made once."""
     global folder
     known = folder
     if known is not None:
         return known
     made = DeviceClass()
-    module_files.there(module_files.devices).put(b"serial", made)
     folder = made
     return made
+
+
+def unload() -> None:
+    module_files.there(module_files.devices).take_all(b"serial")
 
 
 def detach(device: Device) -> None:
@@ -246,16 +258,7 @@ def detach(device: Device) -> None:
         ports = each.next
     else:
         before.next = each.next
-    if ports is None:
-        module_files.there(module_files.devices).take_all(b"serial")
-        forget_folder()
-    else:
-        the_folder().leave(each.number)
-
-
-def forget_folder() -> None:
-    global folder
-    folder = None
+    folder_of_ports().leave(each.number)
 
 
 MODULE: Annotated[Module, section(".module")] = Module(
@@ -265,6 +268,8 @@ MODULE: Annotated[Module, section(".module")] = Module(
     version="1.0",
     licence="MIT",
     devices="PNP0501;PNP0500",
+    load=load,
+    unload=unload,
     attach=attach,
     detach=detach,
 )
