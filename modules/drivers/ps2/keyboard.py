@@ -86,7 +86,11 @@ def show() -> None:
 @no_raise
 @sleeps
 def hide() -> None:
-    """Let no program find it any more. Nothing comes from it now."""
+    """Let no program find it any more, if any can. Nothing comes from it now."""
+    global events
+    if events is None:
+        return
+    events = None
     key_input.withdraw_lights()
     keyboards = device_class.keyboards
     if keyboards is not None:

@@ -68,7 +68,11 @@ def show() -> None:
 @no_raise
 @sleeps
 def hide() -> None:
-    """Let no program find it any more. Nothing comes from it now."""
+    """Let no program find it any more, if any can. Nothing comes from it now."""
+    global events
+    if events is None:
+        return
+    events = None
     mice = device_class.mice
     if mice is not None:
         mice.leave(number)

@@ -10,7 +10,7 @@ from kernel.interrupt.routing import Handler, LineBusy, NoVector
 from kernel.log import log
 from kernel.module import loader
 from kernel.module.description import Device, Module, NotUsable
-from lang import Ptr, Slice, address_of, irq_safe, no_raise, section, sizeof, u8, u32, u64
+from lang import Ptr, Slice, address_of, irq_safe, no_raise, section, sizeof, sleeps, u8, u32, u64
 from modules.acpi import acpi
 from modules.acpi.tables.fadt import BootArchitecture
 from modules.drivers.ps2 import controller, keyboard, mouse, state
@@ -38,13 +38,17 @@ def attach(device: Device) -> None:
     if acpi.has_hardware and acpi.hardware.boot_architecture & BootArchitecture.HAS_8042 == 0:
         return
     left = state.left_in(device.left)
-    if left is not None:
-        in_use = left.restore()
-        show()
-    else:
+    in_use = Configuration(0) if left is None else left.restore()
+    try:
+        if left is None:
+            set_up_all()
+        else:
+            show()
+        listen_to_all()
+    except (NotUsable, MemoryError):
+        hide()
         in_use = Configuration(0)
-        set_up_all()
-    listen_to_all()
+        raise
     controller.set_interrupts(in_use)
     take_all()  # of what came before, whose interrupt may not come any more
 
@@ -62,10 +66,7 @@ def detach(device: Device) -> None:
         routing.remove(keyboard_handler)
     if has(Configuration.SECOND_INTERRUPTS):
         routing.remove(mouse_handler)
-    if has(Configuration.FIRST_INTERRUPTS):
-        keyboard.hide()
-    if has(Configuration.SECOND_INTERRUPTS):
-        mouse.hide()
+    hide()
     known.save(in_use)
     loader.leave(device, Slice[u8](address_of(known).cast(u8), u64(sizeof(State))))
 
@@ -86,6 +87,14 @@ def show() -> None:
         keyboard.show()
     if has(Configuration.SECOND_INTERRUPTS):
         mouse.show()
+
+
+@no_raise
+@sleeps
+def hide() -> None:
+    """Let no program find the devices any more, as far as any can."""
+    keyboard.hide()
+    mouse.hide()
 
 
 def set_up_all() -> None:
@@ -124,7 +133,12 @@ def listen_to_all() -> None:
     if has(Configuration.FIRST_INTERRUPTS):
         listen(keyboard_handler, KEYBOARD_INTERRUPT)
     if has(Configuration.SECOND_INTERRUPTS):
-        listen(mouse_handler, MOUSE_INTERRUPT)
+        try:
+            listen(mouse_handler, MOUSE_INTERRUPT)
+        except NotUsable:
+            if has(Configuration.FIRST_INTERRUPTS):
+                routing.remove(keyboard_handler)
+            raise
 
 
 def set_up(place: Place) -> bool:
