@@ -148,7 +148,7 @@ class Filer(Worker):
 
 
 class Piper(Worker):
-    """Sends numbers to itself by a pipe, and to a process that sends them back."""
+    """Sends bytes to itself by a pipe."""
 
     reader: int
     writer: int
