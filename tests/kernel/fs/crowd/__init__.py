@@ -23,5 +23,4 @@ REPLACED = {
     **{name: alone.REPLACED[name] for name in ALONE},
     "kernel.cpu.calls": FOLDER / "calls.py",
     "kernel.mem.heap": FOLDER / "heap.py",
-    "kernel.sched.kernel_thread": FOLDER / "kernel_thread.py",
 }

@@ -117,6 +117,7 @@ def begin() -> None:
     """Begin anew, with an empty tree that all threads share."""
     global shared
     sleep.make_threads()
+    kernel_thread.started = u16(len(sleep.threads) - 1)
     rcu.begin()
     for number in range(u16(PROCESSORS)):
         scheduler.words[number].store(0)
@@ -153,7 +154,7 @@ def work(me: u16, round: u64, count: u64) -> u64:
 @sleeps
 def collect() -> None:
     """Be the thread that makes calls which were put off, once."""
-    processor.become(kernel_thread.STARTED)
+    processor.become(kernel_thread.started)
     rcu.collect()
 
 

@@ -1,12 +1,12 @@
-"""In place of making threads: one that is started is the explored thread with the highest number, which calls `run`."""
+"""In place of making threads: one that is started is one of the explored threads, the third unless a test says so, which calls `run`."""
 
 from __future__ import annotations
 
 from kernel.sched import sleep
 from kernel.sched.thread import Main, Thread
-from lang import no_raise, sleeps
+from lang import no_raise, sleeps, u16
 
-STARTED = 2
+started: u16 = 2  # its number
 
 main: Main | None = None
 
@@ -14,7 +14,7 @@ main: Main | None = None
 def start(name: str, begin: Main) -> Thread:
     global main
     main = begin
-    thread = sleep.threads[STARTED]
+    thread = sleep.threads[started]
     assert thread is not None, "the explored threads are made first"
     return thread
 

@@ -57,6 +57,12 @@ def subject() -> Native:
     return native(Path(__file__).parent / "interpreter_subject.py")
 
 
+@pytest.fixture(scope="session")
+def hostile() -> Native:
+    """What changes tables, and tries them."""
+    return native(Path(__file__).parent / "hostile_subject.py")
+
+
 @pytest.fixture
 def interpreter(subject: Native) -> Iterator[Interpreter]:
     before = subject.live_objects

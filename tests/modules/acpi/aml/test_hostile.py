@@ -6,13 +6,11 @@ PATCHWORK_AML_CASES says how many cases to try, for a campaign, PATCHWORK_SEED w
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.testing import native
 from compiler.testing.native import Native
 from tests.modules.acpi.aml import assembler as aml
 from tests.modules.acpi.aml.assembler import (
@@ -119,11 +117,6 @@ def test_a_package_that_only_its_own_element_holds(subject) -> None:
     try_all(
         subject, aml.table(method("MAIN", named("TMP", package(*[aml.ZERO] * 9)), itself, itself))
     )
-
-
-@pytest.fixture(scope="module")
-def hostile() -> Native:
-    return native(Path(__file__).with_name("hostile_subject.py"))
 
 
 def test_mutations(hostile: Native) -> None:
