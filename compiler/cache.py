@@ -15,6 +15,7 @@ import pickle
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,20 @@ class Cache:
 
     def write_object(self, key: str, value: Any) -> None:
         self.write(key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def read_text(self, key: str) -> str | None:
+        """Return an entry that `write_text` stored; None if there is none or it is damaged."""
+        content = self.read(key)
+        if content is None:
+            return None
+        try:
+            return zlib.decompress(content).decode()
+        except (zlib.error, UnicodeDecodeError):
+            return None
+
+    def write_text(self, key: str, text: str) -> None:
+        """Store a long text, compressed."""
+        self.write(key, zlib.compress(text.encode(), 1))
 
     def remove_unused(self) -> None:
         """Remove what was not used for a month; looks at most once a day."""

@@ -42,10 +42,15 @@ from compiler.source import CompileError, CompileFailed, Diagnostic, Span
 from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
-_STARTED = ("host", "program")  # targets whose programs have a `main`, and a system beneath them
+_STARTED = (
+    "host",
+    "run",
+    "program",
+)  # targets whose programs have a `main`, and a system beneath them
 _STD = PROJECT / "lib" / "std"
 _SYSTEMS = {
     "host": {"core.world.current": _STD / "thread_pointer.py"},
+    "run": {"core.world.current": _STD / "thread_pointer.py"},
     "program": {
         "core.world.system": _STD / "beneath.py",
         "core.world.current": _STD / "thread_pointer.py",
@@ -55,7 +60,12 @@ _SYSTEMS = {
     },
 }
 _THREADS = "lib.std.threads"  # with which a program may have several
-_WITH_CONTAINERS = ("host", "jit", "program")  # targets whose programs have Python's containers
+_WITH_CONTAINERS = (
+    "host",
+    "run",
+    "jit",
+    "program",
+)  # targets whose programs have Python's containers
 _EXTENDED = ("kernel", "module")  # other images add classes to these
 _LINES_PER_PROCESS = 1500  # below this, a second process costs more than it brings
 
@@ -213,11 +223,21 @@ class Image:
         units: only these.
         """
         wanted = list(units or self.modules)
-        texts = dict(self.llvm_texts(crew, wanted))
+        texts = self._cached_texts(crew, wanted)
         with BackendPool(1) as pool:
             ordered = [texts[unit] for unit in wanted]
             future = pool.submit_image(self.root, ordered, self.target, roots, emit)
             return self._settled(self.root, future)
+
+    def _cached_texts(self, crew: Crew, units: list[str]) -> dict[str, str]:
+        """Return the LLVM text of each unit; most of what a program imports is as other programs have it."""
+        keys = {unit: digest([self._object_key(unit), "llvm"]) for unit in units}
+        found = {unit: self.cache.read_text(key) for unit, key in keys.items()}
+        missing = [unit for unit, text in found.items() if text is None]
+        for unit, text in self.llvm_texts(crew, missing):
+            found[unit] = text
+            self.cache.write_text(keys[unit], text)
+        return {unit: text for unit, text in found.items() if text is not None}
 
     def one(self, crew: Crew, emit: str) -> bytes:
         """Compile the root's unit by itself to `emit`."""

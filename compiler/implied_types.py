@@ -93,6 +93,8 @@ class ImpliedTypes:
                     return None
                 container = named("set" if word == "set" else "list", node)
                 return at(ast.Subscript(container, item, ast.Load()), node)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="compile")):
+                return at(ast.parse("re.Pattern", mode="eval").body, node)
             case ast.Call(func=ast.Name(id=name)):
                 return self.result(node, name)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=name)):

@@ -373,6 +373,7 @@ class Part(Enum):
 
     FIELD = "field"  # of an object, through a reference to it
     ELEMENT = "element"  # of what a list holds (core/containers/storage.py)
+    COUNT = "count"  # of references to an object
 
 
 @dataclass(eq=False)
@@ -387,6 +388,7 @@ class Load(Instruction):
     align: int = 0
     invariant: bool = False  # the memory never changes once it can be read (length of a str)
     part: Part | None = None
+    is_some: bool = False  # it is an address and not 0
 
 
 @dataclass(eq=False)
@@ -550,6 +552,14 @@ class Assume(Instruction):
     """The condition holds, as the producer knows and nobody could find out."""
 
     condition: Value
+
+
+@dataclass(eq=False)
+class Apart(Instruction):
+    """What is reached by one of two addresses is never reached by the other."""
+
+    first: Value
+    second: Value
 
 
 @dataclass(eq=False)

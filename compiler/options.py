@@ -11,6 +11,7 @@ TARGETS = {
     "program": "ELF for the system's user space",
     "uefi": "PE32+ application, which the firmware starts",
     "host": "static executable for Linux on x86_64",
+    "run": "as host, compiled in less time, for a program that is run rather than kept",
     "jit": "into this process",
 }
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from compiler import module_body, phrases
+from compiler import infer, module_body, phrases
 from compiler.accepted import accept, is_accepted
 from compiler.source import CompileError, CompileFailed, Diagnostic, Note, Span
 from compiler.types import Module
@@ -61,8 +61,20 @@ TEXTS = (
     "core.containers.hashes",
 )
 
+# Bytes as programs have them: the first makes them, all have methods.
+OCTETS = (
+    "core.containers.octets",
+    "core.containers.encodings",
+    "core.containers.octet_letters",
+    "core.containers.octet_numbers",
+    "core.containers.octet_parts",
+)
+BYTEARRAYS = "core.containers.bytearrays"
+
 # Exceptions as objects.
 FAILURES = "core.containers.failures"
+
+ARGUMENTS = "lib.python.arguments"  # of an exception: `e.args`
 
 # What `open` gives.
 FILES = "lib.python.files"
@@ -221,6 +233,11 @@ class _Reader:
                 NUMBERS,
             ]
             module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
+        if self.has_containers and is_program(module.name) and ".args" in module.text:
+            module.type_imports = list(dict.fromkeys([*module.type_imports, ARGUMENTS]))
+        if self.has_containers and uses_bytes(module):
+            implied = [*CONTAINERS.values(), SEQUENCES, *TEXTS, FAILURES, *OCTETS]
+            module.type_imports = list(dict.fromkeys([*module.type_imports, *implied]))
         for word, needed in (("open", FILES), ("input", STREAMS)):
             if self.has_containers and calls_word(module, word):
                 module.type_imports = list(dict.fromkeys([*module.type_imports, needed]))
@@ -358,6 +375,8 @@ class _Reader:
             text = read_text(path) if text is None else text
             tree = parse_text(path, text)
             if self.has_containers and is_program(name) and name != BUILTINS:
+                if self.may_leave_types_unsaid(name, path):
+                    tree = infer.with_annotations(phrases.prepared(tree))
                 tree = phrases.reworded(tree, name == PROGRAM)
             if name == PROGRAM and module_body.runs(tree):
                 tree = module_body.with_run(tree, str(path))
@@ -380,6 +399,11 @@ class _Reader:
     def is_ordinary(self, name: str, path: Path) -> bool:
         """True for a file of a program, which need not say that its annotations are not evaluated."""
         return self.has_containers and is_program(name) and not path.is_relative_to(PROJECT)
+
+    def may_leave_types_unsaid(self, name: str, path: Path) -> bool:
+        """True for a program's own file; what is part of the system says all of its types."""
+        is_own = name == PROGRAM and not path.is_relative_to(PROJECT / "programs")
+        return is_own or self.is_ordinary(name, path)
 
     def display_path(self, path: Path) -> str:
         for folder in self.folders:
@@ -487,7 +511,7 @@ def shows_values(module: Module) -> bool:
     return False
 
 
-_CONTAINER_FUNCTIONS = "all any chr dataclass enumerate filter hash iter map max min next repr reversed sorted str sum tuple zip"
+_CONTAINER_FUNCTIONS = "all any ascii chr dataclass enumerate filter hash iter map max min next repr reversed sorted str sum tuple zip"
 _CONTAINER_WORDS = frozenset({*CONTAINERS, *_CONTAINER_FUNCTIONS.split()})
 _SYSTEM = ("boot", "core", "kernel", "modules")
 
@@ -497,6 +521,7 @@ def is_program(name: str) -> bool:
     return name == PROGRAM or name.partition(".")[0] not in _SYSTEM
 
 
+_NUMBER_METHODS = frozenset({"bit_count", "bit_length", "is_integer"})
 _COMPUTING = frozenset({"divmod", "float", "int", "pow", "round"})
 
 
@@ -505,6 +530,7 @@ def computes(module: Module) -> bool:
     return is_program(module.name) and any(
         (isinstance(node, ast.Name) and node.id in _COMPUTING and isinstance(node.ctx, ast.Load))
         or isinstance(node, ast.FloorDiv | ast.Mod | ast.Pow)
+        or (isinstance(node, ast.Attribute) and node.attr in _NUMBER_METHODS)
         for node in ast.walk(module.tree)
     )
 
@@ -515,6 +541,21 @@ def calls_word(module: Module, word: str) -> bool:
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == word
         for node in ast.walk(module.tree)
     )
+
+
+def uses_bytes(module: Module) -> bool:
+    """True if a module's bytes are Python's: it says so, and takes no words of lang."""
+    if not is_program(module.name) or module.name.partition(".")[0] == "lib":
+        return False
+    if any(isinstance(each, ast.ImportFrom) and each.module == "lang" for each in module.tree.body):
+        return False
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Constant(value=bytes()) | ast.Name(id="bytes" | "bytearray"):
+                return True
+            case ast.Attribute(attr="encode" | "decode" | "to_bytes" | "from_bytes"):
+                return True
+    return False
 
 
 def uses_containers(module: Module) -> bool:

@@ -27,7 +27,7 @@ _LANG_DECORATORS = """
 """
 _LANG_FUNCTIONS = """
     Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy embed fence
-    handled_class is_checked leading_zeros vacate offsetof owner popcount prefetch retain rotate_left rotate_right sizeof spin_hint
+    handled_class is_checked leading_zeros vacate offsetof owner popcount prefetch release_variables retain rotate_left rotate_right sizeof spin_hint
     square_root symbol_address trailing_zeros truncate unreachable wrapping_add wrapping_mul wrapping_neg
     wrapping_shl wrapping_sub zeroed
 """
@@ -52,7 +52,7 @@ VOCABULARY: dict[str, frozenset[str]] = {
 # What every module sees without an import, its exceptions apart.
 BUILTIN_WORDS = _words(
     """
-    abs all any bin bool bytes chr classmethod dict divmod enumerate filter float hash hex id input int
+    abs all any ascii bin bool bytes chr classmethod dict divmod enumerate filter float hash hex id input int
     isinstance issubclass iter len list map max min next oct open ord pow print property range repr
     reversed round set sorted staticmethod str sum super tuple type zip
     __name__ NotImplemented Ellipsis

@@ -3,6 +3,7 @@
     mix       spreads the bits of one number; for tables keyed by numbers
     scatter   the few bits of a number that choose a place in a table; for addresses
     fnv1a     small and good for short names that nobody chooses to collide
+    of_words  of bytes, eight at a time; for tables in memory, since it may be another one tomorrow
     siphash   keyed: whoever does not know the key cannot make names collide
     crc32     finds accidental changes; the polynomial of Ethernet, gzip, PNG and GPT
 
@@ -17,9 +18,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from core import endian
+from core import endian, memory
 from lang import (
     Array,
+    Ptr,
     Slice,
     comptime,
     inline,
@@ -70,6 +72,43 @@ def fnv1a_from(start: u64, data: Slice[u8]) -> u64:
     for byte in data:
         state = wrapping_mul(state ^ byte, FNV_PRIME)
     return state
+
+
+@irq_safe
+def of_words(data: Slice[u8]) -> u64:
+    """Return a hash of bytes of which nobody chooses any to collide.
+
+    The last word ends where the bytes end, so it may have some of the one before it. Fewer bytes than a word are one that
+    has each of them at least once; the size tells what this makes equal.
+    """
+    size = len(data)
+    start = data.pointer
+    state = wrapping_mul(u64(size), GOLDEN)
+    if size < 8:
+        return _stirred(state, _short_word(start, size))
+    last = start + (size - 8)
+    at = start
+    while at < last:
+        state = _stirred(state, memory.load8(at))
+        at += 8
+    return _stirred(state, memory.load8(last))
+
+
+@inline
+@irq_safe
+def _stirred(state: u64, word: u64) -> u64:
+    mixed = wrapping_mul(state ^ word, GOLDEN)
+    return mixed ^ mixed >> 32
+
+
+@inline
+@irq_safe
+def _short_word(start: Ptr[u8], size: usize) -> u64:
+    if size >= 4:
+        return u64(memory.load4(start)) | u64(memory.load4(start + (size - 4))) << 32
+    if size == 0:
+        return 0
+    return u64(start[0]) | u64(start[size >> 1]) << 8 | u64(start[size - 1]) << 16
 
 
 @struct

@@ -40,6 +40,8 @@ LONG: Final = 256  # bytes from which on a string instruction is faster
 WHOLE_WORDS: Final = ~7  # what of a size is whole words
 EACH_BYTE: Final = u64(0x0101_0101_0101_0101)  # times a byte: that byte eight times
 HIGH_BITS: Final = u64(0x8080_8080_8080_8080)
+LEAST_INSIDE: Final = u8(0x21)  # of the bytes inside a word
+LEAST_INSIDES: Final = u64(0x2121_2121_2121_2121)
 
 
 @packed
@@ -128,12 +130,12 @@ def compare(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
     left = a
     right = b
     while stop - left > 8:
-        difference = _order(_load8(left), _load8(right))
+        difference = _order(load8(left), load8(right))
         if difference != 0:
             return difference
         left += 8
         right += 8
-    return _order(_load8(stop - 8), _load8(b + (size - 8)))  # the rest, and perhaps equal ones
+    return _order(load8(stop - 8), load8(b + (size - 8)))  # the rest, and perhaps equal ones
 
 
 @irq_safe
@@ -148,12 +150,33 @@ def find_byte(data: Slice[u8], byte: u8) -> usize:
     stop = start + len(data)
     at = start
     while stop - at >= 8:
-        word = _load8(at) ^ pattern
+        word = load8(at) ^ pattern
         zeros = wrapping_sub(word, EACH_BYTE) & ~word & HIGH_BITS
         if zeros != 0:
             return usize(at - start) + (trailing_zeros(zeros) >> 3)
         at += 8
     while at < stop and at[0] != byte:
+        at += 1
+    return usize(at - start)
+
+
+@irq_safe
+def find_edge(data: Slice[u8]) -> usize:
+    """Return where the first byte is that may end a word, up to 20 or above 7F; the length if there is none.
+
+    Eight bytes at a time: taking 21 from each sets its first bit if it was less, and those above it may then be
+    wrong, but not the lowest.
+    """
+    start = data.pointer
+    stop = start + len(data)
+    at = start
+    while stop - at >= 8:
+        word = load8(at)
+        edges = (wrapping_sub(word, LEAST_INSIDES) | word) & HIGH_BITS
+        if edges != 0:
+            return usize(at - start) + (trailing_zeros(edges) >> 3)
+        at += 8
+    while at < stop and LEAST_INSIDE <= at[0] < 0x80:
         at += 1
     return usize(at - start)
 
@@ -165,7 +188,7 @@ def find_non_ascii(data: Slice[u8]) -> usize:
     stop = start + len(data)
     at = start
     while stop - at >= 8:
-        high = _load8(at) & HIGH_BITS
+        high = load8(at) & HIGH_BITS
         if high != 0:
             return usize(at - start) + (trailing_zeros(high) >> 3)
         at += 8
@@ -180,8 +203,8 @@ def _copy_short(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     source_stop = source + size
     target_stop = target + size
     if size >= 8:
-        first8 = _load8(source)
-        last8 = _load8(source_stop - 8)
+        first8 = load8(source)
+        last8 = load8(source_stop - 8)
         _store8(target, first8)
         _store8(target_stop - 8, last8)
     elif size >= 4:
@@ -205,8 +228,8 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """
     source_stop = source + size
     target_stop = target + size
-    before_last = _load8(source_stop - 16)
-    last = _load8(source_stop - 8)
+    before_last = load8(source_stop - 16)
+    last = load8(source_stop - 8)
     to = target
     at = source
     if size >= LONG:
@@ -230,8 +253,8 @@ def _copy_forward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
 
 def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
     """Copy more than 16 bytes from the back to the front; the first two words are loaded first."""
-    first = _load8(source)
-    second = _load8(source + 8)
+    first = load8(source)
+    second = load8(source + 8)
     to = target + size
     at = source + size
     while at - source >= BLOCK:
@@ -252,8 +275,8 @@ def _copy_backward(target: Ptr[u8], source: Ptr[u8], size: usize) -> None:
 @inline
 def _copy16(target: Ptr[u8], source: Ptr[u8]) -> None:
     """Copy two words, both loaded before the first is stored."""
-    low = _load8(source)
-    high = _load8(source + 8)
+    low = load8(source)
+    high = load8(source + 8)
     _store8(target, low)
     _store8(target + 8, high)
 
@@ -295,8 +318,17 @@ def _order(a: u64, b: u64) -> i32:
 
 
 @inline
-def _load8(place: Ptr[u8]) -> u64:
+@no_raise
+def load8(place: Ptr[u8]) -> u64:
+    """Return eight bytes from anywhere, the first the lowest."""
     return place.cast(_Bytes8).value
+
+
+@inline
+@no_raise
+def load4(place: Ptr[u8]) -> u32:
+    """Return four bytes from anywhere, the first the lowest."""
+    return place.cast(_Bytes4).value
 
 
 @inline

@@ -75,7 +75,14 @@ from lang.integers import (
     wrapping_shl,
     wrapping_sub,
 )
-from lang.machine import asm, is_checked, prefetch, spin_hint, unreachable
+from lang.machine import (
+    asm,
+    is_checked,
+    prefetch,
+    release_variables,
+    spin_hint,
+    unreachable,
+)
 from lang.places import alignof, bit_cast, copy, sizeof, vacate, zeroed
 from lang.pointers import Ptr, address_of, borrow, offsetof, owner, retain
 from lang.sharing import PerCpu, Rcu, Weak
@@ -137,6 +144,7 @@ __all__ = [
     "packed",
     "popcount",
     "prefetch",
+    "release_variables",
     "retain",
     "rotate_left",
     "rotate_right",

@@ -32,6 +32,10 @@ def spin_hint() -> None:
     """Tell the processor that this is a spin loop."""
 
 
+def release_variables() -> None:
+    """Let go of what the module variables hold, this module's and those of all that it imports."""
+
+
 def is_checked() -> bool:
     """Tell whether this is a checked build, as what CPython runs is."""
     return True

@@ -87,8 +87,7 @@ class BackendPool:
 
         The future raises BackendFailure if LLVM refuses the text, dies, hangs or runs out of memory.
         """
-        Build(build)  # both builds compile a lone unit alike; a word that is neither is an error
-        return self._submit(Job(unit, (llvm_text,), target.name, emit, None))
+        return self._submit(Job(unit, (llvm_text,), target.name, Build(build), emit, None))
 
     def submit_image(
         self,
@@ -100,7 +99,9 @@ class BackendPool:
     ) -> Future[bytes]:
         """Compile all units of an image as one, keeping only what `roots` reach (release builds)."""
         ordered_roots = tuple(sorted(roots))
-        return self._submit(Job(image, tuple(llvm_texts), target.name, emit, ordered_roots))
+        return self._submit(
+            Job(image, tuple(llvm_texts), target.name, Build.RELEASE, emit, ordered_roots)
+        )
 
     def start(self, jobs: int) -> None:
         """Start the workers for so many jobs now, because they are certain to come."""

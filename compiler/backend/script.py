@@ -59,6 +59,7 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "program": Layout(base=0, is_position_independent=True),
     "host": Layout(base=HOST_BASE),
+    "run": Layout(base=HOST_BASE),
 }
 
 # A module stays relocatable: its sections are only gathered, so that each kind is in one piece.

@@ -16,7 +16,7 @@ Source: System V ABI, AMD64 Supplement, section 3.5.1 (code models); UEFI 2.10, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 EVERYTHING = "*"  # among the roots of an image: whatever its units define for others
@@ -36,7 +36,7 @@ class ObjectFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """One kind of image. Immutable; the six that exist are `TARGETS`."""
+    """One kind of image. Immutable; those that exist are `TARGETS`."""
 
     name: str
     triple: str
@@ -52,6 +52,7 @@ class Target:
     format: ObjectFormat = ObjectFormat.ELF
     cpu: str = "x86-64"
     optimise: bool = True  # False: straight to machine code with the fast instruction selector
+    is_quick: bool = False  # that selector makes the code of checked builds; a debugger sees less
     knows_parts: bool = False  # accesses say which part of memory they reach (ir.Part)
     steps: bool = False  # before each atomic operation and spin hint, __pw_step is called
 
@@ -119,8 +120,13 @@ _PROGRAM = _user_target(
     "program", "x86_64-unknown-none-elf", relocation="pic", traps=False, world="core.world.hosted"
 )
 _HOST = _user_target(
-    "host", "x86_64-unknown-linux-gnu", relocation="static", traps=False, world="core.world.hosted"
+    "host",
+    "x86_64-unknown-linux-gnu",
+    relocation="static",
+    traps=False,
+    world="core.world.hosted",
 )
+_RUN = replace(_HOST, name="run", is_quick=True)
 _UEFI = Target(
     name="uefi",
     triple="x86_64-unknown-uefi",
@@ -152,5 +158,5 @@ _JIT = Target(
 )
 
 TARGETS: dict[str, Target] = {
-    target.name: target for target in (_KERNEL, _MODULE, _PROGRAM, _UEFI, _HOST, _JIT)
+    target.name: target for target in (_KERNEL, _MODULE, _PROGRAM, _UEFI, _HOST, _RUN, _JIT)
 }

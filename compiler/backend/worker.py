@@ -36,6 +36,7 @@ class Job:
     name: str
     texts: tuple[str, ...]  # LLVM IR of each unit
     target: str
+    build: str
     emit: str
     roots: tuple[str, ...] | None  # what an image exports; None compiles the single text as it is
 
@@ -96,7 +97,7 @@ def _answer(job: Job) -> Answer:
     target = TARGETS[job.target]
     try:
         if job.roots is None:
-            return Answer(optimise.compile_unit(job.texts[0], target, job.emit))
+            return Answer(optimise.compile_unit(job.texts[0], target, job.emit, job.build))
         return Answer(optimise.compile_image(job.texts, target, job.roots, job.emit))
     except RuntimeError as error:
         return Answer(b"", str(error).strip())

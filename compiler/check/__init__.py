@@ -18,6 +18,7 @@ have, or that would not mean what Python means, reported.
     statements, patterns, exceptions, contexts
     closures, formats
     containers      displays and comprehensions; container_calls: their methods
+    texts, octets   methods and operators of str and bytes; core_functions: what both have in common
     files           `open`
     aliasing        whose storage a place or view is, and how long it stays good
     replacing       stores of whole structs to where an alias leads

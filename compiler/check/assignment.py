@@ -107,7 +107,9 @@ def annotated(check: Checker, node: ast.AnnAssign) -> None:
         return
     type = check.type_of(annotation, place=Place.LOCAL)
     local = bindings.bindable(check, target)
-    if local is not None and local.type != type:
+    is_other = local is not None and local.type != type
+    is_new = is_other and node.value is not None and bindings.may_be_new_one(check, local)
+    if is_other and not is_new:
         raise check.error(
             node.annotation,
             f"'{target.id}' is {described(local.type)} already",
@@ -119,6 +121,9 @@ def annotated(check: Checker, node: ast.AnnAssign) -> None:
             check.new_local(target.id, type, target, owns=True)
         return
     value = check.expression(node.value, type)
+    if is_new:
+        bindings.end(check, target, local)
+        local = None
     if local is None:
         owns = not is_place(type) or tree.is_fresh(value)
         local = check.new_local(target.id, type, target, owns=owns)

@@ -25,6 +25,8 @@ from compiler.check import (
     methods,
     names,
     narrowing,
+    octets,
+    presence,
 )
 from compiler.check.checker import Poisoned, expression_of
 from compiler.check.conversions import LITERAL, described, enum_number, narrowing_hint, settle
@@ -58,7 +60,7 @@ def attribute(check: Checker, node: ast.Attribute, hint: Type | None) -> Express
     base = node.value
     if isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
         owner = names.meaning(check, base)
-        if owner is not None:
+        if owner is not None and not isinstance(owner, Member):  # of an enum: a value
             return _static(check, node, owner, hint)
     if classes.is_super_call(base):
         return classes.super_attribute(check, node)
@@ -133,6 +135,7 @@ def of_value(
     check: Checker, node: ast.Attribute, object: Expression, hint: Type | None = None
 ) -> Expression:
     """`object.name` of a value."""
+    object = presence.attribute(check, node, object, node.attr)
     type = object.type
     reached = type.target if isinstance(type, PointerType) else type
     if isinstance(type, PointerType):
@@ -170,6 +173,10 @@ def _member_value(
 ) -> Expression:
     member = members.find(check, type, node.attr)
     if member is None:
+        if node.attr == "args" and exception_objects.is_exception(type):
+            given = exception_objects.arguments_of(check, node, object)
+            if given is not None:
+                return given
         raise members.no_member(check, node, type)
     match member.declaration:
         case FieldDeclaration() as field:
@@ -248,12 +255,17 @@ def call_on(
     hint: Type | None,
 ) -> Expression:
     """`object.name(arguments)` of a checked object."""
+    object = presence.attribute(check, callee, object, callee.attr)
     type = object.type
     if isinstance(type, PointerType):
         word = methods.pointer_call(check, node, callee, object)
         if word is not None:
             return word
         type = type.target
+    if octets.is_bytearray(type):
+        found = octets.array_method_call(check, node, callee, object)
+        if found is not None:
+            return found
     if isinstance(type, NamedType):
         member = members.find(check, type, callee.attr)
         if member is None:

@@ -18,6 +18,7 @@ from compiler.check import (
     generics,
     names,
     operators,
+    presence,
     special,
     stores,
     subscripts,
@@ -71,6 +72,9 @@ def _target(
     match node.target:
         case ast.Subscript(slice=index) if not isinstance(index, ast.Slice):
             base = check.operand(node.target.value)
+            base = presence.operand(
+                check, node.target, base, "'NoneType' object is not subscriptable"
+            )
             setter = special.find(check, base.type, "__setitem__")
             if setter is not None:
                 _update_item(check, node, operator, base, setter)

@@ -71,7 +71,7 @@ def bound_local(
         first_uses.given(check, target, lambda: value)
     local = bindable(check, target)
     if local is not None and is_new_one(check, local, value):
-        _end(check, target, local)
+        end(check, target, local)
         local = None
     if local is None:
         value = settled_value(check, value_node, value)
@@ -102,7 +102,7 @@ def is_new_one(check: Checker, local: Local, value: Expression) -> bool:
     return try_convert(check, value, local.type) is None
 
 
-def _end(check: Checker, target: ast.Name, local: Local) -> None:
+def end(check: Checker, target: ast.Name, local: Local) -> None:
     """Let go of what a name held before it stands for another local."""
     del check.names[target.id]
     if not local.is_parameter and check.flow.is_bound(local):

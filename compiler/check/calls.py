@@ -26,6 +26,7 @@ from compiler.check import (
     members,
     names,
     narrowing,
+    octets,
     operators,
     starred,
     texts,
@@ -112,6 +113,9 @@ def _on_class(
         return container_calls.from_keys(check, node, hint)
     if base is STR and callee.attr == "maketrans":
         return texts.made_table(check, node)
+    made = octets.on_class(check, node, base, callee.attr)
+    if made is not None:
+        return made
     if not isinstance(base, Type) or not node.args or not hasattr(str, callee.attr):
         return None
     method = ast.copy_location(ast.Attribute(node.args[0], callee.attr, ast.Load()), callee)

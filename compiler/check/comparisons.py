@@ -18,8 +18,10 @@ from compiler.check import (
     exception_objects,
     narrowing,
     operators,
+    presence,
     special,
     texts,
+    unlike,
     values,
 )
 from compiler.check.checker import expression_of
@@ -160,7 +162,13 @@ def compare(
     """Return `left operator right` by the rules of their types."""
     if operator in IDENTITIES:
         return _identity(check, node, operator, left, right)
+    if operator not in EQUALITIES:
+        left, right = presence.compared(check, node, operator.value, left, right)
     a, b = left.type, right.type
+    if operator in EQUALITIES and containers.has(check, "list"):
+        unlike_equal = unlike.equal(check, node, left, right)
+        if unlike_equal is not None:
+            return unlike_equal if operator is Comparison.EQUAL else negated(unlike_equal)
     if _is_number(a) and _is_number(b):
         return _numbers(check, node, operator, left, right)
     if a is NONE or b is NONE:

@@ -6,7 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, bindings, containers, narrowing, operators, values
+from compiler.check import (
+    aliasing,
+    bindings,
+    containers,
+    narrowing,
+    operators,
+    value_unions,
+    values,
+)
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, settle, try_convert
 from compiler.check.flow import Flow, join
@@ -25,7 +33,8 @@ def conditional(check: Checker, node: ast.IfExp, hint: Type | None) -> Expressio
     then = check.operand(node.body, hint)
     after_then = check.flow
     check.flow = when_false
-    other = check.operand(node.orelse, hint)
+    is_empty = isinstance(node.orelse, ast.List | ast.Dict) and hint is None
+    other = check.operand(node.orelse, then.type if is_empty else hint)
     check.flow = join(after_then, check.flow)
     then, other = _meet(check, node, then, other, hint)
     return tree.Conditional(check.span(node), then.type, test, then, other)
@@ -41,6 +50,7 @@ def _meet(
             return _as_one(a, hint), _as_one(b, hint)
     if first.type is LITERAL and second.type is LITERAL:
         return first, second
+    first, second = value_unions.as_python_has_them(check, node, [first, second], hint)
     for wanted in (first.type, second.type):
         if wanted is LITERAL or wanted is NONE or wanted is NEVER:
             continue
@@ -104,6 +114,14 @@ def _deciding(
         return check.operand(first_node, hint)
     first, test, when_true, when_false = _tested(check, first_node, hint)
     check.flow = when_true if is_and else when_false
+    if (
+        hint is None
+        and isinstance(first.type, OptionalType)
+        and containers.is_any(first.type.inner)
+    ):
+        hint = first.type.inner  # what an empty display behind it is to hold
+    elif hint is None and containers.is_any(first.type):
+        hint = first.type
     rest = _deciding(check, node, rest_nodes, is_and, hint)
     check.flow = join(when_false if is_and else when_true, check.flow)
 

@@ -26,9 +26,12 @@ from compiler.check import (
 from compiler.check.conversions import LITERAL, convert, widens
 from compiler.declare.values import zero_is_valid
 from compiler.layout import fields_of
+from compiler.read import FAILURES
 from compiler.source import Note
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
+    NONE,
+    STR,
     BitsType,
     ClassDeclaration,
     ClassKind,
@@ -61,6 +64,8 @@ def instance(
             node, "an exception is made where it is raised", f"write 'raise {declaration.name}'"
         )
     if kind is ClassKind.CLASS and declaration.is_abstract:
+        if exception_objects.has_messages(check) and not declaration.parameters:
+            return _refused(check, node, declaration)
         raise check.error(
             node,
             f"'{declaration.name}' is abstract and makes no instances",
@@ -295,6 +300,31 @@ def _left_out(
         f"write {field.name}=...",
         (Note(field.span, "declared here"),),
     )
+
+
+def _refused(check: Checker, node: ast.Call, declaration: ClassDeclaration) -> Expression:
+    """Raise TypeError when a program makes an instance of an abstract class, as Python does."""
+    type = NamedType(declaration)
+    missing = sorted(
+        name
+        for name in members.names_of(type)
+        for member in [members.find_method(check, type, name)]
+        if member is not None and member.declaration.is_abstract
+    )
+    for each in (*node.args, *(keyword.value for keyword in node.keywords)):
+        check.emit(tree.Evaluate(check.span(each), values.settled(check, check.operand(each))))
+    word = "method" if len(missing) == 1 else "methods"
+    message = (
+        f"Can't instantiate abstract class {declaration.name} "
+        f"with abstract {word} {', '.join(missing)}"
+    )
+    function = check.unit.core_function(check, node, FAILURES, "refused")
+    instance = FunctionInstance(function, (type,))
+    check.unit.request(instance, check.span(node))
+    signature = check.unit.signature(instance)
+    none = convert(check, Literal(check.span(node), NONE, None), OptionalType(type), node)
+    given = [tree.StringLiteral(check.span(node), STR, message), none]
+    return tree.Call(check.span(node), signature.result, instance, signature, given)
 
 
 def _missing_methods(check: Checker, declaration: ClassDeclaration) -> tuple[Note, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, members, names, special, value_unions
+from compiler.check import calls, members, names, octets, special, value_unions
 from compiler.check.checker import expression_of, statement_of
 from compiler.check.conversions import LITERAL, convert, described, settle, try_convert
 from compiler.check.words import arguments, word
@@ -139,6 +139,8 @@ def store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> 
         return False
     if is_container(base.type, "list"):
         value = as_list(check, value_node, base.type.arguments[0])
+    elif octets.is_bytearray(base.type):
+        value = octets.of_value(check, value_node)
     else:
         value = check.expression(value_node, base.type)
     bounds = [target.slice.lower, target.slice.upper]
@@ -662,6 +664,8 @@ def indexed(check: Checker, node: ast.expr) -> Expression:
     """Return an iterable if it is indexed, and has a length, or else a list of what it gives."""
     if not isinstance(node, ast.GeneratorExp) and not is_lazy(check, node):
         value = check.operand(node)
+        if value.type is BYTES and octets.has(check):
+            return octets.made(check, node, "listed", value)
         is_sequence = isinstance(value.type, SliceType | ArrayType) or value.type in (STR, BYTES)
         if is_sequence or is_container(value.type, "list"):
             return value

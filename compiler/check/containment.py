@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import comparisons, names, operators, special, texts, values
+from compiler.check import comparisons, names, octets, operators, special, texts, values
 from compiler.check.conversions import LITERAL, described, none_hint, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
 from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, TupleType, Word
@@ -31,6 +31,9 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
     if _is_range(check, right):
         return _in_range(check, node, left, right)
     value = check.operand(right)
+    among = octets.contains(check, node, left, value)
+    if among is not None:
+        return among
     if isinstance(value, tree.StringLiteral) and value.type is BYTES:
         return _in_bytes(check, node, left, value.value)
     if value.type is STR and left.type is STR and texts.has(check):

@@ -115,7 +115,7 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
         case OptionalType(inner):
             return _to_optional(check, value, to, inner)
         case SliceType(element):
-            return _to_slice(value, to, element)
+            return _to_slice(check, value, to, element)
         case NamedType():
             return _to_named(check, value, to)
         case PointerType(target):
@@ -142,8 +142,8 @@ def try_convert(check: Checker, value: Expression, to: Type) -> Expression | Non
             return _to_code(value, to)
         case TupleType(items):
             return _to_tuple(check, value, to, items)
-        case _ if to is STR and _is_text_object(own):
-            return Convert(value.span, STR, Conversion.UPCAST, value)
+        case _ if to in (STR, BYTES) and _is_object_of(own, to):
+            return Convert(value.span, to, Conversion.UPCAST, value)
         case _ if to is FORMAT and own is STR:
             from compiler.check import formats
 
@@ -155,9 +155,12 @@ def _is_no_code(type: Type) -> bool:
     return not isinstance(type, CallableType | CFunctionType)
 
 
-def _is_text_object(type: Type) -> bool:
-    """True for the class of the str that programs make, which only core.containers.text names."""
-    return isinstance(type, NamedType) and type.declaration.symbol == "core.containers.text.Text"
+def _is_object_of(type: Type, to: Type) -> bool:
+    """True for the class of the str or the bytes that programs make, which only its own file names."""
+    return isinstance(type, NamedType) and type.declaration.symbol == _OBJECTS[to]
+
+
+_OBJECTS = {STR: "core.containers.text.Text", BYTES: "core.containers.octets.Octets"}
 
 
 def converts(own: Type, to: Type) -> bool:
@@ -326,13 +329,20 @@ def _to_optional(
     return inside and Convert(value.span, to, Conversion.SOME, inside)
 
 
-def _to_slice(value: Expression, to: SliceType, element: Type) -> Expression | None:
+def _to_slice(check: Checker, value: Expression, to: SliceType, element: Type) -> Expression | None:
     own = value.type
     if isinstance(own, ArrayType) and own.element == element:
         return Convert(value.span, to, Conversion.ARRAY_TO_SLICE, value)
     if own is BYTES and element is U8:
         return Convert(value.span, to, Conversion.BYTES_TO_SLICE, value)
+    if isinstance(own, NamedType) and own.declaration.symbol == _BYTEARRAY and element is U8:
+        from compiler.check import octets
+
+        return octets.viewed(check, value)
     return None
+
+
+_BYTEARRAY = "core.containers.bytearrays.bytearray"
 
 
 def _to_named(check: Checker, value: Expression, to: NamedType) -> Expression | None:

@@ -11,6 +11,8 @@ What stands in the parentheses of a class without `__init__` of its own becomes 
     KeyError(a)              f"{a!r}", both
     OSError(a, b)            f"[Errno {a}] {b}", which repr() shows as f"{a!r}, {b!r}"
     several                  f"({a!r}, {b!r})", which repr() shows without another pair of parentheses
+
+`e.args` is made of that text again (lib/python/arguments.py).
 """
 
 from __future__ import annotations
@@ -128,6 +130,14 @@ def texts_of(check: Checker, node: ast.Call, declaration: ClassDeclaration) -> l
     return [around, whole]
 
 
+def arguments_of(check: Checker, node: ast.AST, error: Expression) -> Expression | None:
+    """Return `error.args`; None where exceptions keep none."""
+    if read.ARGUMENTS not in check.module.type_imports or not has_messages(check):
+        return None
+    plain = convert(check, error, base_class(check), node)
+    return called(check, node, "arguments_of", plain, module=read.ARGUMENTS)
+
+
 def _settled(check: Checker, node: ast.expr) -> Expression:
     value = check.operand(node)
     return settle(check, value) if value.type is LITERAL else value
@@ -150,6 +160,7 @@ def _named(check: Checker, nodes: list[ast.expr], values: list[Expression]) -> l
     found = []
     for node, value in zip(nodes, values, strict=True):
         local = kept(check, node, value).local
+        local.is_kept = True  # its text may be made twice
         check.names[local.name] = local
         found.append(ast.copy_location(ast.Name(local.name, ast.Load()), node))
     return found
@@ -242,7 +253,8 @@ def chain(check: Checker, node: ast.Raise, error: LocalRef) -> None:
         check.emit(tree.Evaluate(check.span(node), called(check, node, "during", plain, handled)))
     if node.cause is not None:
         cause = check.operand(node.cause)
-        if cause.type is not NONE and not is_exception(cause.type):
+        wanted = cause.type.inner if isinstance(cause.type, OptionalType) else cause.type
+        if cause.type is not NONE and not is_exception(wanted):
             raise check.error(
                 node.cause, "a cause is an exception", "write 'from error' or 'from None'"
             )

@@ -24,7 +24,9 @@ from compiler.check import (
     iterables,
     loops,
     names,
+    octets,
     operators,
+    presence,
     special,
     texts,
     tuples,
@@ -262,7 +264,8 @@ def _over_value(
         return
     check.iterated = iterable
     value = check.operand(iterable)
-    value = texts.iterated(check, iterable, value)
+    value = presence.operand(check, iterable, value, "'NoneType' object is not iterable")
+    value = octets.iterated(check, iterable, texts.iterated(check, iterable, value))
     value = tuples.of_record(check, iterable, value)
     if isinstance(value.type, TupleType) and containers.in_program(check):
         value = containers.listed(check, value, iterable)

@@ -462,6 +462,9 @@ class _Part:
 
     def add_enum(self, value: Expression) -> None:
         if self.conversion in ("r", "a"):
+            if members.find(self.check, value.type, "__repr__") is not None:
+                self.add_object(value)
+                return
             raise self.error(
                 "the names of an enum's members are not kept",
                 "match on the member, and write its name",

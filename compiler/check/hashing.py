@@ -19,6 +19,7 @@ from compiler.layout import fields_of
 from compiler.tree import Conversion, Convert, Expression, Literal
 from compiler.types import (
     BOOL,
+    BYTES,
     F64,
     INT,
     STR,
@@ -63,6 +64,8 @@ def of_value(check: Checker, node: ast.AST, value: Expression) -> Expression:
         return _called(check, node, "of_float", bits)
     if type is STR:
         return _called(check, node, "of_text", value)
+    if type is BYTES:
+        return _called(check, node, "of_octets", value)
     if isinstance(type, TupleType):
         held = values.held(check, node, value)
         items = [

@@ -35,7 +35,8 @@ class Initialisation:
         self.self_local = self_local
         self.type: NamedType = self_local.type
         base = base_of(self.type)
-        self.base_needs_init = base is not None and _has_initialiser(check, base)
+        is_whole = getattr(check.function.node, "sets_all_fields", False)
+        self.base_needs_init = base is not None and not is_whole and _has_initialiser(check, base)
         self.fields: dict[str, tuple[FieldDeclaration, Local]] = {}
         for owner in ancestry(self.type):
             if owner is not self.type and self.base_needs_init:

@@ -13,6 +13,7 @@ from compiler.check import (
     operators,
     special,
     texts,
+    value_unions,
     values,
 )
 from compiler.check.conversions import LITERAL, convert, described, literal_as, settle, try_convert
@@ -39,6 +40,7 @@ from compiler.types import (
     IntType,
     TupleType,
     Type,
+    is_enum,
     is_reference,
 )
 
@@ -190,7 +192,24 @@ def least_or_greatest(check: Checker, node: ast.Call, hint: Type | None) -> Expr
         if containers.has(check, "list") and len(node.args) == 1:
             return iterables.extreme(check, node, hint)
         raise check.error(node, f"'{name}' takes two or more numbers", f"write {name}(a, b)")
-    operands = [operators.as_number(check.operand(each, hint)) for each in node.args]
+    operands = [check.operand(each, hint) for each in node.args]
+    own = operands[0].type
+    if is_enum(own) and all(each.type == own for each in operands):
+        best = _best(check, node, [operators.as_number(each) for each in operands], hint)
+        if best.type is LITERAL:
+            best = literal_as(check, best, own.declaration.representation)
+        return Convert(check.span(node), own, Conversion.INT_TO_ENUM, best)
+    best = _best(check, node, [operators.as_number(each) for each in operands], hint)
+    if all(each.type is BOOL for each in operands):
+        return values.truth(check, best, node)
+    return best
+
+
+def _best(
+    check: Checker, node: ast.Call, operands: list[Expression], hint: Type | None
+) -> Expression:
+    name = name_of(node)
+    operands = value_unions.as_python_has_them(check, node, operands, hint)
     is_number = operands[0].type is LITERAL or isinstance(operands[0].type, IntType | FloatType)
     if not is_number and containers.has(check, "list"):
         return iterables.extreme_of(check, node, operands)
@@ -243,6 +262,14 @@ def _pick(
     return tree.Conditional(span, first.type, test, values.again(b), values.again(a))
 
 
+def _absolute_float(held: Expression, again: Expression) -> Expression:
+    """Return `0.0 - x if x <= 0.0 else x`, by which -0.0 loses its sign, too."""
+    span, type, zero = held.span, held.type, Literal(held.span, held.type, 0.0)
+    test = tree.Compare(span, BOOL, tree.Comparison.LESS_EQUAL, held, zero)
+    negated = tree.Binary(span, type, BinaryOperator.SUBTRACT, zero, values.again(held))
+    return tree.Conditional(span, type, test, negated, again)
+
+
 @word("abs")
 def absolute(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`abs(x)` of a number: `-x if x < 0 else x`; of an object, its `__abs__`."""
@@ -262,6 +289,8 @@ def absolute(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     held = values.held(check, node, value)
     again = values.again(held)
     zero = Literal(span, value.type, 0)
+    if isinstance(value.type, FloatType):
+        return _absolute_float(held, again)
     negative = tree.Compare(span, BOOL, tree.Comparison.LESS, held, zero)
     arithmetic = (
         Arithmetic.CHECKED if getattr(value.type, "always_checked", True) else Arithmetic.FIXED

@@ -26,6 +26,7 @@ from compiler.check import (
     exception_objects,
     names,
     operators,
+    value_unions,
     values,
 )
 from compiler.check.checker import statement_of
@@ -114,6 +115,9 @@ def sum_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 
     statements = containers.loops(check, node, generators, add)
     total = made[0]
+    if start is None and value_unions.names_of(total.type):
+        zero = ast.copy_location(ast.Constant(0), node)
+        return sum_call(check, _at(node, ast.Call(node.func, [iterable, zero], [])), total.type)
     if start is None and not isinstance(total.type, IntType | FloatType):
         raise check.error(node, "sum adds numbers", "give it a start, or join text with join")
     first = start if start is not None else Literal(span, total.type, 0)
@@ -152,7 +156,8 @@ def extreme(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         if option in options:
             function += f"_{'by' if option == 'key' else 'or'}"
             given.append(options.pop(option))
-    if len(given) > 1 and not options:
+    or_none = function.endswith("_or") and ast.unparse(given[-1]) == "None"
+    if (len(given) > 1 or or_none) and not options:
         return _extreme_or(check, node, hint)
     if options:
         raise check.error(

@@ -10,7 +10,7 @@ from compiler.check import assembly, methods
 from compiler.check.conversions import described
 from compiler.check.words import arguments, name_of, word
 from compiler.tree import Expression, Intrinsic
-from compiler.types import BOOL, NEVER, NONE, STR, U64, PointerType, Type
+from compiler.types import BOOL, NEVER, NONE, STR, U64, Module, PointerType, Type
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -35,6 +35,38 @@ def is_checked(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`is_checked()`: whether this is a checked build; a constant, so that a release has nothing of what it guards."""
     arguments(check, node, "is_checked()", 0)
     return Intrinsic(check.span(node), BOOL, "is_checked", [])
+
+
+@word("release_variables")
+def release_variables(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`release_variables()`: the variables of this module and of all that it reaches let go of what they hold.
+
+    In the order of Python: modules as they are imported, each module's variables as they stand there,
+    those of one underscore first.
+    """
+    arguments(check, node, "release_variables()", 0)
+    span = check.span(node)
+    variables = sorted(
+        (
+            each
+            for module in _reached(check.module, check.unit.modules)
+            for each in module.variables
+        ),
+        key=lambda each: not each.name.startswith("_"),
+    )
+    places = [tree.VariableRef(span, each.type, each) for each in variables]
+    return Intrinsic(span, NONE, "release_variables", places)
+
+
+def _reached(root: Module, modules: dict[str, Module]) -> list[Module]:
+    """Return a module, and all that it imports, directly or not, nearest first."""
+    found = {root.name: root}
+    for module in (waiting := [root]):
+        for name in module.imports:
+            if name in modules and name not in found:
+                found[name] = modules[name]
+                waiting.append(modules[name])
+    return list(found.values())
 
 
 @word("prefetch")

@@ -63,10 +63,7 @@ def names_of(type: NamedType) -> list[str]:
 
 def no_member(check: Checker, node: ast.Attribute, type: NamedType):
     """Return the error that a class has no such member."""
-    if node.attr == "args" and type.kind is ClassKind.EXCEPTION:
-        hint = "its arguments became text when it was made: write str(e), or give it a field"
-    else:
-        hint = check.unit.suggestion(node.attr, names_of(type))
+    hint = check.unit.suggestion(node.attr, names_of(type))
     return check.error(node, f"'{type}' has no member '{node.attr}'", hint)
 
 

@@ -18,13 +18,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import generator_values, names, narrowing, replacing, texts
-from compiler.check.conversions import convert, described
+from compiler.check import (
+    generator_values,
+    names,
+    narrowing,
+    number_words,
+    octets,
+    replacing,
+    texts,
+)
+from compiler.check.conversions import LITERAL, convert, described
 from compiler.tree import Conversion, Convert, Expression
 from compiler.types import (
     BOOL,
     BYTES,
     FORMAT,
+    INT,
     NONE,
     STR,
     U8,
@@ -219,6 +228,8 @@ def _text_call(
 ) -> Expression | None:
     span = check.span(node)
     match object.type, callee.attr:
+        case type, "encode" if type is STR and octets.has(check):
+            return octets.encoded(check, node, object)
         case type, "encode" if type is STR:
             _takes_nothing(check, node)
             return Convert(span, SliceType(U8), Conversion.BYTES_TO_SLICE, object)
@@ -229,6 +240,12 @@ def _text_call(
             return tree.Intrinsic(span, NONE, "write_format", [object, buffer])
         case type, _ if type is STR:
             return texts.method_call(check, node, callee, object)
+        case type, _ if type is BYTES and octets.has(check):
+            return octets.method_call(check, node, callee, object)
+        case type, "to_bytes" if type is LITERAL or isinstance(type, IntType) or type is BOOL:
+            return octets.int_method_call(check, node, callee, object)
+        case type, name if type == INT or isinstance(type, FloatType):
+            return number_words.method_call(check, node, name, object)
     return None
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from compiler.check import exception_objects, operators, texts, unsupported, values
+from compiler.check import (
+    exception_objects,
+    operators,
+    special,
+    texts,
+    unsupported,
+    value_unions,
+    values,
+)
 from compiler.check.conversions import LITERAL, convert, described, settle
 from compiler.check.words import arguments, name_of, word
 from compiler.read import NUMBERS
@@ -35,6 +43,9 @@ def round_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     value = operators.as_number(check.operand(argument))
     if value.type is LITERAL:
         value = settle(check, value)
+    if value_unions.is_number(check, value):
+        places = [check.expression(each, INT) for each in digits]
+        return special.call(check, node, value, "__round__" if digits else "__rounded__", places)
     if not isinstance(value.type, FloatType) and value.type != INT:
         raise check.error(argument, f"{described(value.type)} is no number that can be rounded")
     is_float = isinstance(value.type, FloatType)
@@ -75,3 +86,18 @@ def digits_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression
     for each in (spec, spec.values[0], shown, made_of):
         ast.copy_location(each, node)
     return texts.of_format(check, made_of)
+
+
+# Methods -------------------------------------------------------------------------------------
+
+_OF_INT = ("bit_count", "bit_length")
+_OF_FLOAT = ("is_integer",)
+
+
+def method_call(check: Checker, node: ast.Call, name: str, number: Expression) -> Expression | None:
+    """`x.bit_length()` and its like; None for every other method."""
+    known = _OF_FLOAT if isinstance(number.type, FloatType) else _OF_INT
+    if name not in known or not has(check):
+        return None
+    arguments(check, node, f"x.{name}()", 0)
+    return made(check, node, name, number)

@@ -22,9 +22,12 @@ from compiler.check import (
     exception_objects,
     literals,
     narrowing,
+    octets,
+    presence,
     special,
     texts,
     tuples,
+    value_unions,
 )
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
@@ -143,10 +146,13 @@ def combine(
     hint: Type | None = None,
 ) -> Expression:
     """Return `left operator right` by the rules of their types."""
+    left, right = presence.operands(check, node, operator.value, left, right)
+    left, right = value_unions.as_floats(check, operator, left, right)
     a, b = left.type, right.type
     if a is LITERAL and b is LITERAL:
         both = isinstance(left, Literal) and isinstance(right, Literal)
-        raises = exception_objects.has_messages(check) and operator in _DIVISIONS
+        divides = operator in _DIVISIONS or operator is BinaryOperator.DIVIDE
+        raises = exception_objects.has_messages(check) and divides
         if both and not (raises and right.value == 0):
             return literals.fold_binary(check, node, operator, left, right)
         left = literal_as(check, left, hint if isinstance(hint, IntType) else INT)
@@ -169,6 +175,10 @@ def combine(
         text = texts.combined(check, node, operator, left, right)
         if text is not None:
             return text
+    if a is BYTES or b is BYTES:
+        data = octets.combined(check, node, operator, left, right)
+        if data is not None:
+            return data
     joined = tuples.combined(check, node, operator, left, right)
     if joined is not None:
         return joined
@@ -181,6 +191,8 @@ def combine(
     result = special.binary(check, node, METHODS[operator], left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)
+    if operator is BinaryOperator.DIVIDE and value_unions.is_number(check, result):
+        return value_unions.to_float(check, result, F64) or result
     return result
 
 
@@ -481,13 +493,12 @@ def unary(check: Checker, node: ast.UnaryOp, hint: Type | None) -> Expression:
     operand = check.operand(node.operand, hint)
     operator = UnaryOperator.INVERT if isinstance(node.op, ast.Invert) else UnaryOperator.NEGATE
     span = check.span(node)
-    if is_flag(operand.type) and operator is UnaryOperator.INVERT:
-        return _inverted_flags(check, span, operand)
-
     method = _UNARY_METHODS[type(node.op)]
     called = special.call(check, node, operand, method, [])
     if called is not None:
         return called
+    if is_flag(operand.type) and operator is UnaryOperator.INVERT:
+        return _inverted_flags(check, span, operand)
     operand = as_number(operand)
     if isinstance(node.op, ast.UAdd) and _is_number(operand.type):
         return operand

@@ -7,7 +7,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import construction, containers, members, narrowing, special
+from compiler.check import construction, containers, members, narrowing, presence, special
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import fields_of, layout_of
@@ -179,6 +179,7 @@ def length(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`len(x)`: a usize, or a signed type of 64 bits where the context wants one."""
     (argument,) = arguments(check, node, "len(x)", 1)
     value = check.operand(argument)
+    value = presence.operand(check, node, value, "object of type 'NoneType' has no len()")
     span = check.span(node)
     match value.type:
         case ArrayType(length=number):

@@ -40,7 +40,24 @@ def expanded(check: Checker, node: ast.Call, found: Any) -> ast.Call:
     arguments: list[ast.expr] = []
     for each in node.args:
         arguments += _items(check, each) if isinstance(each, ast.Starred) else [each]
+    is_open = any(isinstance(each, ast.Starred) for each in arguments)
+    if is_open and isinstance(found, Word) and found.name in _OF_ITERABLES:
+        arguments = [_joined(node, arguments)]
     return ast.copy_location(ast.Call(node.func, arguments, node.keywords), node)
+
+
+def _joined(node: ast.Call, items: list[ast.expr]) -> ast.expr:
+    """Return the list of items of which some are starred."""
+    whole: ast.expr | None = None
+    for each in items:
+        part: ast.expr = ast.List([each], ast.Load())
+        if isinstance(each, ast.Starred):
+            part = ast.Call(ast.Name("list", ast.Load()), [each.value], [])
+        whole = part if whole is None else ast.BinOp(whole, ast.Add(), part)
+    for each in ast.walk(whole):
+        if isinstance(each, ast.expr) and not hasattr(each, "lineno"):
+            ast.copy_location(each, node)
+    return whole
 
 
 def _items(check: Checker, node: ast.Starred) -> list[ast.expr]:

@@ -10,6 +10,7 @@ from compiler.check import (
     aliasing,
     calls,
     containers,
+    delegation,
     exception_objects,
     exceptions,
     generators,
@@ -38,6 +39,9 @@ def expression_statement(check: Checker, node: ast.Expr) -> None:
         return
     if isinstance(value_node, ast.Yield):
         generators.yield_statement(check, value_node)
+        return
+    if isinstance(value_node, ast.YieldFrom) and getattr(node, "is_delegation", False):
+        delegation.delegation(check, node)
         return
     value = check.operand(value_node)
     if value.type is LITERAL:

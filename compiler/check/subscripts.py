@@ -9,7 +9,9 @@ from compiler import tree
 from compiler.check import (
     containers,
     names,
+    octets,
     operators,
+    presence,
     special,
     texts,
     tuples,
@@ -44,8 +46,11 @@ def subscript(check: Checker, node: ast.Subscript, hint: Type | None) -> Express
     if found is not None:
         return names.value_of(check, node, found, hint)
     base = check.operand(node.value)
+    base = presence.operand(check, node, base, "'NoneType' object is not subscriptable")
     if base.type is STR and texts.has(check):
         return texts.subscript(check, node, base)
+    if base.type is BYTES and octets.has(check):
+        return octets.subscript(check, node, base)
     base = tuples.of_record(check, node, base)
     if isinstance(node.slice, ast.Slice):
         return _slice(check, node, base)

@@ -11,8 +11,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import calls, containers
-from compiler.check.conversions import LITERAL, convert
+from compiler.check import calls, containers, core_functions
+from compiler.check.conversions import convert
 from compiler.check.words import arguments, word
 from compiler.tree import BinaryOperator, Expression
 from compiler.types import (
@@ -21,7 +21,6 @@ from compiler.types import (
     STR,
     FunctionDeclaration,
     FunctionInstance,
-    IntType,
     TupleType,
     Type,
 )
@@ -41,35 +40,13 @@ def has(check: Checker) -> bool:
 
 def function(check: Checker, name: str) -> FunctionDeclaration | None:
     """Return the function that a method of str is; None if there is no such method here."""
-    for module in MODULES:
-        if module in check.unit.modules:
-            found = check.unit.modules[module].scope.get(name)
-            if isinstance(found, FunctionDeclaration) and found.module.name == module:
-                return found
-    return None
+    return core_functions.named(check, MODULES, name)
 
 
 def made(check: Checker, node: ast.AST, name: str, *given: Expression) -> Expression:
     """Return the call of a function of core.containers.text with checked arguments."""
     declaration = check.unit.core_function(check, node, TEXT, name)
-    values = [
-        convert(check, value, parameter.type, node)
-        for value, parameter in zip(given, declaration.parameters, strict=True)
-    ]
-    return _call(check, node, declaration, values)
-
-
-def _call(
-    check: Checker,
-    node: ast.AST,
-    declaration: FunctionDeclaration,
-    values: list[Expression],
-    evaluation: list[int] | None = None,
-) -> Expression:
-    instance = FunctionInstance(declaration)
-    check.unit.request(instance, check.span(node))
-    signature = check.unit.signature(instance)
-    return tree.Call(check.span(node), signature.result, instance, signature, values, evaluation)
+    return core_functions.made(check, node, declaration, *given)
 
 
 def method_call(
@@ -81,17 +58,17 @@ def method_call(
         return None
     if callee.attr == "join":
         (items,) = arguments(check, node, "separator.join(items)", 1)
-        return _call(check, node, declaration, [text, containers.as_list(check, items, STR)])
+        return core_functions.call(
+            check, node, declaration, [text, containers.as_list(check, items, STR)]
+        )
     if callee.attr in _WITH_SEVERAL and _is_tuple(check, node):
         declaration = check.unit.core_function(check, node, CUTTING, _WITH_SEVERAL[callee.attr])
         several = containers.as_list(check, node.args[0], STR)
         numbers = [check.expression(each, INT) for each in node.args[1:]]
         for parameter in declaration.parameters[2 + len(numbers) :]:
             numbers.append(calls.default(check, node, declaration, parameter, {}))
-        return _call(check, node, declaration, [text, several, *numbers])
-    given, order = calls.arguments_of(check, node, declaration, declaration.parameters[1:], {})
-    evaluation = None if order is None else [0, *(index + 1 for index in order)]
-    return _call(check, node, declaration, [text, *given], evaluation)
+        return core_functions.call(check, node, declaration, [text, several, *numbers])
+    return core_functions.with_rest(check, node, declaration, text)
 
 
 _WITH_SEVERAL = {"startswith": "starts_with_any", "endswith": "ends_with_any"}
@@ -112,7 +89,7 @@ def made_table(check: Checker, node: ast.Call) -> Expression:
     name = "names_table" if len(node.args) == 1 else "pairs_table"
     declaration = check.unit.core_function(check, node, CUTTING, name)
     given, order = calls.arguments_of(check, node, declaration, declaration.parameters, {})
-    return _call(check, node, declaration, given, order)
+    return core_functions.call(check, node, declaration, given, order)
 
 
 # Operators -----------------------------------------------------------------------------------
@@ -126,18 +103,8 @@ def combined(
         return None
     if operator is BinaryOperator.ADD and left.type is STR and right.type is STR:
         return made(check, node, "add", left, right)
-    if operator is BinaryOperator.MULTIPLY:
-        if left.type is STR and _is_count(right):
-            return made(check, node, "multiply", left, right)
-        if right.type is STR and _is_count(left):
-            call = made(check, node, "multiply", right, left)
-            call.evaluation = [1, 0]
-            return call
-    return None
-
-
-def _is_count(value: Expression) -> bool:
-    return value.type is LITERAL or isinstance(value.type, IntType)
+    multiply = check.unit.core_function(check, node, TEXT, "multiply")
+    return core_functions.repeated(check, node, multiply, operator, left, right, STR)
 
 
 def subscript(check: Checker, node: ast.Subscript, text: Expression) -> Expression:
@@ -222,6 +189,13 @@ def repr_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`repr(x)`."""
     (argument,) = arguments(check, node, "repr(x)", 1)
     return of_value(check, argument, "r")
+
+
+@word("ascii")
+def ascii_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`ascii(x)`."""
+    (argument,) = arguments(check, node, "ascii(x)", 1)
+    return of_value(check, argument, "a")
 
 
 @word("chr")

@@ -15,6 +15,7 @@ from compiler.check import (
     construction,
     conversions,
     number_words,
+    octets,
     operators,
     special,
     texts,
@@ -84,6 +85,8 @@ def type_call(check: Checker, node: ast.Call, type: Type, hint: Type | None) -> 
             return tree.StringLiteral(check.span(node), STR, "")
         (argument,) = arguments(check, node, "str(x)", 1)
         return texts.of_value(check, argument, "s")
+    if type is BYTES and octets.has(check):
+        return octets.bytes_call(check, node)
     if type is STR or type is BYTES:
         raise unsupported.called(check, node, str(type))
     raise check.error(node, f"'{type}' cannot be called")

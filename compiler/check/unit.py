@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from compiler import tree
-from compiler.check import constants
+from compiler.check import constants, value_unions
 from compiler.check.checker import Checker
 from compiler.check.functions import check_function
 from compiler.declare import Member, Names, evaluate, signature_of
@@ -202,6 +202,9 @@ class UnitCheck:
         self, check: Checker, node: ast.AST, module: Module, default: ast.expr, type: Type
     ) -> Expression:
         """Return the default of a parameter or field, a constant, as if it stood at `node`."""
+        if value_unions.names_of(type) and isinstance(default, ast.Constant):
+            again = ast.copy_location(ast.Constant(default.value), node)
+            return check.expression(again, type)
         value = Checker(self, module).expression(default, type)
         if not is_constant(value) and not _is_member(value):
             raise check.error(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _EXPRESSIONS: dict[type[ast.expr], tuple[str, str]] = {
     ast.Await: ("'await' is not part of the language", "operations complete requests instead"),
-    ast.Yield: ("'yield' is a statement", "write it on a line of its own"),
+    ast.Yield: ("'yield' is a statement", "write 'name = yield ...' on the line before"),
     ast.YieldFrom: (
         "'yield from' is not part of the language",
         "write 'for item in ...:' and 'yield item'",

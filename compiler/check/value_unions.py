@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compiler import tree
+from compiler import read, tree
 from compiler.check import containers
 from compiler.check.flow import Flow, path_of
 from compiler.layout import base_of, fields_of
@@ -34,6 +35,19 @@ if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
 _PLAIN = {"int": (INT, BOOL), "bool": (BOOL,), "float": (F64,), "str": (STR,), "bytes": (BYTES,)}
+
+
+_OF_FLOATS = frozenset(
+    {
+        tree.BinaryOperator.ADD,
+        tree.BinaryOperator.SUBTRACT,
+        tree.BinaryOperator.MULTIPLY,
+        tree.BinaryOperator.DIVIDE,
+        tree.BinaryOperator.FLOOR_DIVIDE,
+        tree.BinaryOperator.MODULO,
+        tree.BinaryOperator.POWER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -148,6 +162,60 @@ def to_float(check: Checker, value: Expression, to: FloatType) -> Expression | N
         return special.call(check, kept, check.operand(kept), "__float__", [])
 
     return generator_values.over(check, value, to, made)
+
+
+def is_number(check: Checker, value: Expression) -> bool:
+    """True for a union of nothing but numbers."""
+    from compiler.check import special
+
+    return bool(names_of(value.type)) and special.find(check, value.type, "__float__") is not None
+
+
+def as_floats(
+    check: Checker, operator: tree.BinaryOperator, left: Expression, right: Expression
+) -> tuple[Expression, Expression]:
+    """Return the operands of arithmetic: next to a float, a union of numbers is a float."""
+    if operator not in _OF_FLOATS:
+        return left, right
+    if isinstance(left.type, FloatType):
+        return left, to_float(check, right, left.type) or right
+    if isinstance(right.type, FloatType):
+        return to_float(check, left, right.type) or left, right
+    return left, right
+
+
+def as_python_has_them(
+    check: Checker, node: ast.AST, items: list[Expression], hint: Type | None
+) -> list[Expression]:
+    """Return values of which one is chosen; ints and floats as a union of both, since the one that is
+    chosen stays what it is.
+
+    Raises:
+        CompileError: the module has no such union, so that the int would be shown as a float.
+    """
+    from compiler.check import conversions
+
+    types = [each.type for each in items]
+    has_float = any(isinstance(each, FloatType) for each in types)
+    has_int = any(each in (INT, conversions.LITERAL) for each in types)
+    has_union = any(is_number(check, each) for each in items)
+    is_mixed = (has_float and has_int) or (has_union and (has_float or has_int))
+    if not is_mixed or isinstance(hint, FloatType) or not _is_of_program(check):
+        return items
+    union = common(check, items)
+    if union is None:
+        raise check.error(
+            node,
+            "either an int or a float is chosen here, of which one is shown as 1.0",
+            "write 1.0 for the int, or float(n)",
+        )
+    return [conversions.convert(check, each, union, node) for each in items]
+
+
+def _is_of_program(check: Checker) -> bool:
+    """True in a program's own modules; the library below them knows which type it wants."""
+    is_own = read.is_program(check.module.name) and containers.in_program(check)
+    return is_own and not Path(check.module.path).is_relative_to(read.PROJECT / "lib")
 
 
 def common(check: Checker, items: list[Expression]) -> NamedType | None:

@@ -358,6 +358,7 @@ class _Body:
                 BROKEN,
                 Span.of(self.module.path, node.target),
                 node.value,
+                is_implied=getattr(node, "is_implied", False),
             )
             return
         if word == "ClassVar":
@@ -457,7 +458,7 @@ def declare_fields(program: Program, declaration: ClassDeclaration) -> None:
     }
     for field in declaration.fields.values():
         with program.collecting(module, declaration.node):
-            if field.is_implied:
+            if field.is_implied and field.name not in annotations:
                 annotations[field.name] = implied_annotation(program, declaration, field)
             node = annotations[field.name]
             field.type = _field_type(program, declaration, node)

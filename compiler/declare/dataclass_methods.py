@@ -87,7 +87,9 @@ def write_methods(
         if _is_field_call(each.value):
             each.value = None
     for text in texts:
-        node.body.append(_placed(ast.parse(text).body[0], node))
+        method = ast.parse(text).body[0]
+        method.sets_all_fields = method.name == "__init__"  # those of bases, too
+        node.body.append(_placed(method, node))
 
 
 def _placed(method: ast.stmt, node: ast.ClassDef) -> ast.stmt:

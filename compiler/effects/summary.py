@@ -254,6 +254,10 @@ class _Walk:
                 self.walk_closure(node, context)
             case FunctionRef():
                 self.demand(node)
+            case Intrinsic(name="percpu_at"):
+                for argument in node.arguments[1:]:  # what it names is no processor's own
+                    self.node(argument, context)
+                return
             case Intrinsic():
                 self.walk_intrinsic(node, context)
             case VariableRef():

@@ -49,8 +49,13 @@ HOOKS = {
 CHECKED = (".retain", ".retain_weak", ".release", ".release_later")  # take a location
 
 
-def helper_definition(name: str, counting: Counting, checked: bool, attributes: str) -> str:
-    """Return the text of one of the functions above."""
+def helper_definition(
+    name: str, counting: Counting, checked: bool, attributes: str, part: str
+) -> str:
+    """Return the text of one of the functions above.
+
+    part: what follows a load or a store of a count, to say which part of memory it reaches.
+    """
     result = "ptr" if name == ".upgrade" else "void"
     location = ", ptr %location" if checked and name in CHECKED else ""
     return (
@@ -58,12 +63,12 @@ def helper_definition(name: str, counting: Counting, checked: bool, attributes: 
         "start:\n"
         "  %is_none = icmp eq ptr %object, null\n"
         "  br i1 %is_none, label %done, label %some\n"
-        f"some:\n{_body(name, counting, checked)}"
+        f"some:\n{_body(name, counting, checked, part)}"
         "}\n"
     )
 
 
-def _body(name: str, counting: Counting, checked: bool) -> str:
+def _body(name: str, counting: Counting, checked: bool, part: str) -> str:
     if name == ".upgrade":
         return _UPGRADED
     if name == ".release_weak":
@@ -74,7 +79,7 @@ def _body(name: str, counting: Counting, checked: bool) -> str:
     text = _WEAK_PLACE if name == ".retain_weak" else ""
     update = _UPDATES[counting]
     change, order = ("sub", "release") if is_release else ("add", "monotonic")
-    text += update.format(change=change, order=order, place=place, several=SEVERAL)
+    text += update.format(change=change, order=order, place=place, several=SEVERAL, part=part)
     if checked:
         text += _CHECK.format(kind=int(TrapKind.FREED))
     if not is_release:
@@ -89,9 +94,9 @@ _WEAK_PLACE = """\
 """
 
 _PLAIN = """\
-  %count = load i32, ptr {place}, align 4
+  %count = load i32, ptr {place}, align 4{part}
   %changed = {change} i32 %count, 1
-  store i32 %changed, ptr {place}, align 4
+  store i32 %changed, ptr {place}, align 4{part}
 """
 
 _ATOMIC = """\
@@ -103,9 +108,9 @@ _AS_NEEDED = """\
   %is_alone = icmp eq i8 %several, 0
   br i1 %is_alone, label %alone, label %shared
 alone:
-  %count_alone = load i32, ptr {place}, align 4
+  %count_alone = load i32, ptr {place}, align 4{part}
   %changed = {change} i32 %count_alone, 1
-  store i32 %changed, ptr {place}, align 4
+  store i32 %changed, ptr {place}, align 4{part}
   br label %counted
 shared:
   %count_shared = atomicrmw {change} ptr {place}, i32 1 {order}, align 4

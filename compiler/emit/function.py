@@ -261,6 +261,11 @@ def _assume(writer: FunctionWriter, each: ir.Assume) -> None:
     writer.line(f"call void @llvm.assume(i1 {writer.operand(each.condition)})")
 
 
+def _apart(writer: FunctionWriter, each: ir.Apart) -> None:
+    first, second = writer.operand(each.first), writer.operand(each.second)
+    writer.line(f'call void @llvm.assume(i1 true) ["separate_storage"(ptr {first}, ptr {second})]')
+
+
 def _check(writer: FunctionWriter, each: ir.Check) -> None:
     condition = writer.operand(each.condition)
     if condition == "true":
@@ -326,6 +331,7 @@ _EMITTERS = {
     ir.Release: _release,
     ir.Trace: _trace,
     ir.Assume: _assume,
+    ir.Apart: _apart,
     ir.Check: _check,
     ir.Branch: _branch,
     ir.BranchIf: _branch_if,

@@ -50,6 +50,7 @@ def load(writer: FunctionWriter, each: ir.Load) -> None:
     kind = "load" + (" atomic" if each.order else "") + (" volatile" if each.volatile else "")
     order = f" {_LOAD_ORDER[each.order]}" if each.order else ""
     invariant = f", !invariant.load {writer.unit.empty_node()}" if each.invariant else ""
+    invariant += f", !nonnull {writer.unit.empty_node()}" if each.is_some else ""
     limit = each.align or memory_layout(each.type)[1]
     part = _part(writer, each)
 

@@ -237,7 +237,8 @@ class UnitWriter:
         if self.counting is Counting.AS_NEEDED and name in CHECKED:
             self.symbol(SEVERAL)
         attributes = self.group(self.attributes)
-        return "\n" + helper_definition(name, self.counting, self.is_checked, attributes)
+        part = f", !tbaa {self.part_node(ir.Part.COUNT.value)}" if self.target.knows_parts else ""
+        return "\n" + helper_definition(name, self.counting, self.is_checked, attributes, part)
 
     def location(self, function: ir.Function, span: Span | None) -> str:
         """Return the constant {ptr file, ptr function, i32 line, i32 column} of a place.

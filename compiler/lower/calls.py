@@ -103,6 +103,9 @@ def _lower_direct(f: FunctionLowering, node: tree.Call, target: Value | None) ->
     if elements.is_read_in_place(f, node):
         return elements.read(f, node)
     values = arguments(f, node.arguments, node.evaluation)
+    if elements.is_written_in_place(f, node):
+        elements.write(f, node, values)
+        return none_value()
     if node.function.declaration.is_generator:
         return _make_generator(f, node, values)
     result = call_with(f, node.function, node.signature, values, target)

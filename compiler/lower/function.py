@@ -221,8 +221,13 @@ class FunctionLowering(Builder):
         return self.room(name, layout_of(type), self.unit.objects.drop_symbol(type))
 
     def room(self, name: str, layout: Layout, drop: str | None) -> ir.Local:
-        """Return storage that ends with this statement."""
+        """Return storage that ends with this statement.
+
+        In a `try`, what is raised leaves the statement before its end, and a loop may come by again.
+        """
         local = self.new_local(name, PTR, layout, drop)
+        if drop is not None and self.handler is not None:
+            self.add(ir.ClearLocal(local))
         self.temporaries.append(local)
         self.fleeting.add(local)
         return local

@@ -154,12 +154,23 @@ def _resume(f: FunctionLowering, generator: Generator, object: Value, held: ir.I
     f.start(busy)
     errors.raise_class(f, VALUE_ERROR)
     f.start(stop)
+    if generator.takes_throws:
+        thrown, stops = f.new_blocks("thrown", "stops")
+        f.branch_if(f.is_not_zero(_thrown(f, object)), thrown, stops)
+        f.start(thrown)
+        raise_thrown(f, f.offset(object, FRAME))
+        f.start(stops)
     errors.raise_class(f, STOP_ITERATION)
+
+
+def _thrown(f: FunctionLowering, object: Value) -> Value:
+    """Return the address of what was thrown into a generator; 0 if nothing was."""
+    return f.convert(Cast.BORROW, f.load(f.offset(object, THROWN), REF), PTR)
 
 
 def _state_of_throw(f: FunctionLowering, object: Value, state: Value) -> Value:
     """Return the state by which a generator is entered: one that raises, if something was thrown."""
-    thrown = f.convert(Cast.BORROW, f.load(f.offset(object, THROWN), REF), PTR)
+    thrown = _thrown(f, object)
     entered = f.new_local("entered", I32)
     throws, enters = f.new_blocks("throws", "enters")
     f.set(entered, state)

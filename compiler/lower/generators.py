@@ -59,6 +59,7 @@ from compiler.lower import (
     errors,
     expansion,
     generator_objects,
+    loop_lists,
     places,
     recursive_frames,
 )
@@ -226,6 +227,9 @@ def _lower_generator(
     f.scope.yields = yields
     f.add(entry)
 
+    if yields.takes_throws:
+        yields.enter(f, f.new_block("thrown"), generator_objects.STARTS + generator_objects.THROWS)
+        generator_objects.raise_thrown(f, frame)
     f.start(start)
     parameters = _bind_locals(f, node, bind_captures)
     f.body(node.body)
@@ -296,6 +300,7 @@ def _exhausted(type: FunctionType) -> Value:
 @statement_of(tree.ForGenerator)
 def lower_for_generator(f: FunctionLowering, node: tree.ForGenerator) -> None:
     """Lower `for local in generator(...)`. See the module's docstring."""
+    loop_lists.look_at(f, node)
     function = _function_of(f.unit, node.generator)
     if expansion.is_possible(f, function):
         expansion.expand(f, node, function)

@@ -87,6 +87,13 @@ def _is_checked(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     return Constant(I1, f.options.checked)
 
 
+def _release_variables(f: FunctionLowering, node: tree.Intrinsic) -> Value:
+    for each in node.arguments:
+        if holds_references(each.type):
+            drop_at(f, _variable_symbol(each), each.type)
+    return none_value()
+
+
 def _symbol_address(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     (name,) = node.arguments
     assert isinstance(name, tree.StringLiteral)
@@ -157,23 +164,23 @@ def _build_intrinsic(f: FunctionLowering, node: tree.Intrinsic, target: Value) -
 # Per-CPU variables ---------------------------------------------------------------------------
 
 
-def _per_cpu_symbol(node: tree.Expression) -> Symbol:
+def _variable_symbol(node: tree.Expression) -> Symbol:
     assert isinstance(node, tree.VariableRef)
     return Symbol(PTR, node.variable.symbol)
 
 
 def _per_cpu_load(f: FunctionLowering, node: tree.Intrinsic) -> Value:
-    return f.load(_per_cpu_symbol(node.arguments[0]), machine_type(node.type), per_cpu=True)
+    return f.load(_variable_symbol(node.arguments[0]), machine_type(node.type), per_cpu=True)
 
 
 def _per_cpu_store(f: FunctionLowering, node: tree.Intrinsic) -> Value:
-    f.store(_per_cpu_symbol(node.arguments[0]), f.value(node.arguments[1]), per_cpu=True)
+    f.store(_variable_symbol(node.arguments[0]), f.value(node.arguments[1]), per_cpu=True)
     return none_value()
 
 
 def _per_cpu_add(f: FunctionLowering, node: tree.Intrinsic) -> Value:
     value = f.value(node.arguments[1])
-    symbol = _per_cpu_symbol(node.arguments[0])
+    symbol = _variable_symbol(node.arguments[0])
     order = Order.RELAXED
     f.add(ir.AtomicUpdate("add", symbol, value, order, per_cpu=True, type=value.type))
     return none_value()
@@ -192,7 +199,7 @@ def _per_cpu_at(f: FunctionLowering, node: tree.Intrinsic) -> Value:
 
 def _instance(f: FunctionLowering, variable: tree.Expression, base: Value) -> Value:
     """Return the address of an instance; `base` is what PerCpuBase gives on its processor."""
-    symbol = _per_cpu_symbol(variable)
+    symbol = _variable_symbol(variable)
     return f.index(base, f.convert(Cast.POINTER_TO_INT, symbol, I64), 1)
 
 
@@ -440,6 +447,7 @@ _LOWERED: dict[str, Lowered] = {
     "prefetch": _hint,
     "spin_hint": _hint,
     "is_checked": _is_checked,
+    "release_variables": _release_variables,
     "fence": _fence,
     "compiler_fence": _fence,
     "unreachable": _unreachable,

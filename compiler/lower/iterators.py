@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compiler import ir, tree
 from compiler.ir import PTR, Predicate, Symbol, type_info_symbol
-from compiler.lower import errors, places
+from compiler.lower import errors, loop_lists, places
 from compiler.lower.function import statement_of
 from compiler.lower.loops import lower_loop_body
 
@@ -30,6 +30,7 @@ def lower_for_iterator(f: FunctionLowering, node: tree.ForIterator) -> None:
     """
     places.set_local(f, node.iterator, node.iterable)
     f.drop_temporaries()
+    loop_lists.look_at(f, node)
     outer = f.handler
     following, stop, again, other, done = f.new_blocks("next", "stop", "again", "else", "endfor")
     f.start_handled_by(stop, "for")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import I64, Block, Constant, Op, Predicate, Value
 from compiler.layout import layout_of
-from compiler.lower import memory
+from compiler.lower import loop_lists, memory
 from compiler.lower.control import Loop
 from compiler.lower.function import statement_of
 from compiler.lower.representation import integer_of, is_place, is_signed, machine_type
@@ -35,6 +35,7 @@ def lower_while(f: FunctionLowering, node: tree.While) -> None:
     else:    orelse; br done
     done:
     """
+    loop_lists.look_at(f, node)
     head, body, done = f.new_blocks("while", "do", "endwhile")
     other = f.new_block("else") if node.orelse else done
     f.continue_at(head)
@@ -75,7 +76,7 @@ class _Counting:
 
 
 def _lower_counting(
-    f: FunctionLowering, loop: _Counting, body: tree.Block, orelse: tree.Block
+    f: FunctionLowering, loop: _Counting, node: tree.ForRange | tree.ForEach | tree.ForZip
 ) -> None:
     """Lower a counting loop.
 
@@ -87,13 +88,14 @@ def _lower_counting(
     done:
     """
     head, inside, following, done = f.new_blocks("for", "each", "next", "endfor")
-    other = f.new_block("else") if orelse else done
+    other = f.new_block("else") if node.orelse else done
     around = f.span
+    loop_lists.look_at(f, node)
     f.continue_at(head)
     f.branch_if(loop.proceeds(), inside, other)
     f.start(inside)
     loop.begin()
-    lower_loop_body(f, body, following, done)
+    lower_loop_body(f, node.body, following, done)
     f.continue_at(following)
     f.span = around
     ended = loop.step()
@@ -101,7 +103,7 @@ def _lower_counting(
         f.add(ir.Branch(head, loop.is_strided))
     else:
         f.add(ir.BranchIf(ended, other, inside, is_strided=loop.is_strided))
-    _finish_loop(f, other, done, orelse)
+    _finish_loop(f, other, done, node.orelse)
 
 
 @statement_of(tree.ForRange)
@@ -117,7 +119,7 @@ def lower_for_range(f: FunctionLowering, node: tree.ForRange) -> None:
         loop = _range_by_count(f, node, start, stop, step)
     else:
         loop = _range_by_comparison(f, node, type, start, stop, step)
-    _lower_counting(f, _with_index(f, node.index, loop), node.body, node.orelse)
+    _lower_counting(f, _with_index(f, node.index, loop), node)
 
 
 def _is_downward(step: Value) -> bool:
@@ -247,7 +249,7 @@ def lower_for_each(f: FunctionLowering, node: tree.ForEach) -> None:
         loop = _backward(f, node, pointer, length)
     else:
         loop = _forward(f, [(node.local, node.sequence.type, pointer)], length)
-    _lower_counting(f, _with_index(f, node.index, loop), node.body, node.orelse)
+    _lower_counting(f, _with_index(f, node.index, loop), node)
 
 
 @statement_of(tree.ForZip)
@@ -261,7 +263,7 @@ def lower_for_zip(f: FunctionLowering, node: tree.ForZip) -> None:
         (local, each.type, pointer)
         for local, each, (pointer, _) in zip(node.locals, node.sequences, views, strict=True)
     ]
-    _lower_counting(f, _forward(f, items, shortest), node.body, node.orelse)
+    _lower_counting(f, _forward(f, items, shortest), node)
 
 
 def _forward(

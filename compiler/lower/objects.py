@@ -167,7 +167,9 @@ class Objects:
         def body(f: FunctionLowering, parameters: list[Value]) -> None:
             drop_at(f, parameters[0], type)
 
-        return self.unit.helper(f"{symbol_of(type)}:drop", DROP, body)
+        # `C:drop` of a class ends an object; a place with a reference to one lets go of that.
+        name = "drop" if is_place(type) else "drop_reference"
+        return self.unit.helper(f"{symbol_of(type)}:{name}", DROP, body)
 
     def call_copy(self, f: FunctionLowering, type: Type, target: Value, source: Value) -> None:
         """Copy a place that holds references to memory that holds nothing."""

@@ -51,6 +51,13 @@ def uses_of(function: tree.Function) -> Uses:
     return walk.uses
 
 
+def bound_in(node: tree.Node) -> set[Local]:
+    """Return the locals, of whatever type, that a statement or something inside it may bind."""
+    walk = _Bindings()
+    walk.node(node, 0)
+    return walk.bound
+
+
 class _Walk:
     def __init__(self) -> None:
         self.uses = Uses()
@@ -124,6 +131,14 @@ class _Walk:
 
     def closure(self, node: tree.Closure, depth: int) -> None:
         self.uses.exposed.update(node.captures)
+
+
+class _Bindings(_Walk):
+    """Collects every local that is bound."""
+
+    def bind(self, local: Local | None, depth: int) -> None:
+        if local is not None:
+            self.bound.add(local)
 
 
 def moved_local(node: tree.Expression) -> Local | None:

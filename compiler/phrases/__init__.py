@@ -7,9 +7,12 @@ Each file here rewrites some syntax trees into others that mean the same:
     collection_words.py    defaultdict
     decorated.py           functions with decorators of the program's own, cache, and `reduce`
     displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
+    enum_members.py        an enum where all its members are meant
     enumerations.py        classes derived from Enum
     functional_words.py    itemgetter and its like, cmp_to_key, total_ordering
     qualified_words.py     `dataclasses.dataclass` and its like
+    flags.py               classes derived from Flag
+    numbered.py            names for the members of IntEnum and IntFlag
     formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     iterator_words.py      the words of itertools
     manager_words.py       `contextmanager` and `suppress`
@@ -20,8 +23,20 @@ Each file here rewrites some syntax trees into others that mean the same:
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
     thread_words.py        `Thread(target=f, args=(x, y))`
+    two_way.py             generators that are sent values, or return one
     typing_words.py        `List[int]` and its like
     value_unions.py        `int | str`, with the classes of value_union_classes.py
+
+Those of the program's own file that say what types there are come first, before the types that it leaves
+unsaid are told (compiler/infer):
+
+    class_values.py        values of a class that derived ones have others of
+    dataclass_words.py     replace, asdict, astuple, fields
+    mixins.py              classes with several bases
+    named_tuples.py        `namedtuple("Point", "x y")`
+    parted.py              `a, b = [], 0`
+    partials.py            `partial(function, 2)`
+    wrappers.py            decorators with `*args, **kwargs`
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
 same places in the source.
@@ -34,7 +49,9 @@ import ast
 from compiler.phrases import (
     arguments,
     class_unions,
+    class_values,
     collection_words,
+    dataclass_words,
     decorated,
     displays,
     enumerations,
@@ -42,6 +59,12 @@ from compiler.phrases import (
     functional_words,
     iterator_words,
     manager_words,
+    mixins,
+    named_tuples,
+    numbered,
+    octet_words,
+    parted,
+    partials,
     plain_words,
     qualified_words,
     record_words,
@@ -49,9 +72,20 @@ from compiler.phrases import (
     shared_attributes,
     structural,
     thread_words,
+    two_way,
     typing_words,
     value_unions,
+    wrappers,
 )
+
+
+def prepared(tree: ast.Module) -> ast.Module:
+    """Return the program's own file with all of its classes and functions written out."""
+    tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
+    tree = parted.with_one_target(tree)
+    tree = mixins.with_single_bases(tree)
+    tree = partials.with_lambdas(wrappers.with_wrappers(tree))
+    return class_values.with_properties(tree)
 
 
 def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
@@ -59,15 +93,17 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
 
     is_main: this is the program's own file, which can make objects when it starts.
     """
-    tree = qualified_words.by_name(tree)
+    tree = octet_words.with_class(qualified_words.by_name(tree))
     tree = record_words.RecordWords().visit(tree)
     if is_main:
         tree = structural.with_protocols(tree)
         tree = class_unions.with_bases(tree)
+    tree = two_way.with_channels(tree)
     tree = value_unions.with_unions(tree)
     tree = plain_words.PlainWords().visit(tree)
     tree = manager_words.ManagerWords().visit(tree)
     if is_main:
+        tree = numbered.with_names(tree)
         tree = shared_attributes.with_variables(enumerations.with_members(tree))
         tree = decorated.with_decorators(tree)
     for rewriter in (

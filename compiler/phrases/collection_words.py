@@ -1,4 +1,4 @@
-"""`defaultdict` as a type, which is `dict`: a dict may have a way to make what it lacks.
+"""`defaultdict` and `OrderedDict` as types, which are `dict`: a dict may have a way to make what it lacks, and a name.
 
     d: defaultdict[str, int] = defaultdict(int)      d: dict[str, int] = defaultdict(int)
 
@@ -21,11 +21,11 @@ _CLASSES = frozenset({"int", "float", "str", "bool", "list", "dict", "set"})
 
 
 class CollectionWords(ast.NodeTransformer):
-    """Rewrites the uses of defaultdict in one module."""
+    """Rewrites the uses of such words in one module."""
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
         self.generic_visit(node)
-        if _is_defaultdict(node.value):
+        if _is_word(node.value, "defaultdict", "OrderedDict"):
             node.value = ast.copy_location(ast.Name("dict", ast.Load()), node.value)
         return node
 
@@ -35,7 +35,7 @@ class CollectionWords(ast.NodeTransformer):
             keys: list[ast.expr | None] = [ast.Constant(each.arg) for each in node.keywords]
             given = ast.Dict(keys, [each.value for each in node.keywords])
             node.args, node.keywords = [placed(node, given)], []
-        if _is_defaultdict(node.func) and len(node.args) == 1 and not node.keywords:
+        if _is_word(node.func, "defaultdict") and len(node.args) == 1 and not node.keywords:
             maker = node.args[0]
             is_class = isinstance(maker, ast.Name) and maker.id in _CLASSES
             name = f"<class '{maker.id}'>" if is_class else "<function>"
@@ -43,13 +43,9 @@ class CollectionWords(ast.NodeTransformer):
         return node
 
 
-def _is_defaultdict(node: ast.expr) -> bool:
-    return _is_word(node, "defaultdict")
-
-
-def _is_word(node: ast.expr, word: str) -> bool:
-    """True for a class of collections."""
+def _is_word(node: ast.expr, *words: str) -> bool:
+    """True for some classes of collections."""
     match node:
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="collections"), attr=name):
-            return name == word
+            return name in words
     return False

@@ -53,7 +53,7 @@ class Displays(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.stmt:
         self.generic_visit(node)
         match node.value:
-            case ast.YieldFrom(value=items):
+            case ast.YieldFrom(value=items) if not getattr(node, "is_delegation", False):
                 name = f".each.{node.lineno}.{node.col_offset}"
                 give = ast.Expr(ast.Yield(ast.Name(name, ast.Load())))
                 return placed(node, ast.For(ast.Name(name, ast.Store()), items, [give], []))

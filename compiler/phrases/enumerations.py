@@ -9,6 +9,7 @@
                                         def Color__named(name: str) -> Color: ...
 
     Color.RED, Color(1), Color["RED"]   Color__RED, Color__of(1), Color__named("RED")
+    Color.__members__                   {"RED": Color__RED, "GREEN": Color__GREEN}
     for color in Color                  for color in Color__members
     case Color.RED:                     case it if it is Color__RED:
 
@@ -22,15 +23,10 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases import flags
+from compiler.phrases.enum_members import WholeEnums
+from compiler.phrases.places import import_from, placed
 
-_TAKING = {"enumerate", "filter", "iter", "len", "list", "map", "max", "min"} | {
-    "reversed",
-    "set",
-    "sorted",
-    "tuple",
-    "zip",
-}
 _CODE = """
 class {name}:
     name: str
@@ -66,7 +62,7 @@ def {name}__of(value: {type}) -> {name}:
 
 def {name}__named(name: str) -> {name}:
     for member in {name}__members:
-        if member.name == name:
+        if member.name == {own}:
             return member
     raise KeyError(name)
 """
@@ -82,6 +78,8 @@ def with_members(tree: ast.Module) -> ast.Module:
     if not enums:
         return tree
     tree.body = [each for each in map(_import_without_enum, body) if each is not None]
+    if any(getattr(each, "is_flags", False) for each in tree.body):
+        import_from(tree, "typing", ("Iterator", "_Iterator"))
     return _Uses(enums).visit(tree)
 
 
@@ -90,7 +88,9 @@ def _import_without_enum(statement: ast.stmt) -> ast.stmt | None:
     match statement:
         case ast.ImportFrom(module="enum"):
             statement.names = [
-                each for each in statement.names if each.name not in ("Enum", "StrEnum", "unique")
+                each
+                for each in statement.names
+                if each.name not in ("Enum", "Flag", "StrEnum", "unique")
             ]
             return statement if statement.names else None
     return statement
@@ -102,8 +102,10 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     decorators = {ast.unparse(each) for each in node.decorator_list}
     if not _is_enum(bases) or not decorators <= {"unique", "enum.unique"}:
         return None
-    is_text = bases[0].endswith("StrEnum")
-    members = _members(node, is_text)
+    if bases[0].endswith("Flag"):
+        members: dict[str, object] = {**flags.numbers(node)}
+    else:
+        members = _members(node, bases[0].endswith("StrEnum"))
     others = [each for each in node.body if isinstance(each, ast.FunctionDef)]
     if not members or len(members) + len(others) != len(_without_docstring(node)):
         return None
@@ -111,12 +113,16 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     (type,) = types if len(types) == 1 else (None,)
     if type is None or any(each.name == "__init__" for each in others):
         return None
-    code, enums[node.name] = _code(node.name, type, members, is_text)
+    if bases[0].endswith("Flag"):
+        code, enums[node.name] = flags.code(node.name, members)
+    else:
+        code, enums[node.name] = _code(node.name, type, members, bases[0].endswith("StrEnum"))
     made = ast.parse(code).body
     own = {each.name for each in others}
     kept = [each for each in made[0].body if getattr(each, "name", "") not in own]
     made[0].body = kept
     made[0].is_enum = True
+    made[0].is_flags = bases[0].endswith("Flag")
     for statement in made:
         for part in ast.walk(statement):
             if hasattr(part, "lineno"):
@@ -124,13 +130,32 @@ def _made(node: ast.ClassDef, enums: dict[str, dict[str, str]]) -> list[ast.stmt
     for statement in made[1:]:
         statement.lineno = node.end_lineno or node.lineno
         statement.leads_nowhere = True  # making a member runs none of the enum's methods
-    made[0].body += others
+    made[0].body += [OfClass(node.name).of(each) for each in others]
     return made
+
+
+class OfClass(ast.NodeTransformer):
+    """Lets the class methods of an enum name it, where they say `cls`."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        self.word = ""
+
+    def of(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        if any(ast.unparse(each) == "classmethod" for each in node.decorator_list):
+            self.word = node.args.args[0].arg
+            node.body = [self.visit(each) for each in node.body]
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        if node.id == self.word:
+            node.id = self.owner
+        return node
 
 
 def _is_enum(bases: list[str]) -> bool:
     words = [each.removeprefix("enum.") for each in bases]
-    return words in (["Enum"], ["StrEnum"], ["str", "Enum"])
+    return words in (["Enum"], ["Flag"], ["StrEnum"], ["str", "Enum"])
 
 
 def _without_docstring(node: ast.ClassDef) -> list[ast.stmt]:
@@ -173,8 +198,11 @@ def _code(
     variables: dict[str, str] = {}
     lines: list[str] = []
     listed: list[str] = []
+    own = "name"  # of the member that a name stands for
     for member, value in members.items():
         first = next(each for each, other in members.items() if other == value)
+        if first != member:
+            own = f"({first!r} if name == {member!r} else {own})"
         variables[member] = f"{name}__{first}"
         if first == member:  # others are names of the same one
             listed.append(variables[member])
@@ -184,12 +212,13 @@ def _code(
         type=type,
         members="\n".join(lines),
         listed=", ".join(listed),
+        own=own,
         text="self.value" if is_text else f'f"{name}.{{self.name}}"',
     )
     return code, variables
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(WholeEnums):
     """Rewrites what the module says of its enums."""
 
     def __init__(self, enums: dict[str, dict[str, str]]) -> None:
@@ -197,6 +226,11 @@ class _Uses(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr="__members__") if name in self.enums:
+                keys: list[ast.expr | None] = [ast.Constant(each) for each in self.enums[name]]
+                members = [ast.Name(each, ast.Load()) for each in self.enums[name].values()]
+                return placed(node, ast.Dict(keys, members))
         variable = self.member(node)
         return node if variable is None else placed(node, ast.Name(variable, ast.Load()))
 
@@ -208,14 +242,12 @@ class _Uses(ast.NodeTransformer):
         return None
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        self.generic_visit(node)
+        super().visit_Call(node)
         match node.func:
             case ast.Name(id=name) if name in self.enums:
                 is_member = len(node.args) == 2 and node.lineno == node.args[0].lineno
                 if not (is_member and isinstance(node.args[0], ast.Constant)):
                     node.func.id = f"{name}__of"
-            case ast.Name(id=name) if name in _TAKING:
-                node.args = [self.listed(each) for each in node.args]
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
@@ -224,16 +256,6 @@ class _Uses(ast.NodeTransformer):
             case ast.Name(id=name) if name in self.enums:
                 called = ast.Call(ast.Name(f"{name}__named", ast.Load()), [node.slice], [])
                 return placed(node, called)
-        return node
-
-    def visit_For(self, node: ast.For) -> ast.For:
-        node.iter = self.listed(node.iter)
-        self.generic_visit(node)
-        return node
-
-    def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
-        node.iter = self.listed(node.iter)
-        self.generic_visit(node)
         return node
 
     def listed(self, node: ast.expr) -> ast.expr:

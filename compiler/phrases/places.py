@@ -29,6 +29,31 @@ def shown(value: ast.expr, conversion: str = "", spec: str = "") -> ast.Formatte
     return ast.FormattedValue(value, ord(conversion) if conversion else -1, format_spec)
 
 
+def import_from(tree: ast.Module, module: str, *names: tuple[str, str | None]) -> None:
+    """Let a module import names of another one, each with what it is called here."""
+    there = {
+        (each.module, alias.name, alias.asname)
+        for each in tree.body
+        if isinstance(each, ast.ImportFrom)
+        for alias in each.names
+    }
+    names = tuple(each for each in names if (module, *each) not in there)
+    if not names:
+        return
+    start = next(n for n, each in enumerate(tree.body) if not _is_first(each))
+    at = tree.body[start]
+    made = placed(at, ast.ImportFrom(module, [ast.alias(*each) for each in names], 0))
+    for each in made.names:
+        ast.copy_location(each, at)
+    tree.body.insert(start, made)
+
+
+def _is_first(statement: ast.stmt) -> bool:
+    """True for what stands before all imports."""
+    is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_text or isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
 def import_abstract(tree: ast.Module) -> None:
     """Let a module name ABC and abstractmethod, unless it does already."""
     start, known = 0, set()

@@ -1,12 +1,15 @@
 """What a program leaves unsaid, or says in a roundabout way.
 
     x.__class__                     type(x)
+    float("inf")                    the number itself, so that it may be a default
     f"{x!r:>8}"                     f"{repr(x):>8}", and the same of !s
     def __repr__(self):             -> str; of the other special methods what each gives
     def f(n: int):                  -> None, where nothing is returned
     def __eq__(self, other)         other: object; of the other operators, the class itself
     def __exit__(self, kind, error, traceback)      the exception as `kind` and as `error`, or None
     count: ClassVar[int] = 0        count = 0
+    class E(Exception):             super().__init__(a, b) first, which Python does before
+        def __init__(self, a, b):
     __radd__ = __add__              a second method with the same body
     import inside a function        one at the top of the file
 
@@ -40,8 +43,10 @@ class PlainWords(ast.NodeTransformer):
     def __init__(self) -> None:
         self.owner: ast.ClassDef | None = None
         self.imports: list[ast.stmt] = []
+        self.classes: dict[str, ast.ClassDef] = {}
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
+        self.classes = {each.name: each for each in node.body if isinstance(each, ast.ClassDef)}
         self.generic_visit(node)
         if self.imports:
             start = 0
@@ -92,6 +97,8 @@ class PlainWords(ast.NodeTransformer):
         """Write the types that a special method has."""
         if node.name == "__exit__":
             _complete_exit(node)
+        if node.name == "__init__" and self.is_plain_exception(owner):
+            _complete_exception(node)
         if node.returns is None and node.name in _RESULTS:
             node.returns = ast.copy_location(ast.Name(_RESULTS[node.name], ast.Load()), node)
         returned = [each for each in ast.walk(node) if isinstance(each, ast.Return)]
@@ -107,11 +114,32 @@ class PlainWords(ast.NodeTransformer):
         ):
             other.annotation = ast.copy_location(ast.Constant(owner.name), other)
 
+    def is_plain_exception(self, owner: ast.ClassDef) -> bool:
+        """True for an exception none of whose bases in the file has an `__init__`."""
+        if len(owner.bases) != 1 or not isinstance(owner.bases[0], ast.Name):
+            return False
+        base = self.classes.get(owner.bases[0].id)
+        if base is None:
+            return owner.bases[0].id.endswith(("Error", "Exception", "Warning"))
+        has_own = any(getattr(each, "name", "") == "__init__" for each in base.body)
+        return not has_own and self.is_plain_exception(base)
+
     def takes_import(self, statement: ast.stmt) -> bool:
         if not isinstance(statement, ast.Import | ast.ImportFrom):
             return False
         self.imports.append(statement)
         return True
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value=str(text))]):
+                if text.strip().lower().lstrip("+-") in ("inf", "infinity"):
+                    number: ast.expr = ast.Constant(float("inf"))
+                    if text.strip().startswith("-"):
+                        number = ast.UnaryOp(ast.USub(), number)
+                    return placed(node, number)
+        return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
@@ -148,6 +176,15 @@ def _complete_exit(node: ast.FunctionDef) -> None:
         if not isinstance(node.body[-1], ast.Return):
             node.body.append(placed(node.body[-1], ast.Return(ast.Constant(False))))
         node.returns = placed(node, ast.Name("bool", ast.Load()))
+
+
+def _complete_exception(node: ast.FunctionDef) -> None:
+    """Let the `__init__` of an exception keep what it was given as its arguments, if it says nothing."""
+    if any(isinstance(each, ast.Attribute) and each.attr == "__init__" for each in ast.walk(node)):
+        return
+    given = [ast.Name(each.arg, ast.Load()) for each in node.args.args[1:]]
+    kept = ast.Call(ast.Attribute(call("super"), "__init__", ast.Load()), given, [])
+    node.body.insert(0, placed(node.body[0], ast.Expr(kept)))
 
 
 def _is_false(value: ast.expr | None) -> bool:

@@ -35,7 +35,7 @@ def with_variables(tree: ast.Module) -> ast.Module:
         if isinstance(base, ast.Name)
     }
     variables: dict[tuple[str, str], ast.AnnAssign] = {}
-    stored = _stored(tree)
+    stored = stored_attributes(tree)
     for node in classes.values():
         others = [each for each in classes.values() if each is not node]
         taken = (
@@ -56,7 +56,7 @@ def with_variables(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _stored(tree: ast.Module) -> set[tuple[str, str]]:
+def stored_attributes(tree: ast.Module) -> set[tuple[str, str]]:
     """Return the attributes of names that some statement stores to, `self` included."""
     return {
         (node.value.id, node.attr)

@@ -26,7 +26,12 @@ _BUILTIN = {
 }
 _GONE = ("Literal", "NewType", "cast", "runtime_checkable")
 _MODULES = ("typing", "collections.abc")
-_OF_COLLECTIONS = {"Deque": "deque", "DefaultDict": "defaultdict", "Counter": "Counter"}
+_OF_COLLECTIONS = {
+    "Deque": "deque",
+    "DefaultDict": "defaultdict",
+    "OrderedDict": "OrderedDict",
+    "Counter": "Counter",
+}
 
 
 class TypingWords(ast.NodeTransformer):

@@ -159,6 +159,8 @@ def _operators(union: str, numbers: list[str], is_base: bool) -> list[str]:
     method("neg", "self", union, "        return -self.value")
     method("abs", "self", union, "        return abs(self.value)")
     method("float", "self", "float", "        return float(self.value)")
+    method("round", "self, digits: int", union, "        return round(self.value, digits)")
+    method("rounded", "self", "int", "        return round(self.value)")
     method("int", "self", "int", "        return int(self.value)")
     return methods
 

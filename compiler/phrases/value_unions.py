@@ -38,6 +38,8 @@ def with_unions(tree: ast.Module) -> ast.Module:
     types = _Types(tree)
     _Annotations(types).visit(tree)
     _Displays(types).visit(tree)
+    if getattr(tree, "mixes_numbers", False):
+        types.union(["int", "float"])
     if not types.members:
         return tree
     gone = [each for each in tree.body if _bound_name(each) in types.used_aliases]

@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+SECONDS_TO_REPORT = 10  # for a worker whose test took too long
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "native: calls compiled code; runs in a process of its own")
@@ -50,7 +52,7 @@ class _Isolation:
             for report in self._run(item):
                 item.ihook.pytest_runtest_logreport(report=report)
         else:
-            runtestprotocol(item, nextitem=_following(item, native=False))
+            _run_here(item, _following(item, native=False))
         item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
@@ -87,7 +89,7 @@ class _Worker:
         other.close()
 
     def run(self, item: pytest.Item) -> list[dict[str, Any]] | None:
-        """Return the reports of one item; None if the worker died."""
+        """Return the reports of one item; None if the worker died, or had to be ended since it hung."""
         items = item.session.items
         following = _following(item, native=True)
         after = None if following is None else items.index(following)
@@ -95,6 +97,12 @@ class _Worker:
             self.connection.send((items.index(item), after))
             return self.connection.recv()
         except (EOFError, OSError):
+            return None
+        except pytest.fail.Exception:  # pytest-timeout's, which knows nothing of the worker
+            os.kill(self.child, signal.SIGALRM)
+            if self.connection.poll(SECONDS_TO_REPORT):
+                return self.connection.recv()
+            os.kill(self.child, signal.SIGKILL)
             return None
 
     def describe_death(self) -> str:
@@ -127,11 +135,12 @@ def _serve(session: pytest.Session, connection: Connection) -> None:
     Each comes with the one that follows it here, for which fixtures of a wider scope are kept.
     """
     hook = session.config.hook
+    signal.signal(signal.SIGALRM, _give_up)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             index, after = connection.recv()
             following = None if after is None else session.items[after]
-            reports = runtestprotocol(session.items[index], nextitem=following, log=False)
+            reports = _run_here(session.items[index], following, log=False)
             connection.send(
                 [
                     hook.pytest_report_to_serializable(config=session.config, report=report)
@@ -139,6 +148,19 @@ def _serve(session: pytest.Session, connection: Connection) -> None:
                 ]
             )
     os._exit(0)
+
+
+def _run_here(
+    item: pytest.Item, following: pytest.Item | None, log: bool = True
+) -> list[pytest.TestReport]:
+    """Run an item in this process. What is set up still, for one that should have followed, but runs elsewhere, ends before."""
+    item.session._setupstate.teardown_exact(item)
+    return runtestprotocol(item, nextitem=following, log=log)
+
+
+def _give_up(number: int, frame: object) -> None:
+    """End a test from within, so that the report shows where it was."""
+    pytest.fail("it took too long")
 
 
 def _death_report(item: pytest.Item, how: str) -> pytest.TestReport:

@@ -5,6 +5,8 @@
     dict            dict; hashes: hash()
     set             set
     text            str made at run time, and what all str can do; letters: what Unicode knows
+    octets          bytes made at run time, and what all bytes can do (encodings, octet_parts, octet_letters,
+                    octet_numbers); bytearrays: those that change
     ranges          what start:stop:step means
 
 A program uses them without an import, as in Python; the compiler reads these files for modules that

@@ -51,7 +51,7 @@ letters: Array[Letter, 128]
 def letter(byte: u8) -> Ptr[Letter]:
     """Return the text of an ASCII character."""
     found = address_of(letters[byte])
-    if found.size == 0:
+    if found.type == 0:  # and not `size`, which compiled code takes never to change
         _make(found, byte)
     return found
 
@@ -62,8 +62,8 @@ def letter(byte: u8) -> Ptr[Letter]:
 def _make(letter: Ptr[Letter], byte: u8) -> None:
     letter.strong = MANY
     letter.weak = MANY
-    letter.type = borrow("").cast(Header).type.address
     letter.byte = byte
     letter.data = address_of(letter.byte).address
     letter.length = 1
     letter.size = 1
+    letter.type = borrow("").cast(Header).type.address

@@ -5,7 +5,7 @@ from its hash on, place after place, until a free one (linear probing). A remove
 one in the row and a mark in the table; both go when the table is made anew.
 
 Invariants:
-    live <= used <= capacity; the table has places for half as many again, a power of two.
+    first <= used; live <= used <= capacity; the table has places for half as many again, a power of two.
     An entry is dead, and holds no references, exactly if its mark is 0.
 
 Source: Python Library Reference, "Mapping Types". Hettinger, "More compact dictionaries with faster
@@ -48,11 +48,12 @@ class dict(Generic[K, V]):
     entries: Ptr[Entry[K, V]]
     table: Ptr[u32]
     used: int  # entries, dead ones included
+    first: int  # before it no entry is live
     live: int
     capacity: int  # of entries; 0: there is no storage
     places: int  # of the table
 
-    # Of a defaultdict: what makes the value of a key that is not there, and its name.
+    # Of a defaultdict: what makes the value of a key that is not there, and its name. An OrderedDict has only that name.
     make_missing: Callable[[], V] | None
     maker: str
 
@@ -60,6 +61,7 @@ class dict(Generic[K, V]):
         self.entries = storage.nowhere().cast(Entry[K, V])
         self.table = storage.nowhere().cast(u32)
         self.used = 0
+        self.first = 0
         self.live = 0
         self.capacity = 0
         self.places = 0
@@ -164,14 +166,28 @@ class dict(Generic[K, V]):
         self._remove(place)
         return value
 
-    def popitem(self) -> tuple[K, V]:
-        """Remove the key that came last, and return it with its value.
+    def popitem(self, last: bool = True) -> tuple[K, V]:
+        """Remove the key that came last, or first, and return it with its value.
+
+        last: False is for an OrderedDict.
 
         Raises:
             KeyError: the dict is empty.
         """
         if self.live == 0:
-            raise KeyError("popitem(): dictionary is empty")
+            raise KeyError(
+                "dictionary is empty" if self._is_ordered else "popitem(): dictionary is empty"
+            )
+        return self._pop_last() if last else self._pop_first()
+
+    def _pop_first(self) -> tuple[K, V]:
+        while self.entries[self.first].mark == 0:
+            self.first += 1
+        key, value = self.entries[self.first].key, self.entries[self.first].value
+        self._remove(self._place_of_entry(self.first))
+        return key, value
+
+    def _pop_last(self) -> tuple[K, V]:
         last = self.used - 1
         while self.entries[last].mark == 0:
             last -= 1
@@ -182,7 +198,27 @@ class dict(Generic[K, V]):
         if self.table[following] == FREE:  # no search passes here, so the entry leaves no mark
             self.table[place] = FREE
             self.used = last
+            self.first = min(self.first, last)
         return key, value
+
+    @property
+    def _is_ordered(self) -> bool:
+        return self.make_missing is None and self.maker != ""
+
+    def move_to_end(self, key: K, last: bool = True) -> None:
+        """Let a key of an OrderedDict be the one that came last, or first; that takes as long as there are others.
+
+        Raises:
+            KeyError: it is not there.
+        """
+        value = self.pop(key)
+        if last:
+            self[key] = value
+            return
+        others = self.plain()
+        self.clear()
+        self[key] = value
+        self.update(others)
 
     def update(self, other: dict[K, V]) -> None:
         """Set the keys of another dict to their values there."""
@@ -196,7 +232,7 @@ class dict(Generic[K, V]):
         entries, table = self.entries, self.table
         used, live, capacity, places = self.used, self.live, self.capacity, self.places
         self.entries, self.table = emptied.entries, emptied.table
-        self.used, self.live, self.capacity, self.places = 0, 0, 0, 0
+        self.used, self.first, self.live, self.capacity, self.places = 0, 0, 0, 0, 0
         emptied.entries, emptied.table = entries, table
         emptied.used, emptied.live, emptied.capacity, emptied.places = used, live, capacity, places
 
@@ -291,6 +327,8 @@ class dict(Generic[K, V]):
     def __eq__(self, other: dict[K, V]) -> bool:
         if self.live != other.live:
             return False
+        if self._is_ordered and other._is_ordered and not self._keys_equal(other):
+            return False
         for index in range(self.used):
             entry = self.entries + index
             if entry.mark != 0:
@@ -299,8 +337,23 @@ class dict(Generic[K, V]):
                     return False
         return True
 
+    def _keys_equal(self, other: dict[K, V]) -> bool:
+        """Whether the keys of another dict came in the same order, of which there are as many."""
+        theirs = 0
+        for index in range(self.used):
+            if self.entries[index].mark != 0:
+                while other.entries[theirs].mark == 0:
+                    theirs += 1
+                if self.entries[index].key != other.entries[theirs].key:
+                    return False
+                theirs += 1
+        return True
+
     def write_repr(self, out: TextBuffer) -> None:
         """Write what repr() of the dict is."""
+        if self._is_ordered:
+            self._write_pairs(out)
+            return
         if self.make_missing is not None:
             out.write(b"defaultdict(")
             out.write(self.maker.encode())
@@ -317,6 +370,19 @@ class dict(Generic[K, V]):
         out.write_byte(ord("}"))
         if self.make_missing is not None:
             out.write_byte(ord(")"))
+
+    def _write_pairs(self, out: TextBuffer) -> None:
+        """Write what repr() of an OrderedDict is."""
+        out.write(self.maker.encode())
+        out.write(b"(")
+        is_first = True
+        for index in range(self.used):
+            entry = self.entries + index
+            if entry.mark != 0:
+                out.write(b"[" if is_first else b", ")
+                storage.write(out, f"({entry.key!r}, {entry.value!r})")
+                is_first = False
+        out.write(b")" if is_first else b"])")
 
     # The table -----------------------------------------------------------------------------------
 
@@ -395,6 +461,7 @@ class dict(Generic[K, V]):
         self.entries, self.table = entries, table
         self.capacity, self.places = capacity, places
         self.used = used
+        self.first = 0
         for index in range(used):
             self._enter(entries[index].mark, index + 1)
 

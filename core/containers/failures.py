@@ -8,6 +8,8 @@ Source: Python Language Reference, section 7.8, and Library Reference, "Built-in
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from core import trap
 from core.containers.text import from_bytes
 from core.object import Header, TypeInfo
@@ -28,6 +30,14 @@ from lang import (
 
 # Where the object is made when there is no memory; it never ends, and a later one takes its place.
 spare: Array[u64, 16]
+
+
+T = TypeVar("T")
+
+
+def refused(message: str, instead: T | None) -> T:
+    """Raise TypeError, where an object of an abstract class would be made."""
+    raise TypeError(message)
 
 
 @no_raise
@@ -213,3 +223,21 @@ def full_name(type: Ptr[TypeInfo]) -> str:
     """Return the name of a class as tracebacks show it: with its module, unless that is the program."""
     name = from_bytes(trap.text_at(type.name))
     return name.removeprefix("core.world.program.")
+
+
+def none_has_no_attribute(name: str) -> None:
+    """Refuse an attribute of None.
+
+    Raises:
+        AttributeError: always.
+    """
+    raise AttributeError(f"'NoneType' object has no attribute '{name}'")
+
+
+def refuse_none(message: str) -> None:
+    """Refuse None as an operand.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(message)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.containers import text
+from core.hash import fnv1a
 from lang import bit_cast, rotate_left, u64, u128, wrapping_add, wrapping_mul
 
 MODULUS: Final = (1 << 61) - 1
@@ -48,6 +49,10 @@ def of_float(bits: u64) -> int:
 
 def of_text(value: str) -> int:
     return bit_cast(int, text.hash_of(value))
+
+
+def of_octets(value: bytes) -> int:
+    return bit_cast(int, fnv1a(value) | 1)
 
 
 def start() -> u64:

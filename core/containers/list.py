@@ -1,6 +1,6 @@
 """list: Python's list, its elements side by side in one piece of storage.
 
-The storage grows by half, so n appends move at most 3n elements.
+The storage doubles while it is short, then grows by half, so n appends move at most 3n elements.
 
 Invariants:
     0 <= used <= capacity.
@@ -12,7 +12,7 @@ Source: Python Library Reference, "Sequence Types", the sections on common and m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, Generic, TypeVar, final
+from typing import Final, Generic, NoReturn, TypeVar, final
 
 from core.containers import ranges, sorting, storage
 from core.containers.sorting import Keyed
@@ -36,6 +36,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 LEAST_CAPACITY: Final = 4
+SHORT: Final = 64  # below this capacity, storage doubles
 LARGEST: Final = (1 << 63) - 1
 
 
@@ -134,7 +135,12 @@ class list(Generic[T]):
         if position < 0 or position >= self.used:
             is_empty = self.used == 0
             raise IndexError("pop from empty list" if is_empty else "pop index out of range")
-        return self._take(position)
+        if position != wrapping_sub(self.used, 1):
+            return self._take(position)
+        self.used = position
+        value = self.slots[position].value
+        vacate(self.slots[position])
+        return value
 
     def remove(self, value: T) -> None:
         """Remove the first element that equals the value.
@@ -155,8 +161,7 @@ class list(Generic[T]):
         """Add the elements of another list, which may be this one, at the end."""
         count = other.used
         self.reserve(self.used + count)
-        for index in range(count):
-            self.append(other.slots[index].value)
+        self._add(other.slots, count)
 
     def copy(self) -> list[T]:
         """Return a new list with the same elements."""
@@ -274,6 +279,9 @@ class list(Generic[T]):
         part = ranges.part(start, stop, step, self.used)
         result = list[T]()
         result.reserve(part.count)
+        if part.step == 1:
+            result._add(self.slots + part.start, part.count)
+            return result
         index = part.start
         for _ in range(part.count):
             result.append(self.slots[index].value)
@@ -367,9 +375,10 @@ class list(Generic[T]):
         """
         if count <= self.capacity:
             return
-        capacity = max(count, self.capacity + (self.capacity >> 1), LEAST_CAPACITY)
+        more = self.capacity if self.capacity < SHORT else self.capacity >> 1
+        capacity = max(count, self.capacity + more, LEAST_CAPACITY)
         larger = storage.take(u64(capacity) * sizeof(Slot[T]))
-        storage.move(larger, self.slots.cast(u8), u64(self.used) * sizeof(Slot[T]))
+        storage.carry(larger, self.slots.cast(u8), u64(self.used) * sizeof(Slot[T]))
         if self.capacity > 0:
             storage.give_back(self.slots.cast(u8), u64(self.capacity) * sizeof(Slot[T]))
         self.slots = larger.cast(Slot[T])
@@ -388,7 +397,7 @@ class list(Generic[T]):
         used = self.used
         position = index if index >= 0 else wrapping_add(index, used)
         if bit_cast(u64, position) >= bit_cast(u64, used):
-            _refuse_place()
+            refuse_place()
         return position
 
     def _find(self, value: T, start: int, stop: int) -> int:
@@ -408,6 +417,13 @@ class list(Generic[T]):
                 return index
             index += 1
         return index
+
+    def _add(self, source: Ptr[Slot[T]], count: int) -> None:
+        """Add copies of some elements at the end, where there is room for them."""
+        target = self.slots + self.used
+        for index in range(count):
+            target[index].value = source[index].value
+        self.used = wrapping_add(self.used, count)
 
     def _open(self, position: int, count: int) -> None:
         """Make room for elements before the one at a position."""
@@ -444,5 +460,6 @@ class list(Generic[T]):
 
 @cold
 @noinline
-def _refuse_place() -> None:
+def refuse_place() -> NoReturn:
+    """Fail, since there is no element to replace or to remove."""
     raise IndexError("list assignment index out of range")

@@ -12,7 +12,7 @@ from core.reals.parsing import BadFloat
 from core.text import floats
 from core.text.buffer import TextBuffer
 from core.text.format_spec import FormatSpec, Kind
-from lang import Array, bit_cast, i32, u8, u64, u128
+from lang import Array, bit_cast, i32, leading_zeros, popcount, u8, u64, u128, wrapping_sub
 
 
 def float_quotient(a: float, b: float) -> float:
@@ -139,3 +139,23 @@ def to_float(text: str) -> float:
         return parsing.parse(text.encode())
     except BadFloat:
         raise ValueError(f"could not convert string to float: {text!r}") from None
+
+
+def bit_length(x: int) -> int:
+    """Return x.bit_length(): how many bits the magnitude of x needs."""
+    return 64 - int(leading_zeros(_magnitude(x)))
+
+
+def bit_count(x: int) -> int:
+    """Return x.bit_count(): how many ones the magnitude of x has in binary."""
+    return int(popcount(_magnitude(x)))
+
+
+def _magnitude(x: int) -> u64:
+    bits = bit_cast(u64, x)
+    return wrapping_sub(u64(0), bits) if x < 0 else bits
+
+
+def is_integer(x: float) -> bool:
+    """Return x.is_integer()."""
+    return remainders.is_finite(x) and remainders.divided(x, 1.0)[1] == 0.0

@@ -60,6 +60,11 @@ def move(target: Ptr[u8], source: Ptr[u8], size: u64) -> None:
         Slice[u8](source, min(target.address - source.address, size)).fill(0)
 
 
+def carry(target: Ptr[u8], source: Ptr[u8], size: u64) -> None:
+    """Move bytes to other storage, and leave the source, which is about to be given back, as it is."""
+    Slice[u8](target, size).copy_from(Slice[u8](source, size))
+
+
 def write(out: TextBuffer, text: Format) -> None:
     """Write an f-string."""
     text.write_to(out)

@@ -19,7 +19,7 @@ Source: Python Library Reference, "Text Sequence Type".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, final
+from typing import Final, NoReturn, final
 
 from core import hash as hashing
 from core import memory
@@ -33,6 +33,7 @@ from lang import (
     Format,
     Ptr,
     Slice,
+    bit_cast,
     borrow,
     cold,
     inline,
@@ -42,6 +43,7 @@ from lang import (
     u32,
     u64,
     wrapping_add,
+    wrapping_sub,
 )
 
 SPACE: Final = u8(ord(" "))
@@ -239,7 +241,7 @@ def character(text: str, index: int) -> str:
     length = int(whole.length)
     position = index if index >= 0 else wrapping_add(index, length)
     if position < 0 or position >= length:
-        return _no_character()
+        _no_character()
     if whole.size == whole.length:
         return retain(letter(whole.data[position]).cast(Text))
     return _wide_character(text, u64(position))
@@ -256,15 +258,15 @@ def character_code(text: str, index: int) -> int:
     length = int(whole.length)
     position = index if index >= 0 else wrapping_add(index, length)
     if position < 0 or position >= length:
-        return ord_of(_no_character())
+        _no_character()
     if whole.size == whole.length:
         return int(whole.data[position])
-    return ord_of(_wide_character(text, u64(position)))
+    return _wide_code(whole.data, u64(position))
 
 
 @cold
 @noinline
-def _no_character() -> str:
+def _no_character() -> NoReturn:
     raise IndexError("string index out of range")
 
 
@@ -273,6 +275,32 @@ def _wide_character(text: str, position: u64) -> str:
     """Return the code point at a position of a text that has others than those of ASCII."""
     start = utf8.prefix_size(text.encode(), position)
     return part(text, start, start + utf8.sequence_size(text.encode()[start:]))
+
+
+@cold
+@noinline
+def _wide_code(data: Ptr[u8], position: u64) -> int:
+    """Return the code point at a position of valid UTF-8 that holds more.
+
+    It only reads, and by pointers, which cannot fail: so LLVM knows that the objects of a loop over characters
+    are after a call of it what they were before.
+    """
+    at = data
+    left = position
+    while left > 0:
+        at += 1
+        if at[0] & 0xC0 != 0x80:  # another code point begins
+            left = wrapping_sub(left, 1)
+    first = u64(at[0])
+    if first < 0x80:
+        return bit_cast(int, first)
+    second = u64(at[1]) & 0x3F
+    if first < 0xE0:
+        return bit_cast(int, (first & 0x1F) << 6 | second)
+    third = u64(at[2]) & 0x3F
+    if first < 0xF0:
+        return bit_cast(int, (first & 0x0F) << 12 | second << 6 | third)
+    return bit_cast(int, (first & 0x07) << 18 | second << 12 | third << 6 | u64(at[3]) & 0x3F)
 
 
 def get_slice(text: str, start: int | None, stop: int | None, step: int | None) -> str:
@@ -344,7 +372,10 @@ def add(left: str, right: str) -> str:
     a, b = borrow(left), borrow(right)
     result = with_room(a.size + b.size, a.length + b.length)
     Slice[u8](result.data, a.size).copy_from(left.encode())
-    Slice[u8](result.data + a.size, b.size).copy_from(right.encode())
+    if b.size == 1:  # as where text is put together letter by letter
+        result.data[a.size] = b.data[0]
+    else:
+        Slice[u8](result.data + a.size, b.size).copy_from(right.encode())
     return result
 
 
@@ -365,7 +396,7 @@ def hash_of(text: str) -> u64:
     """Return the hash of a text, which is computed once."""
     object = borrow(text)
     if object.hash == 0:
-        object.hash = hashing.fnv1a(text.encode()) | 1
+        object.hash = hashing.of_words(text.encode()) | 1
     return object.hash
 
 
@@ -654,8 +685,8 @@ def _break_size(data: Slice[u8]) -> u64:
 def _after_space(data: Slice[u8], start: u64) -> u64:
     """Return where the white space that begins at `start` ends."""
     at = start
-    while at < len(data) and (data[at] <= SPACE or data[at] >= 0x80):
-        size = space_size(data[at:])
+    while at < len(data) and not SPACE < data[at] < 0x80:
+        size = 1 if data[at] == SPACE else space_size(data[at:])
         if size == 0:
             break
         at += size
@@ -666,9 +697,8 @@ def _before_next_space(data: Slice[u8], start: u64) -> u64:
     """Return where the next white space from `start` on begins, or the end."""
     at = start
     while True:
-        while at < len(data) and SPACE < data[at] < 0x80:
-            at += 1
-        if at == len(data) or space_size(data[at:]) > 0:
+        at += memory.find_edge(data[at:])
+        if at == len(data) or data[at] == SPACE or space_size(data[at:]) > 0:
             return at
         at += 1
 

@@ -239,6 +239,8 @@ def positive_power(x: f64, y: f64) -> f64:
     """Return x ** y, where both are finite and x is more than 0."""
     if y == 2.0:
         return x * x
+    if x == 1.0:
+        return 1.0
     if magnitude(y) > HUGE:
         return infinity() if (x > 1.0) == (y > 0.0) else 0.0
     exponent = scale(log_of(x), y)

@@ -141,6 +141,26 @@ def floor_boundary(data: Slice[u8], limit: usize) -> usize:
     return position
 
 
+@irq_safe
+def whole_size(data: Slice[u8]) -> usize:
+    """Return how many bytes there are before a code point that has begun, and may go on behind the data."""
+    size = len(data)
+    for back in range(1, min(size, 3) + 1):
+        first = data[size - back]
+        if not _is_continuation(first):
+            return size - back if back < _size_from(first) else size
+    return size
+
+
+def _size_from(first: u8) -> usize:
+    """Return how many bytes a code point takes that begins so; 1 if none does."""
+    if first < 0xC2 or first > 0xF4:
+        return 1
+    if first < 0xE0:
+        return 2
+    return 3 if first < 0xF0 else 4
+
+
 def _is_continuation(byte: u8) -> bool:
     return byte & 0xC0 == 0x80
 

@@ -9,5 +9,6 @@ native.py    tests in this process: memory from its C library, counted, made to 
 hosted.py    programs, on Linux and on our system: what both have in common
 heap.py      memory of programs; span.py: what it is made of; lock.py: the lock of what threads share
 current.py   the thread that runs; thread_state.py: what each has of its own
+tally.py     what of a program is alive, in checked builds
 system.py    Linux, beneath a program
 """

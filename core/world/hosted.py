@@ -15,19 +15,23 @@ from core import trap
 from core.object import Dying, Header, TypeInfo
 from core.text.buffer import TextBuffer
 from core.trap import Location
-from core.world import current, heap, system
+from core.world import current, heap, system, tally
 from lang import (
     Array,
     CFunction,
     Format,
+    Order,
     Ptr,
     Slice,
     address_of,
+    cold,
     export,
     i32,
     i64,
     irq_safe,
+    is_checked,
     no_raise,
+    noinline,
     symbol_address,
     u8,
     u32,
@@ -36,13 +40,14 @@ from lang import (
 
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
+ALIVE: Final = b"PATCHWORK_ALIVE"
 
 # Where the files lie that programs contain without having written them.
 CORE = "core/"
 LIBRARY = "lib/"
 
 has_threads: bool = False  # several: from now on counts are atomic (compiler/emit/counting.py)
-before_end: CFunction[[], None] | None = None  # waits for other threads
+before_end: CFunction[[], bool] | None = None  # waits for other threads; False: some go on
 argument_count: u64 = 0
 arguments: Ptr[Ptr[u8]] | None = None
 
@@ -61,9 +66,45 @@ def enter(count: u64, texts: Ptr[Ptr[u8]]) -> None:
     main = CFunction[[], i32](symbol_address("__pw_main"))
     status = main()
     wait = before_end
-    if wait is not None:
-        wait()
+    is_alone = True if wait is None else wait()
+    if is_checked() and system.COUNTS and is_alone:
+        report_alive(status)
     system.exit(status)
+
+
+@cold
+@noinline
+@no_raise
+def report_alive(status: i32) -> None:
+    """Say what is still alive when nothing of the program holds anything: what is in a cycle, or held by one.
+
+    Said of a program that ended well, if there is something; of any if its environment has `ALIVE`.
+    """
+    release = CFunction[[], None](symbol_address("__pw_release_variables"))
+    release()
+    if tally.is_nothing_alive() and not is_in_environment(ALIVE):
+        return
+    if status == 0 or is_in_environment(ALIVE):
+        tally.report(STANDARD_ERROR)
+
+
+@no_raise
+def is_in_environment(name: Slice[u8]) -> bool:
+    """Whether a variable of the environment has a value; they stand behind the arguments and a null."""
+    texts = arguments
+    if texts is None:
+        return False
+    index = argument_count + 1
+    while True:
+        text = texts.cast(Ptr[u8] | None)[index]
+        if text is None:
+            return False
+        length: u64 = 0
+        while length < len(name) and text[length] == name[length]:
+            length += 1
+        if length == len(name) and text[length] == ord("="):
+            return True
+        index += 1
 
 
 @no_raise
@@ -90,12 +131,17 @@ def end_with_text(status: str) -> None:
 @no_raise
 def allocate(size: u64, type: Ptr[TypeInfo]) -> Ptr[u8] | None:
     """Return zeroed memory, aligned to 16; None if there is none."""
-    return heap.take(size)
+    block = heap.take(size)
+    if is_checked() and system.COUNTS and block is not None:
+        tally.note_object(type)
+    return block
 
 
 @export("__pw_free")
 @no_raise
 def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
+    if is_checked() and system.COUNTS:
+        tally.note_freed(type)
     heap.give(object.cast(u8), type.size)
 
 
@@ -103,13 +149,18 @@ def free(object: Ptr[Header], type: Ptr[TypeInfo]) -> None:
 @no_raise
 def take_storage(size: u64) -> Ptr[u8] | None:
     """Return zeroed memory for the elements of a container; None if there is none."""
-    return heap.take(size)
+    block = heap.take(size)
+    if is_checked() and system.COUNTS and block is not None:
+        tally.storage_bytes.fetch_add(size, Order.RELAXED)
+    return block
 
 
 @export("__pw_give_storage")
 @no_raise
 def give_storage(storage: Ptr[u8], size: u64) -> None:
     """Take back what `take_storage` gave for this size."""
+    if is_checked() and system.COUNTS:
+        tally.storage_bytes.fetch_sub(size, Order.RELAXED)
     heap.give(storage, size)
 
 

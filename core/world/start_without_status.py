@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.containers import failures
 from core.world import last_words, system
 from core.world.program import main
-from lang import export, i32, no_raise
+from lang import export, i32, no_raise, release_variables
 
 
 @export("__pw_main")
@@ -21,3 +21,10 @@ def start() -> i32:
     except BaseException as error:  # noqa: BLE001 - whatever it is, nobody handled it
         last_words.report(error)
         return 1
+
+
+@export("__pw_release_variables")
+@no_raise
+def end() -> None:
+    """Let go of what module variables hold, for who counts what is alive."""
+    release_variables()

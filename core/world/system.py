@@ -30,6 +30,7 @@ SYS_MUNMAP: Final = 11
 SYS_FUTEX: Final = 202
 SYS_EXIT_GROUP: Final = 231
 
+COUNTS: Final = True  # checked programs count what is alive (tally.py)
 STACK: Final = 7 << 20  # bytes of the stack for recursion; Linux gives 8 MiB unless told otherwise
 
 READ_WRITE: Final = 3

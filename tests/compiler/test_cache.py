@@ -22,6 +22,15 @@ def test_a_damaged_object_is_made_again(tmp_path: Path) -> None:
     assert cache.read_object("aa11") is None
 
 
+def test_a_damaged_text_is_made_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.write_text("aa33", "lang\u00e9r " * 1000)
+    assert cache.read_text("aa33") == "lang\u00e9r " * 1000
+    assert len(cache.read("aa33") or b"") < 1000
+    cache.write("aa33", (cache.read("aa33") or b"")[:-5])
+    assert cache.read_text("aa33") is None
+
+
 def test_a_full_disk_is_no_error(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

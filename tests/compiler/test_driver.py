@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,8 @@ def test_a_changed_leaf_is_the_only_unit_compiled(
     monkeypatch.setattr(image, "llvm_of", noted)
     monkeypatch.setattr(image, "_LINES_PER_PROCESS", 10**9)
     leaf = program.parent / "leaf.py"
-    leaf.write_text(LEAF.replace("+= amount", "+= amount + 1"))
+    new = time.time_ns() % 1_000_000 + 1  # no run before has left such a leaf in the cache
+    leaf.write_text(LEAF.replace("+= amount", f"+= amount + {new} - {new - 1}"))
     compile_file(options)
     assert compiled == ["leaf"]
     assert status_of(tmp_path / "out") == 55

@@ -31,6 +31,16 @@ def test_fnv1a(implementation, data, value) -> None:
     assert implementation("core.hash").fnv1a(data) == value
 
 
+def test_of_words_tells_bytes_apart_that_differ_in_one_place_or_in_length(implementation) -> None:
+    of_words = implementation("core.hash").of_words
+    samples = {bytes(size) for size in range(40)}
+    for size in range(1, 40):
+        samples |= {bytes(at) + b"\1" + bytes(size - at - 1) for at in range(size)}
+    hashes = {of_words(sample) for sample in samples}
+    assert len(hashes) == len(samples)
+    assert all(of_words(sample) in hashes for sample in samples)
+
+
 @pytest.mark.parametrize(
     ("size", "value"), [(0, 0xABAC_0158_050F_C4DC), (1, 0xC9F4_9BF3_7D57_CA93)]
 )

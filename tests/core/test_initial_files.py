@@ -36,7 +36,7 @@ def write(folder: Path, tree: dict) -> None:
 
 
 @given(st.dictionaries(names, trees, max_size=5))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_is_packed_is_found_again(subject, tmp_path_factory, tree: dict) -> None:
     folder = tmp_path_factory.mktemp("tree") / "root"
     write(folder, tree)

@@ -85,3 +85,9 @@ def test_finding(implementation, data, byte) -> None:
 def test_finding_what_is_not_ascii(implementation, data) -> None:
     expected = next((index for index, byte in enumerate(data) if byte > 127), len(data))
     assert implementation("core.memory").find_non_ascii(bytes(data)) == expected
+
+
+@given(st.lists(st.sampled_from([0, 32, 33, 97, 127, 128, 160, 161, 255]), max_size=40))
+def test_finding_where_a_word_may_end(implementation, data) -> None:
+    ends = (index for index, byte in enumerate(data) if not 0x21 <= byte < 0x80)
+    assert implementation("core.memory").find_edge(bytes(data)) == next(ends, len(data))

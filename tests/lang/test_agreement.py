@@ -134,7 +134,7 @@ kinds = st.sampled_from([getattr(lang, name) for name in NAMES])
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_operators(compiled, imported, data) -> None:
     kind = data.draw(kinds)
     unary = [name for name in UNARY if name != "neg" or kind.signed]
@@ -144,7 +144,7 @@ def test_operators(compiled, imported, data) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_shifts(compiled, imported, data) -> None:
     kind = data.draw(kinds)
     name = data.draw(st.sampled_from(list(SHIFTS)))
@@ -154,7 +154,7 @@ def test_shifts(compiled, imported, data) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_conversions(compiled, imported, data) -> None:
     kind, other = data.draw(kinds), data.draw(kinds)
     name = data.draw(st.sampled_from(["convert", "truncate"]))
@@ -163,7 +163,7 @@ def test_conversions(compiled, imported, data) -> None:
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_two_types(compiled, imported, data) -> None:
     kind, other = data.draw(kinds), data.draw(kinds)
     arithmetic = ["add", "mul", "xor", "mod"] if holds(kind, other) or holds(other, kind) else []

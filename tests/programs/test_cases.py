@@ -1,4 +1,5 @@
-"""Every program in the folder `cases` prints the same under CPython and compiled, checked and release.
+"""Every program in the folder `cases` prints the same under CPython and compiled, checked and release; the checked
+ones end with nothing alive.
 
 They are compiled and run in batches, one after the other in one process, since most of the time that it
 takes to compile a small program goes into what all of them share. So each of them has a `main`.
@@ -6,6 +7,7 @@ takes to compile a small program goes into what all of them share. So each of th
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from compiler.options import CompileOptions
 FOLDER = Path(__file__).parent / "cases"
 BUILT = PROJECT / "build" / "programs" / "batches"  # beside what they import
 CASES = sorted(path.stem for path in FOLDER.glob("*.py"))
+NOTHING_ALIVE = "alive at the end: 0 objects, 0 bytes"
 BATCH = 40
 BATCHES = [CASES[start : start + BATCH] for start in range(0, len(CASES), BATCH)]
 
@@ -33,12 +36,14 @@ def test_programs_do_what_they_do_under_cpython(number: int, build: str) -> None
     source = BUILT / f"batch_{number}.py"
     source.write_text(_together(BATCHES[number]))
     binary = BUILT / f"batch_{number}-{build}"
-    compile_file(CompileOptions(source, output=binary, target="host", build=build))
-    expected = _sections(_run(sys.executable, source))
-    compiled = _sections(_run(binary))
+    compile_file(CompileOptions(source, output=binary, target="run", build=build))
+    expected = _sections(_run(sys.executable, source)[0])
+    printed, alive = _run(binary)
+    compiled = _sections(printed)
     for name, lines in expected.items():
         assert compiled.get(name) == lines, name
     assert len(expected) == len(BATCHES[number]) + 1
+    assert build == "release" or NOTHING_ALIVE in alive, alive
 
 
 def _together(names: list[str]) -> str:
@@ -64,8 +69,9 @@ def _sections(output: str) -> dict[str, list[str]]:
     return found
 
 
-def _run(*command: object) -> str:
-    """Run a command and return what it prints; it must end well."""
+def _run(*command: object) -> tuple[str, str]:
+    """Run a command and return what it prints, and what it says of its end."""
     words = [*map(str, command)]
-    done = subprocess.run(words, capture_output=True, timeout=120, check=False)
-    return done.stdout.decode() + done.stderr.decode()
+    environment = {**os.environ, "PATCHWORK_ALIVE": "1"}
+    done = subprocess.run(words, capture_output=True, timeout=120, check=False, env=environment)
+    return done.stdout.decode(), done.stderr.decode()

@@ -53,7 +53,20 @@ def build(name: str, peer: str, directory: Path) -> Command:
 def _c(directory: Path) -> Command:
     output = directory / "c"
     sources = [DIRECTORY / "harness.c", directory / "program.c"]
-    toolchain.run([toolchain.zig(), "cc", "-O2", "-I", DIRECTORY, *sources, "-lm", "-o", output])
+    toolchain.run(
+        [
+            toolchain.zig(),
+            "cc",
+            "-O2",
+            "-mcpu=x86_64",
+            "-I",
+            DIRECTORY,
+            *sources,
+            "-lm",
+            "-o",
+            output,
+        ]
+    )
     return [output]
 
 

@@ -44,6 +44,7 @@ class Row:
     nanoseconds: int = 0  # of C, for one round
     ours: Ratio | None = None
     peers: dict[str, float] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)  # peers that were not measured, and why
     failure: str = ""
 
     @property
@@ -63,6 +64,7 @@ class Row:
             "ratio": round(self.ours.median, 4),
             "spread": [round(self.ours.low, 4), round(self.ours.high, 4)],
             "c_ns": self.nanoseconds,
+            "absent": self.absent,
         } | {peer: round(ratio, 2) for peer, ratio in self.peers.items()}
 
 
@@ -87,12 +89,23 @@ def measure_all(names: list[str], console: Console) -> list[Row]:
 
 
 def show(rows: list[Row], console: Console) -> None:
-    """Print the table, what failed, and the limits."""
+    """Print the table, what failed, which peers are missing, and the limits."""
     console.print(table(rows))
     for row in rows:
         if row.failure:
             console.print(f"{row.name}: {row.failure}", highlight=False, markup=False)
+    for line in absences(rows):
+        console.print(line, highlight=False, markup=False)
     report.show_limits(limits(rows), console)
+
+
+def absences(rows: list[Row]) -> list[str]:
+    """Return a line for each reason why a peer was not measured, with the programs that it is the reason for."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for reason in row.absent.items():
+            names.setdefault(reason, []).append(row.name)
+    return [f"no {peer} for {', '.join(of)}: {why}" for (peer, why), of in names.items()]
 
 
 def measure(name: str) -> Row:
@@ -104,14 +117,14 @@ def measure(name: str) -> Row:
             rounds, base, times = _compare(c, ours)
         except (BuildError, WorkloadError) as error:
             return Row(name, failure=str(error))
-        peers = {}
+        peers, absent = {}, {}
         for peer in PEERS:
             try:
                 command = program_builds.build(name, peer, Path(directory))
                 peers[peer] = _against(c, peer, command, rounds)
-            except (BuildError, WorkloadError):
-                continue  # it cannot do this one, or is not there
-    return Row(name, min(base) // rounds, paired(times, base), peers)
+            except (BuildError, WorkloadError) as error:  # it cannot do this one, or is not there
+                absent[peer] = str(error).strip().partition("\n")[0]
+    return Row(name, min(base) // rounds, paired(times, base), peers, absent)
 
 
 def _compare(
@@ -192,7 +205,7 @@ def table(rows: list[Row]) -> Table:
         if row.ours is None:
             made.add_row(row.name, "", "[red]failed[/]")
             continue
-        peers = [f"{row.peers[peer]:.1f}" if peer in row.peers else "" for peer in PEERS]
+        peers = [f"{row.peers[peer]:.1f}" if peer in row.peers else "-" for peer in PEERS]
         made.add_row(
             row.name,
             f"{row.nanoseconds / 1000:.0f}",

@@ -15,7 +15,11 @@ from tools.failure import Failure
 DESCRIPTION = """\
 Compile FILE.py, and all that it imports, to machine code, and run it in a process of its own. Output and
 exit status are those of the program. Whatever the compiler does not know is an error with a place, and
-nothing runs."""
+nothing runs.
+
+A program that is compiled with checks, and ends well, names on standard error the classes whose objects are
+still alive when no variable holds any: they hold each other in a circle, which nothing takes apart. With
+PATCHWORK_ALIVE=1 in its environment, every such program says how many objects and bytes are alive at its end."""
 
 EXAMPLES = """\
   ./patchwork jit hello.py
@@ -53,7 +57,7 @@ def compile_program(source: Path, build: str) -> Path | None:
     folder = image.ROOT / "build" / "jit" / f"{digest}-{build}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return driver.compile_file(CompileOptions(source, folder / source.stem, "host", build))
+        return driver.compile_file(CompileOptions(source, folder / source.stem, "run", build))
     except CompileFailed as failed:
         render.print_diagnostics(failed.diagnostics)
         return None

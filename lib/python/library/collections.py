@@ -1,4 +1,4 @@
-"""Python's module collections, for programs: deque, defaultdict and Counter.
+"""Python's module collections, for programs: deque, defaultdict, OrderedDict, Counter and ChainMap.
 
 Source: Python Library Reference, module collections.
 """
@@ -266,6 +266,23 @@ def defaultdict(default_factory: Callable[[], V], maker: str) -> dict[K, V]:
     return made
 
 
+def OrderedDict__by(mapping: dict[K, V]) -> dict[K, V]:
+    """Return a dict with the same keys and values, of which any may become the first or the last."""
+    made = mapping.plain()
+    made.maker = "OrderedDict"
+    return made
+
+
+def OrderedDict(iterable: list[tuple[K, V]] | None = None) -> dict[K, V]:
+    """Return a dict with these keys and values, of which any may become the first or the last."""
+    made: dict[K, V] = {}
+    made.maker = "OrderedDict"
+    if iterable is not None:
+        for key, value in iterable:
+            made[key] = value
+    return made
+
+
 def Counter__by(mapping: dict[T, int]) -> Counter[T]:
     """Return a Counter with these counts."""
     made = Counter[T]()
@@ -427,3 +444,87 @@ class Counter(Generic[T]):
             return "Counter()"
         shown = ", ".join([f"{item!r}: {count!r}" for item, count in self.most_common()])
         return f"Counter({{{shown}}})"
+
+
+class ChainMap(Generic[K, V]):
+    """Dicts of which the first that has a key gives its value; the first one takes what is stored."""
+
+    maps: list[dict[K, V]]
+
+    def __init__(self, first: dict[K, V] | None = None, *others: dict[K, V]) -> None:
+        self.maps = []
+        if first is None:
+            self.maps.append({})
+        else:
+            self.maps.append(first)
+        self.maps += others
+
+    def __getitem__(self, key: K) -> V:
+        for each in self.maps:
+            if key in each:
+                return each[key]
+        return self.maps[-1][key]
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self.maps[0][key] = value
+
+    def __delitem__(self, key: K) -> None:
+        if key not in self.maps[0]:
+            raise KeyError(f"Key not found in the first mapping: {key!r}")
+        del self.maps[0][key]
+
+    def __contains__(self, key: K) -> bool:
+        for each in self.maps:
+            if key in each:
+                return True
+        return False
+
+    def __len__(self) -> int:
+        return len(self._merged())
+
+    def __iter__(self) -> Iterator[K]:
+        for key in self._merged():  # noqa: UP028 - only programs have 'yield from'
+            yield key
+
+    def get(self, key: K, default: V) -> V:
+        """Return the value of a key, or another one if there is none."""
+        for each in self.maps:
+            if key in each:
+                return each[key]
+        return default
+
+    def keys(self) -> list[K]:
+        """Return the keys, each once."""
+        return list(self._merged())
+
+    def values(self) -> list[V]:
+        """Return the values, in the order of the keys."""
+        return list(self._merged().values())
+
+    def items(self) -> list[tuple[K, V]]:
+        """Return the keys with their values."""
+        return list(self._merged().items())
+
+    def new_child(self) -> ChainMap[K, V]:
+        """Return one with a new dict before these."""
+        child = ChainMap[K, V]({})
+        child.maps += self.maps
+        return child
+
+    @property
+    def parents(self) -> ChainMap[K, V]:
+        """All but the first dict."""
+        rest = ChainMap[K, V]()
+        if len(self.maps) > 1:
+            rest.maps = self.maps[1:]
+        return rest
+
+    def __repr__(self) -> str:
+        return f"ChainMap({', '.join([repr(each) for each in self.maps])})"
+
+    def _merged(self) -> dict[K, V]:
+        """Return all keys with their values, in CPython's order: that of the last dict first."""
+        merged: dict[K, V] = {}
+        for each in reversed(self.maps):
+            merged.update(each)
+        return merged

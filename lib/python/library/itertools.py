@@ -306,3 +306,13 @@ def groupby_2(iterable: list[T], key: Callable[[T], K]) -> Iterator[tuple[K, lis
             end += 1
         yield known, iterable[start:end]
         start = end
+
+
+def tee(iterable: list[T]) -> tuple[Iterator[T], Iterator[T]]:
+    """Give two iterators over the same items."""
+    return _each(iterable), _each(iterable)
+
+
+def _each(items: list[T]) -> Iterator[T]:
+    for item in items:  # noqa: UP028 - only programs have 'yield from'
+        yield item

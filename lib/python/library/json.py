@@ -89,24 +89,31 @@ class Writer:
         self.parts.append(self.colon)
 
 
-def _write(out: Writer, value: bool) -> None:
-    """Write a value. Its type says which of these functions does."""
+def _write(out: Writer, value: T | None) -> None:
+    if value is None:
+        out.parts.append("null")
+    else:
+        _write_some(out, value)
+
+
+def _write_some(out: Writer, value: bool) -> None:
+    """Write a value that is not None. Its type says which of these functions does."""
     out.parts.append("true" if value else "false")
 
 
-def _write__int(out: Writer, value: int) -> None:
+def _write_some__int(out: Writer, value: int) -> None:
     out.parts.append(str(value))
 
 
-def _write__float(out: Writer, value: float) -> None:
+def _write_some__float(out: Writer, value: float) -> None:
     out.parts.append(_number(value))
 
 
-def _write__text(out: Writer, value: str) -> None:
+def _write_some__text(out: Writer, value: str) -> None:
     out.parts.append(_quoted(value, out.is_ascii))
 
 
-def _write__dict(out: Writer, value: dict[str, T]) -> None:
+def _write_some__dict(out: Writer, value: dict[str, T]) -> None:
     out.open("{")
     names = sorted(value) if out.sorts else list(value)
     for index, name in enumerate(names):
@@ -116,7 +123,7 @@ def _write__dict(out: Writer, value: dict[str, T]) -> None:
     out.close("}", not names)
 
 
-def _write__dict_of_ints(out: Writer, value: dict[int, T]) -> None:
+def _write_some__dict_of_ints(out: Writer, value: dict[int, T]) -> None:
     out.open("{")
     names = sorted(value) if out.sorts else list(value)
     for index, name in enumerate(names):
@@ -126,7 +133,7 @@ def _write__dict_of_ints(out: Writer, value: dict[int, T]) -> None:
     out.close("}", not names)
 
 
-def _write__list(out: Writer, value: list[T]) -> None:
+def _write_some__list(out: Writer, value: list[T]) -> None:
     out.open("[")
     for index, item in enumerate(value):
         out.start(index == 0)
@@ -134,11 +141,11 @@ def _write__list(out: Writer, value: list[T]) -> None:
     out.close("]", not value)
 
 
-def _write__optional(out: Writer, value: T | None) -> None:
-    if value is None:
-        out.parts.append("null")
-    else:
-        _write(out, value)
+def _write_some__other(out: Writer, value: T) -> None:
+    name = type(value).__name__
+    if name in ("bool", "int", "float", "str", "list", "dict"):
+        raise TypeError(f"json.dumps writes no {name} that might have been of another type")
+    raise TypeError(f"Object of type {name} is not JSON serializable")
 
 
 def dumps(

@@ -28,7 +28,7 @@ def counted(f: Building) -> ir.Function:
     return f.function
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_every_reference_of_a_random_function_is_balanced(seed: int) -> None:
     prove(counted(random_function(seed)), lambda name: name == "sample.quiet", at_most=300)

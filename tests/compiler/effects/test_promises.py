@@ -582,6 +582,12 @@ def promise(block: Block) -> None:
     with block:
         pass
 """,
+    "per-CPU data of a processor that is named": """
+counter: PerCpu[u64]
+
+def promise() -> None:
+    counter.at(0)[0] = 1
+""",
     "per-CPU data under a spin lock": """
 counter: PerCpu[u64]
 

@@ -115,7 +115,7 @@ def wrapped(value: int, type: IntType) -> int:
 @pytest.mark.parametrize("build", BUILDS)
 @pytest.mark.parametrize("name", BINARY)
 @given(operands())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_operators(build: str, name: str, drawn: tuple[str, int, int]) -> None:
     type_name, a, b = drawn
     exact = BINARY[name][1]
@@ -133,7 +133,7 @@ def test_the_minimum_by_minus_one(build: str, name: str) -> None:
 
 @pytest.mark.parametrize("build", BUILDS)
 @given(operands())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_signs(build: str, drawn: tuple[str, int, int]) -> None:
     name, a, _ = drawn
     type = TYPES[name]
@@ -145,7 +145,7 @@ def test_signs(build: str, drawn: tuple[str, int, int]) -> None:
 
 @pytest.mark.parametrize("build", BUILDS)
 @given(operands(), st.sampled_from(DIVISORS))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_constant_divisors(build: str, drawn: tuple[str, int, int], divisor: int) -> None:
     name, a, _ = drawn
     if not TYPES[name].holds(divisor):
@@ -158,7 +158,7 @@ def test_constant_divisors(build: str, drawn: tuple[str, int, int], divisor: int
 
 @pytest.mark.parametrize("build", BUILDS)
 @given(operands(), st.integers(-3, 140))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_shifts(build: str, drawn: tuple[str, int, int], amount: int) -> None:
     name, a, _ = drawn
     type = TYPES[name]
@@ -179,7 +179,7 @@ def test_shifts(build: str, drawn: tuple[str, int, int], amount: int) -> None:
 
 @pytest.mark.parametrize("build", BUILDS)
 @given(operands(), st.sampled_from(NAMES))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_conversions(build: str, drawn: tuple[str, int, int], to: str) -> None:
     name, a, _ = drawn
     fits = a if TYPES[to].holds(a) else "OverflowError"
@@ -197,7 +197,7 @@ def mixed(draw: Any) -> tuple[str, int, str, int]:
 
 @pytest.mark.parametrize("name", COMPARISONS)
 @given(mixed())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_comparisons_are_of_values_whatever_the_types(
     name: str, drawn: tuple[str, int, str, int]
 ) -> None:

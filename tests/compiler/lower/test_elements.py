@@ -1,4 +1,4 @@
-"""Elements of lists in programs: read where they lie, and not counted where they are only looked at."""
+"""Elements of lists in programs: read and written where they lie, and counted only where they are kept."""
 
 from __future__ import annotations
 
@@ -26,8 +26,18 @@ def keep(boxes: list[Box], i: int) -> int:
     boxes.clear()
     return box.value
 
+def move(boxes: list[Box], i: int) -> None:
+    boxes[i] = boxes[i + 1]
+
+def total(numbers: list[int], others: list[int]) -> int:
+    result = 0
+    for i in range(len(numbers)):
+        result += numbers[i] * others[i]
+    return result
+
 boxes = [Box(3), Box(4)]
-print(look(boxes, -1), take(boxes, 0).value, keep(boxes, 1))
+move(boxes, 0)
+print(total([1], [2]), look(boxes, -1), take(boxes, 0).value, keep(boxes, 1))
 """
 
 
@@ -46,3 +56,14 @@ def test_an_element_is_counted_where_it_is_kept_only(tmp_path: Path) -> None:
     assert "retain" not in found["look"]
     assert found["take"].count("retain") == 1
     assert found["keep"].count("retain") == 1
+
+
+def test_an_element_that_is_moved_is_counted_once(tmp_path: Path) -> None:
+    move = functions(tmp_path)["move"]
+    assert "__setitem__" not in move
+    assert move.count("retain") == 1
+
+
+def test_a_loop_loads_lengths_and_addresses_in_front_of_it(tmp_path: Path) -> None:
+    before, _, loop = functions(tmp_path)["total"].partition("\nfor:")
+    assert before.count("apart") == 2 and "apart" not in loop

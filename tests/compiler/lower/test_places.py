@@ -225,7 +225,7 @@ def number(data: bytes) -> int:
 
 
 @given(BYTES, INDEX, INDEX)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_slices_clamp_their_bounds(data: bytes, start: int, stop: int) -> None:
     module = native(VIEWS)
     assert module.part(data, start, stop) == number(data[start:stop])
@@ -237,7 +237,7 @@ def test_slices_clamp_their_bounds(data: bytes, start: int, stop: int) -> None:
 
 
 @given(BYTES, INDEX)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_indices_count_from_either_end(data: bytes, index: int) -> None:
     module = native(VIEWS)
     for function in (module.item, module.wide_item):

@@ -131,7 +131,7 @@ def both(build: str) -> Both:
 @pytest.mark.parametrize("name", ["lists", "tables", "texts"])
 def test_random_operations_agree_with_cpython(name: str, build: str) -> None:
     @given(st.binary(max_size=240))
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=120)
     def run(steps: bytes) -> None:
         both(build).agree(name, steps)
         assert both(build).compiled.live_objects == 0

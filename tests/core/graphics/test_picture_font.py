@@ -84,7 +84,7 @@ def test_the_shipped_font_is_of_one_width(subject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_damaged_font_is_refused_or_read_within_its_bytes(subject, made: bytes, data) -> None:
     damaged = bytearray(made[: data.draw(st.integers(0, len(made)) | st.just(len(made)))])
     places = st.integers(0, 1033) | st.integers(max(0, len(made) - 500), len(made) - 1)

@@ -86,7 +86,7 @@ def test_a_line_that_is_none_is_refused(subject, line: str | bytes) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_harms(subject, data: bytes) -> None:
     try:
         read(subject, data)
@@ -100,7 +100,7 @@ CHARACTERS = st.characters(min_codepoint=33, exclude_categories=("Cs",)).filter(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(US_KEYS)), st.lists(CHARACTERS, max_size=4)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_written_is_found(subject, lines: dict[str, list[str]]) -> None:
     words = {" ": "space"}
     text = "keymap Test\n# a comment\n\n"
@@ -178,7 +178,7 @@ def test_shift_with_page_keys_asks_the_terminal(subject) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(Key), st.booleans()), max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_keys_type_text(subject, events: list[tuple[Key, bool]]) -> None:
     load(subject, "de")
     for key, is_release in events:

@@ -95,7 +95,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15)
 def test_drawing_what_has_changed_is_enough(painter, texts: list[tuple[str, int]]) -> None:
     painter.begin(WIDTH, HEIGHT)
     back = 0

@@ -97,7 +97,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(STEPS, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_functions_do_what_the_model_does(terminal, steps: list[Step]) -> None:
     model = begin(terminal)
     for text, act in steps:
@@ -111,7 +111,7 @@ def test_any_functions_do_what_the_model_does(terminal, steps: list[Step]) -> No
 
 
 @given(st.binary(max_size=200), st.integers(1, 7))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_in_any_pieces_give_the_same(terminal, data: bytes, size: int) -> None:
     begin(terminal)
     write(terminal, data)
@@ -123,7 +123,7 @@ def test_any_bytes_in_any_pieces_give_the_same(terminal, data: bytes, size: int)
 
 
 @given(st.lists(st.text("\x1b[?;0123456789:mHrJKLMPSThlABCDnscu78ab", max_size=12), max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_sequence_harms(terminal, texts: list[str]) -> None:
     begin(terminal)
     for text in texts:

@@ -85,3 +85,18 @@ def test_a_boundary_is_where_a_code_point_starts(implementation, text, draw) -> 
     limit = draw.draw(st.integers(0, len(data) - 1))
     boundary = implementation("core.text.utf8").floor_boundary(data, limit)
     assert data[:boundary].decode() == data[:limit].decode(errors="ignore")
+
+
+@given(texts, st.integers(0, 80))
+def test_a_code_point_in_two_pieces_is_kept_for_the_second(implementation, text, cut) -> None:
+    first = text.encode()[:cut]
+    whole = implementation("core.text.utf8").whole_size(first)
+    assert first[:whole].decode() == first.decode(errors="ignore")
+
+
+@given(st.binary(max_size=6))
+def test_what_is_kept_could_go_on(implementation, data) -> None:
+    whole = implementation("core.text.utf8").whole_size(data)
+    kept = data[whole:]
+    assert len(kept) < 4
+    assert not kept or 0xC2 <= kept[0] <= 0xF4

@@ -116,7 +116,7 @@ class Names(complete.System):
         return {
             ".": ["notes", "new/", ".hidden", "a"],
             "/": ["tmp/", "dev/"],
-            "/tmp/": ["a b"],
+            "/tmp/": ["a b", "it's", "x$1 [2]", "y z", "y z2", "den/", "d en/"],
         }.get(folder, [])
 
     def verbs(self, path: str) -> list[str]:
@@ -145,6 +145,20 @@ class Names(complete.System):
         ("tell /t", "mp/", ["tmp/"]),
         ("nosuch ", "", ["a", "new/", "notes"]),
         ("zzz", "", []),
+        ("cat /tmp/a", "\\ b ", ["a b"]),
+        ("cat /tmp/a\\ ", "b ", ["a b"]),
+        ("cat '/tmp/a", " b' ", ["a b"]),
+        ('cat "/tmp/a ', 'b" ', ["a b"]),
+        ("cat /tmp/i", "t\\'s ", ["it's"]),
+        ("cat '/tmp/i", "t'\\''s' ", ["it's"]),
+        ('cat "/tmp/x', '\\$1 [2]" ', ["x$1 [2]"]),
+        ("cat /tmp/x", "\\$1\\ \\[2] ", ["x$1 [2]"]),
+        ("cat /tmp/y", "\\ z", ["y z", "y z2"]),
+        ("cat '/tmp/d ", "en/", ["d en/"]),
+        ("cat 'a | b' n", "", ["new/", "notes"]),
+        ("cat x 2>&1 ne", "w/", ["new/"]),
+        ("'ca", "t' ", ["cat"]),
+        ("cat \\", "", ["a", "new/", "notes"]),
     ],
 )
 def test_tab_adds_what_is_certain(before: str, addition: str, choices: list[str]) -> None:

@@ -30,7 +30,7 @@ def difference(text: str, folder: Path, build: str = "checked") -> Difference | 
     source.write_text(text)
     expected = _output(sys.executable, source)
     try:
-        compile_file(CompileOptions(source, output=binary, target="host", build=build))
+        compile_file(CompileOptions(source, output=binary, target="run", build=build))
     except CompileFailed as failed:
         first = failed.diagnostics[0]
         return Difference("", f"does not compile, line {first.span.line}: {first.message}")

@@ -30,6 +30,10 @@ def test_ours_is_measured_against_c_and_the_peers_that_are_there(
     assert row.ours is not None and row.ours.median == pytest.approx(1.0, abs=0.2)
     assert list(row.peers) == [CPYTHON]
     assert row.peers[CPYTHON] > 2
+    assert programs.absences([row, row]) == [
+        "no mypyc for mandelbrot, mandelbrot: not here",
+        "no numba for mandelbrot, mandelbrot: not here",
+    ]
 
 
 def test_what_does_not_compile_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,66 @@
+"""What a loop knows of the lists that it indexes, once, in front of it.
+
+`xs[i]` loads the list's length and the address of its storage, and LLVM moves these loads out of a loop only if
+they are certain to be executed: not when they stand behind a comparison that may leave the loop, as the loads
+of a second list stand behind the check of the first one's index. So they are loaded in front of the loop, too. There
+they are certain: a local that is indexed inside, and never bound there, has its list before. If nothing in the loop can
+change the list, LLVM finds that the loads inside give what is known already; if something can, they stay.
+
+A load whose value nobody uses would go before that, hence two statements that use them: a length is not negative,
+and the storage is not part of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compiler import ir, tree
+from compiler.ir import I64, Constant, Predicate
+from compiler.lower import elements
+from compiler.lower.elements import LIST
+from compiler.lower.uses import bound_in
+from compiler.tree import Local, LocalRef
+from compiler.types import NamedType
+
+if TYPE_CHECKING:
+    from compiler.lower.function import FunctionLowering
+
+_METHODS = ("__getitem__", "__setitem__")
+
+
+def look_at(f: FunctionLowering, loop: tree.Statement) -> None:
+    """Load the length and the address of each list that a loop indexes and does not bind."""
+    if f.unit.options.traps:
+        return
+    bound = bound_in(loop)
+    indexed = {node.local: node for node in _indexed(loop)}
+    for local, node in indexed.items():
+        if local not in bound and _is_plain(local):
+            _look_at(f, node)
+
+
+def _look_at(f: FunctionLowering, node: LocalRef) -> None:
+    object = f.value(node)
+    length, slots = elements.header(f, node.type, object)
+    f.add(ir.Assume(f.compare(Predicate.SGE, length, Constant(I64, 0))))
+    elements.say_apart(f, object, slots)
+
+
+def _indexed(node: tree.Node) -> Iterator[LocalRef]:
+    """Yield the locals whose elements are read or written in a part of the tree."""
+    if isinstance(node, tree.Call) and node.function.declaration.name in _METHODS:
+        object = node.arguments[0]
+        if isinstance(object, LocalRef) and _is_list(object.local):
+            yield object
+    for child in node.children():
+        yield from _indexed(child)
+
+
+def _is_list(local: Local) -> bool:
+    return isinstance(local.type, NamedType) and local.type.declaration.symbol == LIST
+
+
+def _is_plain(local: Local) -> bool:
+    """Whether nobody but the function itself can bind a local."""
+    return not local.captured and not local.boxed

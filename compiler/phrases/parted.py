@@ -1,0 +1,72 @@
+"""Assignments of several plain values at once, parted into one for each.
+
+    digits, carry = [], 0           digits = []
+                            ->      carry = 0
+
+What an empty container is to hold is told by the name that it gets (compiler/infer), so it has an assignment
+of its own. Where a value behind the first could depend on another target, or do anything, the assignment stays.
+
+Source: Python Language Reference, section 7.2.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from compiler.phrases.places import placed
+
+
+def with_one_target(tree: ast.Module) -> ast.Module:
+    """Return the module with such assignments parted."""
+    return _Assignments().visit(tree)
+
+
+class _Assignments(ast.NodeTransformer):
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if (
+                _can_be_parted(targets, values)
+            ):
+                pairs = zip(targets, values, strict=True)
+                return [placed(node, ast.Assign([each], value)) for each, value in pairs]
+        return node
+
+
+def _is_place(node: ast.expr) -> bool:
+    match node:
+        case ast.Name() | ast.Attribute(value=ast.Name()):
+            return True
+    return False
+
+
+def _can_be_parted(targets: list[ast.expr], values: list[ast.expr]) -> bool:
+    if len(targets) != len(values) or isinstance(values[0], ast.Starred):
+        return False
+    is_plain = all(map(_is_plain, values[1:])) and all(map(_is_place, targets))
+    return is_plain and any(map(_is_unsaid, values))
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """True for a value that nothing changes, and that changes nothing."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.UnaryOp(operand=inner):
+            return _is_plain(inner)
+        case ast.List(elts=items) | ast.Set(elts=items) | ast.Tuple(elts=items):
+            return all(map(_is_plain, items))
+        case ast.Dict(keys=keys, values=values):
+            return all(key is not None and _is_plain(key) for key in keys) and all(
+                map(_is_plain, values)
+            )
+        case ast.Call(func=ast.Name(id="list" | "dict" | "set"), args=[], keywords=[]):
+            return True
+    return False
+
+
+def _is_unsaid(node: ast.expr) -> bool:
+    """True for an empty container, and for None."""
+    match node:
+        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant(value=None) | ast.Call():
+            return True
+    return False
