@@ -94,10 +94,11 @@ def main() -> int:
     platform = HostPlatform(wanted & TRACE != 0)
     interpreter = Interpreter(platform, Limits(MOST_OPERATIONS, MOST_NESTED, MOST_TICKS))
     at: u64 = 8
-    for index in range(count):
+    for _ in range(count):
         size = u64(endian.load_u32(request[:], at))
-        load(interpreter, request[at + 4 : at + 4 + size], index == 0)
+        keep(interpreter, request[at + 4 : at + 4 + size])
         at += 4 + size
+    interpreter.load_kept()
     devices.initialise(interpreter)
     return answer(interpreter, wanted & ~u32(TRACE), request[at:end])
 
@@ -112,21 +113,12 @@ def read_request() -> u64:
         size += count
 
 
-def load(interpreter: Interpreter, table: Slice[u8], is_first: bool) -> None:
-    """Load a table that holds AML; keep every other for those that ask for it."""
+def keep(interpreter: Interpreter, table: Slice[u8]) -> None:
+    """Hand in a table."""
     try:
-        if holds_aml(table):
-            interpreter.load_new(table, is_first)
-        else:
-            table_list.add(interpreter, table)
+        table_list.add(interpreter, table)
     except AmlError:
         hosted.write_error(b"a table makes no sense\n")
-
-
-def holds_aml(table: Slice[u8]) -> bool:
-    """Whether a table is one of those that are loaded without being asked for."""
-    name = table[:4]
-    return name == b"DSDT" or name == b"SSDT" or name == b"PSDT"
 
 
 def answer(interpreter: Interpreter, wanted: u32, text: Slice[u8]) -> int:

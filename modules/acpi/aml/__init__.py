@@ -23,7 +23,9 @@ are read, without an intermediate form: the length in front of a term that is no
     loading.py       tables that AML loads
     predefined.py    names that are there before;                repairs.py  values of predefined names
     interpreter.py   the interpreter
-    devices.py       initialising devices;                       device_list.py  what and where they are
+    devices.py       initialising devices;                       connecting.py  _REG: their registers can be reached
+    arriving.py      initialising those of later tables;         status.py  _STA;   identity.py  _HID
+    device_list.py   what and where devices are
     printing.py      names and objects as text
 
 Others import interpreter, devices, printing, platform, and what those take and give.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lang import retain, u64
 from modules.acpi.aml import conversions, namespace, table_list
-from modules.acpi.aml.errors import NotFound, WrongType
+from modules.acpi.aml.errors import MissingTable, WrongType
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.machine import Flow, Machine
 from modules.acpi.aml.node import Node
@@ -126,10 +126,10 @@ def region(machine: Machine, frame: Frame) -> None:
 
 
 def data_region(machine: Machine, frame: Frame) -> None:
-    """Make a region of the bytes of a table.
+    """Make a region of the bytes of a table, its header included, which are only read. ACPI 6.5, section 19.6.27.
 
     Raises:
-        NotFound: there is no such table.
+        MissingTable: there is no such table.
     """
     path = frame.take_name()
     signature = text(machine, frame)
@@ -137,7 +137,7 @@ def data_region(machine: Machine, frame: Frame) -> None:
     product = text(machine, frame)
     found = table_list.find(machine, signature.bytes(), maker.bytes(), product.bytes())
     if found is None:
-        raise NotFound
+        raise MissingTable
     made = Region(0, 0, found.size)
     made.table = found
     node = namespace.make(frame, path)

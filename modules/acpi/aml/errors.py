@@ -30,6 +30,10 @@ class NotFound(AmlError):
     """Nothing has this name."""
 
 
+class MissingTable(AmlError):
+    """The firmware has no table with this signature and these makers."""
+
+
 class AlreadyExists(AmlError):
     """Something has this name already."""
 

@@ -1,9 +1,11 @@
 """The interpreter: loads tables, and evaluates names.
 
     interpreter = Interpreter(platform, limits)
-    table = interpreter.add(content)        a copy is kept
-    interpreter.load_all()                  in the order in which they came
-    interpreter.evaluate(node)
+    table_list.add(interpreter, content)    each table that there is, and a copy is kept
+    interpreter.load_kept()                 those that are AML, in the order in which they came
+    interpreter.evaluate(node, arguments)
+
+All are there before the first is loaded, since AML may ask for any of them.
 
 While a table is loaded, an error ends the term that it is in, and the rest is loaded all the same: one device that
 firmware describes wrongly should not cost all others. In a method an error ends the evaluation.
@@ -27,7 +29,7 @@ from modules.acpi.aml import (
     statements,
     table_list,
 )
-from modules.acpi.aml.errors import AlreadyExists, AmlError
+from modules.acpi.aml.errors import AlreadyExists, AmlError, MissingTable
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.machine import ALL_32, Flow, Limits, Machine
 from modules.acpi.aml.node import Node
@@ -67,11 +69,32 @@ class Interpreter(Machine):
             BadTable, MemoryError: as Table.
             AmlError: it cannot be loaded to its end.
         """
-        table = table_list.add(self, content)
+        self.load_whole(table_list.add(self, content), is_first)
+
+    def load_kept(self) -> None:
+        """Load the tables that are there and are AML, unless one of them has loaded another already.
+
+        Raises:
+            MemoryError: there is too little memory.
+        """
+        newest = self.tables
+        count = 0 if newest is None else newest.number + 1
+        is_first = True
+        for number in range(count):
+            table = table_list.numbered(self, number)
+            if table is not None and table.is_program and not table.is_loaded:
+                self.load_whole(table, is_first)
+                is_first = False
+
+    def load_whole(self, table: Table, is_first: bool) -> None:
+        """Load a table on its own, not from AML. Mutexes that its terms leave taken are released."""
         if is_first and table.revision < 2:
             self.mask = ALL_32
         self.begin()
-        self.load(table, self.root)
+        try:
+            self.load(table, self.root)
+        finally:
+            mutexes.release_all(self)
 
     def evaluate(self, node: Node, arguments: Slots) -> Value | None:
         """Return what a name stands for: data itself, what a field holds, what a method returns.
@@ -124,7 +147,7 @@ class Interpreter(Machine):
             start = frame.at
             try:
                 flow = self.run_one(frame)
-            except AlreadyExists:
+            except (AlreadyExists, MissingTable):  # the term has been read to its end
                 self.trouble.note(frame, handled_class().cast(TypeInfo))
                 if frame.method is not None:
                     raise

@@ -10,6 +10,8 @@ from typing import Final
 from core import endian
 from lang import Slice, truncate, u8, u64
 from modules.acpi.aml import (
+    arriving,
+    connecting,
     definitions,
     fields,
     namespace,
@@ -20,8 +22,10 @@ from modules.acpi.aml import (
 from modules.acpi.aml.errors import AlreadyExists, BadTable, NotFound, WrongType
 from modules.acpi.aml.frame import Frame
 from modules.acpi.aml.machine import Machine
+from modules.acpi.aml.node import Node
 from modules.acpi.aml.table import HEADER_SIZE, LENGTH, Table
 from modules.acpi.aml.values import Bytes, Integer, Kind, Marker, Region, Value
+from modules.acpi.tables.table import adds_up
 
 MOST_BYTES: Final = 1 << 20
 
@@ -34,10 +38,36 @@ def load(machine: Machine, frame: Frame) -> Value:
     if source is None:
         raise WrongType
     content = content_of(machine, source)
-    table = table_list.add(machine, content.bytes())
-    machine.load(table, machine.root)
+    table = table_of(machine, content)
+    bring_in(machine, table, machine.root)
     store.store(machine, handle_of(table), place)
     return Integer(machine.mask)
+
+
+def table_of(machine: Machine, content: Bytes) -> Table:
+    """Return the table that some bytes begin with, which is new unless it was there and was unloaded.
+
+    Raises:
+        BadTable: it is none, or its bytes do not add up to zero.
+        AlreadyExists: it is loaded.
+    """
+    made = Table(content.bytes(), 0)
+    known = table_list.same(machine, made)
+    if known is None:
+        if not adds_up(made.bytes()):
+            raise BadTable
+        table_list.append(machine, made)
+        return made
+    if known.is_loaded:
+        raise AlreadyExists
+    return known
+
+
+def bring_in(machine: Machine, table: Table, scope: Node) -> None:
+    """Load a table while the system runs, tell its devices that their registers can be reached, and initialise them."""
+    machine.load(table, scope)
+    connecting.connect_table(machine, table)
+    arriving.initialise(machine)
 
 
 def content_of(machine: Machine, source: Value) -> Bytes:
@@ -73,6 +103,10 @@ def read_region(machine: Machine, region: Region) -> Bytes:
 
 
 def read_bytes(machine: Machine, region: Region, into: Slice[u8]) -> None:
+    table = region.table
+    if table is not None:
+        into.copy_from(table.bytes()[: len(into)])
+        return
     for index in range(len(into)):
         into[index] = truncate(u8, machine.platform.read(region, index, 1))
 
@@ -91,7 +125,7 @@ def load_table(machine: Machine, frame: Frame) -> Value:
     if table.is_loaded:
         raise AlreadyExists
     scope = machine.root if root.size == 0 else places.named(frame.scope, root)
-    machine.load(table, scope)
+    bring_in(machine, table, scope)
     if place.size > 0:
         chosen = places.named(scope, place)
         store.store_to_name(machine, parameter, chosen)
@@ -114,9 +148,7 @@ def unload(machine: Machine, frame: Frame) -> None:
     handle = places.object_at(machine, machine.target(frame))
     if handle is None or not isinstance(handle, Marker) or handle.kind != Kind.TABLE_HANDLE:
         raise WrongType
-    table = machine.tables
-    while table is not None and table.number != handle.number:
-        table = table.before
+    table = table_list.numbered(machine, handle.number)
     if table is None or not table.is_loaded:
         raise NotFound
     table.is_loaded = False

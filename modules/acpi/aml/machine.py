@@ -120,6 +120,7 @@ class Machine(ABC):
     held: Mutex | None  # the mutex taken last, of those that are held
     tables: Table | None  # all that were handed in, the last first
     load_errors: u64  # of terms of tables, which were left out
+    are_devices_begun: bool  # initialised, as many as there were
 
     def __init__(self, platform: Platform, limits: Limits) -> None:
         self.platform = platform

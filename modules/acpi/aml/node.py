@@ -25,9 +25,11 @@ class Node:
     value: Value | None
     alias_of: Node | None
     made_before: Node | None  # by the same call or table
+    is_decided: bool  # of a method _INI: it was run, or never will be
 
     def __init__(self, name: u32) -> None:
         self.name = name
+        self.is_decided = False
 
     def __del__(self) -> None:
         self.let_children_go()

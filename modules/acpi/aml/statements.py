@@ -5,7 +5,7 @@ Source: ACPI 6.5, sections 20.2.5.3 and 19.6.
 
 from __future__ import annotations
 
-from lang import u16
+from lang import no_raise, u16
 from modules.acpi.aml import (
     calls,
     data,
@@ -172,8 +172,7 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
         case Op.NOOP | Op.BREAK_POINT:
             pass
         case Op.NOTIFY:
-            node = places.node_at(machine, machine.target(frame))
-            machine.platform.notify(node, expressions.integer(machine, frame))
+            notify(machine, frame)
         case Op.STALL:
             machine.pause(expressions.integer(machine, frame) & 0xFFFF)
         case Op.SLEEP:
@@ -192,6 +191,25 @@ def action(machine: Machine, frame: Frame, opcode: u16) -> bool:
         case _:
             return False
     return True
+
+
+def notify(machine: Machine, frame: Frame) -> None:
+    """Tell the system that something happened to a device. ACPI 6.5, section 19.6.94.
+
+    Raises:
+        WrongType: nothing can happen to what is named.
+    """
+    node = places.node_at(machine, machine.target(frame))
+    value = node.value
+    number = expressions.integer(machine, frame)
+    if value is None or not can_be_notified(value.kind):
+        raise WrongType
+    machine.platform.notify(node, number)
+
+
+@no_raise
+def can_be_notified(kind: Kind) -> bool:
+    return kind == Kind.DEVICE or kind == Kind.PROCESSOR or kind == Kind.THERMAL_ZONE
 
 
 def fatal(machine: Machine, frame: Frame) -> None:

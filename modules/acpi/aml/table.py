@@ -64,3 +64,10 @@ class Table:
     @no_raise
     def revision(self) -> u8:
         return self.bytes()[REVISION]
+
+    @property
+    @no_raise
+    def is_program(self) -> bool:
+        """Whether it is AML that is loaded without being asked for. ACPI 6.5, section 5.2.11."""
+        name = self.bytes()[:4]
+        return name == b"DSDT" or name == b"SSDT" or name == b"PSDT"

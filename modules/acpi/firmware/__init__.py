@@ -16,6 +16,7 @@
     general_event.py      the method that deals with an event;  notices.py  what devices are notified of
     files.py              /sys/acpi and /dev/power_button
     offers.py             devices of the namespace, offered to the modules that drive them
+    pins.py               where interrupt pins of PCI lead;   wiring.py  having interrupts taken as they are described
 
 Locks: loaded.lock, a mutex, lets one thread at a time into AML; it is held while AML sleeps.
 

@@ -20,8 +20,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.cpu import port
-from kernel.interrupt import routing
-from kernel.interrupt.routing import Handler, LineBusy, NoVector, Signal
+from kernel.interrupt.routing import Handler, LineBusy, NoVector
 from kernel.log import log
 from kernel.sched import kernel_thread
 from kernel.sync.mutex import Mutex
@@ -45,8 +44,9 @@ from lang import (
     u64,
 )
 from modules.acpi import acpi, control
-from modules.acpi.firmware import loaded, notices
+from modules.acpi.firmware import loaded, notices, wiring
 from modules.acpi.firmware.general_event import GeneralEvent, HasMethod
+from modules.acpi.resources.link import Line
 from modules.acpi.tables.fadt import Flag, GeneralEvents
 from modules.acpi.tables.table import GenericAddress
 
@@ -54,7 +54,6 @@ POWER_BUTTON: Final[u16] = 1 << 8  # in the PM1 registers
 EVENTS: Final[u64] = 256  # general ones that there can be
 WORDS: Final = 4
 BLOCKS: Final = 2
-ISA_INTERRUPTS: Final[u32] = 16
 LAST_PORT: Final[u64] = 0xFFFF
 MOST_IN_A_SECOND: Final[u32] = 1000  # of one general event
 
@@ -150,19 +149,12 @@ def is_block(register: GenericAddress, size: u8) -> bool:
 
 
 def add_handler() -> None:
-    """Have the interrupt handled; it is shared, active while low, unless the firmware says something else.
+    """Have the interrupt handled; it is active while low, unless the firmware says something else.
 
     Raises:
         LineBusy, NoVector: as routing.add.
     """
-    number = u32(acpi.hardware.sci_interrupt)
-    line = number
-    signal = Signal.ACTIVE_LOW
-    if number < ISA_INTERRUPTS and acpi.has_interrupts:
-        line = routing.isa[number].line
-        if acpi.interrupts.isa[number].signal != 0:
-            signal = routing.isa[number].signal
-    routing.add(handler, line, signal | Signal.SHARED, on_interrupt)
+    wiring.add(handler, Line(u32(acpi.hardware.sci_interrupt), False, True), on_interrupt)
 
 
 @no_raise

@@ -1,7 +1,7 @@
 """/sys/acpi: the firmware's tables as they are, its names, and its events; and /dev/power_button.
 
 Files in /sys/acpi:
-    tables/<name>     the bytes of a table; the second of a name is SSDT2
+    tables/<name>     the bytes of a table; of a kind that there may be several of, SSDT0, SSDT1 and so on
     namespace/...     devices and other scopes are folders, without the underscores at the ends of names
     devices           what and where all devices are, a line each (device_list.py)
     events            what devices are notified of, a line each, from the opening on (notices.py)
@@ -37,17 +37,19 @@ from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
 from kernel.sync.mutex import Mutex
-from lang import Array, Slice, UserSlice, no_raise, over, section, sleeps, u8, u64, usize
+from lang import Array, Slice, UserSlice, no_raise, over, section, sleeps, u8, u32, u64, usize
 from modules.acpi import kept
 from modules.acpi.aml import printing
 from modules.acpi.aml.node import Node
 from modules.acpi.firmware import events, loaded, notices
 from modules.acpi.firmware.evaluation import Answer, Devices, Evaluation, Listing, Lookup, Resources
 from modules.acpi.tables import table
+from modules.acpi.tables.root import signature
 
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
+SSDT: Final[u32] = signature("SSDT")
 MOST_ARGUMENTS: Final[u64] = 1024  # bytes of them
 RESOURCES: Final = b"resources"
 
@@ -79,9 +81,9 @@ def attach(address: PhysAddr) -> None:
 
 
 def put_table(folder: FixedFolder, index: usize) -> None:
-    """Put a table where its name says, with a number if it is not the first of that name."""
+    """Put a table where its name says, with a number if there are, or may be, others of that name."""
     kind = table.signature_of(kept.content(index))
-    number: u64 = 1
+    number: u64 = 0
     for before in range(index):
         if table.signature_of(kept.content(before)) == kind:
             number += 1
@@ -89,7 +91,7 @@ def put_table(folder: FixedFolder, index: usize) -> None:
     out = TextBuffer(storage[:])
     for letter in kept.content(index)[:4]:
         out.write_byte(letter if ord(" ") < letter < 127 and letter != ord("/") else u8(ord("_")))
-    if number > 1:
+    if number > 0 or kind == SSDT:
         printing.write(out, f"{number}")
     folder.put(out.text(), TableFile(index))
 

@@ -35,9 +35,6 @@ from modules.acpi.firmware.setup import find_controller, say_how_interrupts_come
 from modules.acpi.tables import table
 from modules.acpi.tables.root import signature
 
-DSDT: Final[u32] = signature("DSDT")
-SSDT: Final[u32] = signature("SSDT")
-PSDT: Final[u32] = signature("PSDT")
 ECDT: Final[u32] = signature("ECDT")
 OPERATIONS: Final[u64] = 20_000_000  # of one evaluation
 TICKS: Final[u64] = 300_000_000  # 30 s for one
@@ -141,16 +138,14 @@ def ready_interpreter() -> Interpreter:
 
 
 def load_all(made: Interpreter) -> None:
-    """Load the DSDT, which is the first that was kept, and what adds to it; keep all others for AML that asks."""
+    """Hand in all tables, for AML that asks for them, and load the programs: the DSDT, which is the first that was kept,
+    and what adds to it."""
     for index in range(kept.count):
         content = kept.content(index)
-        kind = table.signature_of(content)
         try:
-            if kind == DSDT or kind == SSDT or kind == PSDT:
-                made.load_new(content, kind == DSDT)
-            else:
-                table_list.add(made, content)
+            table_list.add(made, content)
         except AmlError:
             log.warning(f"acpi: table {index} is left out")
-        if kind == ECDT:
+        if table.signature_of(content) == ECDT:
             embedded_controller.read_table(content)
+    made.load_kept()

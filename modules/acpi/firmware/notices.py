@@ -15,9 +15,8 @@ from core.text.buffer import TextBuffer
 from kernel.io import input_events
 from kernel.io.input_events import EventSource
 from lang import Array, irq_safe, no_raise, u8, u32, u64
-from modules.acpi.aml import printing
+from modules.acpi.aml import identity, printing
 from modules.acpi.aml.node import Node
-from modules.acpi.firmware import setup
 
 BUTTON: Final[u32] = 0x0C0C_D041  # PNP0C0C, as a number
 PRESSED: Final[u64] = 0x80
@@ -40,7 +39,7 @@ def begin() -> None:
 
 def notify(node: Node, value: u64) -> None:
     """Hear that something happened to a device."""
-    if value == PRESSED and setup.is_device(node, BUTTON, b"PNP0C0C"[:]):
+    if value == PRESSED and identity.is_one(node, BUTTON, b"PNP0C0C"[:]):
         press()
     to = events
     if to is None:

@@ -25,10 +25,10 @@ from kernel.module.description import Description, NotUsable
 from lang import Array, Slice, copy, no_raise, section, sleeps, u8, u64
 from modules.acpi import kept
 from modules.acpi.aml import conversions, device_list, devices, namespace, places, printing
-from modules.acpi.aml.devices import Status
 from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.node import Node
+from modules.acpi.aml.status import Status
 from modules.acpi.aml.values import Kind
 from modules.acpi.firmware import loaded
 from modules.acpi.firmware.loaded import Work

@@ -55,16 +55,44 @@ def place_of(machine: Machine, device: Node) -> u32:
         if parent is None:
             raise NoHandler
         each = retain(parent)
-    segment = truncate(u32, number(machine, each, b"_SEG"[:]) & 0xFFFF) << 16
-    place = segment | truncate(u32, number(machine, each, b"_BBN"[:]) & 0xFF) << 8
+    place = root_bus(machine, each)
     while depth > 0:
         depth -= 1
         place |= path[depth]
         if depth > 0:
-            if read(place, HEADER_TYPE, 1) & 0x7F != BRIDGE:
-                raise NoHandler
-            place = segment | truncate(u32, read(place, SECONDARY_BUS, 1)) << 8
+            place = behind_bridge(place)
     return place
+
+
+def bus_below(machine: Machine, device: Node) -> u32:
+    """Return the place of the first function that there may be on the bus that a root or a bridge leads to.
+
+    Raises:
+        NoHandler: it leads to none.
+        AmlError: it, or what is above it, cannot be asked.
+    """
+    if is_root(machine, device):
+        return root_bus(machine, device)
+    return behind_bridge(place_of(machine, device))
+
+
+def root_bus(machine: Machine, root: Node) -> u32:
+    segment = truncate(u32, number(machine, root, b"_SEG"[:]) & 0xFFFF)
+    return segment << 16 | truncate(u32, number(machine, root, b"_BBN"[:]) & 0xFF) << 8
+
+
+def behind_bridge(place: u32) -> u32:
+    """Return where the bus begins that the bridge at a place leads to.
+
+    Raises:
+        NoHandler: there is no bridge, or it leads nowhere.
+    """
+    if read(place, HEADER_TYPE, 1) & 0x7F != BRIDGE:
+        raise NoHandler
+    bus = truncate(u32, read(place, SECONDARY_BUS, 1))
+    if bus == 0:
+        raise NoHandler
+    return place & 0xFFFF_0000 | bus << 8
 
 
 def is_root(machine: Machine, node: Node) -> bool:

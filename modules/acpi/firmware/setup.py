@@ -10,17 +10,16 @@ from typing import Final
 from core import endian
 from kernel.interrupt import controller
 from lang import Slice, truncate, u8, u16, u32, u64
-from modules.acpi.aml import namespace
+from modules.acpi.aml import identity, namespace
 from modules.acpi.aml.errors import AmlError
 from modules.acpi.aml.interpreter import Interpreter
 from modules.acpi.aml.node import Node
-from modules.acpi.aml.values import LOCALS, Bytes, Integer, Kind, Slots, Value
+from modules.acpi.aml.values import LOCALS, Bytes, Integer, Slots, Value
 from modules.acpi.firmware import embedded_controller
 from modules.acpi.firmware.embedded_controller import NO_EVENT
 from modules.acpi.resources import descriptor, ranges
 from modules.acpi.resources.descriptor import Tag
 
-EMBEDDED_CONTROLLER: Final[u32] = 0x090C_D041  # PNP0C09, as a number
 APIC_MODE: Final = 1
 
 controller_device: Node | None = None  # guarded by loaded.lock; None: there is none
@@ -44,25 +43,13 @@ def find_controller(interpreter: Interpreter) -> None:
     global controller_device
     node = namespace.after(interpreter.root, interpreter.root)
     while node is not None and controller_device is None:
-        if is_device(node, EMBEDDED_CONTROLLER, b"PNP0C09"[:]):
+        if identity.is_controller(node):
             controller_device = node
             try:
                 take_place(interpreter, node)
             except AmlError:
                 interpreter.platform.failed(interpreter)
         node = namespace.after(node, interpreter.root)
-
-
-def is_device(node: Node, number: u32, text: Slice[u8]) -> bool:
-    """Whether a device has an identifier, as firmware with constants says it, in either of its forms."""
-    value = node.value
-    if value is None or value.kind != Kind.DEVICE:
-        return False
-    found = namespace.child(node, letters(b"_HID"[:]))
-    identifier = None if found is None else found.value
-    if isinstance(identifier, Integer):
-        return identifier.number == number
-    return isinstance(identifier, Bytes) and identifier.bytes() == text
 
 
 def take_place(interpreter: Interpreter, node: Node) -> None:

@@ -219,6 +219,12 @@ class Function:
         now = configuration.read(self.place, Register.COMMAND) & ~STATUS
         configuration.write(self.place, Register.COMMAND, now | bits)
 
+    @no_raise
+    def clear_command(self, bits: Command) -> None:
+        """Let the function do something no more."""
+        now = configuration.read(self.place, Register.COMMAND) & ~STATUS
+        configuration.write(self.place, Register.COMMAND, now & ~bits)
+
     def map_memory(self, index: usize) -> VirtAddr:
         """Map a range of registers, and have the device answer there.
 

@@ -25,7 +25,8 @@ from modules.acpi.tables.table import BadTable
 from modules.drivers.pci import (
     configuration,
     files,
-    messages,  # noqa: F401 - for drivers, which find it in this module
+    lines,  # noqa: F401 - for drivers, which find it in this module, and messages
+    messages,  # noqa: F401
     scan,
 )
 from modules.drivers.pci.configuration import MOST_WINDOWS

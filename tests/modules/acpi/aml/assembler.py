@@ -138,6 +138,11 @@ def region(text: str, space: int, offset: bytes, length: bytes) -> bytes:
     return b"\x5b\x80" + name(text) + bytes([space]) + offset + length
 
 
+def data_region(text: str, signature: bytes, maker: bytes, product: bytes) -> bytes:
+    """Return a region of the bytes of a table; the last three are terms that give strings."""
+    return b"\x5b\x88" + name(text) + signature + maker + product
+
+
 def field_list(*fields: tuple[str, int]) -> bytes:
     """Return fields; one without a name is bits that are left out."""
     return b"".join((name(text) if text else b"\0") + length_number(bits) for text, bits in fields)
@@ -161,7 +166,37 @@ def create_field(code: bytes, source: bytes, start: bytes, text: str, bits: byte
     return code + source + start + bits + name(text)
 
 
-def table(*terms: bytes, revision: int = 2, signature: bytes = b"DSDT") -> bytes:
+def load(source: str, place: bytes = NOTHING) -> bytes:
+    return b"\x5b\x20" + name(source) + place
+
+
+def load_table(
+    signature: str,
+    maker: str = "",
+    product: str = "",
+    root: str = "",
+    place: str = "",
+    data: bytes = ZERO,
+) -> bytes:
+    texts = (signature, maker, product, root, place)
+    return b"\x5b\x1f" + b"".join(string(each) for each in texts) + data
+
+
+def unload(handle: bytes) -> bytes:
+    return b"\x5b\x2a" + handle
+
+
+def notify(text: str, value: bytes) -> bytes:
+    return b"\x86" + name(text) + value
+
+
+def table(
+    *terms: bytes,
+    revision: int = 2,
+    signature: bytes = b"DSDT",
+    maker: bytes = b"TESTER",
+    product: bytes = b"TESTING ",
+) -> bytes:
     body = b"".join(terms)
     head = struct.pack(
         "<4sIBB6s8sI4sI",
@@ -169,8 +204,8 @@ def table(*terms: bytes, revision: int = 2, signature: bytes = b"DSDT") -> bytes
         36 + len(body),
         revision,
         0,
-        b"TESTER",
-        b"TESTING ",
+        maker,
+        product,
         1,
         b"TEST",
         1,

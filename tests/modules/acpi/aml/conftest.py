@@ -24,6 +24,12 @@ class Interpreter:
     def load_next(self, content: bytes) -> int:
         return self.subject.load(content, False)
 
+    def load_all(self, *tables: bytes) -> int:
+        """Hand in all tables, then load those that are programs; return how many errors there were."""
+        for each in tables:
+            self.subject.keep(each)
+        return self.subject.load_kept()
+
     def paths(self) -> list[str]:
         """Return the lines of the names that tables made."""
         lines = bytes(self.subject.paths()).decode().splitlines()

@@ -37,11 +37,13 @@ shown: Array[u8, LARGEST]
 refused: u64  # tables, of all cases
 failed: u64  # evaluations
 succeeded: u64
+locked: u64  # how often the global lock was taken
 
 
-def counts() -> tuple[u64, u64, u64]:
-    """Return how many tables were refused as a whole, and how many evaluations failed and succeeded."""
-    return refused, failed, succeeded
+def counts() -> tuple[u64, u64, u64, u64]:
+    """Return how many tables were refused as a whole, how many evaluations failed and succeeded, and how often the
+    global lock was taken."""
+    return refused, failed, succeeded, locked
 
 
 def campaign(table: Slice[u8], first: u64, count: u64) -> u64:
@@ -97,22 +99,25 @@ def goes_well(table: Slice[u8]) -> bool:
 
 
 def uses(table: Slice[u8]) -> bool:
-    global refused
-    interpreter = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
+    global refused, locked
+    platform = MemoryPlatform()
+    interpreter = Interpreter(platform, Limits(OPERATIONS, DEPTH, TICKS))
     try:
         interpreter.load_new(table, True)
     except (BadTable, MemoryError):
         refused += 1
-        return True
+        return not platform.has_lock
     try:
         devices.initialise(interpreter)
     except MemoryError:
-        return True
-    return evaluates(interpreter)
+        return not platform.has_lock
+    is_well = evaluates(interpreter, platform)
+    locked += platform.locked
+    return is_well
 
 
-def evaluates(interpreter: Interpreter) -> bool:
-    """Evaluate names; return whether each error has a place."""
+def evaluates(interpreter: Interpreter, platform: MemoryPlatform) -> bool:
+    """Evaluate names; return whether each error has a place, and none leaves the global lock taken."""
     global failed, succeeded
     node = namespace.after(interpreter.root, interpreter.root)
     for _ in range(MOST_NAMES):
@@ -129,5 +134,7 @@ def evaluates(interpreter: Interpreter) -> bool:
                 return False
         except MemoryError:
             failed += 1
+        if platform.has_lock:
+            return False
         node = namespace.after(node, interpreter.root)
     return True

@@ -134,6 +134,12 @@ def test_mutexes_are_taken_in_order(interpreter) -> None:
         assert interpreter.value("\\TWO") == "MutexOrder"
 
 
+def test_the_firmwares_lock_is_given_back_by_terms_of_a_table_that_keep_it(interpreter) -> None:
+    interpreter.load(acquire("\\_GL"), named("X", number(1)))
+    assert interpreter.subject.global_lock() == (1, False)
+    assert interpreter.value("\\X") == "I:1"
+
+
 def test_a_serialized_method_is_above_lower_mutexes(interpreter) -> None:
     interpreter.load(
         mutex("HIGH", 5),
@@ -190,36 +196,6 @@ def test_devices_are_initialised_if_they_are_there(interpreter) -> None:
     )
     interpreter.subject.initialise()
     assert interpreter.value("\\N") == "I:10001"
-
-
-def test_a_table_is_loaded_by_another(interpreter) -> None:
-    second = aml.table(named("\\NEW", number(5)), signature=b"SSDT")
-    interpreter.load(
-        named("BUF", aml.buffer(second)),
-        method("LOAD", b"\x5b\x20" + name("BUF") + LOCAL[0], returned(deref_of("\\NEW"))),
-    )
-    assert interpreter.value("\\LOAD") == "I:5"
-    assert "\\NEW Integer" in interpreter.paths()
-
-
-def deref_of(text: str) -> bytes:
-    return aml.deref(aml.string(text))
-
-
-def test_a_loaded_table_can_be_unloaded(interpreter) -> None:
-    second = aml.table(aml.device("\\NEW", named("X", number(5))), signature=b"SSDT")
-    interpreter.load(
-        named("BUF", aml.buffer(second)),
-        named("HND", aml.ZERO),
-        method(
-            "BOTH",
-            b"\x5b\x20" + name("BUF") + LOCAL[0],
-            b"\x5b\x2a" + LOCAL[0],
-            returned(b"\x5b\x12" + name("\\NEW") + LOCAL[1]),
-        ),
-    )
-    assert interpreter.value("\\BOTH") == "I:0"
-    assert interpreter.value("\\NEW.X") == "NotFound"
 
 
 def test_whoever_sleeps_too_long_is_ended(interpreter) -> None:

@@ -39,6 +39,10 @@ CASES = int(os.environ.get("PATCHWORK_AML_CASES", "20000"))
 FIRST = int(os.environ.get("PATCHWORK_SEED", "0"))
 STEP = 10_000
 
+ADDED = aml.table(
+    device("\\NEW", named("X", number(5)), region("R", 5, aml.ZERO, aml.ONE), method("_REG")),
+    signature=b"SSDT",
+)
 EVERYTHING = aml.table(
     named("NUM", number(1)),
     named("STR", string("text")),
@@ -49,6 +53,8 @@ EVERYTHING = aml.table(
     aml.index_field("IDX", "DAT", 2, ("IN", 12)),
     aml.bank_field("REG", "IDX", number(3), 1, ("", 8), ("BNK", 8)),
     aml.create_field(b"\x8a", name("BUF"), number(4), "WORD"),
+    aml.data_region("TBL", string("DSDT"), string(""), string("")),
+    field("TBL", 1, ("HEAD", 64), ("", 224), ("CODE", 32)),
     b"\x5b\x01" + name("MTX") + b"\x02",
     b"\x5b\x02" + name("EVT"),
     aml.alias("NUM", "OTHR"),
@@ -73,9 +79,38 @@ EVERYTHING = aml.table(
         b"\x5b\x27" + name("MTX"),
         returned(name("HELP") + LOCAL[3] + name("IN")),
     ),
+    field("REG", 1 | 1 << 4, ("", 8), ("LOCK", 40)),
+    method(
+        "GLOB",
+        b"\x5b\x23" + name("\\_GL") + b"\xff\xff",
+        store(binary(aml.ADD, name("LOCK"), aml.ONE), name("LOCK")),
+        b"\x5b\x27" + name("\\_GL"),
+        returned(name("LOCK")),
+    ),
+    named("TABL", buffer(ADDED)),
+    method(
+        "LOAD",
+        aml.load("TABL", LOCAL[0]),
+        aml.notify("NEW", number(1)),
+        aml.unload(LOCAL[0]),
+        returned(aml.load_table("SSDT", place="NUM", data=number(1))),
+    ),
     method("HELP", store(number(7), index(ARG[0], aml.ONE)), returned(ARG[0]), arguments=2),
 )
-NAMES = [b"\\MAIN", b"\\HELP", b"\\PKG", b"\\WIDE", b"\\IN", b"\\BNK", b"\\DEV._STA", b"\\WORD"]
+NAMES = [
+    b"\\MAIN",
+    b"\\LOAD",
+    b"\\GLOB",
+    b"\\HELP",
+    b"\\PKG",
+    b"\\WIDE",
+    b"\\IN",
+    b"\\BNK",
+    b"\\DEV._STA",
+    b"\\WORD",
+    b"\\HEAD",
+    b"\\CODE",
+]
 
 
 def try_all(subject, content: bytes) -> None:
@@ -100,6 +135,7 @@ def try_all(subject, content: bytes) -> None:
 def test_the_whole_table_works(interpreter) -> None:
     assert interpreter.subject.load(EVERYTHING, True) == 0
     assert interpreter.value("\\MAIN") == 'P[S:"a" I:7]'
+    assert interpreter.value("\\LOAD") == "R:DdbHandle"
 
 
 def test_every_beginning_of_a_table(subject) -> None:
@@ -125,8 +161,9 @@ def test_mutations(hostile: Native) -> None:
         done = hostile.campaign(EVERYTHING, first, STEP)
         assert done == STEP, f"case {first + done} ended as it should not"
         assert hostile.live_objects == before
-    refused, failed, succeeded = hostile.counts()
+    refused, failed, succeeded, locked = hostile.counts()
     assert refused > CASES // 200
+    assert locked > CASES // 2
     assert failed > CASES
     assert succeeded > CASES
 

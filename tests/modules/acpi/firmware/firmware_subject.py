@@ -11,7 +11,15 @@ from modules.acpi.aml.machine import Limits
 from modules.acpi.aml.memory_platform import MemoryPlatform
 from modules.acpi.aml.node import Node
 from modules.acpi.aml.values import Region, Slots
-from modules.acpi.firmware import arguments, embedded_controller, pci_place, setup, sleep_types
+from modules.acpi.firmware import (
+    arguments,
+    embedded_controller,
+    loaded,
+    pci_place,
+    pins,
+    setup,
+    sleep_types,
+)
 from modules.acpi.firmware.sleep_types import SleepTypes
 
 OPERATIONS = 20_000
@@ -29,6 +37,7 @@ def begin(table: Slice[u8]) -> None:
     made = Interpreter(MemoryPlatform(), Limits(OPERATIONS, DEPTH, TICKS))
     made.load_new(table, True)
     interpreter = made
+    loaded.interpreter = made
     port.is_dead = False
     port.event_count = 0
 
@@ -37,6 +46,7 @@ def end() -> u64:
     """Have none; return how much memory objects still hold."""
     global interpreter
     interpreter = None
+    loaded.interpreter = None
     setup.controller_device = None
     return storage.used
 
@@ -73,6 +83,12 @@ def read_pci(place: u32, offset: u64, size: u64) -> u64:
 
 def write_pci(place: u32, offset: u64, size: u64, value: u64) -> None:
     pci_place.write(place, offset, size, value)
+
+
+def line_of(place: u32, pin: u32) -> tuple[u32, bool, bool]:
+    """Return the interrupt that a pin leads to, and how it is signalled."""
+    found = pins.line_of(place, pin)
+    return found.number, found.is_edge, found.is_low
 
 
 # The embedded controller ------------------------------------------------------------------------

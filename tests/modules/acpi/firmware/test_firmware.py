@@ -103,6 +103,104 @@ def test_registers_are_bytes_in_order(firmware, size: int, index: int, value: in
     assert firmware.read_pci(place, offset, 1) == value & 0xFF
 
 
+# Pins of PCI --------------------------------------------------------------------------------------
+
+NOWHERE = (0, False, False)
+LINE_20 = bytes.fromhex("8906000901140000007900")  # level, high, shared
+IRQ_NONE, IRQ_5_10 = bytes.fromhex("230000187900"), bytes.fromhex("232004187900")
+
+
+def pins(*entries: bytes) -> bytes:
+    return named("_PRT", package(*entries))
+
+
+def pin(
+    slot: int, number_of_pin: int, source: bytes, line: int = 0, function: int = 0xFFFF
+) -> bytes:
+    return package(number(slot << 16 | function), number(number_of_pin), source, number(line))
+
+
+def link(text: str, current: bytes, possible: bytes = IRQ_5_10) -> bytes:
+    """A link that keeps what it is told."""
+    return device(
+        text,
+        named("NOW", buffer(current)),
+        named("_PRS", buffer(possible)),
+        method("_CRS", returned(aml.name("NOW"))),
+        method("_SRS", aml.store(ARG[0], aml.name("NOW")), arguments=1),
+    )
+
+
+def at_pci(bus: int, slot: int, function: int = 0) -> int:
+    return bus << 8 | slot << 3 | function
+
+
+ROUTED = aml.table(
+    link("LNKA", LINE_20),
+    link("LNKB", IRQ_NONE),
+    link("LNKC", IRQ_NONE, IRQ_NONE),
+    device("ODD", pins(pin(1, 0, aml.ZERO, 30))),  # below no root
+    device("ELSE", named("_HID", string("PNP0A03")), named("_BBN", number(2)), pins(number(7))),
+    device(
+        "PCI0",
+        named("_HID", number(PNP0A08)),
+        pins(
+            pin(1, 0, aml.name("\\LNKA")),
+            pin(1, 1, aml.ZERO, 17),
+            pin(2, 0, aml.ZERO, 18, function=3),
+            pin(2, 0, aml.ZERO, 19),
+            pin(4, 0, aml.name("\\LNKB")),
+            pin(4, 1, aml.name("\\LNKC")),
+        ),
+        device("BRG", at(0x30000, pins(pin(1, 0, aml.ZERO, 21)))),
+        device("OFF", at(0x60000, pins(pin(1, 0, aml.ZERO, 31)))),  # a bridge that is not there
+    ),
+    device("PCI3", named("_HID", number(PNP0A08)), named("_BBN", number(3)), method("_PRT")),
+)
+
+
+@pytest.fixture
+def routed(subject: Native) -> Native:
+    subject.begin(ROUTED)
+    subject.set_register(0, 3, 0x0E, 1)
+    subject.set_register(0, 3, 0x19, 1)
+    return subject
+
+
+def test_pins_lead_to_lines_by_links_and_without(routed) -> None:
+    assert routed.line_of(at_pci(0, 1), 0) == (20, False, False)
+    assert routed.line_of(at_pci(0, 1), 1) == (17, False, True)
+
+
+def test_an_entry_may_be_one_functions(routed) -> None:
+    assert routed.line_of(at_pci(0, 2, 3), 0) == (18, False, True)
+    assert routed.line_of(at_pci(0, 2, 4), 0) == (19, False, True)
+
+
+def test_a_link_is_told_to_lead_somewhere_once(routed) -> None:
+    assert [routed.line_of(at_pci(0, 4), 0) for _ in range(2)] == [(5, False, True)] * 2
+
+
+def test_a_bus_behind_a_bridge_may_have_pins_of_its_own(routed) -> None:
+    assert routed.line_of(at_pci(1, 1), 0) == (21, False, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "number_of_pin"),
+    [
+        (at_pci(0, 1), 2),  # the pin is not listed
+        (at_pci(0, 5), 0),  # nor is the device
+        (at_pci(0, 4), 1),  # a link that can lead nowhere
+        (at_pci(2, 1), 0),  # a list that makes no sense
+        (at_pci(3, 1), 0),  # no list
+        (at_pci(9, 1), 0),  # no such bus
+        (1 << 16 | at_pci(0, 1), 0),  # no such segment
+    ],
+)
+def test_what_the_firmware_does_not_say_is_no_line(routed, place: int, number_of_pin: int) -> None:
+    assert routed.line_of(place, number_of_pin) == NOWHERE
+
+
 # The embedded controller ------------------------------------------------------------------------
 
 

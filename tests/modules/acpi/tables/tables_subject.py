@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lang import Slice, u8, u32, u64
-from modules.acpi.tables import facs, fadt, hpet, madt, root
+from modules.acpi.tables import facs, fadt, hpet, madt, mcfg, root
 from modules.acpi.tables.fadt import FixedHardware
 from modules.acpi.tables.madt import Interrupts
 from modules.acpi.tables.root import Tables
@@ -116,3 +116,14 @@ def facs_place() -> u64:
 
 def check_facs(content: Slice[u8]) -> None:
     facs.check(content)
+
+
+def read_mcfg(rsdp: u64) -> u64:
+    """Return how many windows there are to the configuration spaces of PCI Express."""
+    root.read(rsdp, tables)
+    return mcfg.count(tables.find(mcfg.MCFG))
+
+
+def window(index: u64) -> tuple[u64, u32, u32, u32]:
+    found = mcfg.window(tables.find(mcfg.MCFG), index)
+    return found.address, u32(found.segment), u32(found.first_bus), u32(found.last_bus)

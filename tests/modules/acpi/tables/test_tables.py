@@ -13,14 +13,13 @@ from tests.kernel.mem.simulated import map_memory, simulated
 from tests.modules.acpi.tables import firmware
 from tests.modules.acpi.tables.firmware import FIRST, ROOT, RSDP, table
 
-PAGES = 1 << 18
 APIC, HPET, FACP = (int.from_bytes(name, "little") for name in (b"APIC", b"HPET", b"FACP"))
 IO, MEMORY = 1, 0
 
 
 @pytest.fixture(scope="module")
 def subject():
-    map_memory(PAGES)
+    map_memory()
     replace = {"kernel.cpu.processor": Path("tests/kernel/cpu/threads_as_processors.py").resolve()}
     return simulated(Path(__file__).parent / "tables_subject.py", replace)
 
@@ -372,6 +371,47 @@ def test_a_fadt_that_makes_no_sense(subject, bad: bytes) -> None:
     refuses(subject.read_fadt, RSDP)
 
 
+# Windows to the configuration spaces of PCI Express -----------------------------------------------
+
+
+def windows(*entries: tuple[int, int, int, int], rest: bytes = b"") -> bytes:
+    """Return a table of windows: address, segment, first and last bus."""
+    packed = (struct.pack("<QHBBI", *entry, 0) for entry in entries)
+    return table(b"MCFG", bytes(8) + b"".join(packed) + rest)
+
+
+QEMUS = (0xB000_0000, 0, 0, 255)
+
+
+def test_windows_are_read_in_order(subject) -> None:
+    other = (0x40_0000_0000, 7, 16, 16)
+    firmware.write([windows(QEMUS, other)])
+    assert subject.read_mcfg(RSDP) == 2
+    assert [subject.window(index) for index in range(2)] == [QEMUS, other]
+
+
+@pytest.mark.parametrize("rest", [b"", bytes(15)])
+def test_a_window_that_is_cut_off_is_none(subject, rest: bytes) -> None:
+    firmware.write([windows(rest=rest)])
+    assert subject.read_mcfg(RSDP) == 0
+    firmware.write([windows(QEMUS, rest=rest)])
+    assert subject.read_mcfg(RSDP) == 1
+
+
+@pytest.mark.parametrize("length", [0, 7])
+def test_a_table_without_room_for_windows_has_none(subject, length: int) -> None:
+    firmware.write([table(b"MCFG", bytes(length))])
+    assert subject.read_mcfg(RSDP) == 0
+
+
+@pytest.mark.parametrize("bad", [(0, 0, 0, 255), (0xB008_0000, 0, 0, 255), (0xB000_0000, 0, 6, 5)])
+def test_a_window_that_makes_no_sense(subject, bad: tuple[int, int, int, int]) -> None:
+    firmware.write([windows(bad, QEMUS)])
+    assert subject.read_mcfg(RSDP) == 2
+    refuses(subject.window, 0)
+    assert subject.window(1) == QEMUS
+
+
 # Anything ---------------------------------------------------------------------------------------
 
 bodies = st.one_of(
@@ -386,7 +426,7 @@ bodies = st.one_of(
 
 
 @given(st.sampled_from([b"APIC", b"HPET", b"FACP"]), bodies, st.integers(0, 400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_table_ends_in_an_answer(subject, name: bytes, body: bytes, length: int) -> None:
     firmware.write([table(name, body, length=min(length, len(body) + 36))])
     calls = {b"APIC": subject.read_madt, b"HPET": subject.read_hpet, b"FACP": subject.read_fadt}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lang import Array, irq_safe, no_raise, u8, u16, u32, usize
+from tests.kernel.cpu.no_ports import read8, read16, write8, write16  # noqa: F401
 
 MOST: Final = 320
 SIZE: Final = 256
@@ -55,27 +56,3 @@ def write32(port: u16, value: u32) -> None:
         byte = u8(value >> u32(index * 8) & 0xFF)
         mask = writable[at + index]
         content[at + index] = content[at + index] & ~mask | byte & mask
-
-
-@irq_safe
-@no_raise
-def read8(port: u16) -> u8:
-    return 0
-
-
-@irq_safe
-@no_raise
-def write8(port: u16, value: u8) -> None:
-    """PCI has none of these."""
-
-
-@irq_safe
-@no_raise
-def read16(port: u16) -> u16:
-    return 0
-
-
-@irq_safe
-@no_raise
-def write16(port: u16, value: u16) -> None:
-    """PCI has none of these."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from kernel.cpu import mmio, port
+from kernel.cpu.vectors import FIRST_DEVICE
 from kernel.interrupt import controller, routing
 from kernel.interrupt.controller import Controller
-from kernel.interrupt.routing import Handler
+from kernel.interrupt.routing import Handler, Signal
 from kernel.io import serial
-from lang import Ptr, Slice, irq_safe, no_raise, u8, u16, u32, u64, usize
-from modules.drivers.pci import configuration, messages
+from lang import Array, Ptr, Slice, irq_safe, no_raise, u8, u16, u32, u64, usize
+from modules.acpi import acpi
+from modules.acpi.firmware import pins
+from modules.acpi.resources.link import Line
+from modules.acpi.tables import madt
+from modules.drivers.pci import configuration, lines, messages
 from modules.drivers.pci import scan as scanning
 from modules.drivers.pci.configuration import Mapped
 from modules.drivers.pci.extended import Walk
@@ -121,6 +126,67 @@ def stop(index: usize) -> None:
     global calls
     messages.stop(scanning.functions[index], handler)
     calls = 0
+
+
+# Lines ------------------------------------------------------------------------------------------
+
+at_lines: Array[Handler, 4]
+
+
+def wire(place: u32, pin: u32, number: u32) -> None:
+    """Have a pin lead to a line."""
+    pins.add(place, pin, Line(number, False, True))
+
+
+def cut_all_wires() -> None:
+    pins.count = 0
+
+
+def line_of(index: usize) -> u32:
+    return lines.line_of(scanning.functions[index]).number
+
+
+def use_line(index: usize) -> u64:
+    """Have a function interrupt by its line, and return the vector."""
+    serial.is_there = False
+    lines.use(scanning.functions[index], at_lines[index], count)
+    return vector_of(at_lines[index].line)
+
+
+def vector_of(line: u32) -> u64:
+    for index in range(u64(routing.VECTORS)):
+        if routing.routes[index].line == line and routing.routes[index].handlers.load() is not None:
+            return FIRST_DEVICE + index
+    return 0
+
+
+def stop_line(index: usize) -> None:
+    global calls
+    lines.stop(scanning.functions[index], at_lines[index])
+    calls = 0
+
+
+def take_line(number: u32) -> None:
+    """Let somebody have a line who does not share it."""
+    routing.add(handler, number, Signal.EDGE, count)
+
+
+def give_line_back() -> None:
+    routing.remove(handler)
+
+
+def override(number: u32, line: u32, signal: u8) -> None:
+    """Let the table MADT say where an interrupt of the old PC arrives; a signal of 0 is what it does not say."""
+    acpi.has_interrupts = True
+    acpi.interrupts.isa[number].line = line
+    acpi.interrupts.isa[number].signal = madt.Signal(signal)
+    routing.set_isa(number, line, Signal.SHARED)
+
+
+def arrival(index: usize) -> tuple[u32, u8]:
+    """Return the line that a function's handler is at, and how that interrupts."""
+    vector = vector_of(at_lines[index].line)
+    return at_lines[index].line, u8(routing.routes[vector - FIRST_DEVICE].signal)
 
 
 # Extended capabilities --------------------------------------------------------------------------

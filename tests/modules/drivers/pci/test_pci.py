@@ -31,6 +31,8 @@ def subject():
             "kernel.cpu.processor": TESTS / "kernel/cpu/threads_as_processors.py",
             "kernel.mem.address_space": APIC / "memory_types.py",
             "kernel.mem.kernel_space": APIC / "no_mapping.py",
+            "kernel.module.linked": TESTS / "kernel/module/no_modules.py",
+            "modules.acpi.firmware.pins": HERE / "pins_model.py",
         },
     )
 
@@ -167,7 +169,7 @@ def bars(draw: st.DrawFn) -> dict[int, Bar]:
 
 
 @given(bars())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_ranges_are_found_and_left_as_they_were(subject, wanted: dict[int, Bar]) -> None:
     space = function()
     for index, bar in wanted.items():
@@ -227,7 +229,7 @@ def test_a_wide_range_without_a_second_register_is_none(subject) -> None:
     st.dictionaries(st.integers(16, 63), st.tuples(st.integers(0, 255), st.integers(0, 255))),
     st.integers(0, 255),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_list_of_capabilities_ends(
     subject, entries: dict[int, tuple[int, int]], first: int
 ) -> None:
@@ -271,7 +273,7 @@ WORD_OF_LIST = st.integers(63, 70)
 
 
 @given(st.dictionaries(WORD_OF_LIST, st.tuples(st.integers(0, 0xF_FFFF), WORD_OF_LIST)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_list_of_extended_capabilities_ends(
     subject, entries: dict[int, tuple[int, int]]
 ) -> None:
@@ -300,7 +302,7 @@ def test_without_a_first_entry_there_are_no_extended_capabilities(subject, head:
 @given(
     st.lists(st.tuples(st.integers(0, 0x7FF), st.binary(min_size=256, max_size=256)), max_size=6)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_in_any_spaces_do_no_harm(subject, spaces: list[tuple[int, bytes]]) -> None:
     found = scan(
         subject,
@@ -382,3 +384,116 @@ def test_messages_need_a_capability_and_a_processor_that_they_reach(subject) -> 
     for index, target in ((0, 0), (1, 255)):
         with pytest.raises(Exception, match="NotUsable"):
             subject.use_messages(index, target)
+
+
+# Lines ------------------------------------------------------------------------------------------
+
+NO_LINE = 1 << 10
+LEVEL_LOW, LEVEL_HIGH_OF_MADT = 1 << 0 | 1 << 2, 0xD  # active low and shared; polarity and trigger
+
+
+def with_pin(pin: int, space: Space | None = None) -> Space:
+    """A function that interrupts by a pin, 1 is INTA, and begins with that turned off."""
+    space = function() if space is None else space
+    space.set(4, "H", COMMAND | NO_LINE, 0x407)
+    space.set(0x3D, "B", pin)
+    return space
+
+
+@pytest.fixture
+def wired(subject):
+    """Nothing leads anywhere yet."""
+    subject.cut_all_wires()
+    return subject
+
+
+def command(subject, index: int) -> int:
+    return word(bytes(subject.content(index)), 4) & 0xFFFF
+
+
+def test_a_function_interrupts_by_the_line_of_its_pin(wired) -> None:
+    scan(wired, {place(0, 2): with_pin(2)})
+    wired.wire(place(0, 2), 1, 20)
+    vector = wired.use_line(0)
+    assert command(wired, 0) == COMMAND
+    assert wired.arrival(0) == (20, LEVEL_LOW)
+    assert wired.deliver(vector) == 1
+    wired.stop_line(0)
+    assert command(wired, 0) == COMMAND | NO_LINE
+    assert wired.vector_of(20) == 0
+
+
+def test_a_line_is_shared(wired) -> None:
+    scan(wired, {place(0, 2): with_pin(1), place(0, 6): with_pin(1)})
+    for slot in (2, 6):
+        wired.wire(place(0, slot), 0, 20)
+    vector = wired.use_line(0)
+    assert wired.use_line(1) == vector
+    assert wired.deliver(vector) == 2
+    wired.stop_line(0)
+    assert wired.deliver(vector) == 1
+    wired.stop_line(1)
+
+
+@given(st.integers(0, 3), st.integers(0, 31), st.integers(1, 31))
+@settings(max_examples=50)
+def test_pins_turn_on_the_way_through_bridges(subject, pin: int, slot: int, way: int) -> None:
+    """The root's bus has a bridge in some slot, behind it there is one in slot 3, and behind that is the device."""
+    subject.cut_all_wires()
+    spaces = {
+        place(0, way): bridge(1),
+        place(1, 3): bridge(2),
+        place(2, slot): with_pin(pin + 1),
+    }
+    subject.wire(place(0, way), (pin + slot + 3) % 4, 21)
+    assert places(subject, spaces) == [place(0, way), place(1, 3), place(2, slot)]
+    assert subject.line_of(2) == 21
+
+
+def test_what_the_firmware_says_of_a_nearer_bus_counts(wired) -> None:
+    scan(wired, {place(0, 1): bridge(1), place(1, 2): with_pin(1)})
+    wired.wire(place(0, 1), 2, 20)
+    wired.wire(place(1, 2), 0, 22)
+    assert wired.line_of(1) == 22
+
+
+IN_A_CIRCLE = {place(0, 1): bridge(1), place(1, 3): bridge(1), place(1, 4): with_pin(1)}
+
+
+@pytest.mark.parametrize(
+    "spaces",
+    [
+        {place(0, 2): with_pin(0)},
+        {place(0, 2): with_pin(5)},
+        {place(0, 2): with_pin(1)},
+        IN_A_CIRCLE,
+    ],
+)
+def test_a_pin_that_leads_nowhere_is_refused(wired, spaces: dict[int, Space]) -> None:
+    count = scan(wired, spaces)
+    with pytest.raises(Exception, match="NotUsable"):
+        wired.use_line(count - 1)
+    assert command(wired, count - 1) == COMMAND | NO_LINE
+
+
+def test_a_line_that_somebody_has_alone_is_refused(wired) -> None:
+    scan(wired, {place(0, 2): with_pin(1)})
+    wired.wire(place(0, 2), 0, 20)
+    wired.take_line(20)
+    with pytest.raises(Exception, match="NotUsable"):
+        wired.use_line(0)
+    assert command(wired, 0) == COMMAND | NO_LINE
+    wired.give_line_back()
+
+
+def test_a_line_of_the_old_pc_arrives_where_its_table_says(wired) -> None:
+    scan(wired, {place(0, 2): with_pin(1)})
+    wired.wire(place(0, 2), 0, 10)
+    wired.override(10, 23, 0)
+    wired.use_line(0)
+    assert wired.arrival(0) == (23, LEVEL_LOW), "as PCI has it"
+    wired.stop_line(0)
+    wired.override(10, 23, LEVEL_HIGH_OF_MADT)
+    wired.use_line(0)
+    assert wired.arrival(0) == (23, 1 << 2), "as the table says"
+    wired.stop_line(0)
