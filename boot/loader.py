@@ -25,7 +25,8 @@ from core.errors import BadExecutable
 from core.handover import Extent, Handover, MemoryKind, MemoryRegion
 from lang import Ptr, Slice, asm, export, no_raise, sizeof, u8, u64
 
-KERNEL = b"patchwork\\kernel.elf"
+NAME: Final = "patchwork\\kernel.elf"
+KERNEL: Final = NAME.encode()
 INITIAL_FILES = b"patchwork\\files.img"
 EXTRA_REGIONS: Final[u64] = 2  # the kernel and the initial files
 
@@ -57,7 +58,7 @@ def examine(file: Extent) -> Kernel:
     try:
         return kernel_file.examine(bytes_of(file))
     except BadExecutable:
-        firmware.stop(f"the kernel is damaged: the file {KERNEL} is no kernel for this machine")
+        firmware.stop(f"the kernel is damaged: the file {NAME} is no kernel for this machine")
 
 
 @no_raise
@@ -67,7 +68,7 @@ def load(file: Extent, kernel: Kernel, slide: u64) -> u64:
     try:
         kernel_file.place(bytes_of(file), kernel, bytes_of(memory), slide)
     except BadExecutable:
-        firmware.stop(f"the kernel is damaged: the file {KERNEL} cannot be loaded")
+        firmware.stop(f"the kernel is damaged: the file {NAME} cannot be loaded")
     return memory.start
 
 

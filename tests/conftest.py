@@ -9,8 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["compiler.testing.isolation", "tools.testing.pytest_machine"]
+
+# How long an example takes says something of the machine only; what fails can be run again from what is printed.
+settings.register_profile("patchwork", deadline=None, print_blob=True)
+settings.load_profile("patchwork")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -39,8 +39,8 @@ Read, a control file says what it can do. `tell FILE` prints that, and `tell FIL
     > tell /proc/self/ctl close x
     tell: close: FIRST should be a number, not 'x'
 
-A failed call hands a program a class of exceptions only. The sentence is in `/proc/self/complaint`, until the process' next command to
-a control file; `lib/std/control_files.py` raises it as `Refused`. Where a command was right and failed all the same, there is its verb
+A failed call hands a program a class of exceptions only. The sentence is in `/proc/self/complaint`, for the thread that was
+refused, until its next command to a control file; `lib/std/control_files.py` raises it as `Refused`. Where a command was right and failed all the same, there is its verb
 with a colon behind it, and why, if that is more than the class says.
 
 In the tables a *number* is one of 0 or more, or -1 for the highest there is; a *path* and a *name* have some text; words in brackets may be missing.

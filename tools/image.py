@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KERNEL = ROOT / "kernel" / "cpu" / "pvh.py"
 MODULES = ROOT / "modules" / "linked_in.py"  # which the kernel does not import
 LOADED_MODULES = ROOT / "modules"  # below which are those that it loads
-EXPECTED_MODULES = (  # of these: processors, and the time of day
+EXPECTED_MODULES = (  # of these: the clock's rate, processors, and the time of day
+    LOADED_MODULES / "drivers" / "hpet.py",
     LOADED_MODULES / "smp" / "smp.py",
     LOADED_MODULES / "drivers" / "rtc.py",
 )

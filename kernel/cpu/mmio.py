@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from kernel.mem.layout import VirtAddr
-from lang import Ptr, Volatile, inline, irq_safe, no_raise, u32, u64
+from lang import Ptr, Volatile, inline, irq_safe, no_raise, u16, u32, u64
+
+
+@inline
+@irq_safe
+@no_raise
+def read16(address: VirtAddr) -> u16:
+    return Ptr[Volatile[u16]](address)[0].load()
+
+
+@inline
+@irq_safe
+@no_raise
+def write16(address: VirtAddr, value: u16) -> None:
+    Ptr[Volatile[u16]](address)[0].store(value)
 
 
 @inline

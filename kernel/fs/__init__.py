@@ -12,6 +12,7 @@
     operations.py      open, stat, link, remove, rename, mount, bind, unmount
     file.py            an open file; file_table.py: the numbers by which a process knows its own
     folder.py          folders whose names are in memory; tmpfs.py: files that live there
+    file_systems.py    the types of file systems, and which there are of each
     transfer.py        bytes that move, and opening.py: openings, as far as they have come without waiting
     text_file.py       files whose content is made when they are read
     devices.py         null, zero, the log; random_file.py, clock_files.py; console.py: the serial line; foreground.py: Ctrl-C

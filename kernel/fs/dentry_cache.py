@@ -38,6 +38,7 @@ from lang import (
     Slice,
     address_of,
     borrow,
+    holds,
     inline,
     no_raise,
     owner,
@@ -61,6 +62,7 @@ class Chain:
 
     @inline
     @no_raise
+    @holds("preemption")
     def find(self, key: u64, folder: Ptr[Dentry], name: Slice[u8]) -> Ptr[Dentry] | None:
         """Return the dentry of a name, with the lock held or inside of `with rcu.read():`."""
         at = self.first.load(Order.ACQUIRE)
@@ -118,6 +120,7 @@ def chain_of(key: u64) -> Ptr[Chain]:
 
 @inline
 @no_raise
+@holds("preemption")
 def look_up(folder: Ptr[Dentry], name: Slice[u8]) -> Ptr[Dentry] | None:
     """Return the dentry of a name, inside of `with rcu.read():`; None: it is not known."""
     if not is_home(folder):

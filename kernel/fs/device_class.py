@@ -67,4 +67,5 @@ class NameFile(TextFile):
 
 keyboards: DeviceClass | None = None  # set once, before devices are attached
 mice: DeviceClass | None = None
+screens: DeviceClass | None = None
 pci: FixedFolder | None = None  # devices by their places, as modules/drivers/pci/files.py says

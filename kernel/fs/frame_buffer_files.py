@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import NotSupported
 from core.file_records import NodeKind
+from core.handover import Screen
 from core.text.buffer import TextBuffer
+from kernel.fs import device_class
 from kernel.fs.device_class import DeviceClass, NameFile
 from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.io import frame_buffer, terminal
+from kernel.log import log
+from kernel.log import screen as log_screen
 from kernel.mem.address_space import AddressSpace, MemoryType, Protection
 from kernel.mem.layout import PAGE_SIZE, round_up
 from lang import Slice, UserSlice, no_raise, sleeps, u8, u64
@@ -127,11 +131,40 @@ def make() -> DeviceClass:
     Raises:
         MemoryError: there is too little memory.
     """
-    screens = DeviceClass()
+    made = DeviceClass()
+    device_class.screens = made
     if frame_buffer.is_there():
-        screen = FixedFolder()
-        screen.put(b"name", NameFile(frame_buffer.name))
-        screen.put(b"info", InfoFile())
-        screen.put(b"data", DataFile())
-        screens.add(screen)
-    return screens
+        add(made, frame_buffer.FIRMWARE)
+    return made
+
+
+def add(screens: DeviceClass, provider: str) -> None:
+    """Let the screen have a folder among those of screens."""
+    folder = FixedFolder()
+    folder.put(b"name", NameFile(provider))
+    folder.put(b"info", InfoFile())
+    folder.put(b"data", DataFile())
+    screens.add(folder)
+
+
+@sleeps
+def offer(found: Screen, provider: str) -> None:
+    """Let what a driver has set up be the screen, which there is none of yet: for programs, the terminal, and in a panic.
+
+    Drivers are attached one at a time.
+
+    Raises:
+        BadAddress, ValueError: it cannot be where it is said to be.
+        MemoryError: there is no memory for the tables that map it.
+    """
+    frame_buffer.use(found)
+    surface = frame_buffer.surface()
+    log_screen.show_on(surface, 0, 0, surface.width, surface.height)
+    log.info(f"the screen has {surface.width} by {surface.height} pixels, by the {provider}")
+    try:
+        screens = device_class.screens
+        if screens is not None:
+            add(screens, provider)
+        terminal.take_screen()
+    except MemoryError:
+        log.warning("there is too little memory for all that is done with a screen")

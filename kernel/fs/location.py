@@ -11,7 +11,7 @@ from core.errors import NameTooLong
 from kernel.fs.dentry import Dentry
 from kernel.fs.path import LONGEST_PATH
 from kernel.fs.vnode import Vnode
-from lang import Ptr, Slice, borrow, no_raise, struct, u8, u64
+from lang import Ptr, Slice, borrow, holds, no_raise, struct, u8, u64
 
 if TYPE_CHECKING:
     from kernel.fs.mount import Mount
@@ -56,6 +56,7 @@ class Spot:
         return True
 
     @no_raise
+    @holds("preemption")
     def cross(self, namespace: Ptr[Namespace]) -> None:
         """Go on to what is mounted here, and on that. Inside of `with rcu.read():`."""
         while True:
@@ -67,14 +68,12 @@ class Spot:
             self.dentry, self.mount = borrow(mount.root), mount
 
     @no_raise
-    def climb(self) -> bool:
-        """Go to the folder above; return False, without a move, at the root of all."""
-        if not self.leave_mounts():
-            return False
-        above = borrow(self.dentry.parent)
-        assert above is not None, "whoever is not at the root of a mount is in a folder"
-        self.dentry = above
-        return True
+    def climb(self) -> None:
+        """Go to the folder above; stay at the root of all."""
+        if self.leave_mounts():
+            above = borrow(self.dentry.parent)
+            assert above is not None, "whoever is not at the root of a mount is in a folder"
+            self.dentry = above
 
 
 def write_path(location: Location, into: Slice[u8]) -> u64:

@@ -2,7 +2,7 @@
 
 devices    /dev
 system     /sys
-types      /sys/fs: the types of file systems that can be mounted
+types      /sys/fs: a folder for each type of file systems that can be mounted (file_systems.py)
 counts     /sys/counts
 network    /net
 """

@@ -100,6 +100,7 @@ class Namespace:
     # Inside of `with rcu.read():` ---------------------------------------------------------------
 
     @no_raise
+    @holds("preemption")
     def root_seen(self) -> Ptr[Mount] | None:
         """Return what is at the root; None: nothing is."""
         entry = self.newest.load(Order.ACQUIRE)
@@ -110,6 +111,7 @@ class Namespace:
         return None
 
     @no_raise
+    @holds("preemption")
     def mount_seen(self, mount: Ptr[Mount], node: Ptr[Vnode]) -> Ptr[Mount] | None:
         """Return what is mounted on a file or folder, as seen through a mount; None: nothing is."""
         if node.mounts.load() == 0:
@@ -320,6 +322,7 @@ def new_child(parent: Namespace, is_empty: bool) -> Namespace:
 
 
 @no_raise
+@holds("preemption")
 def is_seen(namespace: Ptr[Namespace], dentry: Ptr[Dentry], mount: Ptr[Mount]) -> bool:
     """Whether a place can be reached by names from the root of a namespace. Inside of `with rcu.read():`.
 

@@ -56,7 +56,7 @@ def find_folder(view: View, text: Slice[u8]) -> Location:
 
 
 def new_root(view: View, type: Slice[u8]) -> Dentry:
-    """Return the root of a file system, by the path of its type, which is a file in /sys/fs.
+    """Return the root of a file system, by the path of its type, which is a folder in /sys/fs.
 
     Raises:
         NotSupported: the path leads to something else.

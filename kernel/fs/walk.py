@@ -31,7 +31,21 @@ from kernel.fs.path import LONGEST_PATH
 from kernel.fs.view import View
 from kernel.fs.vnode import Vnode
 from kernel.sync import rcu
-from lang import Array, Ptr, Slice, borrow, copy, no_raise, retain, struct, u8, u32, u64, usize
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    borrow,
+    copy,
+    holds,
+    no_raise,
+    retain,
+    struct,
+    u8,
+    u32,
+    u64,
+    usize,
+)
 
 MOST_LINKS: Final[u32] = 40
 
@@ -139,6 +153,7 @@ class Walk:
         self.at_dentry, self.at_mount = dentry, mount
         return names[length:]
 
+    @holds("preemption")
     def begin(self, namespace: Ptr[Namespace]) -> Spot:
         """Return where the walk is, inside of `with rcu.read():`."""
         dentry, mount = borrow(self.at_dentry), borrow(self.at_mount)
@@ -233,6 +248,7 @@ def found_in(folder: Vnode, name: Slice[u8]) -> Vnode | None:
 
 
 @no_raise
+@holds("preemption")
 def along(
     names: Slice[u8], spot: Spot, namespace: Ptr[Namespace], follows: bool, is_from_root: bool
 ) -> usize:
@@ -265,11 +281,15 @@ def along(
 
 
 @no_raise
+@holds("preemption")
 def climb(spot: Spot, namespace: Ptr[Namespace], is_from_root: bool) -> bool:
-    """Go to the folder above, or stay at the root of all; return False if there is none that names lead to."""
+    """Go to the folder above; return False if there is none that names lead to.
+
+    At the root of all that is the root itself, or what has been mounted on it since the process came there.
+    """
     above = copy(spot)
-    if above.climb():
-        above.cross(namespace)
+    above.climb()
+    above.cross(namespace)
     if not is_from_root and not namespaces.is_seen(namespace, above.dentry, above.mount):
         return False
     spot.dentry, spot.mount = above.dentry, above.mount

@@ -7,12 +7,13 @@ Files in /sys/counts:
     offers      shared files that nobody has claimed yet
     stacks      of the kernel's stacks: bytes of one, and how many of these any that has come back had used, in a checked build, else 0
     locks       of locks: name, how often they were waited for, for how many ns in all; in checked builds also how often they were taken, else 0
-    queues      what waits in the kernel's queues: name, how much, how much at most, passed since the start, lost; - is not counted
+    queues      what waits in the kernel's queues: name, how much, how much at most, passed since the start, lost; - is not counted, with run queues and timers of each processor
 """
 
 from __future__ import annotations
 
 from core.text.buffer import TextBuffer
+from kernel.cpu import processor
 from kernel.fs import dentry_cache
 from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
@@ -20,9 +21,24 @@ from kernel.io import byte_queue, console_input, input_events
 from kernel.ipc import shared_files
 from kernel.log import log, ring
 from kernel.mem import frames, kernel_stack, object_cache
-from kernel.sched import burial
-from kernel.sync import contention, lock_order, rcu
-from lang import Order, Slice, no_raise, sleeps, u8, u16, u32, u64, usize
+from kernel.sched import accounting, burial, scheduler
+from kernel.sync import contention, futex, lock_order, rcu
+from kernel.time import timers
+from kernel.time.timer_queue import TimerQueue
+from lang import (
+    Order,
+    Ptr,
+    Slice,
+    no_raise,
+    sleeps,
+    symbol_address,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    wrapping_add,
+)
 
 
 class ObjectCounts(TextFile):
@@ -98,8 +114,21 @@ class QueueCounts(TextFile):
         written = log.lines.counts()
         text(out, f"log {written.waiting} {ring.CAPACITY} {written.passed} {written.lost}\n")
         text(out, f"buried_objects {burial.object_count.load()} {burial.PLACES} - -\n")
+        for number in range(scheduler.processor_count.load()):
+            times = accounting.of_processor(number)
+            text(out, f"run_queue_{number} {times.threads} - {times.switches} -\n")
+            timed = timers_of(number)
+            text(out, f"timers_{number} {timed.waiting} - {timed.expired} -\n")
+        text(out, f"futexes {futex.waiting()} - - -\n")
         text(out, f"rcu_calls - - {rcu.made.load()} -\n")
         text(out, f"rcu_grace_periods - - {rcu.periods.load()} -\n")
+
+
+@no_raise
+def timers_of(number: u16) -> Ptr[TimerQueue]:
+    """Return what waits for a time on a processor."""
+    area = wrapping_add(processor.base_of(number), symbol_address("__percpu_start"))
+    return timers.queue.at(area)
 
 
 def make() -> FixedFolder:

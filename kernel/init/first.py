@@ -19,6 +19,7 @@ from kernel.module import linked, loader
 from kernel.proc import process_table, start
 from kernel.proc.group import Group
 from kernel.proc.process import Process
+from kernel.time import reference
 from lang import Slice, borrow, no_raise, sleeps, u8, u32
 
 PROGRAM: Final = b"bin/init"
@@ -36,6 +37,7 @@ def run() -> None:
     """Run the first program, if there is one, and end an emulator with its status."""
     serial_input.begin()
     loader.attach_found()
+    reference.settle()
     log.info("ready")
     if len(initial_files.find(PROGRAM)) == 0:
         return

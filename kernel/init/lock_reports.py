@@ -5,6 +5,11 @@
     kernel.a.lock was taken here while kernel.b.lock was held
     Traceback ...
 
+    held too long: kernel.a.lock, for 1200000 us, until here
+    Traceback ...
+    it was taken here
+    Traceback ...
+
 Context: called where locks are held, and takes none.
 """
 
@@ -19,7 +24,7 @@ from kernel.panic import modules
 from kernel.panic import report as panic_report
 from kernel.sync import declared_order, lock_order
 from kernel.sync.lock_order import Complaint, Report
-from lang import Array, Ptr, Slice, irq_safe, no_raise, symbol_address, u8, u16
+from lang import Array, Ptr, Slice, irq_safe, no_raise, symbol_address, u8, u16, u64, usize
 
 
 @no_raise
@@ -38,15 +43,32 @@ def say(report: Ptr[Report]) -> None:
             last = lock_order.name_of(report.circle[report.length - 1])
             log.error(f"locks in two orders: {first} is taken here while {last} is held")
         case Complaint.HELD_LONG:
-            log.error(f"{first} was held for {report.duration_ns // 1000} us, until here")
+            log.error(f"held too long: {first}, for {report.duration_ns // 1000} us, until here")
         case Complaint.ASLEEP:
-            log.error(f"a thread sleeps here while its processor holds {first}")
+            log.error(
+                f"sleeping while atomic: a thread sleeps here while its processor holds {first}"
+            )
+        case Complaint.ASLEEP_READING:
+            log.error("RCU misuse: a thread sleeps here while it reads, or with preemption off")
+        case Complaint.PUT_OFF_TWICE:
+            log.error("RCU misuse: a call is put off here that is put off already")
     storage = Array[u8, 256]()
     out = TextBuffer(storage[:], flush_hook=emit)
     panic_report.write_traceback(out, frame.frame_pointer())
     out.flush()
-    for index in range(1, report.length):
-        say_edge(report.circle[index - 1], report.circle[index])
+    match report.complaint:
+        case Complaint.CIRCLE:
+            for index in range(1, report.length):
+                say_edge(report.circle[index - 1], report.circle[index])
+        case Complaint.HELD_LONG | Complaint.ASLEEP:
+            log.error("it was taken here")
+            say_calls(report.calls, report.depth)
+        case Complaint.ASLEEP_READING:
+            log.error("that began here")
+            say_calls(report.calls, report.depth)
+        case Complaint.PUT_OFF_TWICE:
+            log.error("it was put off here")
+            say_calls(report.calls, report.depth)
 
 
 @irq_safe
@@ -59,11 +81,18 @@ def say_edge(held: u16, taken: u16) -> None:
     log.error(
         f"{lock_order.name_of(taken)} was taken here while {lock_order.name_of(held)} was held"
     )
+    say_calls(edge.calls, edge.depth)
+
+
+@irq_safe
+@no_raise
+def say_calls(calls: Array[u64, backtrace.DEPTH], depth: usize) -> None:
+    """Say which calls, noted before, led somewhere."""
     storage = Array[u8, 256]()
     out = TextBuffer(storage[:], flush_hook=emit)
     image = symbol_address("__image_start")
     known = panic_report.symbols()
-    backtrace.write_calls(out, known, image, edge.calls, edge.depth, modules.write)
+    backtrace.write_calls(out, known, image, calls, depth, modules.write)
     out.flush()
 
 

@@ -10,21 +10,21 @@
 /sys/counts count_files.py
 
 Files in /sys/fs:
-    tmpfs     a type of file systems, to mount: files in memory, empty at first
-    devfs     what is at /dev
-    procfs    what is at /proc
-    sysfs     what is at /sys
+    tmpfs/<n>     a file system in memory, which is empty when /sys/fs/tmpfs is mounted: pages of 4096 bytes, the longest file
+    devfs/<n>     what is at /dev
+    procfs/<n>    what is at /proc
+    sysfs/<n>     what is at /sys
 
 Modules add files of their own (module_files.py).
 """
 
 from __future__ import annotations
 
-from core.file_records import NodeKind
 from core.initial_files import ROOT, InitialFiles
-from kernel.fs import dentry, devices, module_files, name_hash, operations, walk
+from kernel.fs import dentry, devices, module_files, name_hash, operations, tmpfs, walk
 from kernel.fs.console import Console
 from kernel.fs.dentry import Dentry
+from kernel.fs.file_systems import FileSystemType
 from kernel.fs.folder import FixedFolder
 from kernel.fs.foreground import Foreground
 from kernel.fs.mode import PERMISSIONS, Mode
@@ -33,7 +33,6 @@ from kernel.fs.namespace import Namespace
 from kernel.fs.path import LONGEST_NAME, Path
 from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
-from kernel.fs.vnode import Vnode
 from kernel.init import count_files, initial_files
 from kernel.io.power_file import PowerFile
 from kernel.log import log
@@ -42,27 +41,21 @@ from kernel.proc.files import ProcFolder
 from lang import Slice, sleeps, u8, u32
 
 
-class FileSystemType(Vnode):
-    """A file in /sys/fs."""
-
-    def __init__(self) -> None:
-        super().__init__(NodeKind.FILE)
-
-
 class TmpType(FileSystemType):
     @sleeps
     def new_root(self) -> Dentry:
-        return dentry.new_root(TmpFolder())
+        return self.add(dentry.new_root(TmpFolder()))
 
 
 class FixedType(FileSystemType):
-    """One of which there is one instance."""
+    """One of which there is one file system."""
 
     root: Dentry
 
     def __init__(self, root: Dentry) -> None:
-        super().__init__()
+        super().__init__(0)
         self.root = root
+        self.add(root)
 
     @sleeps
     def new_root(self) -> Dentry:
@@ -82,7 +75,8 @@ def make() -> View:
         fill(root, tree.files, ROOT)
     namespace = Namespace(None)
     view = View(namespace, None)
-    namespace.add(Mount(dentry.new_root(root), None, PERMISSIONS | Mode.PROPAGATE))
+    memory = TmpType(tmpfs.LARGEST)
+    namespace.add(Mount(memory.add(dentry.new_root(root)), None, PERMISSIONS | Mode.PROPAGATE))
 
     device_folder = devices.make()
     device_folder.put(b"console", Console())
@@ -103,7 +97,7 @@ def make() -> View:
     devfs = dentry.new_root(device_folder)
     procfs = dentry.new_root(ProcFolder())
     system = dentry.new_root(system_folder)
-    types.put(b"tmpfs", TmpType())
+    types.put(b"tmpfs", memory)
     types.put(b"devfs", FixedType(devfs))
     types.put(b"procfs", FixedType(procfs))
     types.put(b"sysfs", FixedType(system))
@@ -111,7 +105,7 @@ def make() -> View:
     add(view, root, b"proc", procfs)
     add(view, root, b"sys", system)
     add(view, root, b"net", dentry.new_root(network))
-    add(view, root, b"tmp", dentry.new_root(TmpFolder()))
+    add(view, root, b"tmp", memory.new_root())
     return view
 
 

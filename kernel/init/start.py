@@ -33,7 +33,7 @@ from kernel.module import linked
 from kernel.panic import panic
 from kernel.sched import kernel_thread
 from kernel.sync import rcu
-from kernel.time import calibration, clock
+from kernel.time import clock, reference
 from lang import (
     Array,
     Ptr,
@@ -116,7 +116,7 @@ def start() -> None:
         linked.attach("RSDP", handover.rsdp)
         take_memory()
         linked.attach("ACPI clocks", 0)
-        start_clock()
+        reference.begin(boot_identity.tsc_hz)
         boot_screen.show(handover.screen)
         linked.attach("ACPI tables", 0)
         linked.attach("ACPI power", 0)
@@ -160,21 +160,6 @@ def start_threads() -> None:
     kernel_thread.begin()
     rcu.begin()
     kernel_thread.start("first", first.run)
-
-
-def start_clock() -> None:
-    """Set the clock going, by what the processor says of its counter or else by a device."""
-    by = calibration.reference
-    if boot_identity.tsc_hz != 0:
-        clock.set_rate(boot_identity.tsc_hz)
-        log.info(f"the clock counts at {boot_identity.tsc_hz // 1000} kHz, as the processor says")
-        return
-    hz = calibration.measure(by[0]) if by is not None else u64(0)
-    if by is None or hz == 0:
-        log.error("nothing here says how fast the clock counts, so no time passes")
-        return
-    clock.set_rate(hz)
-    log.info(f"the clock counts at {hz // 1000} kHz, by the {by.name}")
 
 
 def start_interrupts() -> None:

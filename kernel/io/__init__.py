@@ -8,6 +8,5 @@ key_input.py        keys on their way from keyboards to the terminal
 input_events.py     what is done to keyboards and mice, for programs
 terminal.py         the console on the screen
 frame_buffer.py     the pixels of the screen
-bochs_display.py    an emulator's display, where no firmware has set one up
 power.py            switching off, and starting anew
 """

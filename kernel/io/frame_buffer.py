@@ -1,27 +1,38 @@
 """The frame buffer: the pixels that the screen shows, mapped so that the processor collects what is written (write combining).
 
-It is found at the start, and stays. Programs may have it, as /dev/fb/0/data; while one has it open, nobody else draws.
+It is the firmware's, found at the start, or else that of the first driver which has one; and it stays. Programs may have it, as
+/dev/fb/0/data; while one has it open, nobody else draws.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.graphics.surface import Surface
 from core.handover import Screen
-from lang import Atomic, Ptr, copy, no_raise, u32, u64
+from kernel.mem import kernel_space
+from kernel.mem.address_space import MemoryType
+from lang import Atomic, Ptr, copy, no_raise, sizeof, u32, u64
+
+FIRMWARE: Final = "Graphics Output Protocol"
 
 screen: Screen  # where it is; of width 0 if there is none
-pixels: Ptr[u32] | None = None
-name: str = ""  # of what provides it
+pixels: Ptr[u32] | None = None  # set once
 users: Atomic[u64]  # programs that have it open
 
 
-@no_raise
-def use(found: Screen, mapped: Ptr[u32], provider: str) -> None:
-    """Let this be the screen."""
-    global screen, pixels, name
-    name = provider
+def use(found: Screen) -> None:
+    """Let this be the screen, which there is none of yet.
+
+    Raises:
+        BadAddress, ValueError: it cannot be where it is said to be.
+        MemoryError: there is no memory for the tables that map it.
+    """
+    global screen, pixels
+    size = u64(found.stride) * found.height * sizeof(u32)
+    mapped = kernel_space.map_device(found.address, size, MemoryType.WRITE_COMBINING)
     screen = copy(found)
-    pixels = mapped
+    pixels = Ptr[u32](mapped)
 
 
 @no_raise

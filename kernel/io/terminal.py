@@ -47,6 +47,7 @@ stream: Stream
 painter: Painter
 cells: HeapMemory | None = None
 shown: HeapMemory | None = None
+has_font: bool = False  # and a keymap; set once
 is_there: bool = False  # set once
 
 typist_lock: SpinLock
@@ -58,7 +59,7 @@ changed: WaitQueue
 
 
 def begin(font: Slice[u8], keymap: Slice[u8]) -> None:
-    """Take over the screen, if there is one.
+    """Take over the screen, if there is one, or else the first that comes.
 
     font, keymap: the files, which stay where they are.
 
@@ -67,17 +68,29 @@ def begin(font: Slice[u8], keymap: Slice[u8]) -> None:
         BadKeymap: the keymap is none.
         MemoryError: there is too little memory.
     """
+    global has_font
+    painter.font.read(font)
+    typist.map.read(keymap)
+    has_font = True
+    take_screen()
+
+
+@sleeps
+def take_screen() -> None:
+    """Take over the screen, if there is one, it has not been taken, and there is a font.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
     global cells, shown, is_there
-    if not frame_buffer.is_there():
+    if is_there or not has_font or not frame_buffer.is_there():
         return
     target = frame_buffer.surface()
-    painter.font.read(font)
     painter.measure(target.width, target.height)
     columns, rows = painter.columns, painter.rows
     if columns == 0 or rows < 2:
         log.warning("the screen is too small for text")
         return
-    typist.map.read(keymap)
     all_lines = HeapMemory((rows + KEPT_LINES) * columns * sizeof(Cell))
     screen_lines = HeapMemory(rows * columns * sizeof(Cell))
     kernel_thread.start("screen", paint_for_ever)

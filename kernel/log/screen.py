@@ -55,10 +55,15 @@ is_given_up: Atomic[bool]
 @irq_safe
 @no_raise
 def show_on(target: Surface, left: usize, top: usize, width: usize, height: usize) -> None:
-    """From now on write into this part of the screen, which stays the caller's to keep mapped."""
+    """From now on write into this part of the screen, which stays the caller's to keep mapped.
+
+    Whoever writes meanwhile, on another processor, sees either no screen or all of it.
+    """
+    is_given_up.store(True)
     grid.pixels = target.pixels
     grid.width, grid.height, grid.stride = target.width, target.height, target.stride
     _cover(left, top, width, height)
+    is_given_up.store(False)
 
 
 @irq_safe

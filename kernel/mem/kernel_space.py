@@ -12,6 +12,7 @@ from kernel.mem.layout import (
     MAPPINGS_END,
     MODULES,
     MODULES_END,
+    PAGE_SIZE,
     PhysAddr,
     VirtAddr,
 )
@@ -36,3 +37,13 @@ def map_device(physical: PhysAddr, size: u64, type: MemoryType) -> VirtAddr:
         MemoryError: there is no room, or no memory for the tables.
     """
     return space.map_memory(physical, size, Protection.READ | Protection.WRITE, type)
+
+
+def unmap_device(address: VirtAddr, size: u64) -> None:
+    """Map no longer what `map_device` has mapped there.
+
+    Raises:
+        MemoryError: there is no memory to take it out of a larger mapping.
+    """
+    start = address & ~u64(PAGE_SIZE - 1)
+    space.unmap(start, address + size - start)

@@ -98,7 +98,9 @@ def find_node(name: Slice[u8]) -> TmpFile | None:
     """
     path = Array[u8, 256]()
     out = TextBuffer(path[:])
-    text(out, f"/{FOLDER}/{name}:r")
+    out.write(b"/")
+    out.write(FOLDER)
+    text(out, f"/{name}:r")
     if out.lost > 0:
         raise TooLarge
     try:

@@ -1,7 +1,7 @@
 """Control files: what is written is commands, joined by `&&`, each done before the next; what is read is the manual.
 
 A class declares its verbs (kernel/fs/verbs.py), and does them. Nothing of a command that is not as declared is done, and what is
-wrong with it is kept for the process that wrote it (complaint.py). If the command itself fails, its name is kept, with a
+wrong with it is kept for the thread that wrote it (complaint.py). If the command itself fails, its name is kept, with a
 colon behind it, and what the class has to say; where that is nothing, what went wrong is the class of the exception.
 """
 
@@ -15,7 +15,7 @@ from kernel.fs import verbs
 from kernel.fs.command import BadQuotes, Command
 from kernel.fs.text_file import TextFile
 from kernel.fs.verbs import Verb
-from kernel.proc import complaint, current
+from kernel.proc import complaint
 from kernel.proc.process_file import copy_text
 from lang import Array, Slice, UserSlice, no_raise, sleeps, u8, u64
 
@@ -58,7 +58,7 @@ class ControlFile(TextFile):
             Exception: what the command itself raises.
         """
         if len(data) > LONGEST_COMMANDS:
-            current.process().complaint.set(TOO_MUCH)
+            complaint.keep(TOO_MUCH)
             raise TooLarge
         content = CommandText()
         rest = copy_text(data, content.bytes[:])
@@ -74,10 +74,10 @@ class ControlFile(TextFile):
         try:
             return command.read(text)
         except BadQuotes:
-            current.process().complaint.set(b"a quotation, or a backslash, has no end")
+            complaint.keep(b"a quotation, or a backslash, has no end")
             raise
         except TooLarge:
-            current.process().complaint.set(TOO_LONG)
+            complaint.keep(TOO_LONG)
             raise
 
     @sleeps
@@ -85,16 +85,15 @@ class ControlFile(TextFile):
         """Check and do one command."""
         storage = Array[u8, complaint.LONGEST]()
         out = TextBuffer(storage[:])
-        process = current.process()
         try:
             verb = verbs.check(self.verbs(), command, out)
             out.write(command.word(0))
             out.write(b": ")
             self.obey(u64(verb), command, out)
         except Exception:
-            process.complaint.set(out.text())
+            complaint.keep(out.text())
             raise
-        process.complaint.set(b"")
+        complaint.keep(b"")
 
 
 class CommandText:

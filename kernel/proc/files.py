@@ -1,10 +1,12 @@
-"""/proc: processes as files. `self` is a link to the caller's folder.
+"""/proc: processes as files.
 
 Files in /proc:
+    self              a link to the folder of the process that asks
     <n>/pid           a process' number
     <n>/cmdline       its arguments, each ended by a 0
     <n>/wait          reading waits for its end, and gives the status
     <n>/perf          times and memory
+    <n>/threads       the times of each of its threads, see thread_times.py
     <n>/cwd           the folder that it is in; writing a path changes it (restricted)
     <n>/prio          its priority, 0 to 31 (restricted)
     <n>/note          what is written is a note to it (restricted)
@@ -13,7 +15,7 @@ Files in /proc:
     <n>/ns            its namespace: who has it open can let processes enter it (restricted)
     <n>/ctl           commands, see control.py (restricted)
     <n>/files         what it has open, see open_files.py (restricted)
-    <n>/complaint     what its last command to a control file was refused for (restricted)
+    <n>/complaint     what the last command of the thread that reads this was refused for, in its own process (restricted)
     <n>/env/...       its environment: a file for each variable (restricted)
 
 What is restricted is there only for processes in whose namespace, or above it, the process' own is.
@@ -29,12 +31,13 @@ from core.text.buffer import TextBuffer
 from kernel.fs import location, operations
 from kernel.fs.text_file import text
 from kernel.fs.vnode import Vnode
-from kernel.proc import current, note, process_table
+from kernel.proc import complaint, current, note, process_table
 from kernel.proc import group as groups
 from kernel.proc.control import Control
 from kernel.proc.open_files import OpenFiles
 from kernel.proc.process import Process
 from kernel.proc.process_file import ProcessFile, ProcessGroup, ProcessNamespace, copy_text
+from kernel.proc.thread_times import ThreadTimesFile
 from kernel.sched import priority
 from kernel.sync.wait_queue import WaitQueue
 from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8, u32, u64, usize
@@ -42,11 +45,12 @@ from lang import Array, Ptr, Slice, UserSlice, address_of, no_raise, sleeps, u8,
 if TYPE_CHECKING:
     from kernel.fs.file import File
 
-FILES: Final = Array[bytes, 14](
+FILES: Final = Array[bytes, 15](
     b"pid",
     b"cmdline",
     b"wait",
     b"perf",
+    b"threads",
     b"cwd",
     b"prio",
     b"note",
@@ -58,7 +62,7 @@ FILES: Final = Array[bytes, 14](
     b"complaint",
     b"env",
 )
-FIRST_RESTRICTED: Final = 4
+FIRST_RESTRICTED: Final = 5
 
 
 class ProcFolder(Vnode):
@@ -146,22 +150,24 @@ class ProcessFolder(Vnode):
             case 3:
                 return Performance(self.process)
             case 4:
-                return WorkingFolder(self.process)
+                return ThreadTimesFile(self.process)
             case 5:
-                return Priority(self.process)
+                return WorkingFolder(self.process)
             case 6:
-                return Note(self.process)
+                return Priority(self.process)
             case 7:
-                return GroupNote(self.process)
+                return Note(self.process)
             case 8:
-                return ProcessGroup(self.process)
+                return GroupNote(self.process)
             case 9:
-                return ProcessNamespace(self.process)
+                return ProcessGroup(self.process)
             case 10:
-                return Control(self.process)
+                return ProcessNamespace(self.process)
             case 11:
-                return OpenFiles(self.process)
+                return Control(self.process)
             case 12:
+                return OpenFiles(self.process)
+            case 13:
                 return ComplaintFile(self.process)
         return self.process.environment
 
@@ -190,7 +196,8 @@ class CommandLine(ProcessFile):
 class ComplaintFile(ProcessFile):
     @sleeps
     def show(self, out: TextBuffer) -> None:
-        self.process.complaint.write(out)
+        if current.process() is self.process:
+            complaint.write(out)
 
 
 class Performance(ProcessFile):

@@ -23,9 +23,9 @@ from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
 from kernel.proc.belongings import Belongings
-from kernel.proc.complaint import Complaint
 from kernel.request.ring_table import RingTable
 from kernel.sched import accounting, priority, scheduler
+from kernel.sched.accounting import ThreadTimes
 from kernel.sched.thread import Request, Thread, WakeReason
 from kernel.sync.spin_lock import SpinLock
 from kernel.sync.wait_queue import WaitQueue
@@ -69,8 +69,6 @@ class Process:
     arguments: HeapMemory | None  # texts, each ended by a 0
 
     belongings: Belongings  # that others keep for it
-
-    complaint: Complaint  # about its last write to a control file
 
     note_handler: Atomic[u64]  # where its program handles notes; 0: nowhere
 
@@ -229,6 +227,13 @@ class Process:
             return total + call_time_of(self.threads) + call_time_of(self.servants)
 
     @no_raise
+    def copy_times(self, into: Slice[ThreadTimes]) -> u64:
+        """Store the times of as many threads, servants last, as there is room for; return how many there are."""
+        with self.lock:
+            count = copy_times_of(self.threads, into, 0)
+            return copy_times_of(self.servants, into, count)
+
+    @no_raise
     def priority(self) -> u32:
         with self.lock:
             return self.weight - 1
@@ -271,6 +276,21 @@ def call_time_of(threads: IntrusiveList) -> u64:
     for link in threads:
         total += accounting.in_calls(owner(link, Thread, "place"))
     return total
+
+
+@no_raise
+def copy_times_of(threads: IntrusiveList, into: Slice[ThreadTimes], first: u64) -> u64:
+    """Store the times of threads from a place on; return the place behind them all, though it may be out of room."""
+    place = first
+    for link in threads:
+        if place < len(into):
+            thread = owner(link, Thread, "place")
+            times = into[place]
+            times.number = thread.number
+            times.run_ns = accounting.of_thread(thread)
+            times.call_ns = accounting.in_calls(thread)
+        place += 1
+    return place
 
 
 @no_raise

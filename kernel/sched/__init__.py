@@ -14,6 +14,7 @@ the running one's slice.
     priority.py        from a priority to a weight
     balance.py         on which processor a thread is to run
     accounting.py      what processors and threads did with their time
+    trace.py           where what a queue does can be written down; here nobody does
     burial.py          what is left of threads that have ended
 
 State of a thread, guarded by the lock of its processor's run queue but for one store (sleep.py):

@@ -18,6 +18,13 @@ class ProcessorTimes:
     threads: u64  # that run or wait there now
 
 
+@struct
+class ThreadTimes:
+    number: u64  # the thread's
+    run_ns: u64
+    call_ns: u64  # of that, in calls
+
+
 @irq_safe
 @no_raise
 def of_processor(number: u16) -> ProcessorTimes:

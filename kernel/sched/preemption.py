@@ -9,14 +9,35 @@ another thread's turn came meanwhile, it gets it at the end of the outermost blo
 Why the count can be changed without turning interrupts off: a thread is moved only while the count of its
 processor is 0, and that of the processor on which it goes on is 0 then, too. So a count that was read
 before the move is the right one afterwards.
+
+Checked builds note where the outermost block began, for who sleeps in it (kernel/sync/lock_order.py).
 """
 
 from __future__ import annotations
 
 from typing import Annotated
 
+from core.cpu import frame
+from kernel.cpu import processor
 from kernel.sched import scheduler
-from lang import holds, inline, irq_safe, no_preempt, no_raise, no_sleep, struct
+from kernel.sync import began
+from kernel.sync.began import Began
+from lang import (
+    Array,
+    Ptr,
+    address_of,
+    holds,
+    inline,
+    irq_safe,
+    is_checked,
+    no_preempt,
+    no_raise,
+    no_sleep,
+    noinline,
+    struct,
+)
+
+began_at: Array[Began, processor.LIMIT]  # in checked builds; while a processor's depth is not 0
 
 
 @struct
@@ -27,7 +48,10 @@ class preemption_disabled:
     @irq_safe
     @no_raise
     def __enter__(self) -> Annotated[None, no_sleep, no_preempt]:
-        scheduler.preemption_depth.store(scheduler.preemption_depth.load() + 1)
+        depth = scheduler.preemption_depth.load()
+        scheduler.preemption_depth.store(depth + 1)
+        if is_checked() and depth == 0:
+            note_beginning()
 
     @inline
     @irq_safe
@@ -38,3 +62,20 @@ class preemption_disabled:
         scheduler.preemption_depth.store(depth)
         if depth == 0 and scheduler.is_switch_wanted.load():
             scheduler.give_way()
+
+
+@noinline
+@irq_safe
+@no_raise
+@holds("preemption")
+def note_beginning() -> None:
+    """Note that a block begins in the function that calls this."""
+    began.note(began_here(), frame.frame_pointer())
+
+
+@irq_safe
+@no_raise
+@holds("preemption")
+def began_here() -> Ptr[Began]:
+    """Return where the block began that this processor is in, in a checked build."""
+    return address_of(began_at[processor.number()])

@@ -25,7 +25,7 @@ from kernel.cpu.interrupts import interrupts_disabled
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.cpu.vectors import Vector
 from kernel.interrupt import controller
-from kernel.sched import balance, burial, priority, program_state
+from kernel.sched import balance, burial, priority, program_state, trace
 from kernel.sched.balance import Load
 from kernel.sched.eevdf import RunQueue
 from kernel.sched.thread import Thread, ThreadState, WakeReason
@@ -97,6 +97,7 @@ class Turns:
         self.picks += 1
         self.queue.charge(clock.uptime())
         if leaving.is_queued:
+            trace.stops(self.queue, leaving)
             is_awake = leaving.state.load() == ThreadState.RUNNABLE
             if (leaving.must_move and is_awake) or (wish == Wish.STOP and not is_awake):
                 self.remove(leaving)
@@ -108,6 +109,7 @@ class Turns:
         arriving = idle if entity is None else owner(entity, Thread, "entity")
         leaving.stopped_at = self.queue.charged_at
         arriving.is_on_processor.store(True, Order.RELAXED)
+        trace.runs(self.queue, arriving)
         if arriving != leaving:
             self.switches += 1
         self.running = arriving
@@ -123,6 +125,7 @@ class Turns:
         the timer of the slice."""
         self.queue.charge(clock.uptime())
         self.queue.join(thread.entity)
+        trace.has_joined(self.queue, thread)
         thread.is_queued = True
         loads[self.number].publish(self.queue.weight, self.queue.count)
         return self.slice_end_at == NEVER or self.queue.would_preempt(thread.entity)
@@ -132,6 +135,7 @@ class Turns:
     @no_raise
     def remove(self, thread: Ptr[Thread]) -> None:
         """Take a thread out of the queue, which is charged."""
+        trace.leaves(self.queue, thread)
         self.queue.leave(thread.entity)
         thread.is_queued = False
         loads[self.number].publish(self.queue.weight, self.queue.count)

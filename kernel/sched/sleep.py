@@ -20,21 +20,24 @@ from typing import Final, NoReturn
 
 from kernel.cpu import running
 from kernel.cpu.interrupts import interrupts_disabled
-from kernel.sched import scheduler
+from kernel.sched import preemption, scheduler
 from kernel.sched.scheduler import Wish
 from kernel.sched.thread import Thread, ThreadState, WakeReason
 from kernel.sync import lock_order, spin_lock
-from kernel.sync.lock_order import HeldLocks
+from kernel.sync.lock_order import Complaint, HeldLocks
 from kernel.time import timer_queue, timers
 from kernel.time.timer_queue import Timer
 from lang import (
     Order,
     Ptr,
     address_of,
+    copy,
+    holds,
     inline,
     irq_safe,
     is_checked,
     no_raise,
+    noinline,
     owner,
     sleeps,
     spin_hint,
@@ -86,15 +89,36 @@ def block(deadline: u64) -> WakeReason:
         timers.start(me.timer, deadline, time_out)
     with interrupts_disabled():
         if is_checked():
-            lock_order.check_sleep(spin_lock.held_here())
-            assert scheduler.preemption_depth.load() == 0, (
-                "a thread sleeps while it reads by RCU, or with preemption off"
-            )
-        scheduler.reschedule(Wish.STOP)
+            stop_watched()
+        else:
+            scheduler.reschedule(Wish.STOP)
     if deadline != NEVER and not timers.stop(me.timer):
         while not me.is_timer_over.load(Order.ACQUIRE):
             spin_hint()
     return me.reason
+
+
+@no_raise
+@holds("preemption")
+def stop_watched() -> None:
+    """Let others run. A thread that should not sleep here is complained about, and finds preemption off again."""
+    check_may_sleep()
+    depth = scheduler.preemption_depth.load()
+    start = copy(preemption.began_here()[0])
+    scheduler.preemption_depth.store(0)
+    scheduler.reschedule(Wish.STOP)
+    scheduler.preemption_depth.store(depth)
+    preemption.began_here()[0] = copy(start)
+
+
+@noinline
+@no_raise
+def check_may_sleep() -> None:
+    """Complain, in a checked build, if this processor holds a spin lock, or the thread reads by RCU, or has preemption off."""
+    with interrupts_disabled():
+        lock_order.check_sleep(spin_lock.held_here())
+        if scheduler.preemption_depth.load() != 0:
+            lock_order.complain_of_place(Complaint.ASLEEP_READING, preemption.began_here())
 
 
 @irq_safe

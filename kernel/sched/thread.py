@@ -11,6 +11,7 @@ from core.object import DEEPEST, Dying
 from kernel.cpu.processor_set import ProcessorSet
 from kernel.mem import heap
 from kernel.mem.address_space import AddressSpace
+from kernel.mem.heap_memory import HeapMemory
 from kernel.mem.kernel_stack import KernelStack
 from kernel.sched.call_time import CallTime
 from kernel.sched.eevdf import Entity
@@ -103,6 +104,7 @@ class Thread:
     )  # that its program is to handle, the oldest first; guarded by the process' lock
     note_count: u32  # guarded by the process' lock
     is_handling: bool  # its program handles a note; guarded by the process' lock
+    complaint: HeapMemory | None  # its own: what its last command was refused for
 
     next_dead: Ptr[Thread] | None  # in the list of those to be buried
 

@@ -36,6 +36,7 @@ from lang import (
     struct,
     u32,
     u64,
+    usize,
 )
 
 BUCKET_BITS: Final[u64] = 8
@@ -129,6 +130,18 @@ def wake(word: UserPtr[u32], count: u32) -> u64:
             link = following
     scheduler.give_way()
     return woken
+
+
+@no_raise
+def waiting() -> u64:
+    """Return how many threads wait now, for whatever word."""
+    count: u64 = 0
+    for index in range(usize(BUCKETS)):
+        bucket = buckets[index]
+        with bucket.lock:
+            for _ in bucket.waiters:
+                count += 1
+    return count
 
 
 @no_raise

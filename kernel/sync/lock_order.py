@@ -10,7 +10,9 @@ one that contradicts it is reported:
     edges       where the first lock of j was taken with i held, for each pair
 
 What else is reported, once for each class: a spin lock held longer than `longest_hold_ns`, and a thread that sleeps with a
-spin lock held. A spin lock that its own holder takes again would never be free: the kernel stops.
+spin lock held. So is, once for each place where it began, a reading (rcu.py), or a block without preemption, in which a thread
+sleeps, and a call that is put off again before it was made. Each report has the calls that led to where the fault was seen, and to where it began (began.py). A
+spin lock that its own holder takes again would never be free: the kernel stops.
 
 Within one class there is no order: those that take two locks of it say how in their docstring. Locks without a
 name are in no class. Release builds have nothing of this: all calls stand behind is_checked().
@@ -30,6 +32,8 @@ from typing import Annotated, Final
 from core import backtrace, hash
 from core.cpu import frame
 from kernel.cpu.interrupts import interrupts_disabled
+from kernel.sync import began
+from kernel.sync.began import Began
 from kernel.time import clock
 from lang import (
     Array,
@@ -38,6 +42,7 @@ from lang import (
     Ptr,
     Slice,
     address_of,
+    copy,
     irq_safe,
     no_raise,
     noinline,
@@ -56,6 +61,7 @@ from lang import (
 CLASSES: Final = 64  # as many as a set in a word has
 DEPTH: Final = 8  # of locks held at once that are watched
 EDGES: Final = 256
+PLACES: Final = 16  # where readings began that are complained about
 CACHED_BITS: Final[u64] = 10
 CACHED: Final = 1 << CACHED_BITS
 LONGEST_NAME: Final = 96  # what is longer is cut off
@@ -67,7 +73,6 @@ NO_CLASS: Final[u16] = 0
 class Held:
     lock: u64  # its address
     kind: u16  # its class
-    since: u64  # uptime, in ns; 0: it may be held for any time
 
 
 @struct(pinned=True)
@@ -76,6 +81,22 @@ class HeldLocks:
 
     count: usize
     locks: Array[Held, DEPTH]
+
+
+@struct
+class Hold:
+    """The holding of a spin lock."""
+
+    since: u64  # uptime, in ns
+    began: Began
+
+
+@struct(pinned=True)
+class HeldSpinLocks:
+    """What a processor holds, and since when."""
+
+    held: HeldLocks
+    holds: Array[Hold, DEPTH]
 
 
 @struct(pinned=True)
@@ -102,6 +123,8 @@ class Complaint(IntEnum):
     CIRCLE = 0
     HELD_LONG = 1
     ASLEEP = 2
+    ASLEEP_READING = 3
+    PUT_OFF_TWICE = 4
 
 
 @struct(pinned=True)
@@ -112,6 +135,8 @@ class Report:
     circle: Array[u16, CLASSES]  # each was taken with the one before held; the first, with the last
     length: usize
     duration_ns: u64  # for which it was held
+    calls: Array[u64, backtrace.DEPTH]  # that led to where it was taken, or began; not of a circle
+    depth: usize
 
 
 Reporter = Annotated[Callable[[Ptr[Report]], None], irq_safe, no_raise]
@@ -119,7 +144,12 @@ Reporter = Annotated[Callable[[Ptr[Report]], None], irq_safe, no_raise]
 reporter: Reporter | None = None
 longest_hold_ns: u64 = 1_000_000_000  # what takes less may be the fault of a busy host
 reported: Atomic[u64]  # how much was
-complained: Array[Atomic[u64], 3]  # the classes about which each complaint was made
+complained: Array[
+    Atomic[u64], 3
+]  # the classes about which each complaint was made that is about one
+complained_places: Array[
+    Atomic[u64], PLACES
+]  # behind the calls that began what the others are about; 0: none yet
 
 is_busy: Atomic[bool]
 class_count: Atomic[u16]  # class 0 is that of locks without a name
@@ -153,62 +183,116 @@ def want(mine: Ptr[HeldLocks], lock: u64, place: Slice[u8]) -> u16:
 @noinline
 @irq_safe
 @no_raise
-def take(mine: Ptr[HeldLocks], lock: u64, kind: u16, now: u64) -> None:
-    """Note that a lock is held from now on, and count that it was taken.
-
-    now: the uptime, in ns; 0 for a mutex, which may be held as long as its holder sleeps.
-    """
+def take(mine: Ptr[HeldLocks], lock: u64, kind: u16) -> None:
+    """Note that a lock is held from now on, and count that it was taken."""
     classes[kind].takes.fetch_add(1, Order.RELAXED)
     if mine.count == DEPTH:
         return
     held = mine.locks[mine.count]
     held.lock = lock
     held.kind = kind
-    held.since = now
     mine.count += 1
 
 
 @noinline
 @irq_safe
 @no_raise
+def take_spin_lock(mine: Ptr[HeldSpinLocks], lock: u64, kind: u16) -> None:
+    """The same of a spin lock, by a function that is called by the one with the block."""
+    index = mine.held.count
+    take(address_of(mine.held), lock, kind)
+    if index < DEPTH:
+        mine.holds[index].since = clock.uptime()
+        began.note(address_of(mine.holds[index].began), frame.frame_pointer())
+
+
+@noinline
+@irq_safe
+@no_raise
 def release(mine: Ptr[HeldLocks], lock: u64) -> None:
-    """Note that a lock is not held from now on; mostly it is the last that was taken."""
-    index = mine.count
-    while index > 0 and mine.locks[index - 1].lock != lock:
-        index -= 1
-    if index == 0:
+    """Note that a lock is not held from now on."""
+    index = find_held(mine, lock)
+    if index < DEPTH:
+        for at in range(index + 1, mine.count):
+            mine.locks[at - 1] = copy(mine.locks[at])
+        mine.count -= 1
+
+
+@noinline
+@irq_safe
+@no_raise
+def release_spin_lock(mine: Ptr[HeldSpinLocks], lock: u64) -> None:
+    """The same of a spin lock, which may have been held for too long."""
+    index = find_held(address_of(mine.held), lock)
+    if index == DEPTH:
         return
-    found = mine.locks[index - 1]
-    duration_ns = wrapping_sub(clock.uptime(), found.since)
-    if duration_ns > longest_hold_ns and found.since != 0:
-        complain(Complaint.HELD_LONG, found.kind, duration_ns)
-    for at in range(index, mine.count):
-        mine.locks[at - 1].lock = mine.locks[at].lock
-        mine.locks[at - 1].kind = mine.locks[at].kind
-        mine.locks[at - 1].since = mine.locks[at].since
-    mine.count -= 1
+    hold = address_of(mine.holds[index])
+    duration_ns = wrapping_sub(clock.uptime(), hold.since)
+    if duration_ns > longest_hold_ns:
+        kind = mine.held.locks[index].kind
+        complain_once(Complaint.HELD_LONG, kind, address_of(hold.began), duration_ns)
+    for at in range(index + 1, mine.held.count):
+        mine.holds[at - 1] = copy(mine.holds[at])
+    release(address_of(mine.held), lock)
 
 
 @irq_safe
 @no_raise
-def check_sleep(mine: Ptr[HeldLocks]) -> None:
-    """Complain if a processor that is about to switch holds a spin lock, for which others would wait meanwhile."""
-    if mine.count > 0:
-        complain(Complaint.ASLEEP, mine.locks[mine.count - 1].kind, 0)
+def find_held(mine: Ptr[HeldLocks], lock: u64) -> usize:
+    """Return where among the locks that are held one is, mostly the last; DEPTH if it is not watched."""
+    for behind in range(mine.count):
+        index = mine.count - 1 - behind
+        if mine.locks[index].lock == lock:
+            return index
+    return usize(DEPTH)
+
+
+# Complaints ---------------------------------------------------------------------------------------
 
 
 @irq_safe
 @no_raise
-def complain(complaint: Complaint, kind: u16, duration_ns: u64) -> None:
-    """Report something about a class, once."""
+def check_sleep(mine: Ptr[HeldSpinLocks]) -> None:
+    """Complain if a processor whose thread sleeps holds a spin lock, for which others would wait meanwhile."""
+    count = mine.held.count
+    if count > 0:
+        kind = mine.held.locks[count - 1].kind
+        complain_once(Complaint.ASLEEP, kind, address_of(mine.holds[count - 1].began), 0)
+
+
+@irq_safe
+@no_raise
+def complain_once(complaint: Complaint, kind: u16, start: Ptr[Began], duration_ns: u64) -> None:
+    """Report something about a class, unless that was done before."""
     before = complained[u8(complaint)].fetch_or(bit(kind), Order.RELAXED)
     if before & bit(kind) == 0:
-        report = Report()
-        report.complaint = complaint
-        report.circle[0] = kind
-        report.length = 1
-        report.duration_ns = duration_ns
-        publish(report)
+        complain(complaint, kind, start, duration_ns)
+
+
+@irq_safe
+@no_raise
+def complain_of_place(complaint: Complaint, start: Ptr[Began]) -> None:
+    """Report something about what began somewhere, unless that was done before."""
+    for index in range(usize(PLACES)):
+        seen = complained_places[index].compare_exchange(0, start.call, Order.RELAXED)
+        if seen == start.call:
+            return
+        if seen == 0:
+            complain(complaint, NO_CLASS, start, 0)
+            return
+
+
+@noinline
+@irq_safe
+@no_raise
+def complain(complaint: Complaint, kind: u16, start: Ptr[Began], duration_ns: u64) -> None:
+    report = Report()
+    report.complaint = complaint
+    report.circle[0] = kind
+    report.length = 1
+    report.duration_ns = duration_ns
+    report.depth = began.collect(start, frame.frame_pointer(), report.calls)
+    publish(report)
 
 
 @irq_safe

@@ -7,8 +7,9 @@ The lock is one word:
     CONTENDED  somebody does, and somebody may wait
 
 Taking a free mutex and releasing one that nobody waits for are one atomic operation each. Who finds it held marks it
-CONTENDED and waits, after a moment in which its holder, on another processor, may be through with it; a thread that was woken takes it as CONTENDED, since others may wait, too. Whoever comes first
-takes the mutex: a thread that runs need not wait until one that was woken does.
+CONTENDED and waits, after a moment in which its holder, on another processor, may be through with it; a thread that was
+woken takes it as CONTENDED, since others may wait, too. Whoever comes first takes the mutex: a thread that runs need not
+wait until one that was woken does.
 
 Proof that no release is missed: a waiter marks CONTENDED after it has joined the queue; a release that sees HELD came
 before that mark, which then found FREE; one that sees CONTENDED wakes a waiter.
@@ -61,11 +62,12 @@ class Mutex:
     def __enter__(self, place: Slice[u8] = b"") -> None:
         kind = lock_order.NO_CLASS
         if is_checked():
+            sleep.check_may_sleep()
             kind = lock_order.want(sleep.held_mutexes(), address_of(self).address, place)
         if self.word.compare_exchange(FREE, HELD, Order.ACQUIRE) != FREE:
             self._wait(place)
         if is_checked():
-            lock_order.take(sleep.held_mutexes(), address_of(self).address, kind, 0)
+            lock_order.take(sleep.held_mutexes(), address_of(self).address, kind)
 
     @inline
     @no_raise

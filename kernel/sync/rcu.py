@@ -25,11 +25,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.cpu import frame
 from kernel.cpu import processor
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.sched import kernel_thread, scheduler, sleep
 from kernel.sched.preemption import preemption_disabled
 from kernel.sched.thread import Thread
+from kernel.sync import began, lock_order
+from kernel.sync.began import Began
+from kernel.sync.lock_order import Complaint
 from kernel.sync.wait_queue import WaitQueue
 from kernel.time import clock
 from lang import (
@@ -41,7 +45,9 @@ from lang import (
     address_of,
     borrow,
     irq_safe,
+    is_checked,
     no_raise,
+    noinline,
     owner,
     sleeps,
     struct,
@@ -62,6 +68,7 @@ class Later:
 
     next: Ptr[Later] | None
     function: CFunction[[Ptr[Later]], None] | None
+    began: Began  # where it was put off, in a checked build
 
 
 @struct(pinned=True, align=64)
@@ -77,12 +84,21 @@ periods: Atomic[u64]  # grace periods that were waited for
 collector: Thread | None = None
 
 
+@noinline
 @irq_safe
 @no_raise
 def call(later: Ptr[Later], function: CFunction[[Ptr[Later]], None]) -> None:
-    """Call a function after a grace period. Until then `later` is the function's, and stays where it is."""
-    assert later.function is None, "a call is put off that is put off already"
+    """Call a function after a grace period. Until then `later` is the function's, and stays where it is.
+
+    What is put off already stays as it is; a checked build says so.
+    """
+    if later.function is not None:
+        if is_checked():
+            lock_order.complain_of_place(Complaint.PUT_OFF_TWICE, address_of(later.began))
+        return
     later.function = function
+    if is_checked():
+        began.note(address_of(later.began), frame.frame_pointer())
     with interrupts_disabled():
         mine = put_off[processor.number()]
         newest = mine.newest.load(Order.RELAXED)
@@ -101,6 +117,8 @@ def call(later: Ptr[Later], function: CFunction[[Ptr[Later]], None]) -> None:
 @sleeps
 def synchronize() -> None:
     """Wait until all readings have ended that are going on."""
+    if is_checked():
+        sleep.check_may_sleep()
     before = Array[u64, processor.LIMIT]()
     count = scheduler.processor_count.load()
     for number in range(count):

@@ -30,7 +30,7 @@ from typing import Annotated, Final
 
 from kernel.cpu import calls, interrupts, processor
 from kernel.sync import contention, lock_order
-from kernel.sync.lock_order import HeldLocks
+from kernel.sync.lock_order import HeldSpinLocks
 from kernel.time import clock
 from lang import (
     Array,
@@ -70,7 +70,7 @@ class _Node:
 
 
 nodes: Array[_Node, processor.LIMIT]
-held_locks: Array[HeldLocks, processor.LIMIT]  # in checked builds
+held_locks: Array[HeldSpinLocks, processor.LIMIT]  # in checked builds
 
 
 @struct(pinned=True)
@@ -85,14 +85,14 @@ class SpinLock:
     def __enter__(self, place: Slice[u8] = b"") -> Annotated[None, no_sleep, no_preempt]:
         flags = interrupts.save_and_disable()
         kind = (
-            lock_order.want(held_here(), address_of(self).address, place)
+            lock_order.want(address_of(held_here().held), address_of(self).address, place)
             if is_checked()
             else lock_order.NO_CLASS
         )
         if self.word.compare_exchange(0, HELD, Order.ACQUIRE) != 0:
             self._wait(place)
         if is_checked():
-            lock_order.take(held_here(), address_of(self).address, kind, clock.uptime())
+            lock_order.take_spin_lock(held_here(), address_of(self).address, kind)
         self.flags = flags
 
     @inline
@@ -101,7 +101,7 @@ class SpinLock:
     @holds("preemption")
     def __exit__(self, *error: object) -> None:
         if is_checked():
-            lock_order.release(held_here(), address_of(self).address)
+            lock_order.release_spin_lock(held_here(), address_of(self).address)
         flags = self.flags
         self.word.fetch_and(~HELD, Order.RELEASE)
         interrupts.restore(flags)
@@ -169,6 +169,6 @@ class SpinLock:
 @irq_safe
 @no_raise
 @holds("preemption")
-def held_here() -> Ptr[HeldLocks]:
+def held_here() -> Ptr[HeldSpinLocks]:
     """Return the spin locks that this processor holds, in a checked build."""
     return address_of(held_locks[processor.number()])

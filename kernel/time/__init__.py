@@ -2,6 +2,7 @@
 
     clock.py        the time since the start, from the processor's own counter
     calibration.py  how fast that counts, by a device whose rate is known
+    reference.py    which device that is, and when the clock is set by it
     calendar.py     dates
     wall_clock.py   the time of day
     timer_queue.py  timers in the order of their deadlines

@@ -18,8 +18,6 @@ from typing import Annotated, Final
 
 from kernel.cpu import instructions
 from lang import (
-    Ptr,
-    address_of,
     irq_safe,
     no_raise,
     struct,
@@ -55,18 +53,6 @@ class Reading:
 
     ticks: u64
     count: u64
-
-
-reference: Ptr[Reference] | None = None
-
-
-@no_raise
-def offer(offered: Reference) -> None:
-    """Let a device, which stays where it is, be the reference, if none counts faster."""
-    global reference
-    known = reference
-    if known is None or offered.period_fs < known.period_fs:
-        reference = address_of(offered)
 
 
 @no_raise

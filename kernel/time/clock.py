@@ -7,7 +7,7 @@ Processors count at a constant rate whatever they do: the time stamp counter (TS
 which costs a multiplication. The product needs 128 bits, so that it never overflows. All processors'
 counters start together and are assumed to stay so; whoever starts a processor compares them once.
 
-Both numbers are set while one processor runs, and never change afterwards.
+Both numbers are set while one thread runs, perhaps a second time by a better measurement, and never change afterwards.
 
 Source: Intel SDM volume 3B, section 18.17.
 """
@@ -36,11 +36,15 @@ def begin() -> None:
 
 @no_raise
 def set_rate(hz: u64) -> None:
-    """Say how fast the counter counts; from here on the clock tells the time.
+    """Say how fast the counter counts; from here on the clock tells the time. If it did before, it goes on from there.
 
     hz: at least 10 MHz, as every processor has.
     """
-    global scale
+    global first_ticks, scale
+    if is_going():
+        now = instructions.read_tsc()
+        ticks = u128(to_ns(wrapping_sub(now, first_ticks))) * hz // NS_PER_SECOND + 1
+        first_ticks = wrapping_sub(now, truncate(u64, ticks))
     scale = truncate(u64, (u128(NS_PER_SECOND) << SHIFT) // hz)
 
 

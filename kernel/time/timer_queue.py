@@ -47,6 +47,8 @@ class TimerQueue:
 
     lock: SpinLock
     timers: RedBlackTree[Timer]  # guarded by lock
+    waiting: u64  # how many these are; guarded by lock
+    expired: u64  # those whose deadline came, since the start; guarded by lock
 
     @irq_safe
     @no_raise
@@ -56,6 +58,7 @@ class TimerQueue:
             timer.deadline = deadline
             timer.action = action
             self.timers.insert(timer)
+            self.waiting += 1
             first = self.timers.find_first()
             return first is not None and first.deadline == deadline
 
@@ -67,6 +70,7 @@ class TimerQueue:
             is_waiting = timer.link.is_linked
             if is_waiting:
                 self.timers.remove(timer)
+                self.waiting -= 1
             return is_waiting
 
     @irq_safe
@@ -86,4 +90,6 @@ class TimerQueue:
             if first is None or first.deadline > now:
                 return None
             self.timers.remove(first[0])
+            self.waiting -= 1
+            self.expired += 1
             return first

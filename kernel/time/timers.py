@@ -32,6 +32,9 @@ class EventDevice:
     name: str
     most_ns: u64  # the longest that it can be set to
     set: Annotated[Callable[[u64], None], irq_safe, no_raise]  # interrupt in so many nanoseconds
+    measure: Annotated[
+        Callable[[], None], irq_safe, no_raise
+    ]  # the clock's rate is known better, or at last
 
 
 queue: PerCpu[TimerQueue]
@@ -44,6 +47,16 @@ def use(offered: EventDevice) -> None:
     global device
     device = address_of(offered)
     log.info(f"timers are kept by the {offered.name}")
+
+
+@no_raise
+def measure() -> None:
+    """Have the device learn anew how fast it counts by the clock, whose rate has changed. One processor runs."""
+    known = device
+    if known is not None:
+        with interrupts_disabled():
+            known.measure()
+            _set_device(queue.here().next_deadline())
 
 
 @irq_safe

@@ -32,6 +32,7 @@ FUTEX_WAIT = 26
 FUTEX_WAKE = 45
 FOR_EVER: Final[u64] = 0xFFFF_FFFF_FFFF_FFFF
 READ_WRITE = 3
+COUNTS: Final = False  # the kernel knows what a process has
 STACK = 7 << 20  # bytes of the stack for recursion; the kernel gives 8 MiB
 
 

@@ -36,7 +36,7 @@ def explain(error: Exception) -> str:
 
 
 def complaint() -> str:
-    """Return what the last command of this process to a control file was refused for; nothing if it was done."""
+    """Return what the last command of this thread to a control file was refused for; nothing if it was done."""
     try:
         return files.read_text("/proc/self/complaint")
     except OSError:

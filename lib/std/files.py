@@ -16,7 +16,7 @@ from core.file_records import Entry, NodeKind, Stat
 from lang import Array, Slice, address_of, no_raise, sizeof, u8, u32, u64, usize
 from lib.std import system
 from lib.std.system_call import try_call
-from lib.std.texts import decode
+from lib.std.texts import Reader, decode
 
 PIECE: Final = 4096
 CLOSE: Final[u64] = 11
@@ -59,13 +59,11 @@ def close(number: int) -> None:
 
 def read_all(number: int) -> str:
     """Return all that an open file still gives, as text."""
-    storage = Array[u8, PIECE]()
+    reader = Reader(number)
     parts: list[str] = []
-    while True:
-        count = system.read(u64(number), storage[:])
-        if count == 0:
-            return "".join(parts)
-        parts.append(decode(storage[:count]))
+    while (text := reader.read()) != "":
+        parts.append(text)
+    return "".join(parts)
 
 
 def write_all(number: int, text: str) -> None:

@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Final
 
 from core.containers import failures
-from core.world import current, hosted, last_words
+from core.world import current, hosted, last_words, system
 from core.world.lock import WordLock
 from lang import (
     Atomic,
@@ -32,13 +32,15 @@ from lang import (
     asm,
     borrow,
     export,
+    is_checked,
     naked,
     no_raise,
     retain,
     symbol_address,
     u32,
+    u64,
 )
-from lib.python import thread_system
+from lib.python import clock, thread_system
 from lib.std import thread_states, words
 
 NEW: Final[u32] = 0
@@ -46,8 +48,11 @@ RUNS: Final[u32] = 1
 IS_AWAITED: Final[u32] = 2  # it runs, and somebody sleeps until it has ended
 HAS_ENDED: Final[u32] = 3
 
+MOMENT_NS: Final[u64] = 1_000_000
+
 unfinished: Atomic[u32]  # threads that the end of the program waits for
 alive: Atomic[u32]  # threads that were started and have not ended
+holding: Atomic[u32]  # threads that were started and may still hold objects
 made: Atomic[u32]
 first: Thread | None = None  # what stands for the thread that `main` runs in, once somebody asks
 making_first: WordLock
@@ -109,10 +114,11 @@ class Thread:
             raise RuntimeError("threads can only be started once")
         state = thread_states.take()
         hosted.has_threads = True
-        hosted.before_end = CFunction[[], None](symbol_address("__pw_wait_for_threads"))
+        hosted.before_end = CFunction[[], bool](symbol_address("__pw_wait_for_threads"))
         if not self.daemon:
             unfinished.fetch_add(1)
         alive.fetch_add(1)
+        holding.fetch_add(1)
         self._self = self
         entry = symbol_address("__pw_thread")
         top = state.stack + thread_states.STACK
@@ -120,6 +126,7 @@ class Thread:
             thread_system.start(entry, borrow(self).address, top, state.address)
         except BaseException:
             self._self = None
+            holding.fetch_sub(1)
             thread_states.give(state)
             self._end()
             raise
@@ -200,6 +207,7 @@ def run(thread: Ptr[Thread]) -> None:
     """Run a thread, on its stack; does not return."""
     failures.limit_stack(thread_states.FOR_RECURSION)
     run_to_end(thread)
+    holding.fetch_sub(1)
     thread_states.leave()
 
 
@@ -235,7 +243,17 @@ def report(thread: Thread, failure: BaseException) -> None:
 
 @export("__pw_wait_for_threads")
 @no_raise
-def wait_for_threads() -> None:
-    """Before the program ends: wait until all threads have ended that are not `daemon`."""
+def wait_for_threads() -> bool:
+    """Before the program ends: wait until all threads have ended that are not `daemon`; return whether all have."""
     while (count := unfinished.load()) != 0:
         words.sleep_while(address_of(unfinished), count, words.NEVER)
+    if is_checked() and system.COUNTS:
+        wait_for_their_objects()
+    return alive.load() == 0
+
+
+@no_raise
+def wait_for_their_objects() -> None:
+    """Wait until all that has ended has also let go of its objects, which takes a few instructions more."""
+    while (count := holding.load()) > alive.load():
+        words.sleep_while(address_of(holding), count, clock.uptime() + MOMENT_NS)

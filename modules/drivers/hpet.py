@@ -8,13 +8,14 @@ from __future__ import annotations
 from enum import IntEnum, IntFlag
 from typing import Annotated, Final
 
+from core.errors import BadAddress
 from kernel.cpu import mmio
 from kernel.log import log
 from kernel.mem import kernel_space
 from kernel.mem.address_space import MemoryType
-from kernel.mem.layout import PhysAddr, VirtAddr
-from kernel.module.description import Description, NotUsable
-from kernel.time import calibration
+from kernel.mem.layout import VirtAddr
+from kernel.module.description import Device, Module, NotUsable
+from kernel.time import reference
 from kernel.time.calibration import Reference
 from lang import irq_safe, no_raise, over, section, u64
 
@@ -34,17 +35,39 @@ class Configuration(IntFlag):
     ENABLED = 1 << 0
 
 
-registers: VirtAddr = 0
+registers: VirtAddr = 0  # 0: it is not in use
 
 
-def attach(address: PhysAddr) -> None:
+def attach(device: Device) -> None:
     """Have the timer count, and offer it to whoever needs a rate that is known.
 
     Raises:
-        NotUsable: it says of itself what no such timer may.
+        NotUsable: it says of itself what no such timer may, or is at no address that there can be.
+        MemoryError: there is too little memory for the tables that map it.
     """
     global registers
-    registers = kernel_space.map_device(address, SIZE, MemoryType.UNCACHED)
+    if registers != 0:
+        log.warning("hpet: one is in use")
+        raise NotUsable
+    try:
+        registers = kernel_space.map_device(device.address, SIZE, MemoryType.UNCACHED)
+        begin()
+    except (BadAddress, ValueError):
+        raise NotUsable
+    except NotUsable:
+        unmap()
+        raise
+
+
+def detach(device: Device) -> None:
+    """Leave the timer counting, which others may have found so."""
+    if registers != 0:
+        reference.take_back(TIMER)
+        unmap()
+
+
+def begin() -> None:
+    """Have the timer count."""
     capabilities = mmio.read64(registers + Register.CAPABILITIES)
     period = capabilities >> 32
     if not 0 < period <= MOST_PERIOD_FS:
@@ -53,7 +76,13 @@ def attach(address: PhysAddr) -> None:
     configuration = mmio.read64(registers + Register.CONFIGURATION)
     mmio.write64(registers + Register.CONFIGURATION, configuration | Configuration.ENABLED)
     TIMER.period_fs = period
-    calibration.offer(TIMER)
+    reference.offer(TIMER)
+
+
+def unmap() -> None:
+    global registers
+    kernel_space.unmap_device(registers, SIZE)
+    registers = 0
 
 
 @irq_safe
@@ -64,4 +93,13 @@ def read() -> u64:
 
 
 TIMER: Reference = Reference("HPET", read, 0, 0xFFFF_FFFF)
-DESCRIPTION: Annotated[Description, section(".modules")] = Description("hpet", "PNP0103", attach)
+MODULE: Annotated[Module, section(".module")] = Module(
+    name="HPET",
+    author="the authors of PatchworkOS",
+    description="a timer that counts at a rate which it tells, to set the clock by",
+    version="1.0",
+    licence="MIT",
+    devices="PNP0103",
+    attach=attach,
+    detach=detach,
+)

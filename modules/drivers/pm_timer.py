@@ -13,7 +13,7 @@ from typing import Annotated, Final
 from kernel.cpu import port
 from kernel.mem.layout import PhysAddr
 from kernel.module.description import Description
-from kernel.time import calibration
+from kernel.time import reference
 from kernel.time.calibration import Reference
 from lang import irq_safe, no_raise, section, truncate, u16, u64
 
@@ -28,7 +28,7 @@ def attach(address: PhysAddr) -> None:
     """Offer the timer to whoever needs a rate that is known."""
     global timer_port
     timer_port = truncate(u16, address)
-    calibration.offer(TIMER)
+    reference.offer(TIMER)
 
 
 @irq_safe

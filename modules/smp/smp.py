@@ -26,7 +26,7 @@ from kernel.mem.layout import PAGE_SHIFT
 from kernel.module.description import Device, Module, NotUsable
 from kernel.sched import kernel_thread
 from kernel.sched.thread import Thread
-from kernel.time import clock
+from kernel.time import clock, reference
 from lang import (
     Array,
     Atomic,
@@ -80,6 +80,7 @@ def attach(device: Device) -> None:
     if not clock.is_going():
         log.warning("no other processor is started, as nothing says how long to wait for it")
         return
+    reference.settle()  # by which others compare their counters, and measure their timers
     trampoline.make()
     started = start_all()
     trampoline.free()

@@ -9,5 +9,5 @@ jobs.py       what runs in the background; foreground.py: in the foreground, and
 own.py        commands of the shell itself
 talk.py       the shell at a terminal
 editor.py     the line that is being typed; line.py: its text; keys.py: what keys stand for; history.py: earlier lines
-complete.py   what Tab may add
+complete.py   what Tab may add; typed.py: to which word
 """

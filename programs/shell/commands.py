@@ -3,7 +3,7 @@
 line      pipeline { (";" | "&" | "&&" | "||" | newline) pipeline }
 pipeline  stage { "|" stage }
 stage     { name "=" word } { word | redirection }
-redirection   ("<" | ">" | ">>" | "2>" | "2>>") path  |  "2>&1"  |  ">&2"
+redirection   ("<" | ">" | ">>" | "2>" | "2>>") path  |  "2>&1"  |  ">&2"; > may have a 1 before it, which means the same
 """
 
 from __future__ import annotations

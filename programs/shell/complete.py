@@ -7,7 +7,10 @@ control file FILE takes. Everything else is a path.
 from __future__ import annotations
 
 from lib.std import files
-from programs.shell import launch, own
+from programs import finding
+from programs.shell import own
+from programs.shell.quoting import escaped
+from programs.shell.typed import last_command
 
 FLAGS = (
     "append",
@@ -34,10 +37,16 @@ class Completion:
     addition: str
     choices: list[str]
 
-    def __init__(self, beginning: str, choices: list[str]) -> None:
-        """Be for a word that begins so, and the words that it could become, a blank behind those that end there."""
-        self.choices = [choice.rstrip(" ") for choice in choices]
-        self.addition = common_beginning(choices)[len(beginning) :]
+    def __init__(self, beginning: str, names: list[str], behind: str, quote: str) -> None:
+        """Be for a word that begins so, behind an open quotation mark or none, and the names that it could become.
+
+        behind: stands behind a name that is certain, unless that is a folder's.
+        """
+        self.choices = sorted({name for name in names if name.startswith(beginning)})
+        common = common_beginning(self.choices)
+        self.addition = escaped(common[len(beginning) :], quote)
+        if len(self.choices) == 1 and behind != "" and not common.endswith("/"):
+            self.addition += quote + behind
 
 
 class System:
@@ -46,7 +55,7 @@ class System:
     def programs(self) -> list[str]:
         """Return the names of all programs."""
         found = own.names()
-        for folder in launch.folders():
+        for folder in finding.folders():
             found.extend([name for name in self.entries(folder) if not name.endswith("/")])
         return found
 
@@ -80,39 +89,19 @@ def is_link_to_folder(folder: str, entry: files.Listed) -> bool:
 
 def complete(before: str, system: System) -> Completion:
     """Return how the text before the cursor can go on."""
-    words = current_command(before).split(" ")
-    word = words[-1]
-    earlier = [other for other in words[:-1] if other != ""]
+    typed = last_command(before)
+    word, earlier, quote = typed.word, typed.earlier, typed.quote
     if ":" in word:
-        flag = word.rpartition(":")[2]
-        return Completion(flag, matching(flag, list(FLAGS), ""))
+        return Completion(word.rpartition(":")[2], list(FLAGS), "", quote)
     if not earlier and "/" not in word:
-        return Completion(word, matching(word, system.programs(), " "))
+        return Completion(word, system.programs(), " ", quote)
     if len(earlier) == 2 and earlier[0] == "tell":
-        return Completion(word, matching(word, system.verbs(earlier[1]), " "))
+        return Completion(word, system.verbs(earlier[1]), " ", quote)
     folder, slash, beginning = word.rpartition("/")
     names = system.entries(folder + slash if slash != "" else ".")
     if beginning == "":
         names = [name for name in names if not name.startswith(".")]
-    return Completion(beginning, matching(beginning, names, " "))
-
-
-def current_command(line: str) -> str:
-    """Return what is behind the last operator between commands; a redirection is followed by a path."""
-    start = 0
-    for index in range(len(line)):
-        if line[index] in "|&;":
-            start = index + 1
-    command = line[start:].lstrip(" ")
-    for operator in "<>":
-        command = command.replace(operator, " > ")
-    return command
-
-
-def matching(beginning: str, names: list[str], behind: str) -> list[str]:
-    """Return the names that begin so, in order, each once; with a text behind each that is not a folder's."""
-    found = {name for name in names if name.startswith(beginning)}
-    return [name if name.endswith("/") else name + behind for name in sorted(found)]
+    return Completion(beginning, names, " ", quote)
 
 
 def common_beginning(names: list[str]) -> str:

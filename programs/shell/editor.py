@@ -16,9 +16,8 @@ for its width at the beginning, and when the screen is cleared; if it does not a
 
 from __future__ import annotations
 
-from lang import Array, u8
-from lib.std import files, system
-from lib.std.texts import decode
+from lib.std import files
+from lib.std.texts import Reader
 from programs.columns import in_columns
 from programs.shell import complete
 from programs.shell.history import History
@@ -34,17 +33,17 @@ ASK_WIDTH = "\x1b[s\x1b[999C\x1b[6n\x1b[u"  # go far right, say where the cursor
 class Keys:
     """Characters as they come from standard input."""
 
+    reader: Reader
     waiting: str
 
     def __init__(self) -> None:
+        self.reader = Reader(0)
         self.waiting = ""
 
     def take(self) -> str:
         """Wait for a character, and return it; empty at the end of the input."""
         if self.waiting == "":
-            storage = Array[u8, 64]()
-            count = system.read(0, storage[:])
-            self.waiting = decode(storage[:count])
+            self.waiting = self.reader.read()
             if self.waiting == "":
                 return ""
         key = self.waiting[0]

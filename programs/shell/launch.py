@@ -5,14 +5,14 @@ from __future__ import annotations
 from lib.std import files, processes
 from lib.std.processes import Child
 from lib.std.reasons import reason
-from programs.shell import expand, own, places, variables
+from programs.finding import NoProgram, find_program
+from programs.shell import expand, places
 from programs.shell.commands import Pipeline, Stage
+from programs.shell.own import TOLD, Own, is_own
 from programs.shell.places import Places
 from programs.shell.quoting import quoted
 from programs.shell.variables import Variables
 from programs.shell.words import BadLine
-
-FOLDERS = "/base/bin:/bin"  # where programs are if PATH does not say
 
 
 class Launched:
@@ -26,14 +26,14 @@ class Launched:
         self.failure = ""
 
 
-def launch(pipeline: Pipeline, known: Variables, own_group: bool) -> Launched:
+def launch(pipeline: Pipeline, here: Own, own_group: bool) -> Launched:
     """Start all stages that can be, and say what is wrong with the others.
 
     own_group: the processes are to be a group of their own.
     """
     result = Launched()
     group = places.NOWHERE  # the open file that stands for it
-    reads_from = places.NOWHERE
+    reads_from = nothing() if pipeline.joint == "&" else places.NOWHERE
     count = len(pipeline.stages)
     for index in range(count):
         joined = Places()
@@ -43,7 +43,7 @@ def launch(pipeline: Pipeline, known: Variables, own_group: bool) -> Launched:
             next_reads, joined.output = files.open_pair("/dev/pipe/new")
         result.failure = ""
         try:
-            child = start(pipeline.stages[index], joined, known, own_group, group)
+            child = start(pipeline.stages[index], joined, here, own_group, group)
             if child is not None:
                 result.children.append(child)
                 if own_group and group == places.NOWHERE:
@@ -58,14 +58,21 @@ def launch(pipeline: Pipeline, known: Variables, own_group: bool) -> Launched:
     return result
 
 
-def start(
-    stage: Stage, joined: Places, known: Variables, own_group: bool, group: int
-) -> Child | None:
+def nothing() -> int:
+    """Open what has nothing to read: in the background, what is typed is another's."""
+    try:
+        return files.open_file("/dev/const/null:read").number
+    except OSError:
+        return places.NOWHERE
+
+
+def start(stage: Stage, joined: Places, here: Own, own_group: bool, group: int) -> Child | None:
     """Start one stage between two pipes; return None if it is nothing but redirections.
 
     Raises:
         BadLine: it cannot be; its text says why.
     """
+    known = here.variables
     words = expand.expand_all(stage.words, known)
     inner = Places()
     inner.input, inner.output = joined.input, joined.output
@@ -73,16 +80,23 @@ def start(
         inner.redirect(stage, known)
         if not words:
             return None
-        if own.is_own(words[0]):  # in a pipeline it is one process as well as any
-            words = ["/bin/shell", "-c", " ".join([quoted(word) for word in words])]
+        if is_own(words[0]):
+            words = in_process(words, here)
         else:
-            words[0] = find_program(words[0])
+            words[0] = program(words[0])
         flags = processes.SUSPEND
         if own_group and group == places.NOWHERE:
             flags |= processes.EMPTY_GROUP
         return begin(words, flags, stage, inner, known, group)
     finally:
         inner.close()
+
+
+def in_process(words: list[str], here: Own) -> list[str]:
+    """Return what does a command of the shell in a process; what only this shell can tell it takes along."""
+    if words[0] in TOLD:
+        return ["/bin/echo", "-n", here.run(words).text]
+    return ["/bin/shell", "-c", " ".join([quoted(word) for word in words])]
 
 
 def group_of(child: Child) -> int:
@@ -114,26 +128,13 @@ def begin(
         raise BadLine(f"{words[0]}: {reason(error)}") from None
 
 
-def find_program(name: str) -> str:
+def program(name: str) -> str:
     """Return the path of a program.
 
     Raises:
         BadLine: there is none.
     """
-    if "/" in name:
-        if files.is_folder(name):
-            raise BadLine(f"{name} is a folder; cd goes there")
-        if files.exists(name):
-            return name
-        raise BadLine(f"{name}: there is no such program")
-    for folder in folders():
-        path = f"{folder}/{name}"
-        if name != "" and files.exists(path):
-            return path
-    raise BadLine(f"{name}: there is no such program")
-
-
-def folders() -> list[str]:
-    """Return the folders in which programs are looked for."""
-    path = variables.value_of("PATH")
-    return (FOLDERS if path == "" else path).split(":")
+    try:
+        return find_program(name)
+    except NoProgram as missing:
+        raise BadLine(str(missing)) from None

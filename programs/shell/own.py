@@ -24,12 +24,13 @@ NAMES = (
     "unset",
     "wait",
 )
+TOLD = ("history", "jobs")  # no other shell could tell these
 HELP = """\
 cd [FOLDER]          go to a folder, / if none is named
 clear                clear the screen
 exit [STATUS]        end the shell, with the status of the last command unless one is given
 export NAME[=VALUE]  the same as NAME=VALUE: programs that are started get all variables
-help [PROGRAM]       this, or the help of a program
+help [NAME...]       this, or what is to say about programs and commands
 history              the lines that were typed
 jobs                 what runs in the background
 pwd                  where you are
@@ -167,18 +168,25 @@ def listed_programs() -> str:
 
 
 def help_with(names: list[str]) -> str:
-    """Return the help of some utilities.
+    """Return the help of some utilities, or commands of the shell.
 
     Raises:
         ValueError: there is none of that name.
     """
     text = ""
     for name in names:
-        help = toolbox.help_of(name)
+        help = toolbox.help_of(name) + own_help(name)
         if help == "":
             raise ValueError(f"there is no help with {name}")
         text += help
     return text
+
+
+def own_help(name: str) -> str:
+    """Return the line about a command of the shell; nothing if it has no such command."""
+    if not is_own(name):
+        return ""
+    return "".join([line + "\n" for line in HELP.splitlines() if line.split(" ")[0] == name])
 
 
 def forget(name: str, said: Said) -> None:

@@ -88,7 +88,7 @@ class Shell:
 
     def run_programs(self, pipeline: Pipeline) -> None:
         """Start programs, and wait for them unless they are to run in the background."""
-        launched = launch.launch(pipeline, self.variables, self.is_interactive)
+        launched = launch.launch(pipeline, self.own, self.is_interactive)
         if pipeline.joint == "&" and launched.children:
             job = self.own.jobs.add(pipeline.source, launched.children)
             self.variables.last_job = str(launched.children[-1].number)

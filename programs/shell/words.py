@@ -11,8 +11,27 @@ from __future__ import annotations
 from enum import IntEnum
 
 # The longer of two that begin alike comes first.
-OPERATORS = ("&&", "||", "2>&1", "2>>", "2>", ">&2", ">>", ">", "<", "|", "&", ";", "\n")
-ENDS_WORD = "|&;<> \t\r\n"
+OPERATORS = (
+    "&&",
+    "||",
+    "2>&1",
+    "2>>",
+    "2>",
+    "1>&2",
+    ">&2",
+    "1>>",
+    ">>",
+    "1>",
+    ">",
+    "<",
+    "|",
+    "&",
+    ";",
+    "\n",
+)
+SEPARATORS = "|&;"  # between commands, once or twice
+ENDS_WORD = SEPARATORS + "<> \t\r\n"
+ESCAPED = ('"', "\\", "$")  # what a backslash in \" quotes takes the meaning from
 SPECIAL = "?$!#@"  # variables whose names are one of these
 NUL = "\0"  # ends the argument of a program, so it can be in none
 
@@ -90,7 +109,9 @@ class Splitter:
         while self.at < len(self.text):
             operator = self.operator_here()
             if operator != "":
-                found.append(Word(operator, self.line, self.at))
+                word = Word(operator.removeprefix("1"), self.line, self.at)
+                word.end = self.at + len(operator)
+                found.append(word)
                 self.skip(len(operator))
             else:
                 found.append(self.read_word())
@@ -191,7 +212,7 @@ class Splitter:
                 text = ""
                 self.read_variable(word, PartKind.QUOTED_VARIABLE)
             else:
-                if self.is_here("\\") and self.text[self.at + 1 : self.at + 2] in ['"', "\\", "$"]:
+                if self.is_here("\\") and self.text[self.at + 1 : self.at + 2] in ESCAPED:
                     self.at += 1
                 text += self.take()
         self.at += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lang import Array, u8, u64
 from lib.std import files, system
+from programs.tools import pieces
 from programs.tools.arguments import Arguments
 from programs.tools.each import each
 
@@ -15,7 +16,7 @@ Print what files hold, one after the other, or the standard input.
   -x   as bytes in hexadecimal
 """
 STANDARD_INPUT = 0
-PIECE = 4096
+PIECE = 4096  # bytes that are a line in hexadecimal
 
 
 def run(arguments: Arguments) -> int:
@@ -25,22 +26,20 @@ def run(arguments: Arguments) -> int:
         return 0
 
     def show(path: str) -> None:
-        with files.open_file(path + ":read") as file:
-            copy(file.number, as_hex)
+        try:
+            with files.open_file(path + ":read") as file:
+                copy(file.number, as_hex)
+        except IsADirectoryError:
+            raise ValueError("that is a folder; ls shows what is in it") from None
 
     return each(arguments.name, arguments.operands, show)
 
 
 def copy(number: int, as_hex: bool) -> None:
     """Copy what an open file gives to the standard output."""
+    if not as_hex:
+        pieces.copy(number)
+        return
     storage = Array[u8, PIECE]()
-    while True:
-        count = system.read(u64(number), storage[:])
-        if count == 0:
-            return
-        if as_hex:
-            files.write_all(1, "".join([f"{byte:02x} " for byte in storage[:count]]) + "\n")
-            continue
-        done: u64 = 0
-        while done < count:
-            done += system.write(1, storage[done:count])
+    while (count := system.read(u64(number), storage[:])) > 0:
+        files.write_all(1, "".join([f"{byte:02x} " for byte in storage[:count]]) + "\n")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lang import Array, u8, u64
 from lib.std import files, system
-from programs.tools import folders
+from programs.tools import folders, pieces
 from programs.tools.arguments import Arguments, Mistake
 from programs.tools.each import each
 
@@ -16,7 +15,6 @@ Copy a file to another, or files into a folder.
 
   -r   folders, too, with all that is in them
 """
-PIECE = 4096
 
 
 def run(arguments: Arguments) -> int:
@@ -30,6 +28,8 @@ def run(arguments: Arguments) -> int:
     def copy(source: str) -> None:
         place = folders.inside(source, target)
         if with_folders and files.is_folder(source):
+            if folders.is_below(place, source):
+                raise ValueError("a folder cannot be copied into itself")
             copy_folder(source, place)
         elif files.is_folder(source):
             raise IsADirectoryError("that is a folder; -r copies it with all that is in it")
@@ -41,8 +41,6 @@ def run(arguments: Arguments) -> int:
 
 def copy_folder(source: str, target: str) -> None:
     """Copy a folder, and all that is in it; what there is already is written anew."""
-    if f"{target}/".startswith(f"{source}/"):
-        raise ValueError("a folder cannot be copied into itself")
     with files.open_file(target + ":create:directory"):
         pass
     for entry in files.list_folder(source):
@@ -61,12 +59,4 @@ def copy_file(source: str, target: str) -> None:
         if files.exists(target) and files.stat(target).number == files.stat(source).number:
             raise ValueError("that is the same file")
         with files.open_file(target + ":write:create:truncate") as new:
-            copy_open(u64(old.number), u64(new.number))
-
-
-def copy_open(old: u64, new: u64) -> None:
-    storage = Array[u8, PIECE]()
-    while (count := system.read(old, storage[:])) > 0:
-        done: u64 = 0
-        while done < count:
-            done += system.write(new, storage[done:count])
+            pieces.copy(old.number, new.number)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lib.std import files
+from lang import Array, u8, u64
+from lib.std import system
+from programs.tools import pieces
 from programs.tools.arguments import Arguments
-from programs.tools.lines import Lines, each_input
+from programs.tools.lines import each_open
+from programs.tools.pieces import NEWLINE, PIECE
 
 HELP = """\
 usage: head [-n LINES] [FILE...]
@@ -18,11 +21,19 @@ Print the first lines of files, or of the standard input.
 def run(arguments: Arguments) -> int:
     count = arguments.number("-n", 10)
 
-    def show(path: str, lines: Lines) -> None:
-        for _ in range(count):
-            line = lines.take()
-            if line is None:
-                return
-            files.write_all(1, line + "\n")
+    def show(path: str, number: int) -> None:
+        copy_lines(number, count)
 
-    return each_input(arguments, arguments.operands, show)
+    return each_open(arguments, arguments.operands, show)
+
+
+def copy_lines(number: int, count: int) -> None:
+    """Copy the first lines of an open file to the standard output, byte for byte."""
+    storage = Array[u8, PIECE]()
+    while count > 0 and (size := system.read(u64(number), storage[:])) > 0:
+        end: u64 = 0
+        while end < size and count > 0:
+            if storage[end] == NEWLINE:
+                count -= 1
+            end += 1
+        pieces.write(storage[:end])

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lang import Array, u8, u64
-from lib.std import files, system
-from lib.std.texts import decode
+from lib.std import files
+from lib.std.texts import Reader
 from programs.tools.arguments import Arguments
 from programs.tools.each import each
 
 STANDARD_INPUT = 0
-PIECE = 4096
-NEWLINE: u8 = 10
 
 
 class Lines:
     """The lines of an open file."""
 
-    number: int
+    text: Reader
     ready: list[str]  # lines that were read and not taken, the first last
-    rest: str  # of a line whose end was not read
+    begun: list[str]  # the pieces of a line whose end was not read
     has_ended: bool
 
     def __init__(self, number: int) -> None:
-        self.number = number
+        self.text = Reader(number)
         self.ready = []
-        self.rest = ""
+        self.begun = []
         self.has_ended = False
 
     def take(self) -> str | None:
@@ -35,19 +32,23 @@ class Lines:
             self.read()
         if self.ready:
             return self.ready.pop()
-        if self.rest == "":
+        if not self.begun:
             return None
-        line = self.rest
-        self.rest = ""
+        line = "".join(self.begun)
+        self.begun.clear()
         return line
 
     def read(self) -> None:
         """Read a piece more, and take it apart."""
-        storage = Array[u8, PIECE]()
-        count = system.read(u64(self.number), storage[:])
-        self.has_ended = count == 0
-        lines = (self.rest + decode(storage[:count])).split("\n")
-        self.rest = lines.pop()
+        piece = self.text.read()
+        self.has_ended = piece == ""
+        if "\n" not in piece:
+            if piece != "":
+                self.begun.append(piece)
+            return
+        lines = ("".join(self.begun) + piece).split("\n")
+        rest = lines.pop()
+        self.begun = [] if rest == "" else [rest]
         lines.reverse()
         self.ready = lines
 
@@ -57,12 +58,21 @@ def each_input(arguments: Arguments, paths: list[str], act: Callable[[str, Lines
 
     act: is given the path, which is - for the standard input.
     """
+
+    def read(path: str, number: int) -> None:
+        act(path, Lines(number))
+
+    return each_open(arguments, paths, read)
+
+
+def each_open(arguments: Arguments, paths: list[str], act: Callable[[str, int], None]) -> int:
+    """Do something with each file, or with the standard input if there is none, as open files; return the status."""
     if not paths:
-        act("-", Lines(STANDARD_INPUT))
+        act("-", STANDARD_INPUT)
         return 0
 
-    def read(path: str) -> None:
+    def open_and_act(path: str) -> None:
         with files.open_file(path + ":read") as file:
-            act(path, Lines(file.number))
+            act(path, file.number)
 
-    return each(arguments.name, paths, read)
+    return each(arguments.name, paths, open_and_act)

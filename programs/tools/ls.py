@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.file_records import IS_MOUNTED
+from core.file_records import IS_MOUNTED, NodeKind
 from lang import u32
 from lib.std import files
 from lib.std.files import Listed
@@ -13,6 +13,7 @@ from programs.tools import folders
 from programs.tools.arguments import Arguments
 from programs.tools.colours import Colours
 from programs.tools.each import each
+from programs.tools.folders import Below
 
 HELP = """\
 usage: ls [-a1f] [PATH...]
@@ -48,6 +49,7 @@ class Listing:
     """How folders are listed."""
 
     shows_hidden: bool
+    below: Below
     shows_flags: bool
     in_columns: bool
     width: int
@@ -55,6 +57,7 @@ class Listing:
 
     def __init__(self, arguments: Arguments) -> None:
         self.shows_hidden = arguments.has("-a")
+        self.below = Below(arguments.name, self.shows_hidden)
         self.shows_flags = arguments.has("-f")
         self.colours = Colours()
         self.in_columns = is_terminal(1) and not arguments.has("-1")
@@ -65,14 +68,15 @@ class Listing:
         """List what a path leads to."""
         names, _, flags = path.partition(":")
         folder = "." if names == "" else names
-        if not files.is_folder(folder):
-            found = files.stat(path)  # which raises if there is nothing
-            del found
+        kind = files.stat(f"{folder}:{flags}" if flags != "" else folder).kind
+        if kind != NodeKind.DIRECTORY:
             print(names)
-        elif is_recursive(flags):
-            self.show_below(folder, "")
+            return
+        entries = folders.entries_of(folder, self.shows_hidden)
+        if is_recursive(flags):
+            self.show_below(folder, entries, "")
         else:
-            self.show_names(folder, folders.entries_of(folder, self.shows_hidden))
+            self.show_names(folder, entries)
 
     def show_names(self, folder: str, entries: list[Listed]) -> None:
         painted = [self.shown(folder, entry) for entry in entries]
@@ -95,12 +99,13 @@ class Listing:
         names = [FLAGS[bit] for bit in range(len(FLAGS)) if mount >> u32(bit) & 1 != 0]
         return "".join([f":{name}" for name in names])
 
-    def show_below(self, folder: str, before: str) -> None:
-        """List all that is below a folder, each name behind the way to it."""
-        for entry in folders.entries_of(folder, self.shows_hidden):
+    def show_below(self, folder: str, entries: list[Listed], before: str) -> None:
+        """List the entries of a folder and all that is below them, each name behind the way to it."""
+        for entry in entries:
             print(before + self.shown(folder, entry))
             if entry.is_folder:
-                self.show_below(folders.join(folder, entry.name), f"{before}{entry.name}/")
+                inner = folders.join(folder, entry.name)
+                self.show_below(inner, self.below.entries(inner), f"{before}{entry.name}/")
 
 
 def mount_of(folder: str, entry: Listed) -> u32:
@@ -127,4 +132,5 @@ def is_recursive(flags: str) -> bool:
 
 def run(arguments: Arguments) -> int:
     listing = Listing(arguments)
-    return each(arguments.name, arguments.operands or ["."], listing.show)
+    status = each(arguments.name, arguments.operands or ["."], listing.show)
+    return 1 if listing.below.has_failed else status

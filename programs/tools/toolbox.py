@@ -30,6 +30,7 @@ from programs.tools import (
     tail,
     tell,
     threadtest,
+    time,
     top,
     touch,
     tree,
@@ -68,6 +69,7 @@ NAMES = (
     "tail",
     "tell",
     "threadtest",
+    "time",
     "top",
     "touch",
     "tree",
@@ -95,6 +97,8 @@ def run(name: str, words: list[str]) -> int:
     try:
         if name == "echo":
             return echo.run(words)
+        if name == "time":
+            return time.run(words)
         arguments = parse(name, words, help)
         if arguments.has("--help"):
             files.write_all(1, help)
@@ -172,6 +176,8 @@ def help_of(name: str) -> str:
             return tell.HELP
         case "threadtest":
             return threadtest.HELP
+        case "time":
+            return time.HELP
         case "top":
             return top.HELP
         case "touch":

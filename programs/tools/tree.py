@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from lib.std.files import Listed
 from programs.tools import folders
 from programs.tools.arguments import Arguments
 from programs.tools.colours import Colours
 from programs.tools.each import each
+from programs.tools.folders import Below
 
 HELP = """\
 usage: tree [-a] [FOLDER...]
@@ -19,31 +21,30 @@ Draw folders, and all that is in them.
 class Drawing:
     """How a tree is drawn."""
 
-    shows_hidden: bool
+    below: Below
     colours: Colours
 
     def __init__(self, arguments: Arguments) -> None:
-        self.shows_hidden = arguments.has("-a")
+        self.below = Below(arguments.name, arguments.has("-a"))
         self.colours = Colours()
 
     def show(self, path: str) -> None:
-        entries = folders.entries_of(path, self.shows_hidden)  # first, as it may raise
+        entries = folders.entries_of(path, self.below.shows_hidden)  # first, as it may raise
         print(path)
-        if entries:
-            self.draw(path, "")
+        self.draw(path, entries, "")
 
-    def draw(self, path: str, before: str) -> None:
-        """Draw what is in a folder, each line behind some text."""
-        entries = folders.entries_of(path, self.shows_hidden)
+    def draw(self, folder: str, entries: list[Listed], before: str) -> None:
+        """Draw the entries of a folder, each line behind some text."""
         for index in range(len(entries)):
             entry = entries[index]
             is_last = index == len(entries) - 1
             print(before + ("└── " if is_last else "├── ") + self.colours.name(entry))
             if entry.is_folder:
-                inner = before + ("    " if is_last else "│   ")
-                self.draw(folders.join(path, entry.name), inner)
+                path = folders.join(folder, entry.name)
+                self.draw(path, self.below.entries(path), before + ("    " if is_last else "│   "))
 
 
 def run(arguments: Arguments) -> int:
     drawing = Drawing(arguments)
-    return each(arguments.name, arguments.operands or ["."], drawing.show)
+    status = each(arguments.name, arguments.operands or ["."], drawing.show)
+    return 1 if drawing.below.has_failed else status

@@ -18,9 +18,8 @@ from tools.machine.machine import Machine
 def test_gdb_stops_at_a_line_of_python(root: Path, tmp_path: Path) -> None:
     require_qemu()
     kernel = image.build_kernel("checked")
-    line = 1 + (root / "core/graphics/quilt.py").read_text().splitlines().index(
-        "    mixed = wrapping_mul(place ^ (place >> 31), 0x94D049BB133111EB)"
-    )
+    source = (root / "kernel/init/start_info.py").read_text().splitlines()
+    line = 1 + source.index("    regions[region_count] = MemoryRegion(start, length, kind)")
     socket = tmp_path / "gdb.sock"
     config = MachineConfig(
         boot=DirectBoot(kernel),
@@ -29,7 +28,7 @@ def test_gdb_stops_at_a_line_of_python(root: Path, tmp_path: Path) -> None:
     commands = [
         "set debuginfod enabled off",
         f"target remote {socket}",
-        f"hbreak quilt.py:{line}",
+        f"hbreak start_info.py:{line}",
         "continue",
         "backtrace",
         "info args",
@@ -47,9 +46,9 @@ def test_gdb_stops_at_a_line_of_python(root: Path, tmp_path: Path) -> None:
         )
     frames = [text for text in done.stdout.splitlines() if text.startswith("#")]
     names = " ".join(frames)
-    assert "core.graphics.quilt.patch_colour" in frames[0], done.stdout + done.stderr
-    assert "core.graphics.quilt.paint" in names
+    assert "kernel.init.start_info.add_region" in frames[0], done.stdout + done.stderr
+    assert "kernel.init.start_info.read" in names
     assert "kernel.init.start.from_pvh" in names
     assert len(frames) < 10
-    assert "column = 0" in done.stdout
-    assert "mixed = wrapping_mul(place ^ (place >> 31), 0x94D049BB133111EB)" in done.stdout
+    assert "length = 56" in done.stdout  # of the start info itself
+    assert "regions[region_count] = MemoryRegion(start, length, kind)" in done.stdout

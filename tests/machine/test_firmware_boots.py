@@ -99,7 +99,7 @@ def test_a_damaged_kernel_is_a_sentence(disk_folder: Path) -> None:
     kernel = disk_folder / image.KERNEL_ON_DISK
     kernel.write_bytes(kernel.read_bytes()[:5000])
     with boot_folder(disk_folder) as machine:
-        machine.wait_for("the kernel is damaged")
+        machine.wait_for("the kernel is damaged: the file patchwork\\kernel.elf ")
         machine.wait_for("Press a key")
 
 

@@ -39,3 +39,20 @@ def test_stacks_of_the_kernel_have_room_for_larger_simd_states(shell) -> None:
     )
     size, deepest = (int(line.split()[1]) for line in done.stdout.splitlines()[-2:])
     assert 1000 < deepest <= size - LARGEST_SIMD_STATE
+
+
+def test_queues_of_processors_say_what_waits_in_them(shell) -> None:
+    look = "cat /sys/counts/queues"
+    before, after = (
+        dict(line.split(maxsplit=1) for line in part.splitlines())
+        for part in shell(f"{look}; echo =; sleep 0.01; sleep 5 & {look}").stdout.split("=\n")
+    )
+    assert int(before["run_queue_0"].split()[0]) >= 1
+    assert switches(after) > switches(before)
+    assert int(after["timers_0"].split()[0]) > int(before["timers_0"].split()[0])
+    assert int(after["timers_0"].split()[2]) > int(before["timers_0"].split()[2])
+    assert after["futexes"] == "0 - - -"
+
+
+def switches(queues: dict[str, str]) -> int:
+    return int(queues["run_queue_0"].split()[2])

@@ -36,6 +36,7 @@ def run(name: str, arguments: list[str], *options: str) -> str:
     return done.stdout
 
 
+@pytest.mark.timeout(TIMEOUT_S)
 def test_lives_leave_no_memory_behind() -> None:
     output = run("lives", [str(PROCESSES), str(THREADS)])
     name, _, pages = output.strip().partition(": ")
@@ -43,6 +44,7 @@ def test_lives_leave_no_memory_behind() -> None:
     assert int(pages) <= AT_HAND
 
 
+@pytest.mark.timeout(TIMEOUT_S)
 @pytest.mark.parametrize("processors", ["1", "2"])
 def test_wild_calls_harm_only_who_makes_them(processors: str) -> None:
     seed = os.environ.get("PATCHWORK_SEED", "1")

@@ -51,6 +51,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (objects / "circles").write_bytes(itself)
     (objects / "half").write_bytes(good[: len(good) // 2])
     (objects / "old").write_bytes(renamed(good, b";0.1.0;", b";0.0.9;"))
+    (objects / "newer").write_bytes(renamed(good, b" takes ", b" wants "))
     return objects
 
 
@@ -131,6 +132,28 @@ def test_a_module_is_replaced_and_keeps_its_devices(log_of: Log) -> None:
     assert log.index("counter takes BOOT_ALWAYS") < back < log.rindex("counter takes BOOT_ALWAYS")
     assert "counter: replaced" in log
     assert "counter 2.5 1 0 1" in log
+
+
+def test_the_file_that_is_there_now_takes_a_modules_place(log_of: Log) -> None:
+    """It is also what is loaded from then on, under a name that was not there at the start, too."""
+    files = f"cd /kernel/modules/{image.version()}; cat newer > counter; cat newer > another:create"
+    verbs = f"echo 'replace counter' > {CONTROL}; echo 'load another' > {CONTROL}"
+    log = log_of(f"{files}; {verbs}; cat /sys/module/list")
+    assert "counter: replaced" in log
+    assert kept_log(log).count("counter wants BOOT_ALWAYS") == 3  # the first by "newer"
+    assert "another 2.5" in log
+
+
+def test_the_clock_goes_on_while_a_time_source_comes_and_goes(log_of: Log) -> None:
+    turn = " && ".join(["unload hpet && load hpet && replace hpet"] * 16)
+    look = "cat /dev/clock/uptime; echo"
+    log = log_of(f"{look}; echo '{turn} && unload hpet' > {CONTROL}; sleep 0.1; {look}")
+    before, after = (int(line) for line in log.splitlines() if line.isdecimal())
+    assert after - before >= 100_000_000
+    log = kept_log(log)
+    assert re.findall(r"the clock counts at \d+ kHz, by the (.+)", log) == ["PM timer", "HPET"]
+    assert log.count("hpet: unloaded") == 17
+    assert log.count("hpet: replaced") == 16
 
 
 def test_a_module_may_come_and_go_for_ever(log_of: Log) -> None:

@@ -6,6 +6,10 @@ from tests.machine.test_programs_run import run
 from tests.system.test_threads import PROGRAMS
 
 LINES = """\
+a file of it: True ['block_size:', '4096', 'max_file_size:', '1099511627776']
+unmounted, open: True
+closed: True
+its file: FileNotFoundError
 A: of A only
 /secret/file FileNotFoundError
 /pub/file for all

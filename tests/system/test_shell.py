@@ -132,12 +132,23 @@ def test_patterns_stand_for_paths(shell) -> None:
 def test_what_runs_in_the_background_is_waited_for(shell) -> None:
     lines = output(
         shell,
-        "sleep 1000 & jobs",
+        "sleep 1000 & jobs; jobs | wc",
         "kill -s enough $!; wait 1; echo $?",
+        "wc & wait",  # what is typed is not for those in the background
         "sleep 0 & sleep 0 & wait; jobs; wait 7",
     )
     assert lines[0].startswith("[1] runs  sleep 1000  (process ")
-    assert lines[1:] == ["enough", "shell: wait: there is no job 7"]
+    assert lines[1:] == ["1 6 34", "enough", "0 0 0", "shell: wait: there is no job 7"]
+
+
+def test_there_is_help_with_programs_and_the_commands_of_the_shell(shell) -> None:
+    assert output(shell, "help pwd help | wc -l", "help true", "help nosuch") == [
+        "2",
+        "usage: true",
+        "",
+        "Succeed.",
+        "shell: help: there is no help with nosuch",
+    ]
 
 
 def test_scripts_have_arguments_comments_and_a_status(shell) -> None:
@@ -214,7 +225,7 @@ def test_time_that_processors_and_processes_spend_is_accounted(shell) -> None:
         "cat /dev/perf/cpu | head -n 1",
         "cat /proc/self/perf | grep user_clocks",
         "cat /proc/1/perf | grep kernel_sched_clocks",
-        "sleep 1; cat /dev/perf/cpu | tail -n 1",
+        "sleep 1; cat /dev/perf/cpu | tail -n 1; echo",  # its last line has no end
         "ps | head -n 2 | tail -n 1",
     )
     assert processors == "cpu idle_clocks active_clocks interrupt_clocks switches arrivals threads"

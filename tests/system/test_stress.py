@@ -20,7 +20,8 @@ IS_LONG = bool(os.environ.get("PATCHWORK_LONG"))
 SECONDS = 600 if IS_LONG else 2
 TIMEOUT_S = 3600 if IS_LONG else 240
 AT_HAND = 250  # pages that caches and stacks keep, however long it goes on
-MANY = [4, 12, 64] if IS_LONG else []
+MANY = [4, 12, 64] if IS_LONG else [12]
+FEW = 4  # processors; more of them, on a host with fewer, are idle when the last threads take long to end
 SHIFT = 6  # of the counted instructions: 64 ns each
 
 
@@ -47,8 +48,9 @@ def check(output: str, processors: int) -> None:
     assert "\nall went well\n" in output
     busy = re.findall(r"^processor \d+: (\d+) %$", output, re.MULTILINE)
     assert len(busy) == processors
-    assert min(map(int, busy)) >= 90
-    counts = dict(re.findall(r"^(\w+ \d+): (\d+)$", output, re.MULTILINE))
+    assert min(map(int, busy)) >= (90 if IS_LONG else 70 if processors <= FEW else 20)
+    who = r"\w+" if processors <= FEW or IS_LONG else "hog"
+    counts = dict(re.findall(rf"^({who} \d+): (\d+)$", output, re.MULTILINE))
     assert counts
     assert min(map(int, counts.values())) > 0
     assert int(re.search(r"more pages: (-?\d+)", output)[1]) <= AT_HAND

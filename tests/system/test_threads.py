@@ -18,6 +18,7 @@ Exception in thread failing:
 ValueError: not here
 the others go on
 deep enough
+[]
 1000
 the program waits for this
 """
@@ -36,6 +37,18 @@ woken: 2
 went on: 3
 """
 
+TIMES = """\
+thread user_clocks kernel_sched_clocks run_clocks
+threads: 4 True
+parts are the whole: True
+computes: True
+calls: True True
+waits: True
+afterwards: 1
+the process' is more: True
+crowd: 101 True
+"""
+
 
 @pytest.mark.parametrize("processors", ["1", "4"])
 def test_threads_share_objects_and_wait_for_each_other(processors: str) -> None:
@@ -51,3 +64,9 @@ def test_an_exception_of_a_thread_shows_where_it_came_from() -> None:
 
 def test_the_kernel_knows_who_waits_for_a_word() -> None:
     assert run(PROGRAMS / "futexes.py").stdout == FUTEXES
+
+
+@pytest.mark.parametrize("processors", ["1", "2"])
+def test_the_time_of_each_thread_is_told(processors: str) -> None:
+    done = run(PROGRAMS / "thread_times.py", "--release", "--smp", processors)
+    assert (done.stdout, done.returncode) == (TIMES, 0)

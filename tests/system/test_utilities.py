@@ -33,7 +33,7 @@ def test_text_is_shown_searched_counted_and_sorted(shell) -> None:
         ),
         (
             "cat nosuch /tmp; echo $?",
-            f"cat: nosuch: {MISSING}\ncat: /tmp: that is a folder; say so with :directory\n1",
+            f"cat: nosuch: {MISSING}\ncat: /tmp: that is a folder; ls shows what is in it\n1",
         ),
         ("cat -x < f", "74 77 6f 20 74 68 72 65 65 0a 0a 46 6f 75 72 0a "),
         ("grep o f; grep -c o f f; grep -nv o f", "two three\nFour\nf:2\nf:2\n2:"),
@@ -56,6 +56,20 @@ def test_text_is_shown_searched_counted_and_sorted(shell) -> None:
             "\nFour\ntwo three\n-1\n10\n9\nx",
         ),
         ("sort -n n", "x\n-1\n9\n10"),
+        (
+            "echo out 1> o:create; echo more 1>> o; echo err 2> o2:create 1>&2; cat o o2; echo 1 > o; cat o",
+            "out\nmore\nerr\n1",
+        ),
+        (
+            "mkdir long; cd long; echo -n "
+            + "é" * 32
+            + " > e:create; "
+            + "".join(
+                f"cat {a} {a} > {b}:create; " for a, b in zip("eklmnopq", "klmnopqr", strict=True)
+            )
+            + "echo -n x > s:create; cat s r > t:create; wc t; sort t | wc; sort t | grep -c '?'; head t | wc; tail t | wc; cd ..",
+            "0 1 16385 t\n1 1 16386\n0\n0 1 16385\n0 1 16385",
+        ),
         ("wc f n; wc -l < f; wc -cw f", "3 3 16 f\n4 4 10 n\n7 7 26 total\n3\n3 16 f"),
     )
 
@@ -81,12 +95,27 @@ def test_names_are_made_moved_and_removed(shell) -> None:
             "cp: a: a folder cannot be copied into itself\ncp: g: that is the same file\nb/\nf\ng\nb/\nf\ng",
         ),
         (
+            "cd a; cp -r . b; cp -r .. b; cp -r ../a b/c; cp -r b b/../d; cd ..; ls a; rm a/d:dR",
+            "\n".join(
+                f"cp: {each}: a folder cannot be copied into itself" for each in (".", "..", "../a")
+            )
+            + "\nb/  d/  f   g",
+        ),
+        (
             "cp g g nosuch; mv g g nosuch",
             f"cp: nosuch is no folder, so only one file can be copied there\n{usage('cp')}\nmv: nosuch is no folder, so only one name can be moved there\n{usage('mv')}",
         ),
         (
             "mv g h; mv h a; ls -1 a; mv nosuch y; mv a",
             f"b/\nf\ng\nh\nmv: nosuch: {MISSING}\nmv: something is missing\n{usage('mv')}",
+        ),
+        (
+            "mkdir /far; mv a/h /far/n; cat /far/n; symlink n /far/k; mv /far/k k; readlink k; mv a /far; ls; ls -1 /far/a",
+            "hi\nn\nb2/  k@\nb/\nf\ng",
+        ),
+        (
+            "mkdir a; mv /far/a .; ls a; ls /far; rm a:d; mv /far/a .; ls a; ls /far; rm /far:dR k",
+            "mv: /far/a: there is something of that name already\na/  n\nb/  f   g\nn",
         ),
         (
             "link a/f m; stat m > s; grep file s; grep -c 'names 2, permissions rwx' s; stat a | head -n 1",
@@ -124,6 +153,10 @@ def test_folders_are_listed_drawn_and_looked_through(shell) -> None:
             f"ls: nosuch: {MISSING}\nb/  f   l@\nls: there is no option -z\n{usage('ls')}",
         ),
         (
+            "ls b:zzz 2>&1 | wc -l; ls a/b:directory",
+            "1\ng.txt",
+        ),
+        (
             "tree a; tree nosuch",
             f"a\n├── b/\n│   └── g.txt\n├── f\n└── l@\ntree: nosuch: {MISSING}",
         ),
@@ -146,6 +179,8 @@ def test_processes_are_told_and_shown(shell) -> None:
         "sleep 1000 & kill -n interrupt $!; cat /proc/$!/wait; echo",
         "kill; kill x; kill 99999; kill -s; sleep 0.01; sleep .; sleep 1e9; sleep 1 2",
         "uptime | grep -c 's, 4 processes'; free | head -n 1 | grep -c MiB; ps nonsense",
+        "time echo a b 2>&1 | grep -c 'ms in the kernel'; time false 2> /tmp/took:create; echo $?; cat /tmp/took | wc -l",
+        "time stackoverflow 2>&1 | grep -c 'stackoverflow: pagefault'; time; time nosuch",
         "top | head -n 1 | grep -c CPU0; tell /sys/power; tell /nosuch x",
         "tell $ctl; tell /proc/self/ctl klose 3; tell /proc/self/ctl dup2 77 0 '&&' start",
         "echo kill in the way > /proc/self/ctl; echo dup2 77 0 > /proc/self/ctl; cat /dev/klog/x",
@@ -166,6 +201,8 @@ def test_processes_are_told_and_shown(shell) -> None:
         *["sleep: a time is a number of seconds, not '1e9'", usage("sleep")],
         *["sleep: '2' is one too many", usage("sleep")],
         *["1", "1", "ps: 'nonsense' is one too many", usage("ps")],
+        *["1", "1", "1", "1", "time: something is missing", usage("time")],
+        "time: nosuch: there is no such program",
         *["1", f"{'off':34}switch the machine off", f"{'reset':34}start the machine anew"],
         f"tell: {MISSING}",
         *["tell: something is missing", usage("tell")],

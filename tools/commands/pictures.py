@@ -6,16 +6,19 @@ from tools import image
 from tools.arguments import Parser
 
 FOLDER = image.ROOT / "docs" / "pictures"
+TRACE = "scheduler-trace.txt"  # what was recorded of a machine, of which pictures are drawn
 
 
 def main(arguments: list[str]) -> int:
     parser = Parser(
-        "pictures", "Make the pictures in docs/pictures that show traces of the system's code."
+        "pictures",
+        "Make the pictures in docs/pictures that show traces of a booted system, and of its code.",
     )
     parser.parse_args(arguments)
-    from tools.pictures import scheduler
+    from tools.pictures import machine_trace, scheduler
 
-    for name, text in scheduler.draw_all().items():
+    kept = machine_trace.record()
+    for name, text in {TRACE: kept, **scheduler.draw_all(kept)}.items():
         path = FOLDER / name
         is_new = not path.exists() or path.read_text() != text
         path.write_text(text)

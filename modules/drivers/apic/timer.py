@@ -34,23 +34,34 @@ hz: u64 = 0
 
 
 def begin() -> None:
-    """Measure the timer's rate, and offer it for this processor's deadlines.
+    """Measure the timer's rate, if the clock goes already, and offer it for this processor's deadlines.
 
     Raises:
         NotUsable: it does not count.
     """
-    global hz
     with interrupts_disabled():
-        hz = measure()
-    if hz < LEAST_HZ:
-        log.warning(f"apic: the timer counts at {hz} Hz")
+        take_rate()
+    if hz == 0 and clock.is_going():
         raise NotUsable
-    longest = u64(MOST) * NS_PER_SECOND // hz
-    DEVICE.most_ns = min(longest, MOST_NS)
     timers.use(DEVICE)
+
+
+@irq_safe
+@no_raise
+def take_rate() -> None:
+    """Measure the timer's rate, with interrupts off, and be ready; of a timer that does not count it is 0."""
+    global hz
+    hz = measure()
+    if hz < LEAST_HZ:
+        if clock.is_going():
+            log.warning(f"apic: the timer counts at {hz} Hz")
+        hz = 0
+        return
+    DEVICE.most_ns = min(u64(MOST) * NS_PER_SECOND // hz, MOST_NS)
     begin_processor()
 
 
+@irq_safe
 @no_raise
 def begin_processor() -> None:
     """Ready this processor's timer."""
@@ -58,6 +69,8 @@ def begin_processor() -> None:
     local_apic.write(Register.TIMER, u32(Vector.TIMER))
 
 
+@irq_safe
+@no_raise
 def measure() -> u64:
     """Return the rate in Hz; 0 if no time passes, or the timer does not count."""
     if not clock.is_going():
@@ -84,10 +97,12 @@ def counted() -> u64:
 @irq_safe
 @no_raise
 def set(wait_ns: u64) -> None:
-    """Interrupt this processor in some nanoseconds, at most DEVICE.most_ns."""
+    """Interrupt this processor in some nanoseconds, at most DEVICE.most_ns; never while no time passes."""
+    if hz == 0:
+        return
     count = wait_ns * hz // NS_PER_SECOND  # the product has 62 bits, by the choice of most_ns
     local_apic.write(Register.TIMER_INITIAL, max(truncate(u32, count), u32(1)))
 
 
 COUNTER: Reference = Reference("local APIC's timer", counted, 0, MOST)
-DEVICE: EventDevice = EventDevice("local APIC's timer", 0, set)
+DEVICE: EventDevice = EventDevice("local APIC's timer", 0, set, take_rate)

@@ -18,7 +18,7 @@ from kernel.fs.folder import FixedFolder
 from kernel.fs.text_file import TextFile, text
 from kernel.fs.vnode import Vnode
 from kernel.interrupt import routing
-from kernel.interrupt.routing import Handler, LineBusy, NoVector, Signal
+from kernel.interrupt.routing import Handler, LineBusy, NoVector
 from kernel.io.serial import COM1
 from kernel.log import log
 from kernel.mem import heap_memory
@@ -41,7 +41,7 @@ from lang import (
     u32,
     u64,
 )
-from modules.acpi.firmware import offers
+from modules.acpi.firmware import offers, wiring
 from modules.acpi.resources.link import Line
 from modules.drivers.serial.uart import Uart
 
@@ -183,27 +183,12 @@ def attach(device: Device) -> None:
 
 
 def listen(uart: Uart, line: Line) -> None:
-    """Have the port's interrupts taken; those of the PC's bus arrive where its table says."""
-    number = line.number
-    signal = signal_of(line)
-    if number < len(routing.isa):
-        route = routing.isa[number]
-        number, signal = route.line, route.signal
+    """Have the port's interrupts taken."""
     try:
-        routing.add(uart.handler, number, signal, on_interrupt)
+        wiring.add(uart.handler, line, on_interrupt)
     except (LineBusy, NoVector):
         log.error(f"serial: interrupt {line.number} is taken")
         raise NotUsable
-
-
-@no_raise
-def signal_of(line: Line) -> Signal:
-    signal = Signal.SHARED
-    if line.is_edge:
-        signal |= Signal.EDGE
-    if line.is_low:
-        signal |= Signal.ACTIVE_LOW
-    return signal
 
 
 def show(made: SerialPort) -> None:

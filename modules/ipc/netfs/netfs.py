@@ -9,7 +9,7 @@ Files in /net:
     local/<n>/accept    opening waits for a client, and gives what `data` gives
 
 Files in /sys:
-    fs/netfs            a type of file systems, to mount: a network of sockets of its own, see /net
+    fs/netfs/<n>        a network of sockets of its own, see /net, which is made when /sys/fs/netfs is mounted
     counts/sockets      sockets that have a folder
 
 The folder of a socket is there for those in whose namespace it was made.
@@ -27,6 +27,7 @@ from core.text import parse
 from core.text.buffer import TextBuffer
 from kernel.fs import dentry, module_files
 from kernel.fs.dentry import Dentry
+from kernel.fs.file_systems import FileSystemType
 from kernel.fs.folder import FixedFolder
 from kernel.fs.mode import Mode
 from kernel.fs.text_file import TextFile, text
@@ -71,17 +72,14 @@ def put_network(root: FixedFolder) -> None:
     root.put(b"local", LocalFolder(socket_table.next_network.fetch_add(1, Order.RELAXED)))
 
 
-class NetworkType(Vnode):
+class NetworkType(FileSystemType):
     """/sys/fs/netfs."""
-
-    def __init__(self) -> None:
-        super().__init__(NodeKind.FILE)
 
     @sleeps
     def new_root(self) -> Dentry:
         root = FixedFolder()
         put_network(root)
-        return dentry.new_root(root)
+        return self.add(dentry.new_root(root))
 
 
 class SocketCounts(TextFile):
@@ -370,14 +368,14 @@ def attach(device: Device) -> None:
         MemoryError: there is too little memory.
     """
     put_network(module_files.there(module_files.network))
-    module_files.there(module_files.types).put(b"netfs", NetworkType())
+    module_files.there(module_files.types).put(b"netfs", NetworkType(0))
     module_files.there(module_files.counts).put(b"sockets", SocketCounts())
 
 
 def detach(device: Device) -> None:
     """Let nobody make sockets any more; those that there are keep the module where it is, and so do mounted networks."""
     module_files.there(module_files.network).take(b"local")
-    module_files.there(module_files.types).take(b"netfs")
+    module_files.there(module_files.types).take_all(b"netfs")
     module_files.there(module_files.counts).take(b"sockets")
 
 

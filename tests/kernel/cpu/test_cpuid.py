@@ -79,7 +79,7 @@ def test_leaves_that_do_not_exist_are_not_believed(subject) -> None:
 
 
 @given(st.dictionaries(st.tuples(leaves, st.sampled_from([0, 1])), st.tuples(*[words] * 4)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_answers_give_numbers_to_work_with(subject, answers) -> None:
     read(subject, answers)
     physical_bits, linear_bits, *_ = subject.numbers()

@@ -105,7 +105,7 @@ def outcome(function, *arguments):
 @example(b"a " * MOST_WORDS)
 @example(b"a " * (MOST_WORDS + 1))
 @example(b"a " * MOST_WORDS + b"&& b")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_words_are_the_models(subject, text: bytes) -> None:
     assert outcome(read, subject, text) == outcome(model, text)
 
@@ -115,7 +115,7 @@ def quoted(word: bytes) -> bytes:
 
 
 @given(st.lists(st.lists(words, max_size=MOST_WORDS), min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_quoted_words_arrive_as_they_are_whatever_is_in_them(subject, commands) -> None:
     rest = b" && ".join(b" ".join(map(quoted, command)) for command in commands)
     for command in commands:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from compiler.testing import native
-from tests.kernel.fs.alone import REPLACED
+from tests.kernel.fs.alone import views
 from tests.kernel.fs.escapes import rows
 
 WARDEN, CELL, COPY, CHILD = range(4)
@@ -21,7 +20,7 @@ SHARED = ["/pub", "/pub/in", "/pub/in/file", "/pub/in/deep", "/pub/in/deep/x"]
 
 @pytest.fixture(scope="module")
 def subject():
-    return native("tests.kernel.fs.views_subject", replace=REPLACED)
+    return views()
 
 
 @dataclass

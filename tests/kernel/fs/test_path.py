@@ -45,7 +45,7 @@ names = st.lists(
     | st.binary(max_size=3).map(lambda some: some.replace(b":", b"")),
     max_size=30,
 ).map(b"".join)
-settings.register_profile("paths", max_examples=400, deadline=None)
+settings.register_profile("paths", max_examples=400)
 many = settings.get_profile("paths")
 
 

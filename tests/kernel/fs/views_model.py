@@ -5,11 +5,13 @@ An operation returns what the kernel's does, or raises Refused with the name of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 READ, WRITE, EXECUTE = 1, 2, 4
 PERMISSIONS = READ | WRITE | EXECUTE
 MOST_LINKS = 40
+LARGEST = 1 << 40  # bytes of a file
+KINDS = {"file": 0, "folder": 1, "link": 2}
 LETTERS = {
     "r": "read",
     "w": "write",
@@ -18,6 +20,7 @@ LETTERS = {
     "e": "exclusive",
     "p": "parents",
     "t": "truncate",
+    "a": "append",
     "d": "directory",
     "R": "recursive",
     "l": "nofollow",
@@ -40,6 +43,7 @@ class Node:
     target: str = ""
     links: int = 1
     is_gone: bool = False
+    content: bytearray = field(default_factory=bytearray)
 
     def find(self, name: str) -> Node:
         if self.kind != "folder":
@@ -141,10 +145,26 @@ class View:
 
 
 @dataclass(eq=False)
+class Position:
+    """Where a file is, and all that are the same with fewer permissions."""
+
+    at: int = 0
+
+
+@dataclass(eq=False)
 class File:
     node: Node
     location: Location
     permissions: int
+    appends: bool = False
+    position: Position = field(default_factory=Position)
+
+    def check(self, permission: int) -> None:
+        """Refuse what the file was not opened for, and what folders and links are not."""
+        if not self.permissions & permission:
+            raise Refused("BadFile")
+        if self.node.kind != "file":
+            raise Refused("IsADirectoryError" if self.node.kind == "folder" else "NotSupported")
 
 
 @dataclass(frozen=True)
@@ -322,8 +342,9 @@ class Model:
         self.require(path.permissions, way, path, base)
         if "truncate" in path.flags and way.node.kind == "file":
             self.require(WRITE, way, path, base)
+            way.node.content.clear()
         permissions = path.permissions or self.allowed(way, path, base)
-        self.files[into] = File(way.node, way.place, permissions)
+        self.files[into] = File(way.node, way.place, permissions, "append" in path.flags)
         return way.node, permissions
 
     def find_or_make(self, way: Walk, path: Path, base: File | None) -> None:
@@ -352,6 +373,76 @@ class Model:
         way = self.find(view, path)
         self.require(READ, way, path)
         return way.node, way.node.links, way.node.kind, self.allowed(way, path, None)
+
+    def size(self, view: int, text: str) -> int:
+        node, *_ = self.stat(view, text)
+        return len(node.content)
+
+    def names(self, view: int, text: str) -> int:
+        path = parse(text)
+        way = self.find(view, path)
+        self.require(path.permissions, way, path)
+        permissions = path.permissions or self.allowed(way, path, None)
+        if not permissions & READ:
+            raise Refused("BadFile")
+        if way.node.kind != "folder":
+            raise Refused("NotADirectoryError")
+        sum = 0
+        for name, node in way.node.names.items():
+            sum = sum * 256 + ord(name[0]) * 4 + KINDS[node.kind]
+        return sum
+
+    def read_link(self, view: int, text: str) -> int:
+        path = parse(text)
+        way = Walk(self.views[view], path, None)
+        way.go(path.names[:-1])
+        self.require(READ, way, path)
+        if not path.names or path.names[-1] in (".", ".."):
+            raise Refused("ValueError")
+        node = way.node.find(path.names[-1])
+        if node.kind != "link":
+            raise Refused("ValueError")
+        return sum_of(node.target.encode())
+
+    def write(self, number: int, letter: int, count: int) -> int:
+        file = self.files[number]
+        file.check(WRITE)
+        content = file.node.content
+        if file.appends:
+            file.position.at = len(content)
+        start, file.position.at = file.position.at, file.position.at + count
+        if file.position.at > LARGEST:
+            file.position.at = start
+            raise Refused("NoSpace")
+        if count:
+            content.extend(bytes(max(file.position.at - len(content), 0)))
+            content[start : file.position.at] = bytes([letter]) * count
+        return count
+
+    def read(self, number: int, count: int) -> int:
+        file = self.files[number]
+        file.check(READ)
+        data = file.node.content[file.position.at : file.position.at + count]
+        file.position.at += len(data)
+        return sum_of(data)
+
+    def seek(self, number: int, offset: int, origin: int) -> int:
+        file = self.files[number]
+        if file.node.kind != "file":
+            raise Refused("NotSeekable")
+        if origin > 2:
+            raise Refused("ValueError")
+        base = (0, file.position.at, len(file.node.content))[origin]
+        if base + offset < 0 or base + offset >= 1 << 63:
+            raise Refused("ValueError")
+        file.position.at = base + offset
+        return file.position.at
+
+    def reduce(self, number: int, permissions: int, into: int) -> None:
+        file = self.files[number]
+        if permissions & ~file.permissions:
+            raise Refused("PermissionError")
+        self.files[into] = replace(file, permissions=permissions)
 
     def link(self, view: int, old: str, new: str) -> None:
         source_path, path = parse(old), parse(new)
@@ -517,6 +608,14 @@ class Model:
 
     def close(self, number: int) -> None:
         self.files[number] = None
+
+
+def sum_of(data: bytes) -> int:
+    """Return what views_subject.sum_of does."""
+    sum = len(data)
+    for byte in data:
+        sum = (sum * 257 + byte) % (1 << 40)
+    return sum
 
 
 def changeable(path: Path) -> str:

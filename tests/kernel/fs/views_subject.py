@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from kernel.fs import dentry, name_hash, operations
+from core.file_records import Entry
+from kernel.fs import dentry, dentry_cache, name_hash, operations
 from kernel.fs import namespace as namespaces
 from kernel.fs.file import File
-from kernel.fs.mode import PERMISSIONS
+from kernel.fs.mode import PERMISSIONS, Mode
 from kernel.fs.mount import Mount
 from kernel.fs.namespace import Namespace
 from kernel.fs.tmpfs import TmpFolder
 from kernel.fs.view import View
-from lang import Array, Ptr, Slice, export, irq_safe, no_raise, sleeps, u8, u32, u64
+from kernel.mem import frames
+from lang import (
+    Array,
+    Ptr,
+    Slice,
+    UserSlice,
+    address_of,
+    export,
+    i64,
+    irq_safe,
+    no_raise,
+    sizeof,
+    sleeps,
+    u8,
+    u32,
+    u64,
+)
 
 VIEWS = 4
 FILES = 6
+MOST_BYTES = 64  # of a read, a write or a link's target
+MOST_ENTRIES = 8
 
 views: Array[View | None, VIEWS]
 files: Array[File | None, FILES]
@@ -32,10 +51,25 @@ def begin() -> None:
     views[0] = View(namespace, None)
 
 
+@sleeps
+def end() -> u64:
+    """Let go of all, and return how many pages of files and known names are held all the same."""
+    begin()
+    views[0] = None
+    dentry_cache.empty()
+    return u64(frames.taken_count()) + dentry_cache.count.load()
+
+
 def view_of(number: u32) -> View:
     view = views[number]
     assert view is not None, "the model has it, too"
     return view
+
+
+def file_of(number: u32) -> File:
+    file = files[number]
+    assert file is not None, "the model has it, too"
+    return file
 
 
 def base_of(number: u32) -> File | None:
@@ -52,11 +86,72 @@ def open(view: u32, text: Slice[u8], base: u32, into: u32) -> u64:
 
 
 @sleeps
+def write(number: u32, letter: u8, count: u64) -> u64:
+    """Write a letter several times; return how many."""
+    data = Array[u8, MOST_BYTES]()
+    data[:count].fill(letter)
+    return file_of(number).write(UserSlice[u8](address_of(data).address, count))
+
+
+@sleeps
+def read(number: u32, count: u64) -> u64:
+    """Read; return the sum of what came."""
+    into = Array[u8, MOST_BYTES]()
+    done = file_of(number).read(UserSlice[u8](address_of(into).address, count))
+    return sum_of(into[:done])
+
+
+@sleeps
+def seek(number: u32, offset: i64, origin: u32) -> u64:
+    return file_of(number).seek(offset, origin)
+
+
+@sleeps
+def reduce(number: u32, permissions: u32, into: u32) -> None:
+    """Have a file with fewer permissions than another one, and its position."""
+    files[into] = file_of(number).with_permissions(Mode(permissions))
+
+
+@sleeps
+def names(view: u32, text: Slice[u8]) -> u64:
+    """Return the sum of the names in a folder."""
+    file = operations.open(view_of(view), text, None)
+    entries = Array[Entry, MOST_ENTRIES]()
+    size = file.list(UserSlice[u8](address_of(entries).address, sizeof(Entry) * MOST_ENTRIES))
+    sum: u64 = 0
+    for entry in entries[: size // sizeof(Entry)]:
+        sum = sum * 256 + u64(entry.name[0]) * 4 + u64(u32(entry.kind))
+    return sum
+
+
+@sleeps
+def read_link(view: u32, text: Slice[u8]) -> u64:
+    """Return the sum of a link's target."""
+    into = Array[u8, MOST_BYTES]()
+    count = operations.read_link(view_of(view), text, into[:])
+    return sum_of(into[:count])
+
+
+@no_raise
+def sum_of(data: Slice[u8]) -> u64:
+    """Return a number that depends on each byte, and on how many there are."""
+    sum: u64 = len(data)
+    for byte in data:
+        sum = (sum * 257 + u64(byte)) % (1 << 40)
+    return sum
+
+
+@sleeps
 def stat(view: u32, text: Slice[u8]) -> u64:
     found = operations.stat(view_of(view), text)
     return (
         found.number * 1024 + u64(found.links) * 32 + u64(found.kind) * 8 + u64(found.permissions)
     )
+
+
+@sleeps
+def size(view: u32, text: Slice[u8]) -> u64:
+    return operations.stat(view_of(view), text).size
 
 
 @sleeps
@@ -130,12 +225,14 @@ def close(number: u32) -> None:
 @irq_safe
 @no_raise
 def copy_from_user(to: Ptr[u8], source: u64, size: u64) -> bool:
-    """Fail: there are no programs here."""
-    return False
+    """Copy from these functions' own memory: there are no programs here."""
+    Slice[u8](to, size).copy_from(Slice[u8](Ptr[u8](source), size))
+    return True
 
 
 @export("__pw_copy_to_user")
 @irq_safe
 @no_raise
 def copy_to_user(to: u64, source: Ptr[u8], size: u64) -> bool:
-    return False
+    Slice[u8](Ptr[u8](to), size).copy_from(Slice[u8](source, size))
+    return True

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.handover import MemoryKind
-from tests.kernel.mem.simulated import MOVED, map_memory, simulated
+from tests.kernel.mem.simulated import MOVED, PAGES, map_memory, simulated
 
 SUBJECT = Path(__file__).parent / "start_info_subject.py"
 NO_IMAGE = Path(__file__).parents[1] / "mem" / "no_image.py"
-PAGES = 1 << 18
 MAGIC = 0x336EC578
 INFO, MAP, TEXT, LIST, FILES = 0x1000, 0x2000, 0x3000, 0x4000, 0x30_0000
 REGION_SIZE = 24
@@ -26,7 +25,7 @@ addresses = st.one_of(st.sampled_from([0, MAP, TEXT]), st.integers(0, PAGES * 20
 
 @pytest.fixture(scope="module")
 def subject():
-    map_memory(PAGES)
+    map_memory()
     return simulated(SUBJECT, {"kernel.mem.image": NO_IMAGE})
 
 
@@ -94,7 +93,7 @@ def test_a_command_line_without_end_is_an_error(subject) -> None:
 
 
 @given(words, words, addresses, addresses, st.integers(0, 200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_numbers_end_in_an_answer(subject, modules, version, first, text, count) -> None:
     try:
         read(subject, info(version=version, modules=(modules, first), text=text, count=count))

@@ -50,7 +50,7 @@ def subject():
 
 
 @given(steps)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_handlers_are_called_for_their_line_and_no_other(subject, steps) -> None:
     lines: dict[int, list[int]] = {}
     signals: dict[int, int] = {}

@@ -24,7 +24,7 @@ def kept():
     st.sampled_from([0, 1, 100, 65536, 70000]),
     st.sampled_from([0, 0, 1, 5000, 65536]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_reading_gives_what_is_there(kept, lengths, position, wanted, in_progress) -> None:
     kept.clear()
     total = 0
@@ -43,7 +43,7 @@ def test_reading_gives_what_is_there(kept, lengths, position, wanted, in_progres
 
 
 @given(st.lists(st.integers(0, 60000), max_size=10), st.integers(0, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_last_lines_are_found(kept, lengths, wanted) -> None:
     kept.clear()
     starts = [0]

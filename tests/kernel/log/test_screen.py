@@ -83,7 +83,7 @@ def test_nothing_is_drawn_around_the_grid(screen) -> None:
 
 
 @given(st.lists(st.text("ab~ ", max_size=80), max_size=14).map("\n".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15)
 def test_any_text_is_wrapped_and_scrolled(screen, text: str) -> None:
     begin(screen)
     write(screen, text)

@@ -15,6 +15,7 @@ from compiler.testing import native
 ROOT = Path(__file__).parents[3]
 PAGE_SIZE = 4096
 FRAME_SIZE = 16
+PAGES = 1 << 18  # of physical memory: 1 GiB
 
 # Where the regions of kernel/mem/layout.py are in the process that runs the tests.
 MOVED = {
@@ -50,15 +51,15 @@ def simulated(subject: Path, replace: Mapping[str, str | Path] | None = None) ->
 
 
 @cache
-def map_memory(pages: int) -> None:
-    """Give the process the physical memory, and its database, of a machine with so many pages."""
-    _map(MOVED["PHYSICAL_MAP"], pages * PAGE_SIZE)
-    _map(MOVED["FRAME_DATABASE"], pages * FRAME_SIZE)
+def map_memory() -> None:
+    """Give the process a machine's physical memory, and its database, for all tests that run in it."""
+    _map(MOVED["PHYSICAL_MAP"], PAGES * PAGE_SIZE)
+    _map(MOVED["FRAME_DATABASE"], PAGES * FRAME_SIZE)
 
 
-def forget_frames(pages: int) -> None:
+def forget_frames() -> None:
     """Clear the database."""
-    ctypes.memset(MOVED["FRAME_DATABASE"], 0, pages * FRAME_SIZE)
+    ctypes.memset(MOVED["FRAME_DATABASE"], 0, PAGES * FRAME_SIZE)
 
 
 def _map(address: int, size: int) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.kernel.mem.simulated import PAGE_SIZE, forget_frames, map_memory, simulated
 
-PAGES = 1 << 18  # that the database covers
 FIRST, COUNT = 0x400, 8192  # those that there are
 SUBJECT = Path(__file__).with_name("address_space_subject.py")
 
@@ -28,13 +27,13 @@ PLACES = 3 * 512  # pages there
 
 @pytest.fixture(scope="module")
 def spaces():
-    map_memory(PAGES)
+    map_memory()
     return simulated(SUBJECT)
 
 
 @pytest.fixture
 def space(spaces):
-    forget_frames(PAGES)
+    forget_frames()
     spaces.begin(FIRST, COUNT)
     spaces.use_large_pages(2)
     return spaces
@@ -236,7 +235,7 @@ def test_a_large_page_can_be_hidden_whole(space) -> None:
 
 
 def test_without_2_mib_in_a_row_there_are_small_pages(spaces) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     spaces.begin(FIRST, 300)
     start = spaces.reserve_large(LARGE, READ | WRITE)
     assert spaces.fault(start + 5 * PAGE_SIZE, WRITE)
@@ -363,19 +362,19 @@ steps = st.lists(st.tuples(names, places, counts, st.integers(0, 7)), max_size=4
 
 
 @given(steps)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_a_space_is_a_dict_of_pages(spaces, steps: list[tuple[str, int, int, int]]) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     spaces.begin(FIRST, COUNT)
     run(Model(spaces), steps, spaces.available())
 
 
 @given(steps, st.integers(0, 6))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_too_little_memory_changes_nothing(
     spaces, steps: list[tuple[str, int, int, int]], free: int
 ) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     spaces.begin(FIRST, 512)
     everything = spaces.available()
     taken = spaces.take_all_but(free)

@@ -16,7 +16,7 @@ ALL = 1 << 44
 
 @pytest.fixture(scope="module")
 def early():
-    map_memory(1 << 18)
+    map_memory()
     return simulated(Path(__file__).parent / "early_subject.py")
 
 

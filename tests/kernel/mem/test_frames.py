@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.kernel.mem.simulated import forget_frames, map_memory, simulated
 
-PAGES = 1 << 18  # that the database covers: 1 GiB
 SUBJECT = Path(__file__).parent / "frames_subject.py"
 LOW, DMA, HIGH = 0, 1, 2
 
@@ -30,13 +29,13 @@ memory = st.lists(st.tuples(st.integers(0, 2000), st.integers(1, 400)), min_size
 
 @pytest.fixture(scope="module")
 def frames():
-    map_memory(PAGES)
+    map_memory()
     return simulated(SUBJECT)
 
 
 def begin(frames, extents: list[tuple[int, int]]) -> set[int]:
     """Start over with these pages; return those that there are."""
-    forget_frames(PAGES)
+    forget_frames()
     frames.reset()
     there: set[int] = set()
     for start, count in extents:
@@ -105,7 +104,7 @@ class Model:
 
 
 @given(memory, steps)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_page_is_lost_and_none_has_two_owners(frames, extents, steps) -> None:
     there = begin(frames, extents)
     model = Model(frames, there)
@@ -116,7 +115,7 @@ def test_no_page_is_lost_and_none_has_two_owners(frames, extents, steps) -> None
 
 
 @given(memory, steps)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_is_freed_joins_again(frames, extents, steps) -> None:
     there = begin(frames, extents)
     largest = frames.largest_order()

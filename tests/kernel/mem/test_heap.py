@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.kernel.mem.simulated import MOVED, PAGE_SIZE, forget_frames, map_memory, simulated
 
-PAGES = 1 << 18
 FIRST, COUNT = 0x400, 4096
 SUBJECT = Path(__file__).with_name("heap_subject.py")
 LARGEST = 8192
@@ -31,13 +30,13 @@ steps = st.lists(
 
 @pytest.fixture(scope="module")
 def heaps():
-    map_memory(PAGES)
+    map_memory()
     return simulated(SUBJECT)
 
 
 @pytest.fixture
 def heap(heaps):
-    forget_frames(PAGES)
+    forget_frames()
     heaps.begin(FIRST, COUNT)
     return heaps
 
@@ -90,9 +89,9 @@ class Model:
 
 
 @given(steps)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_two_objects_share_memory(heaps, steps: list[tuple[str, int]]) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     heaps.begin(FIRST, COUNT)
     model = Model(heaps)
     everything = heaps.available()
@@ -102,9 +101,9 @@ def test_no_two_objects_share_memory(heaps, steps: list[tuple[str, int]]) -> Non
 
 
 @given(steps, st.integers(0, 12))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_with_too_little_memory_nothing_is_lost(heaps, steps, free: int) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     heaps.begin(FIRST, 256)
     everything = heaps.available()
     taken = heaps.take_all_but(free)

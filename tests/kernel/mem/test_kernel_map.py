@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.handover import MemoryKind
-from tests.kernel.mem.simulated import MOVED, PAGE_SIZE, forget_frames, map_memory, simulated
+from tests.kernel.mem.simulated import MOVED, PAGE_SIZE, PAGES, forget_frames, map_memory, simulated
 
-PAGES = 1 << 18
 MIB = 1 << 20
 NONE = (1 << 64) - 1
 WRITABLE, NO_EXECUTE = 2, 1 << 63
@@ -28,12 +27,12 @@ regions = st.lists(st.tuples(starts, sizes, kinds), max_size=30)
 
 @pytest.fixture(scope="module")
 def kernel_map():
-    map_memory(PAGES)
+    map_memory()
     return simulated(Path(__file__).with_name("kernel_map_subject.py"))
 
 
 def build(kernel_map, regions, *, huge: bool) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     kernel_map.reset()
     kernel_map.add(512 * MIB, 32 * MIB, MemoryKind.USABLE)  # some is always enough
     for start, length, kind in regions:
@@ -42,7 +41,7 @@ def build(kernel_map, regions, *, huge: bool) -> None:
 
 
 @given(regions, st.booleans())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_all_memory_is_mapped_and_has_frames(kernel_map, regions, huge: bool) -> None:
     build(kernel_map, regions, huge=huge)
     assert kernel_map.total() == kernel_map.usable()
@@ -84,7 +83,7 @@ def test_a_neighbour_of_any_page_has_a_frame(kernel_map) -> None:
 
 
 def test_too_little_memory_is_an_error(kernel_map) -> None:
-    forget_frames(PAGES)
+    forget_frames()
     kernel_map.reset()
     kernel_map.add(2 * MIB, 3 * PAGE_SIZE, MemoryKind.USABLE)
     with pytest.raises(Exception, match="MemoryError"):

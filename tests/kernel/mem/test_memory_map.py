@@ -48,7 +48,7 @@ def kind_of_page(page: int, regions: list[tuple[int, int, int]]) -> int:
 
 
 @given(ragged)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_each_page_is_of_the_greatest_kind_that_claims_it(memory_map, regions) -> None:
     result = settled(memory_map, regions)
     for page in range(85):
@@ -61,7 +61,7 @@ def test_each_page_is_of_the_greatest_kind_that_claims_it(memory_map, regions) -
 
 
 @given(regions)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_map_is_in_order_and_whole_pages(memory_map, regions) -> None:
     result = settled(memory_map, regions)
     end, kind_before = 0, None

@@ -22,7 +22,7 @@ def subject():
 
 
 @given(st.dictionaries(NAMES, st.tuples(NUMBERS, NUMBERS), max_size=30), NAMES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_names_are_found(subject, known: dict[bytes, tuple[int, int]], other: bytes) -> None:
     subject.clear()
     for name, (version, offset) in known.items():

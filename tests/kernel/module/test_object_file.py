@@ -181,7 +181,7 @@ def test_a_symbol_outside_of_its_section_is_refused(subject, good) -> None:
 
 
 @given(st.data())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_no_damage_leads_outside_of_file_and_memory(subject, good, data) -> None:
     """Whatever headers, symbols and relocations say, the answer is memory that is full, or a refusal."""
     elf, file = Elf(good), bytearray(good)
@@ -233,7 +233,7 @@ def test_a_need_is_a_version_and_a_name(subject) -> None:
 
 
 @given(st.binary(max_size=1100), st.binary(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_of_a_description_does_harm(subject, text: bytes, kind: bytes) -> None:
     try:
         subject.drives(bytearray(text), bytearray(kind))

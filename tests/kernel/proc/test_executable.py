@@ -124,7 +124,7 @@ def test_an_entry_outside_of_the_code_is_refused(subject, good) -> None:
 
 
 @given(st.data())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_no_damage_leads_outside_of_the_file(subject, good, data) -> None:
     """Whatever the headers say, the answer is a plan that is inside, or a refusal."""
     file = bytearray(good)

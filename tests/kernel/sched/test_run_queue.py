@@ -37,7 +37,7 @@ steps = st.lists(
 
 
 @given(steps, st.integers(0, 1 << 50))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_eligible_entity_with_the_earliest_deadline_runs(subject, steps, start) -> None:
     queue = Queue(subject, start=start)
     try:
@@ -73,7 +73,7 @@ def test_the_eligible_entity_with_the_earliest_deadline_runs(subject, steps, sta
     st.lists(weights, min_size=1, max_size=12),
     st.lists(st.integers(100_000, 10 * MS), min_size=12, max_size=12),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_lag_exceeds_a_slice(subject, shares, slices) -> None:
     queue = Queue(subject)
     try:
@@ -90,7 +90,7 @@ def test_no_lag_exceeds_a_slice(subject, shares, slices) -> None:
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(50, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_are_proportional_to_weights_within_two_slices(subject, shares, ms) -> None:
     queue = Queue(subject)
     try:
@@ -108,7 +108,7 @@ def test_shares_are_proportional_to_weights_within_two_slices(subject, shares, m
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(0, 100 * MS), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_lag_is_kept_while_away_and_the_others_keep_theirs(subject, shares, ns, data) -> None:
     """The paper's rule: after a departure the lags of the rest still cancel, each moved in proportion."""
     queue, other = Queue(subject), Queue(subject, 1)
@@ -138,7 +138,7 @@ def test_lag_is_kept_while_away_and_the_others_keep_theirs(subject, shares, ns, 
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(0, 100 * MS), weights, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_new_weight_keeps_all_lags(subject, shares, ns, weight, data) -> None:
     queue = Queue(subject)
     try:
@@ -157,7 +157,7 @@ def test_a_new_weight_keeps_all_lags(subject, shares, ns, weight, data) -> None:
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(0, 100 * MS), weights, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_new_weight_keeps_the_lag_of_one_that_sleeps(subject, shares, ns, weight, data) -> None:
     queue = Queue(subject)
     try:
@@ -176,7 +176,7 @@ def test_a_new_weight_keeps_the_lag_of_one_that_sleeps(subject, shares, ns, weig
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(1, 100 * MS), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_debt_is_paid_by_staying_away(subject, shares, ns, data) -> None:
     """As if the debtor had stayed without being served, whose lag rises with its weight's share of the time."""
     queue = Queue(subject)
@@ -201,7 +201,7 @@ def test_a_debt_is_paid_by_staying_away(subject, shares, ns, data) -> None:
 
 
 @given(st.lists(weights, min_size=2, max_size=10), st.integers(0, 50 * MS), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_owed_to_an_entity_waits_for_it(subject, shares, ns, data) -> None:
     queue = Queue(subject)
     try:
@@ -290,7 +290,7 @@ habits = st.lists(
 
 
 @given(st.lists(weights, min_size=2, max_size=6), habits)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_habit_of_sleeping_gains_more_than_the_share(subject, shares, habit) -> None:
     """Entity 0 runs and sleeps by turns, the others never sleep: nobody pays more for it than if it never slept."""
     queue = Queue(subject)

@@ -6,13 +6,27 @@ from typing import Final
 
 from kernel.cpu.interrupts import interrupts_disabled
 from kernel.init import lock_reports
-from kernel.sched import sleep
+from kernel.sched import scheduler, sleep
 from kernel.sync import lock_order, rcu
 from kernel.sync.lock_order import Complaint, Report
 from kernel.sync.mutex import Mutex
+from kernel.sync.rcu import Later
 from kernel.sync.spin_lock import SpinLock
 from kernel.time import clock
-from lang import Array, Ptr, irq_safe, no_raise, spin_hint, struct, u16, u64, usize
+from lang import (
+    Array,
+    Atomic,
+    Ptr,
+    address_of,
+    irq_safe,
+    no_raise,
+    noinline,
+    spin_hint,
+    struct,
+    u16,
+    u64,
+    usize,
+)
 
 MS: Final[u64] = 1_000_000
 
@@ -46,12 +60,17 @@ declared_outer: SpinLock
 declared_inner: SpinLock
 long: SpinLock
 asleep: SpinLock
+busy: SpinLock
+logged: SpinLock
 outer: Mutex
 inner: Mutex
 accounts: Array[Account, 2]
+put_off: Later
+calls_made: Atomic[u64]
 
 count: u64
 length: usize
+depth: usize  # of the calls that led to where it began
 complaint: Complaint
 circle: Array[u16, 8]
 
@@ -59,9 +78,10 @@ circle: Array[u16, 8]
 @irq_safe
 @no_raise
 def note(report: Ptr[Report]) -> None:
-    global count, length, complaint
+    global count, length, depth, complaint
     count += 1
     length = report.length
+    depth = report.depth
     complaint = report.complaint
     for index in range(min(length, 8)):
         circle[index] = report.circle[index]
@@ -153,12 +173,16 @@ def test_a_spin_lock_that_is_held_long_is_reported() -> None:
     limit = lock_order.longest_hold_ns
     lock_order.longest_hold_ns = 2 * MS
     for _ in range(2):
-        with long:
-            end = clock.uptime() + 3 * MS
-            while clock.uptime() < end:
-                spin_hint()
+        hold_long()
     lock_order.longest_hold_ns = limit
-    assert count == 1 and complaint == Complaint.HELD_LONG
+    assert count == 1 and complaint == Complaint.HELD_LONG and depth > 2
+
+
+def hold_long() -> None:
+    with long:
+        end = clock.uptime() + 3 * MS
+        while clock.uptime() < end:
+            spin_hint()
 
 
 def test_a_mutex_may_be_held_long() -> None:
@@ -175,11 +199,89 @@ def test_sleeping_with_a_spin_lock_is_reported() -> None:
     """The compiler refuses it in a block, so there is none."""
     listen()
     asleep.__enter__(b"asleep")
-    sleep.until(clock.uptime() + MS)
+    for _ in range(2):
+        sleep.until(clock.uptime() + MS)
     with interrupts_disabled():
         asleep.__exit__()
-    assert count == 1 and complaint == Complaint.ASLEEP
+    assert count == 1 and complaint == Complaint.ASLEEP and depth > 1
     assert lock_order.name_of(circle[0]) == b"asleep"
+
+
+def test_taking_a_mutex_with_a_spin_lock_is_reported_though_it_is_free() -> None:
+    listen()
+    busy.__enter__(b"busy")
+    with inner:
+        pass
+    with interrupts_disabled():
+        busy.__exit__()
+    assert count == 1 and complaint == Complaint.ASLEEP
+
+
+def test_sleeping_while_reading_is_reported_once_for_each_place() -> None:
+    listen()
+    for _ in range(2):
+        sleep_while_reading()
+    assert count == 1 and complaint == Complaint.ASLEEP_READING and depth > 2
+    with rcu.read():
+        pass
+    assert count == 1
+    reading = rcu.read()
+    reading.__enter__()
+    sleep.until(clock.uptime() + MS)
+    with interrupts_disabled():
+        assert scheduler.preemption_depth.load() == 1
+        reading.__exit__()
+    assert count == 2
+
+
+def sleep_while_reading() -> None:
+    reading = rcu.read()
+    reading.__enter__()
+    sleep.until(clock.uptime() + MS)
+    with interrupts_disabled():
+        reading.__exit__()
+
+
+def test_waiting_for_readings_in_one_is_reported_though_nobody_sleeps() -> None:
+    listen()
+    reading = rcu.read()
+    reading.__enter__()
+    rcu.synchronize()
+    with interrupts_disabled():
+        reading.__exit__()
+    assert count == 1 and complaint == Complaint.ASLEEP_READING
+
+
+def test_a_call_that_is_put_off_twice_is_reported_and_made_once() -> None:
+    listen()
+    calls_made.store(0)
+    for _ in range(2):
+        rcu.call(address_of(put_off), note_call)
+    rcu.finish()
+    assert count == 1 and complaint == Complaint.PUT_OFF_TWICE and depth >= 2
+    assert calls_made.load() == 1
+    rcu.call(address_of(put_off), note_call)
+    rcu.finish()
+    assert count == 1 and calls_made.load() == 2
+
+
+@no_raise
+def note_call(later: Ptr[Later]) -> None:
+    calls_made.fetch_add(1)
+
+
+def test_where_a_function_that_has_returned_took_a_lock_is_known_too() -> None:
+    listen()
+    take_and_return()
+    sleep.until(clock.uptime() + MS)
+    with interrupts_disabled():
+        logged.__exit__()
+    assert count == 1 and complaint == Complaint.ASLEEP and depth >= 2
+
+
+@noinline
+def take_and_return() -> None:
+    logged.__enter__(b"returned")
 
 
 def test_the_log_says_what_is_wrong_and_where() -> None:
@@ -205,10 +307,42 @@ def test_a_spin_lock_that_is_taken_twice_stops_the_kernel() -> None:
         first.__enter__()
 
 
-def test_sleeping_while_reading_by_rcu_stops_the_kernel() -> None:
+def test_the_log_says_where_it_began_and_where_it_shows() -> None:
+    """The tests before this one stop the kernel, so that nothing was reported yet.
+
+    Panics: held too long: tests.kernel.sync.machine_lock_order.long, for
+    Panics: it was taken here
+    Panics:     with long:
+    Panics: sleeping while atomic: a thread sleeps here while its processor holds logged
+    Panics:     sleep.until(clock.uptime() + MS)
+    Panics:     logged.__enter__(b"logged")
+    Panics: RCU misuse: a thread sleeps here while it reads, or with preemption off
+    Panics:     sleep.until(clock.uptime() + 2 * MS)
+    Panics: that began here
+    Panics:     reading.__enter__()
+    Panics: RCU misuse: a call is put off here that is put off already
+    Panics:     put_off_again()
+    Panics: it was put off here
+    Panics:     rcu.call(address_of(put_off), note_call)  # for the first time
+    Panics: AssertionError: the end
     """
-    Panics: a thread sleeps while it reads by RCU, or with preemption off
-    """
+    lock_order.reporter = lock_reports.say
+    lock_order.longest_hold_ns = 2 * MS
+    hold_long()
+    logged.__enter__(b"logged")
+    sleep.until(clock.uptime() + MS)
+    with interrupts_disabled():
+        logged.__exit__()
     reading = rcu.read()
     reading.__enter__()
-    sleep.until(clock.uptime() + MS)
+    sleep.until(clock.uptime() + 2 * MS)
+    with interrupts_disabled():
+        reading.__exit__()
+    rcu.call(address_of(put_off), note_call)  # for the first time
+    put_off_again()
+    assert count > 1_000_000, "the end"
+
+
+@noinline
+def put_off_again() -> None:
+    rcu.call(address_of(put_off), note_call)

@@ -180,12 +180,3 @@ def test_a_processor_that_only_computes_does_not_hold_it_up() -> None:
     is_over.store(True)
     while ended.load() < 4:
         sleep.until(clock.uptime() + MS)
-
-
-def test_putting_off_twice_what_has_not_been_called_stops_the_kernel() -> None:
-    """
-    Panics: AssertionError: a call is put off that is put off already
-    """
-    thing = new_thing()
-    rcu.call(address_of(thing.later), free)
-    rcu.call(address_of(thing.later), free)

@@ -32,7 +32,7 @@ def subject():
 
 
 @given(steps)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_timers_expire_in_the_order_of_their_deadlines(subject, steps) -> None:
     for index in range(64):
         subject.remove(index)

@@ -94,3 +94,11 @@ def test_an_action_may_start_its_timer_again(subject) -> None:
     wait, fired = subject.state()
     assert fired == 1
     assert wait == pytest.approx(100_000, abs=200)
+
+
+def test_the_device_that_was_measured_again_is_set_for_the_first_deadline(subject) -> None:
+    subject.start(0, NOW + 1_000_000)
+    subject.set_time(NOW)
+    before = subject.measure()
+    assert subject.measure() == before + 1
+    assert subject.state()[0] == pytest.approx(1_000_000, abs=1000)

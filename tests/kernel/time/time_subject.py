@@ -25,7 +25,6 @@ def read_device() -> u64:
 
 
 DEVICE: Reference = Reference("device", read_device, 279_365_114, 0xFF_FFFF)
-FASTER: Reference = Reference("faster", read_device, 10_000_000, 0xFFFF_FFFF)
 
 
 def set_counter(hz: u64, now_ns: u64) -> None:
@@ -47,22 +46,9 @@ def measure() -> u64:
     return calibration.measure(DEVICE)
 
 
-def offers() -> tuple[u64, u64, u64]:
-    """Return which of the references counts after each of three offers, by its period."""
-    calibration.offer(DEVICE)
-    first = period()
-    calibration.offer(FASTER)
-    second = period()
-    calibration.offer(DEVICE)
-    return first, second, period()
-
-
-def period() -> u64:
-    known = calibration.reference
-    return 0 if known is None else known.period_fs
-
-
 def begin() -> None:
+    """Have a clock that nobody has set."""
+    clock.scale = 0
     clock.begin()
 
 

@@ -11,6 +11,7 @@ from lang import Array, Ptr, address_of, holds, irq_safe, no_raise, u64
 
 timer: Array[Timer, 8]
 set_to: u64 = 0  # 0: not set
+measured: u64 = 0  # how often the device was told to learn its rate
 fired: u64 = 0  # a bit for each timer
 again: u64 = 0  # how often the next timer starts itself again
 
@@ -25,7 +26,14 @@ def set_device(wait: u64) -> None:
     set_to = wait
 
 
-DEVICE: EventDevice = EventDevice("test", 5_000_000, set_device)
+@irq_safe
+@no_raise
+def measure_device() -> None:
+    global measured
+    measured += 1
+
+
+DEVICE: EventDevice = EventDevice("test", 5_000_000, set_device, measure_device)
 
 
 @irq_safe
@@ -64,6 +72,11 @@ def repeat(count: u64) -> None:
 def repeat_at_once(count: u64) -> None:
     global always_due
     always_due = count
+
+
+def measure() -> u64:
+    timers.measure()
+    return measured
 
 
 def start(index: u64, deadline: u64) -> None:

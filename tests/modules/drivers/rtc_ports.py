@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lang import Array, irq_safe, no_raise, u8, u16, u32, u64, wrapping_add
+from tests.kernel.cpu.no_ports import read32, write16, write32  # noqa: F401
 
 registers: Array[u8, 128]
 index: u8
@@ -36,21 +37,3 @@ def read8(port: u16) -> u8:
         if ticks_every != 0 and seconds_read % ticks_every == 0:
             registers[0] = wrapping_add(registers[0], 1)
     return registers[index]
-
-
-@irq_safe
-@no_raise
-def write16(port: u16, value: u16) -> None:
-    """The clock has none of these."""
-
-
-@irq_safe
-@no_raise
-def read32(port: u16) -> u32:
-    return 0
-
-
-@irq_safe
-@no_raise
-def write32(port: u16, value: u32) -> None:
-    """The clock has none of these."""

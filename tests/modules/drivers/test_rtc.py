@@ -55,7 +55,7 @@ def set_clock(subject, moment: datetime, has_24_hours: bool, is_binary: bool) ->
     st.sampled_from([0, CENTURY]),
     st.integers(0, 100),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_time_is_read(subject, moment, has_24_hours, is_binary, century, busy) -> None:
     set_clock(subject, moment, has_24_hours, is_binary)
     subject.misbehave(busy, 0)

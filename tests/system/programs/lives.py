@@ -1,4 +1,4 @@
-"""Processes and threads leave nothing behind: prints how many pages more are used after many lives than after a few.
+"""Processes and threads leave nothing behind: prints how many pages more are used after many lives than after half as many.
 
 lives PROCESSES THREADS
 """
@@ -47,10 +47,11 @@ def main() -> int:
     words = arguments()
     if len(words) < 3:
         return 0  # what is spawned
-    live_as_processes(200)
-    live_as_threads(2000)
+    process_count, thread_count = int(words[1]), int(words[2])
+    live_as_processes(process_count // 2)
+    live_as_threads(thread_count // 2)
     before = used_pages()
-    live_as_processes(int(words[1]))
-    live_as_threads(int(words[2]))
+    live_as_processes(process_count)
+    live_as_threads(thread_count)
     print("more pages:", used_pages() - before)
     return 0

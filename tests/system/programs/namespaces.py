@@ -15,6 +15,7 @@ def main() -> int:
     words = arguments()
     if len(words) > 1:
         return be_child(words[1], words[2:])
+    file_systems()
     private_mounts()
     empty_namespaces()
     handed_over()
@@ -73,6 +74,29 @@ def claim_and_read(key: str) -> None:
                 print("write:", type(error).__name__)
         except OSError as error:
             print("claim:", type(error).__name__)
+
+
+def file_systems() -> None:
+    """A type has a file for each of its file systems as long as that is there: mounted, or open."""
+    before = instances()
+    files.open_file("/tmp/more:create:directory")
+    system.mount(b"/tmp/more:rw", b"/sys/fs/tmpfs")
+    made = (instances() - before).pop()
+    words = files.read_text(f"/sys/fs/tmpfs/{made}").split()
+    print("a file of it:", words[:2] == ["id:", made], words[2:])
+    with files.open_file("/tmp/more/file:create"):
+        system.unmount(b"/tmp/more")
+        print("unmounted, open:", instances() - before == {made})
+    for _ in range(100):  # walks may still be at its root until processors have switched
+        if instances() == before:
+            break
+        system.nanosleep(u64(MS))
+    print("closed:", instances() == before)
+    attempt("its file:", f"/sys/fs/tmpfs/{made}")
+
+
+def instances() -> set[str]:
+    return {listed.name for listed in files.list_folder("/sys/fs/tmpfs")}
 
 
 def private_mounts() -> None:

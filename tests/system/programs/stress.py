@@ -198,7 +198,8 @@ class Client(Worker):
         self.talk(f"{self.count}")
 
     def talk(self, said: str) -> None:
-        while True:
+        """Say something, unless the server ends before it hears it."""
+        while self.stress.goes_on():
             try:
                 with sockets.connect(f"stress{self.number}") as server:
                     server.write(said)

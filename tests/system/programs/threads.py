@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lib.std.control_files import Refused, tell
 from lib.std.locks import Condition, Event, Lock, Semaphore
 from lib.std.threads import Thread
 
@@ -151,12 +152,33 @@ def come_and_go(count: int) -> None:
     print(lives)
 
 
+def complain() -> None:
+    """Each is told what is wrong with its own commands."""
+    misled: list[str] = []
+
+    def work(verb: str) -> None:
+        for _ in range(300):
+            try:
+                tell("/proc/self/ctl", verb)
+            except Refused as error:
+                if not str(error).startswith(f"'{verb}' is no command here"):
+                    misled.append(str(error))
+
+    threads = [Thread(lambda verb=verb: work(verb), name=verb) for verb in ["klose", "kill_all"]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(misled)
+
+
 def main() -> int:
     add_together()
     hand_over()
     wait_for_events()
     fail_alone()
     recurse()
+    complain()
     come_and_go(1000)
     last = Thread(say_last)
     last.start()

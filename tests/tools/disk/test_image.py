@@ -71,7 +71,7 @@ def test_the_files_are_on_the_disk(files: dict[str, bytes], tmp_path: Path) -> N
     assert read_with_mtools(tmp_path / "disk.img", tmp_path / "read") == files
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(NAMES, st.binary(max_size=2000), min_size=1, max_size=12))
 def test_any_names_are_kept(
     tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]

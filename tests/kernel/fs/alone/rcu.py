@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lang import CFunction, Ptr, no_raise, sleeps, struct
+from typing import Annotated
+
+from lang import CFunction, Ptr, no_preempt, no_raise, sleeps, struct
 
 depth: int = 0
 
@@ -10,7 +12,7 @@ depth: int = 0
 @struct
 class Reading:
     @no_raise
-    def __enter__(self) -> None:
+    def __enter__(self) -> Annotated[None, no_preempt]:
         global depth
         depth += 1
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lang import Slice, irq_safe, no_raise, struct, u8
+from typing import Annotated
+
+from lang import Slice, irq_safe, no_preempt, no_raise, struct, u8
 
 
 @struct(pinned=True)
@@ -11,7 +13,7 @@ class SpinLock:
 
     @irq_safe
     @no_raise
-    def __enter__(self, place: Slice[u8] = b"") -> None:
+    def __enter__(self, place: Slice[u8] = b"") -> Annotated[None, no_preempt]:
         assert not self.is_held, "the only thread waits for itself"
         self.is_held = True
 

@@ -7,6 +7,7 @@ from typing import Final
 from core.errors import BadAddress
 from kernel.cpu import processor
 from kernel.sched import sleep
+from kernel.sched.thread import WakeReason
 from kernel.sync import futex
 from lang import (
     Array,
@@ -28,12 +29,17 @@ from lang import (
 FREE: Final[u32] = 0
 HELD: Final[u32] = 1
 CONTENDED: Final[u32] = 2
+MOMENTS: Final[u64] = (
+    8  # in each of which others run: as many it takes at most until one gives up, or is woken
+)
 
 flag: Array[Atomic[u32], 1]
 lock: Array[Atomic[u32], 1]
 total: Atomic[u64]
 woken: Atomic[u64]  # by their count
 refused: Atomic[u64]
+given_up: Atomic[u64]
+waiting: Atomic[u64]  # how many threads go on waiting
 wrong: u64
 
 
@@ -45,6 +51,8 @@ def reset() -> None:
     total.store(0)
     woken.store(0)
     refused.store(0)
+    given_up.store(0)
+    waiting.store(0)
     wrong = 0
 
 
@@ -105,6 +113,32 @@ def take_turns(mine: u32, times: u64) -> None:
         total.store(total.load(Order.RELAXED) + 1, Order.RELAXED)
         flag[0].store(1 - mine)
         wake(address_of(flag[0]).address, 1)
+
+
+def expect(threads: u64) -> None:
+    waiting.store(threads)
+
+
+@sleeps
+def wait_in_vain(times: u64) -> None:
+    """Wait a while for a flag that stays down, again and again; count by what that ended."""
+    for time in range(times):
+        word = UserPtr[u32](address_of(flag[0]).address)
+        if futex.wait(word, 0, 1 + time % MOMENTS) == WakeReason.WOKEN:
+            total.fetch_add(1)
+        else:
+            given_up.fetch_add(1)
+    waiting.fetch_sub(1)
+
+
+def wake_all_along() -> None:
+    """Wake one at a time while any wait, and count whom."""
+    time: u64 = 0
+    while waiting.load() > 0:
+        woken.fetch_add(futex.wake(UserPtr[u32](address_of(flag[0]).address), 1))
+        for _ in range(time % MOMENTS):
+            processor.wait_a_moment()
+        time += 1
 
 
 @sleeps

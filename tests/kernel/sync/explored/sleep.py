@@ -1,4 +1,4 @@
-"""In place of sleeping: a thread that sleeps waits for a wake-up; a deadline comes when others have done something."""
+"""In place of sleeping: a thread that sleeps waits for a wake-up; a deadline is how often it looks for that at most."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def held_mutexes() -> Ptr[HeldLocks]:
 
 
 @no_raise
+def check_may_sleep() -> None:
+    """Those who explore are told nothing, as they hold no spin lock where they sleep."""
+
+
+@no_raise
 def begin_sleep() -> None:
     current().state.store(ThreadState.SLEEPING)
 
@@ -51,8 +56,12 @@ def cancel_sleep() -> None:
 def block(deadline: u64) -> WakeReason:
     me = current()
     scheduler.leave_processor()
+    looks: u64 = 0
     while me.state.load() == ThreadState.SLEEPING:
         processor.wait_a_moment()
+        looks += 1
+        if looks == deadline and scheduler.wake(me, WakeReason.TIMED_OUT):
+            break
     scheduler.come_back()
     return me.reason
 

@@ -6,7 +6,8 @@ from kernel.cpu import instructions, mmio
 from kernel.interrupt import routing
 from kernel.interrupt.routing import Handler, Signal
 from kernel.io import serial
-from kernel.time import calibration, clock
+from kernel.module.description import Device
+from kernel.time import clock, reference
 from lang import Array, Ptr, holds, irq_safe, no_raise, u8, u16, u32, u64
 from modules.acpi.tables import madt
 from modules.drivers import hpet
@@ -111,6 +112,16 @@ def begin_timer(hz: u64) -> u64:
     return timer.DEVICE.most_ns
 
 
+def stop_clock() -> None:
+    clock.scale = 0
+
+
+def measure_timer() -> None:
+    """Let the clock go, at last."""
+    clock.set_rate(1_000_000_000)
+    timer.take_rate()
+
+
 def set_timer(wait: u64) -> None:
     timer.set(wait)
 
@@ -118,8 +129,17 @@ def set_timer(wait: u64) -> None:
 def attach_hpet(period: u64) -> u64:
     mmio.hpet_registers[0] = period << 32 | 1 << 13
     mmio.hpet_registers[2] = 0
-    hpet.attach(mmio.HPET)
-    known = calibration.reference
+    hpet.attach(Device(b"PNP0103", b"hpet", mmio.HPET))
+    return finest()
+
+
+def detach_hpet() -> u64:
+    hpet.detach(Device(b"PNP0103", b"hpet", mmio.HPET))
+    return finest()
+
+
+def finest() -> u64:
+    known = reference.finest()
     return 0 if known is None else known.period_fs
 
 

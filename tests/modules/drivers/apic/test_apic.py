@@ -57,7 +57,7 @@ def test_a_chip_with_the_lines_of_another_is_refused(subject) -> None:
     st.sampled_from([0, SHARED]),
     st.sampled_from([(0, 0, 0), (1, 7, 7), (255, 254, 254), (9, 0x1_0005, 0)]),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_line_is_sent_to_a_processor(subject, line, signal, shared, target) -> None:
     processor, id, reached = target
     subject.set_id(0, 0)
@@ -146,7 +146,7 @@ def test_nmi_lines(subject, line, is_low, is_level, register, value) -> None:
 
 
 @given(st.sampled_from([2_000_000, 24_000_000, 100_000_000, 999_999_937]), st.integers(0, 10**9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_timer_counts_as_long_as_it_is_told(subject, hz: int, wait: int) -> None:
     subject.begin_local(0xFEE0_0000 | ENABLED, LOCAL, 0)
     assert subject.begin_timer(hz) == 10**9
@@ -169,10 +169,26 @@ def test_a_fast_timer_is_set_again_before_it_is_full(subject) -> None:
     assert subject.begin_timer(20 * 10**9) == pytest.approx(2**32 / 20, rel=1e-3)
 
 
+def test_a_timer_that_no_clock_measures_waits_for_one(subject) -> None:
+    subject.begin_local(0xFEE0_0000 | ENABLED, LOCAL, 0)
+    subject.stop_clock()
+    subject.begin_timer(10**9)
+    before = subject.local_register(0x380)
+    subject.set_timer(1000)
+    assert subject.local_register(0x380) == before
+    subject.measure_timer()
+    assert subject.local_register(0x320) == 0xFE
+    subject.set_timer(1000)
+    assert subject.local_register(0x380) == pytest.approx(1000, abs=1)
+
+
 def test_the_hpet_counts_and_is_a_reference(subject) -> None:
     assert subject.attach_hpet(10_000_000) == 10_000_000
     assert subject.hpet_configuration() == 1
     assert subject.read_hpet(0x1_2345_6789) == 0x2345_6789
+    with pytest.raises(Exception, match="NotUsable"):
+        subject.attach_hpet(20_000_000)  # a second one
+    assert subject.detach_hpet() == 0
 
 
 @pytest.mark.parametrize("period", [0, 100_000_001, 0xFFFF_FFFF])

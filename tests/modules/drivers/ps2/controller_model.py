@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lang import Array, irq_safe, no_raise, u8, u16, u32, usize
+from tests.kernel.cpu.no_ports import read16, read32, write16, write32  # noqa: F401
 
 # What is wrong, set by the test.
 is_absent: bool = False
@@ -148,27 +149,3 @@ def identity() -> u8:
         if mouse_kind >= 3:
             return 3
     return 0
-
-
-@irq_safe
-@no_raise
-def write16(port: u16, value: u16) -> None:
-    """The controller has none of these."""
-
-
-@irq_safe
-@no_raise
-def read16(port: u16) -> u16:
-    return 0
-
-
-@irq_safe
-@no_raise
-def read32(port: u16) -> u32:
-    return 0
-
-
-@irq_safe
-@no_raise
-def write32(port: u16, value: u32) -> None:
-    """The controller has none of these."""

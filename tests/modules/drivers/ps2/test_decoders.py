@@ -48,7 +48,7 @@ def a_key() -> st.SearchStrategy[tuple[bytes, list[tuple[Key, bool]]]]:
 
 
 @given(st.lists(a_key()))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_sequence_of_keys_is_understood(decoders, sequence) -> None:
     decoders.reset()
     data = b"".join(sent for sent, _ in sequence)
@@ -56,7 +56,7 @@ def test_any_sequence_of_keys_is_understood(decoders, sequence) -> None:
 
 
 @given(st.binary(), a_key())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_after_any_bytes_the_second_key_is_understood(decoders, noise: bytes, case) -> None:
     decoders.reset()
     keys(decoders, noise)
@@ -102,7 +102,7 @@ def packet(protocol: int, x: int, y: int, wheel: int, buttons: int) -> bytes:
         )
     ),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_movement_is_understood(decoders, kind, movements) -> None:
     protocol, most_steps, mask = kind
     decoders.reset()
@@ -123,7 +123,7 @@ def test_a_movement_that_is_too_far_is_none(decoders) -> None:
 
 
 @given(st.binary(max_size=3), st.sampled_from([0, 3, 4]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_bytes_that_are_late_begin_a_new_packet(decoders, noise: bytes, protocol: int) -> None:
     decoders.reset()
     decoders.set_protocol(protocol)
