@@ -733,10 +733,13 @@ class Handler(Node):
 
 @dataclass(eq=False)
 class Try(Statement):
+    """`passing`, if there is one, stands for `final` where an exception passes through, which it is given."""
+
     body: Block
     handlers: list[Handler]
     orelse: Block
     final: Block
+    passing: Handler | None = None
 
 
 @dataclass(eq=False)

@@ -247,7 +247,7 @@ def chain(check: Checker, node: ast.Raise, error: LocalRef) -> None:
     """Note the cause, and what is being handled, in an exception that is to be raised."""
     base = base_class(check)
     plain = convert(check, error, base, node)
-    if check.caught:
+    if check.caught and has_messages(check):
         local = check.caught[-1]
         handled = LocalRef(check.span(node), local.type, local)
         check.emit(tree.Evaluate(check.span(node), called(check, node, "during", plain, handled)))
@@ -280,11 +280,8 @@ def begin_handler(
     """
     span = check.span(node)
     base = base_class(check)
-    given = check.hidden_local("given", OptionalType(base), node)
-    value = _present(check, node, given)
-    error = check.hidden_local("caught", base, node)
-    check.emit(tree.SetLocal(span, error, value))
-    check.caught.append(error)
+    given = _begin(check, node)
+    error = check.caught[-1]
     if node.name is None or node.name in check.names:  # which is reported
         return given, None
     wanted = common_base(classes) or base
@@ -299,22 +296,39 @@ def begin_handler(
     return given, named
 
 
-def may_raise(handler: ast.ExceptHandler) -> bool:
-    """True if what is written in a handler can raise something else."""
+def may_raise(body: list[ast.stmt]) -> bool:
+    """True if what is written in a handler, or behind `finally`, can raise something else."""
     return any(
         isinstance(each, ast.Raise | ast.Call | ast.Subscript | ast.BinOp | ast.Assert)
-        for statement in handler.body
+        for statement in body
         for each in ast.walk(statement)
     )
 
 
 def in_context(check: Checker, node: ast.ExceptHandler, body: tree.Block) -> tree.Block:
-    """Let the exception that is handled become the context of what leaves the handler.
-
-    try: body except Exception: .leaving = caught(...); during(.leaving, .caught); raise
-    """
-    if not has_messages(check) or not may_raise(node):
+    """Let the exception that is handled become the context of what leaves the handler."""
+    if not has_messages(check) or not may_raise(node.body):
         return body
+    return [_in_context(check, node, body)]
+
+
+def passing(check: Checker, node: ast.Try, final: tree.Block) -> tree.Handler | None:
+    """Let an exception that passes through `finally` become the context of what leaves that; None where nothing can.
+
+    except as .given: .caught = caught(.given, ...); final in its context
+    """
+    if not has_messages(check) or not may_raise(node.finalbody):
+        return None
+    around, check.out = check.out, []
+    given = _begin(check, node)
+    check.emit(_in_context(check, node, final))
+    check.emit(tree.Delete(check.span(node), check.caught.pop()))
+    body, check.out = check.out, around
+    return tree.Handler(check.span(node), [], given, body)
+
+
+def _in_context(check: Checker, node: ast.AST, body: tree.Block) -> tree.Try:
+    """try: body except Exception: .leaving = caught(...); during(.leaving, .caught); raise"""
     span, base = check.span(node), base_class(check)
     around, check.out = check.out, []
     given = check.hidden_local("given", OptionalType(base), node)
@@ -324,10 +338,21 @@ def in_context(check: Checker, node: ast.ExceptHandler, body: tree.Block) -> tre
     steps = [*check.out, tree.Evaluate(span, noted), tree.Raise(span, None)]
     check.out = around
     every = NamedType(check.unit.modules[BUILTINS].scope["Exception"])
-    return [tree.Try(span, body, [tree.Handler(span, [every], given, steps)], [], [])]
+    return tree.Try(span, body, [tree.Handler(span, [every], given, steps)], [], [])
 
 
-def _present(check: Checker, node: ast.ExceptHandler, given: Local) -> Expression:
+def _begin(check: Checker, node: ast.AST) -> Local:
+    """Emit what makes the exception that a handler gets the one that is handled; return the local that is set."""
+    base = base_class(check)
+    given = check.hidden_local("given", OptionalType(base), node)
+    value = _present(check, node, given)
+    error = check.hidden_local("caught", base, node)
+    check.emit(tree.SetLocal(check.span(node), error, value))
+    check.caught.append(error)
+    return given
+
+
+def _present(check: Checker, node: ast.AST, given: Local) -> Expression:
     """Return the exception that is being handled, made if `given` is None."""
     span = check.span(node)
     of = Intrinsic(span, PointerType(NONE), "handled_class", [])

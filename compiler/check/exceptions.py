@@ -119,7 +119,8 @@ def try_statement(check: Checker, node: ast.Try) -> None:
         check.emit(tree.Try(check.span(node), body, handlers, orelse, []))
         return
     final = _finally(check, node, thrown, after)
-    check.emit(tree.Try(check.span(node), body, handlers, orelse, final))
+    passing = exception_objects.passing(check, node, final)
+    check.emit(tree.Try(check.span(node), body, handlers, orelse, final, passing))
 
 
 def interrupted(check: Checker, body: list[ast.stmt]) -> Flow:
@@ -173,7 +174,7 @@ def _handler_body(
 
 def _needs_object(handler: ast.ExceptHandler) -> bool:
     """True if a handler names the exception, or may raise another, whose context it becomes."""
-    return handler.name is not None or exception_objects.may_raise(handler)
+    return handler.name is not None or exception_objects.may_raise(handler.body)
 
 
 def _caught(

@@ -381,6 +381,8 @@ class _Walk:
             self.block(handler.body, _replace(context, handled=names))
         self.block(node.orelse, context)
         self.block(node.final, context)
+        if node.passing is not None:
+            self.block(node.passing.body, context)
 
     def walk_with(self, node: With, context: _Context) -> None:
         self.node(node.context, context)

@@ -96,7 +96,7 @@ def lower_try(f: FunctionLowering, node: tree.Try) -> None:
     Without `final`, what is raised outside of `body` goes to the handler around the statement.
     """
     done = f.new_block("endtry")
-    with cleaning_up(f, (lambda: f.body(node.final)) if node.final else None, done):
+    with cleaning_up(f, (lambda: f.body(node.final)) if node.final else None, done, node.passing):
         end = f.new_block("end")
         outer = f.handler
         dispatch = f.new_block("except") if node.handlers else outer
@@ -113,9 +113,11 @@ def lower_try(f: FunctionLowering, node: tree.Try) -> None:
 
 
 @contextmanager
-def cleaning_up(f: FunctionLowering, run: object, done: Block) -> Iterator[None]:
+def cleaning_up(
+    f: FunctionLowering, run: object, done: Block, passing: tree.Handler | None = None
+) -> Iterator[None]:
     """Run a clean-up (None: nothing) after the statements inside, on every way out of them, and
-    let the normal one end at `done`.
+    let the normal one end at `done`; `passing` instead, if there is one, where an exception goes through.
 
     (inside):  …                      (raised: finally)
     end:       clean-up; br done
@@ -137,7 +139,10 @@ def cleaning_up(f: FunctionLowering, run: object, done: Block) -> Iterator[None]
 
     f.start(final)
     handled = catch(f)
-    run()
+    if passing is None:
+        run()
+    else:
+        _handle(f, passing, handled)
     if f.is_open:
         raise_again(f, handled)
 
@@ -155,15 +160,19 @@ def _lower_handlers(f: FunctionLowering, handlers: list[tree.Handler], end: Bloc
         body, otherwise = f.new_blocks("handle", "otherwise")
         _branch_by_class(f, handled, handler.classes, body, otherwise)
         f.start(body)
-        f.handled.append(handled)
-        if handler.local is not None:
-            _bind_exception(f, handler.local, handled)
-        f.body(handler.body)
-        f.handled.pop()
+        _handle(f, handler, handled)
         _forget(f, handler, handled)
         f.jump(end)
         f.start(otherwise)
     raise_again(f, handled)
+
+
+def _handle(f: FunctionLowering, handler: tree.Handler, handled: HandledException) -> None:
+    f.handled.append(handled)
+    if handler.local is not None:
+        _bind_exception(f, handler.local, handled)
+    f.body(handler.body)
+    f.handled.pop()
 
 
 def _branch_by_class(
