@@ -677,9 +677,16 @@ def is_lazy(check: Checker, node: ast.expr) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return False
     found = names.meaning(check, node.func)
-    if isinstance(found, FunctionDeclaration):
-        return found.is_generator
-    return isinstance(found, Word) and found.name in _LAZY
+    is_generator = isinstance(found, FunctionDeclaration) and found.is_generator
+    return is_generator or lazy_word(check, node) != ""
+
+
+def lazy_word(check: Checker, node: ast.expr) -> str:
+    """Return which word that makes no container is called here; empty if none."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return ""
+    found = names.meaning(check, node.func)
+    return found.name if isinstance(found, Word) and found.name in _LAZY else ""
 
 
 _LAZY = ("range", "enumerate", "zip", "reversed", "map", "filter")

@@ -27,6 +27,7 @@ from compiler.check import (
     octets,
     operators,
     presence,
+    side_by_side,
     special,
     texts,
     tuples,
@@ -358,7 +359,7 @@ def _over_reversed(
         _over_reversed_range(check, node, target, inner, numbered)
         return
     if containers.in_program(check):
-        iterables.by_index(check, node, target, [inner], True)
+        iterables.by_index(check, node, target, [iterables.held(check, inner)], True)
         return
     found = sequence(check, inner)
     if found is None:
@@ -382,7 +383,7 @@ def _over_zip(
     if numbered.target is not None:
         raise check.error(call, "enumerate of zip", "count by hand")
     if containers.in_program(check):
-        iterables.by_index(check, node, target, call.args, False, is_strict)
+        side_by_side.loop(check, node, target, call.args, is_strict)
         return
     sequences, targets = [], []
     for argument in call.args:

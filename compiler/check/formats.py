@@ -261,6 +261,7 @@ class _Part:
         self.conversion = CONVERSIONS[node.conversion]
         self.made_spec: ast.JoinedStr | None = None  # one that is known when the program runs
         self.spec = self.constant_spec(node)
+        self.is_only_field = getattr(node, "is_only_field", False)  # of a text before `%`
         self.is_kept = False  # the value is one that the function has already
 
     def constant_spec(self, node: ast.FormattedValue) -> str:
@@ -293,6 +294,8 @@ class _Part:
             value = conversions.settle(self.check, value)
         if value.type is NONE:
             raise self.error("this gives nothing that could be shown")
+        if self.is_only_field and isinstance(value.type, TupleType):
+            raise self.error("the items of a tuple are the fields of '%'", "write (x,), or f'{x}'")
         if self.made_spec is not None:
             self.add_as_made(value, self.made_spec)
         else:

@@ -24,7 +24,6 @@ from compiler.check import (
     containers,
     exception_objects,
     functions,
-    names,
     special,
     values,
 )
@@ -47,14 +46,12 @@ from compiler.types import (
     Signature,
     TupleType,
     Type,
-    Word,
     is_reference,
 )
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
 
-_LAZY = ("range", "enumerate", "zip", "reversed", "map", "filter")
 _BY_FUNCTION = ("map", "filter")
 
 
@@ -67,7 +64,7 @@ def is_iterable_value(type: Type) -> bool:
     )
 
 
-def _place(node: ast.AST, made: ast.AST) -> ast.AST:
+def placed(node: ast.AST, made: ast.AST) -> ast.AST:
     """Give new syntax its place in the source."""
     for each in ast.walk(made):
         if isinstance(each, ast.expr | ast.stmt | ast.arg) and not hasattr(each, "lineno"):
@@ -76,7 +73,7 @@ def _place(node: ast.AST, made: ast.AST) -> ast.AST:
 
 
 def _name(node: ast.AST, name: str) -> ast.Name:
-    return _place(node, ast.Name(name, ast.Load()))
+    return placed(node, ast.Name(name, ast.Load()))
 
 
 # Generator expressions -----------------------------------------------------------------------
@@ -100,7 +97,7 @@ def generator_expression(check: Checker, node: ast.GeneratorExp, hint: Type | No
             body = ast.If(test, [body], [])
         body = ast.For(each.target, each.iter, [body], [])
     wanted = hint.item if isinstance(hint, GeneratorType) else BROKEN
-    return _call(check, node, _place(node, body), given, wanted)
+    return _call(check, node, placed(node, body), given, wanted)
 
 
 class _Given:
@@ -112,7 +109,7 @@ class _Given:
 
     def iterable(self, node: ast.expr) -> ast.expr:
         """Return an iterable over what is given; the call of a lazy word stays one."""
-        if not _is_lazy_word(self.check, node):
+        if not containers.lazy_word(self.check, node):
             return self.parameter(node)
         by_function = node.func.id in _BY_FUNCTION
         parts = [
@@ -126,19 +123,23 @@ class _Given:
         return ast.copy_location(ast.Call(node.func, parts, keywords), node)
 
     def part(self, node: ast.expr) -> ast.expr:
-        return node if isinstance(node, ast.Constant) else self.iterable(node)
+        match node:
+            case ast.Constant():
+                return node
+            case ast.Starred(
+                value=ast.BinOp(ast.List([item]), ast.Mult(), ast.Constant()) as groups
+            ):
+                items = ast.List([self.part(item)], ast.Load())
+                again = ast.BinOp(items, groups.op, groups.right)
+                return placed(node, ast.Starred(again, ast.Load()))
+            case ast.Starred(value=rows):
+                return placed(node, ast.Starred(self.part(rows), ast.Load()))
+        return self.iterable(node)
 
     def parameter(self, node: ast.expr) -> ast.expr:
         value = values.settled(self.check, self.check.operand(node))
         self.values.append(value)
         return _name(node, f".{len(self.values) - 1}")
-
-
-def _is_lazy_word(check: Checker, node: ast.expr) -> bool:
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-        return False
-    found = names.meaning(check, node.func)
-    return isinstance(found, Word) and found.name in _LAZY
 
 
 def _call(
@@ -147,8 +148,8 @@ def _call(
     """Return the call of a nested generator function. `wanted`: what it yields; BROKEN: what it does."""
     types = tuple(each.type for each in given.values)
     parameters = [ast.arg(f".{number}") for number in range(len(types))]
-    plain = ast.arguments([], [_place(node, each) for each in parameters], None, [], [], None, [])
-    written = _place(node, ast.FunctionDef("<genexpr>", plain, [body], [], None))
+    plain = ast.arguments([], [placed(node, each) for each in parameters], None, [], [], None, [])
+    written = placed(node, ast.FunctionDef("<genexpr>", plain, [body], [], None))
     declaration = FunctionDeclaration("<genexpr>", check.module, written, None)
     declaration.is_generator = True
     declaration.parameters = [
@@ -185,7 +186,7 @@ def _items_of(check: Checker, node: ast.AST, iterable: ast.expr, hint: Type | No
     made = ast.GeneratorExp(
         ast.Name(".item", ast.Load()), [ast.comprehension(target, iterable, [], 0)]
     )
-    return check.operand(_place(node, made), hint)
+    return check.operand(placed(node, made), hint)
 
 
 @word("range")
@@ -202,7 +203,7 @@ def range_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
         check.names[f".{number}"] = _kept_local(check, node, value)
     call = ast.Call(ast.Name("iter", ast.Load()), [written], [])
     none = ast.arguments([], [], None, [], [], None, [])
-    made = check.operand(_place(node, ast.Lambda(none, call)), hint)
+    made = check.operand(placed(node, ast.Lambda(none, call)), hint)
     for number in range(len(given.values)):
         del check.names[f".{number}"]
     statements, check.out = check.out, around
@@ -216,7 +217,14 @@ def range_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 def iter_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     """`iter(iterable)`."""
     (iterable,) = arguments(check, node, "iter(iterable)", 1)
-    if _is_lazy_word(check, iterable) or isinstance(iterable, ast.GeneratorExp):
+    return iterator(check, node, iterable, hint)
+
+
+def iterator(
+    check: Checker, node: ast.AST, iterable: ast.expr, hint: Type | None = None
+) -> Expression:
+    """Return what `iter(iterable)` gives."""
+    if containers.lazy_word(check, iterable) or isinstance(iterable, ast.GeneratorExp):
         return _items_of(check, node, iterable, hint)
     value = values.settled(check, check.operand(iterable))
     if isinstance(value.type, GeneratorType):
@@ -247,10 +255,10 @@ def next_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     iterator, *default = arguments(check, node, "next(iterator, default)", 1, 2)
     value = check.operand(iterator)
     if not default:
-        return _next(check, iterator, value)
+        return following(check, iterator, value)
     span = check.span(node)
     held = check.hidden_local("iterator", value.type, node)
-    item = _next(check, iterator, LocalRef(span, value.type, held))
+    item = following(check, iterator, LocalRef(span, value.type, held))
     other = check.operand(default[0], item.type)
     type = _meeting(check, default[0], item, other)
     result = check.hidden_local("next", type, node)
@@ -285,7 +293,8 @@ def _meeting(check: Checker, node: ast.expr, item: Expression, other: Expression
     )
 
 
-def _next(check: Checker, node: ast.expr, value: Expression) -> Expression:
+def following(check: Checker, node: ast.AST, value: Expression) -> Expression:
+    """Return what `next(value)` gives."""
     if isinstance(value.type, GeneratorType):
         return resumed(value, node, check)
     item = special.call(check, node, value, "__next__", [])
@@ -347,7 +356,7 @@ def to_iterable(check: Checker, value: Expression, to: CallableType) -> Expressi
     def again(node: ast.expr) -> Expression:
         call = ast.Call(ast.Name("iter", ast.Load()), [node], [])
         none = ast.arguments([], [], None, [], [], None, [])
-        return check.operand(_place(node, ast.Lambda(none, call)), to)
+        return check.operand(placed(node, ast.Lambda(none, call)), to)
 
     return over(check, value, to, again)
 

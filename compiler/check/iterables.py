@@ -227,6 +227,10 @@ def rewritten(check: Checker, node: ast.For) -> ast.stmt | None:
     match found.name, call.args:
         case "map", [function, *given] if given and not call.keywords:
             return _mapped(node, function, given)
+        case "zip", [
+            ast.Starred(value=ast.BinOp(ast.List([item]), ast.Mult(), ast.Constant(int(count))))
+        ]:
+            return _in_groups(check, node, item, count)
         case "zip", [ast.Starred(value=rows)] if not call.keywords:
             return _by_columns(check, node, rows)
         case "filter", [function, iterable] if not call.keywords:
@@ -284,22 +288,33 @@ def _mapped(node: ast.For, function: ast.expr, given: list[ast.expr]) -> ast.For
     return _loop(node, ast.Name(_own(node, "each"), ast.Store()), iterable, [bind, *node.body])
 
 
+def _in_groups(check: Checker, node: ast.For, item: ast.expr, count: int) -> ast.For:
+    """`for x in zip(*[iter(xs)] * 2)`: it = iter(xs); for x in zip(it, it)."""
+    value = check.operand(item)
+    local = check.hidden_local("each", value.type, node)
+    check.emit(tree.SetLocal(check.span(node), local, value))
+    name = _enter(check, local)
+    given = [_load(node, name) for _ in range(count)]
+    zipped = _at(node, ast.Call(ast.Name("zip", ast.Load()), given, []))
+    return _loop(node, node.target, zipped, node.body)
+
+
 def _by_columns(check: Checker, node: ast.For, rows: ast.expr) -> ast.For:
     """`for x in zip(*rows)`: for i in range(shortest): x = tuple([row[i] for row in rows])."""
-    held = _held(check, rows)
+    columns = held(check, rows)
     row, index = _own(node, "row"), _own(node, "column")
     sizes = _at(
         node,
         ast.ListComp(
             ast.Call(ast.Name("len", ast.Load()), [ast.Name(row, ast.Load())], []),
-            [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(held, ast.Load()), [], 0)],
+            [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(columns, ast.Load()), [], 0)],
         ),
     )
     none = ast.keyword("default", ast.Constant(0))
     least = ast.Call(ast.Name("min", ast.Load()), [sizes], [none])
     items = ast.ListComp(
         ast.Subscript(ast.Name(row, ast.Load()), ast.Name(index, ast.Load()), ast.Load()),
-        [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(held, ast.Load()), [], 0)],
+        [ast.comprehension(ast.Name(row, ast.Store()), ast.Name(columns, ast.Load()), [], 0)],
     )
     column = ast.Call(ast.Name("tuple", ast.Load()), [items], [])
     bind = _at(node, ast.Assign([node.target], column))
@@ -340,16 +355,15 @@ def by_index(
     check: Checker,
     node: ast.For,
     target: ast.expr,
-    sequences: list[ast.expr],
+    held: list[str],
     is_reversed: bool,
     is_strict: bool = False,
 ) -> None:
-    """A loop over what is indexed, side by side: each is held, an index goes through them.
+    """A loop over what is held and indexed, side by side: an index goes through them.
 
     while index < len(a) and index < len(b): target = a[index], b[index]; index += 1; body
     while index > 0: index -= 1; target = a[index]; body
     """
-    held = [_held(check, each) for each in sequences]
     index = check.hidden_local("index", INT, node)
     counter = _enter(check, index)
     span = check.span(node)
@@ -400,7 +414,7 @@ def lengths_agree(check: Checker, node: LengthsAgree) -> None:
     check.emit(tree.Evaluate(check.span(node), call))
 
 
-def _held(check: Checker, node: ast.expr) -> str:
+def held(check: Checker, node: ast.expr) -> str:
     """Hold what is indexed, or else a list of what an iterable gives; return the local's name."""
     value = containers.indexed(check, node)
     local = check.hidden_local("zipped", value.type, node)

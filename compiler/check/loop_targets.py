@@ -9,7 +9,7 @@ from compiler import tree
 from compiler.check import assignment, bindings, containers, operators, replacing
 from compiler.check.conversions import LITERAL, literal_as
 from compiler.tree import Expression, Literal, Local, LocalRef
-from compiler.types import INT, U64, IntType, Type, is_place
+from compiler.types import INT, U64, IntType, TupleType, Type, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -33,6 +33,7 @@ class Target:
         self.elements: Expression | None = None  # what an alias is an element of
         self.is_direct = isinstance(node, ast.Name) and self._fits(node, alias)
         if not self.is_direct:
+            renew(check, node, type)
             self.local = check.hidden_local("item", type, node, owns=not alias)
 
     def _fits(self, node: ast.Name, alias: bool) -> bool:
@@ -69,6 +70,20 @@ class Target:
         if not self.is_direct:
             value = LocalRef(self.check.span(self.node), self.local.type, self.local)
             assignment.store_value(self.check, self.node, value, self.node)
+
+
+def renew(check: Checker, node: ast.expr, type: Type) -> None:
+    """Let the names in a loop's target stand for new locals where they had values of another type, and may."""
+    match node, type:
+        case ast.Tuple(elts=targets), TupleType(items=items) if len(targets) == len(items):
+            for target, item in zip(targets, items, strict=True):
+                renew(check, target, item)
+        case ast.Name(), _ if node.id not in check.globals_declared:
+            known = bindings.bindable(check, node)
+            if known is None or known.type == type:
+                return
+            if bindings.is_new_one(check, known, LocalRef(check.span(node), type, known)):
+                del check.names[node.id]
 
 
 class Mirrored:

@@ -92,9 +92,17 @@ def _percent_values(text: str, right: ast.expr) -> list[ast.expr] | None:
         return _percent_fields(text, right.elts)
     count = sum(field["kind"] != "%" for field in _FIELD.finditer(text))
     if count < 2 or not isinstance(right, ast.Name):
-        return _percent_fields(text, [right])
+        return _only_field(_percent_fields(text, [right]))
     items = [ast.Subscript(right, ast.Constant(index), ast.Load()) for index in range(count)]
     return _percent_fields(text, copy.deepcopy(items))
+
+
+def _only_field(values: list[ast.expr] | None) -> list[ast.expr] | None:
+    """Mark the one field of parts: a tuple there is not shown, its items are the fields."""
+    for each in values or []:
+        if isinstance(each, ast.FormattedValue):
+            each.is_only_field = True
+    return values
 
 
 def _percent_named(text: str, right: ast.expr) -> list[ast.expr] | None:
