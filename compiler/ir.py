@@ -53,7 +53,8 @@ A TypeInfo is a global, one per class, named by `type_info_symbol`:
 because of the allocator's word.
 
 A str object: header(16), 16 data ptr, 24 size in bytes u64, 32 length in code points u64,
-40 hash u64 (0: not computed), 48 owner REF (0: data is static or follows the object).
+40 hash u64 (0: not computed), 48 owner REF (0: data is static or follows the object). One that is
+no literal has more behind that (core/containers/text.py), and may grow while one local has it alone.
 A bytes object: header(16), 16 data ptr, 24 size u64, 32 hash u64, 40 owner REF.
 Static objects have strong count 0x40000000.
 """
@@ -367,13 +368,31 @@ class Order(Enum):
     SEQ_CST = "seq_cst"
 
 
-class Part(Enum):
+@dataclass(frozen=True)
+class Part:
     """What an access reaches, where that is known. Memory that is reached as one of these is never
-    reached as another, between the calls that take it and give it back."""
+    reached as another, between the calls that take it and give it back.
 
-    FIELD = "field"  # of an object, through a reference to it
-    ELEMENT = "element"  # of what a list holds (core/containers/storage.py)
-    COUNT = "count"  # of references to an object
+    `offset`: of the field, in the object; what starts elsewhere in an object is another field.
+    """
+
+    name: str
+    offset: int = 0
+
+
+ELEMENT = Part("element")  # of what a list holds (core/containers/storage.py)
+COUNT = Part("count")  # of references to an object
+
+
+def field_part(offset: int) -> Part:
+    """Return what a field of an object is, reached through a reference to it."""
+    return Part("field", offset)
+
+
+def text_part(offset: int) -> Part:
+    """Return what a field of a str is. Programs change it where nobody else has the str
+    (core/containers/text.py); elsewhere a Load of it may be `invariant`, too."""
+    return Part("text", offset)
 
 
 @dataclass(eq=False)

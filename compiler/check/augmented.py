@@ -22,6 +22,7 @@ from compiler.check import (
     special,
     stores,
     subscripts,
+    texts,
     values,
 )
 from compiler.check.checker import statement_of
@@ -192,6 +193,7 @@ def _augmented_object(
     value = convert(check, combined, target.type, node)
     if isinstance(target, LocalRef):
         value = aliasing.bound_value(check, node.value, target.local, value)
+        value = texts.extended(check, target.local, value)
         check.emit(tree.SetLocal(check.span(node), target.local, value))
         bindings.note_bound(check, target.local, value)
     else:

@@ -11,7 +11,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import aliasing, containers, first_uses, members, names, narrowing, replacing
+from compiler.check import (
+    aliasing,
+    containers,
+    first_uses,
+    members,
+    names,
+    narrowing,
+    replacing,
+    texts,
+)
 from compiler.check.checker import Poisoned
 from compiler.check.conversions import LITERAL, conversion_hint, described, settle, try_convert
 from compiler.source import Note
@@ -57,6 +66,7 @@ def bind(check: Checker, target: ast.Name, value: Expression, value_node: ast.AS
     """Bind a local to a value that is checked, and emit it."""
     local, value = bound_local(check, target, value, value_node)
     ending, check.ending = check.ending, []
+    value = texts.extended(check, local, value)
     check.emit(tree.SetLocal(check.span(target), local, value))
     check.out += ending
     note_bound(check, local, value)

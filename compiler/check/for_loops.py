@@ -20,6 +20,7 @@ from compiler.check import (
     attempts,
     bindings,
     containers,
+    filling,
     generator_values,
     iterables,
     loops,
@@ -158,9 +159,9 @@ def _over_range(
     index = Index(check, numbered)
     item = Target(check, target, type)
     body, orelse = _body(check, node, [item], index)
-    check.emit(
-        tree.ForRange(check.span(node), item.local, start, stop, step, body, orelse, index.local)
-    )
+    loop = tree.ForRange(check.span(node), item.local, start, stop, step, body, orelse, index.local)
+    filling.prepare(check, node, loop)
+    check.emit(loop)
 
 
 def _over_reversed_range(

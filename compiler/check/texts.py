@@ -107,6 +107,19 @@ def combined(
     return core_functions.repeated(check, node, multiply, operator, left, right, STR)
 
 
+def extended(check: Checker, local: tree.Local, value: Expression) -> Expression:
+    """Return a value that a local is about to be set to; of `local + b`, what may append in place."""
+    if not _is_call(value, "add"):
+        return value
+    left, right = value.arguments
+    if not isinstance(left, tree.LocalRef) or left.local is not local:
+        return value
+    code = code_point(check, right)
+    if code is None:
+        return _other_call(check, value, "extended", value.arguments)
+    return _other_call(check, value, "extended_by", [left, code])
+
+
 def subscript(check: Checker, node: ast.Subscript, text: Expression) -> Expression:
     """`text[index]` and `text[start:stop:step]`."""
     if isinstance(node.slice, ast.Slice):
@@ -145,10 +158,17 @@ def code_point(check: Checker, text: Expression) -> Expression | None:
         return tree.Literal(text.span, INT, ord(text.value))
     if not _is_character(text):
         return None
-    instance = FunctionInstance(check.unit.modules[TEXT].scope["character_code"])
-    check.unit.request(instance, text.span)
+    return _other_call(check, text, "character_code", text.arguments)
+
+
+def _other_call(
+    check: Checker, call: tree.Call, name: str, arguments: list[Expression]
+) -> tree.Call:
+    """Return a call of another function of core.containers.text in the place of a call."""
+    instance = FunctionInstance(check.unit.modules[TEXT].scope[name])
+    check.unit.request(instance, call.span)
     signature = check.unit.signature(instance)
-    return tree.Call(text.span, signature.result, instance, signature, text.arguments)
+    return tree.Call(call.span, signature.result, instance, signature, arguments)
 
 
 def _is_character(text: Expression) -> bool:

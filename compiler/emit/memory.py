@@ -49,8 +49,10 @@ def load(writer: FunctionWriter, each: ir.Load) -> None:
     pointer, address = _pointer(writer, each.address, each.per_cpu)
     kind = "load" + (" atomic" if each.order else "") + (" volatile" if each.volatile else "")
     order = f" {_LOAD_ORDER[each.order]}" if each.order else ""
-    invariant = f", !invariant.load {writer.unit.empty_node()}" if each.invariant else ""
-    invariant += f", !nonnull {writer.unit.empty_node()}" if each.is_some else ""
+    promises = [("invariant.load", _never_changes(writer, each)), ("nonnull", each.is_some)]
+    known = "".join(
+        f", !{kind} {writer.unit.empty_node()}" for kind, is_known in promises if is_known
+    )
     limit = each.align or memory_layout(each.type)[1]
     part = _part(writer, each)
 
@@ -58,7 +60,7 @@ def load(writer: FunctionWriter, each: ir.Load) -> None:
     for leaf in leaves(each.type):
         place = _leaf_address(writer, pointer, address, leaf)
         align = _align(leaf, limit)
-        text = f"{kind} {leaf.in_memory}, {pointer} {place}{order}, align {align}{invariant}{part}"
+        text = f"{kind} {leaf.in_memory}, {pointer} {place}{order}, align {align}{known}{part}"
         values.append(_as_value(writer, leaf, writer.compute(text)))
     _set(writer, each, values)
 
@@ -81,11 +83,16 @@ def store(writer: FunctionWriter, each: ir.Store) -> None:
         writer.line(f"{access}{order}, align {align}{part}")
 
 
+def _never_changes(writer: FunctionWriter, each: ir.Load) -> bool:
+    """Whether an invariant load is that on this target, too: programs may append to the text of a str."""
+    return each.invariant and (each.part is None or not writer.unit.target.knows_parts)
+
+
 def _part(writer: FunctionWriter, each: ir.Load | ir.Store) -> str:
     """Return what tells LLVM that accesses of different parts of memory do not touch each other."""
     if each.part is None or each.order or each.volatile or not writer.unit.target.knows_parts:
         return ""
-    return f", !tbaa {writer.unit.part_node(each.part.value)}"
+    return f", !tbaa {writer.unit.part_node(each.part)}"
 
 
 def get_local(writer: FunctionWriter, each: ir.GetLocal) -> None:

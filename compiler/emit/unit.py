@@ -209,10 +209,10 @@ class UnitWriter:
     def empty_node(self) -> str:
         return self.debug.node("!{}")
 
-    def part_node(self, name: str) -> str:
+    def part_node(self, part: ir.Part) -> str:
         """Return the node that says of an access which part of memory it reaches."""
         root = self.debug.node('!{!"memory"}')
-        type = self.debug.node(f'!{{!"{name}", {root}, i64 0}}')
+        type = self.debug.node(f'!{{!"{part.name} {part.offset}", {root}, i64 0}}')
         return self.debug.node(f"!{{{type}, {type}, i64 0}}")
 
     def counts_by(self, helper: str) -> str:
@@ -237,7 +237,7 @@ class UnitWriter:
         if self.counting is Counting.AS_NEEDED and name in CHECKED:
             self.symbol(SEVERAL)
         attributes = self.group(self.attributes)
-        part = f", !tbaa {self.part_node(ir.Part.COUNT.value)}" if self.target.knows_parts else ""
+        part = f", !tbaa {self.part_node(ir.COUNT)}" if self.target.knows_parts else ""
         return "\n" + helper_definition(name, self.counting, self.is_checked, attributes, part)
 
     def location(self, function: ir.Function, span: Span | None) -> str:

@@ -117,7 +117,7 @@ def _element(
         say_apart(f, object, slots)
     checked = _checked(f, index, length, refuse)
     address = f.index(slots, checked, layout_of(element).size)
-    return Place(address, element, layout_of(element).align, part=ir.Part.ELEMENT)
+    return Place(address, element, layout_of(element).align, part=ir.ELEMENT)
 
 
 def header(f: FunctionLowering, list: Type, object: Value) -> tuple[Value, Value]:
@@ -125,7 +125,8 @@ def header(f: FunctionLowering, list: Type, object: Value) -> tuple[Value, Value
     fields = fields_of(list)
 
     def load(name: str, type: ir.IRType) -> Value:
-        return f.load(f.offset(object, fields[name].offset), type, part=ir.Part.FIELD)
+        offset = fields[name].offset
+        return f.load(f.offset(object, offset), type, part=ir.field_part(offset))
 
     return load("used", I64), load("slots", PTR)
 

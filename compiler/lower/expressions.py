@@ -88,7 +88,7 @@ def compare_values(
     if isinstance(first, FloatType):
         return arithmetic.compare_floats(f, text, left, right)
     if first in (STR, BYTES) and comparison not in (Comparison.IS, Comparison.IS_NOT):
-        return compare_texts(f, text, left, right)
+        return compare_texts(f, text, left, right, first)
     if isinstance(left.type, ir.AggregateType):
         return _compare_aggregates(f, text, left, right)
     return arithmetic.compare_unsigned(f, text, left, right)
@@ -143,10 +143,14 @@ def compare_memory(f: FunctionLowering, left: Value, right: Value, size: Value) 
     return f.call(Symbol(PTR, "memcmp"), type, [left, right, size])
 
 
-def compare_texts(f: FunctionLowering, text: str, left: Value, right: Value) -> Value:
+def compare_texts(f: FunctionLowering, text: str, left: Value, right: Value, type: Type) -> Value:
     """Compare str or bytes by content. UTF-8 sorts as its code points do."""
     views = [
-        (_text_field(f, each, 16, PTR), _text_field(f, each, 24, I64)) for each in (left, right)
+        (
+            memory.text_field(f, each, type, memory.TEXT_DATA, PTR),
+            memory.text_field(f, each, type, memory.TEXT_SIZE, I64),
+        )
+        for each in (left, right)
     ]
     if text in ("==", "!="):
         equal = equal_views(f, views[0], views[1], BYTES)
@@ -159,10 +163,6 @@ def compare_texts(f: FunctionLowering, text: str, left: Value, right: Value) -> 
     strict = Predicate.SLT if text in ("<", "<=") else Predicate.SGT
     by_content = f.compare(strict, order, Constant(I32, 0))
     return f.select(f.is_zero(order), by_size, by_content)
-
-
-def _text_field(f: FunctionLowering, text: Value, offset: int, type: ir.IRType) -> Value:
-    return f.load(f.offset(text, offset), type, invariant=True)
 
 
 @branch_on(tree.CompareChain)
@@ -286,7 +286,7 @@ def truth(f: FunctionLowering, value: Value, type: Type) -> Value:
     if isinstance(type, OptionalType):
         return _optional_truth(f, value, type)
     if type in (STR, BYTES):
-        return f.is_not_zero(_text_field(f, value, memory.TEXT_SIZE, I64))
+        return f.is_not_zero(memory.text_field(f, value, type, memory.TEXT_SIZE, I64))
     if isinstance(type, FloatType):
         return f.compare(Predicate.FNE, value, Constant(value.type, 0.0))
     if isinstance(type, SliceType) or isinstance(type, WrappedType) and type.word == "UserSlice":

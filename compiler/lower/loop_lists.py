@@ -1,4 +1,4 @@
-"""What a loop knows of the lists that it indexes, once, in front of it.
+"""What a loop knows of the lists and texts that it indexes, once, in front of it.
 
 `xs[i]` loads the list's length and the address of its storage, and LLVM moves these loads out of a loop only if
 they are certain to be executed: not when they stand behind a comparison that may leave the loop, as the loads
@@ -6,8 +6,8 @@ of a second list stand behind the check of the first one's index. So they are lo
 they are certain: a local that is indexed inside, and never bound there, has its list before. If nothing in the loop can
 change the list, LLVM finds that the loads inside give what is known already; if something can, they stay.
 
-A load whose value nobody uses would go before that, hence two statements that use them: a length is not negative,
-and the storage is not part of the list.
+A load whose value nobody uses would go before that, hence statements that use them: a length is not negative,
+and the storage is not part of the list. A text's length is no larger than its size, and its bytes are somewhere.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import I64, Constant, Predicate
-from compiler.lower import elements
+from compiler.ir import I64, PTR, Constant, Predicate
+from compiler.lower import elements, memory
 from compiler.lower.elements import LIST
 from compiler.lower.uses import bound_in
 from compiler.tree import Local, LocalRef
-from compiler.types import NamedType
+from compiler.types import STR, NamedType
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering
 
 _METHODS = ("__getitem__", "__setitem__")
+_CHARACTERS = ("character", "character_code")
 
 
 def look_at(f: FunctionLowering, loop: tree.Statement) -> None:
@@ -37,10 +38,22 @@ def look_at(f: FunctionLowering, loop: tree.Statement) -> None:
     indexed = {node.local: node for node in _indexed(loop)}
     for local, node in indexed.items():
         if local not in bound and _is_plain(local):
-            _look_at(f, node)
+            if local.type is STR:
+                _look_at_text(f, node)
+            else:
+                _look_at_list(f, node)
 
 
-def _look_at(f: FunctionLowering, node: LocalRef) -> None:
+def _look_at_text(f: FunctionLowering, node: LocalRef) -> None:
+    text = f.value(node)
+    data, size = memory.view_of(f, node)
+    length = memory.text_field(f, text, STR, memory.STR_LENGTH, I64)
+    f.add(ir.Assume(f.compare(Predicate.SGE, length, Constant(I64, 0))))
+    f.add(ir.Assume(f.compare(Predicate.ULE, length, size)))
+    f.add(ir.Assume(f.compare(Predicate.NE, data, Constant(PTR, 0))))
+
+
+def _look_at_list(f: FunctionLowering, node: LocalRef) -> None:
     object = f.value(node)
     length, slots = elements.header(f, node.type, object)
     f.add(ir.Assume(f.compare(Predicate.SGE, length, Constant(I64, 0))))
@@ -48,10 +61,15 @@ def _look_at(f: FunctionLowering, node: LocalRef) -> None:
 
 
 def _indexed(node: tree.Node) -> Iterator[LocalRef]:
-    """Yield the locals whose elements are read or written in a part of the tree."""
-    if isinstance(node, tree.Call) and node.function.declaration.name in _METHODS:
-        object = node.arguments[0]
-        if isinstance(object, LocalRef) and _is_list(object.local):
+    """Yield the locals whose elements or characters are read or written in a part of the tree."""
+    if isinstance(node, tree.Call) and node.arguments:
+        object, name = node.arguments[0], node.function.declaration.name
+        if isinstance(object, LocalRef) and (
+            name in _METHODS
+            and _is_list(object.local)
+            or name in _CHARACTERS
+            and object.type is STR
+        ):
             yield object
     for child in node.children():
         yield from _indexed(child)

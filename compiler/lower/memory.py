@@ -39,6 +39,8 @@ OBJECT_ALIGN = 16
 
 ELEMENT = "core.containers.storage.Slot"  # the struct around each element of a list
 
+TEXT = "core.containers.text.Text"  # any str has its fields
+
 # Fields of str and bytes objects (compiler/ir.py).
 TEXT_DATA, TEXT_SIZE, STR_LENGTH = 16, 24, 32
 
@@ -202,16 +204,20 @@ def place_of_field(f: FunctionLowering, node: tree.FieldRef) -> Place:
     bits = field if field.bits else None
     address = f.offset(base.address, field.offset)
     align = align_at(base.align, field.offset)
-    return Place(address, field.type, align, bits, part=_part_of(node.object.type))
+    return Place(address, field.type, align, bits, part=_part_of(node.object.type, field.offset))
 
 
-def _part_of(owner: Type) -> ir.Part | None:
-    """Return which part of memory the fields of an owner lie in."""
+def _part_of(owner: Type, offset: int) -> ir.Part | None:
+    """Return which part of memory the field of an owner at an offset is."""
+    if isinstance(owner, PointerType):  # as `borrow` gives it
+        owner = owner.target
     if not isinstance(owner, NamedType):
         return None
+    if owner.declaration.symbol == TEXT:
+        return ir.text_part(offset)
     if owner.kind is ClassKind.CLASS:
-        return ir.Part.FIELD
-    return ir.Part.ELEMENT if owner.declaration.symbol == ELEMENT else None
+        return ir.field_part(offset)
+    return ir.ELEMENT if owner.declaration.symbol == ELEMENT else None
 
 
 def base_place(f: FunctionLowering, node: tree.Expression) -> Place:
@@ -334,11 +340,17 @@ def view_of(f: FunctionLowering, node: tree.Expression) -> tuple[Value, Value]:
             return f.unit.statics.text_view(node.value)
         text = f.value(node)
         return (
-            f.load(f.offset(text, TEXT_DATA), PTR, invariant=True),
-            f.load(f.offset(text, TEXT_SIZE), I64, invariant=True),
+            text_field(f, text, type, TEXT_DATA, PTR),
+            text_field(f, text, type, TEXT_SIZE, I64),
         )
     view = f.value(node)
     return f.extract(view, 0), f.extract(view, 1)
+
+
+def text_field(f: FunctionLowering, text: Value, type: Type, offset: int, held: ir.IRType) -> Value:
+    """Load a field of a str or bytes object."""
+    part = ir.text_part(offset) if type is STR else None
+    return f.load(f.offset(text, offset), held, invariant=True, part=part)
 
 
 def element_of(type: Type) -> Type:
@@ -392,7 +404,7 @@ def lower_length(f: FunctionLowering, node: tree.Length) -> Value:
     if node.operand.type is STR:
         if isinstance(node.operand, tree.StringLiteral):
             return Constant(I64, len(node.operand.value))
-        return f.load(f.offset(f.value(node.operand), STR_LENGTH), I64, invariant=True)
+        return text_field(f, f.value(node.operand), STR, STR_LENGTH, I64)
     return f.resize(view_of(f, node.operand)[1], machine_type(node.type), signed=False)
 
 

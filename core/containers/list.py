@@ -37,6 +37,7 @@ K = TypeVar("K")
 
 LEAST_CAPACITY: Final = 4
 SHORT: Final = 64  # below this capacity, storage doubles
+FORESEEN: Final = 4096  # more elements than these find their room as they come
 LARGEST: Final = (1 << 63) - 1
 
 
@@ -114,10 +115,17 @@ class list(Generic[T]):
     @inline
     def append(self, value: T) -> None:
         """Add an element at the end."""
-        if self.used == self.capacity:
-            self.reserve(self.used + 1)
-        self.slots[self.used].value = value
-        self.used = wrapping_add(self.used, 1)
+        used = self.used
+        if used == self.capacity:
+            self.reserve(used + 1)
+        self.slots[used].value = value
+        self.used = wrapping_add(used, 1)
+
+    def prepare(self, first: int, stop: int) -> None:
+        """See to room for what a loop over range(first, stop) is about to add, unless that is much."""
+        count = bit_cast(u64, wrapping_sub(stop, first))
+        if first < stop and count <= FORESEEN:
+            self.reserve(self.used + int(count))
 
     def insert(self, index: int, value: T) -> None:
         """Add an element before the one at `index`; beyond either end, at that end."""

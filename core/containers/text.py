@@ -26,11 +26,13 @@ from core import memory
 from core.containers import ranges, storage
 from core.containers.ascii_letters import letter
 from core.containers.list import list
+from core.object import Header
 from core.text import format, parse, utf8
 from core.text.buffer import TextBuffer
 from lang import (
     Array,
     Format,
+    Order,
     Ptr,
     Slice,
     bit_cast,
@@ -39,6 +41,7 @@ from lang import (
     inline,
     noinline,
     retain,
+    truncate,
     u8,
     u32,
     u64,
@@ -49,6 +52,7 @@ from lang import (
 SPACE: Final = u8(ord(" "))
 CASE_BIT: Final = 0x20
 LARGEST: Final = (1 << 63) - 1
+LEAST_CAPACITY: Final = u64(32)  # of a text to which something was appended
 
 
 @final
@@ -61,16 +65,22 @@ class Text:
     hash: u64  # 0: not computed
     owner: str | None  # None: the bytes are its own
 
-    def __init__(self, data: Ptr[u8], size: u64, length: u64, owner: str | None) -> None:
+    # Only here.
+    capacity: u64  # bytes of storage of its own, of which `size` are in use
+
+    def __init__(
+        self, data: Ptr[u8], size: u64, length: u64, owner: str | None, capacity: u64
+    ) -> None:
         self.data = data
         self.size = size
         self.length = length
         self.hash = 0
         self.owner = owner
+        self.capacity = capacity
 
     def __del__(self) -> None:
-        if self.owner is None and self.size > 0:
-            storage.give_back(self.data, self.size)
+        if self.capacity > 0:
+            storage.give_back(self.data, self.capacity)
 
 
 # Making text ---------------------------------------------------------------------------------
@@ -125,7 +135,7 @@ class Building:
             return ""
         if self.used < self.capacity:
             self.shrink()
-        result = Text(self.data, self.used, self.length, None)
+        result = Text(self.data, self.used, self.length, None, self.used)
         self.capacity = 0
         return result
 
@@ -138,13 +148,15 @@ class Building:
 
 
 def with_room(size: u64, length: u64) -> Text:
-    """Return text of its own whose bytes, at least one, are still to be written.
+    """Return text of its own whose bytes, at least one, are still to be written."""
+    return with_more_room(size, length, size)
 
-    Compiled code takes it that the address and the size of a text do not change once it sees the text.
-    """
-    result = Text(storage.nowhere(), 0, length, None)
-    result.data = storage.take(size)  # which may fail, and then the text has nothing to give back
-    result.size = size
+
+def with_more_room(size: u64, length: u64, capacity: u64) -> Text:
+    """Like `with_room`; it can grow to a size of `capacity` where it is."""
+    result = Text(storage.nowhere(), size, length, None, 0)
+    result.data = storage.take(capacity)  # which may fail, and then there is nothing to give back
+    result.capacity = capacity
     return result
 
 
@@ -208,7 +220,7 @@ def part(text: str, start: u64, stop: u64) -> str:
     owner = whole.owner
     if owner is None:
         owner = text
-    return Text(whole.data + start, stop - start, length, owner)
+    return Text(whole.data + start, stop - start, length, owner, 0)
 
 
 def is_ascii(text: str) -> bool:
@@ -238,7 +250,7 @@ def character(text: str, index: int) -> str:
         IndexError: there is none.
     """
     whole = borrow(text)
-    length = int(whole.length)
+    length = bit_cast(int, whole.length)
     position = index if index >= 0 else wrapping_add(index, length)
     if position < 0 or position >= length:
         _no_character()
@@ -255,7 +267,7 @@ def character_code(text: str, index: int) -> int:
         IndexError: there is none.
     """
     whole = borrow(text)
-    length = int(whole.length)
+    length = bit_cast(int, whole.length)
     position = index if index >= 0 else wrapping_add(index, length)
     if position < 0 or position >= length:
         _no_character()
@@ -372,11 +384,95 @@ def add(left: str, right: str) -> str:
     a, b = borrow(left), borrow(right)
     result = with_room(a.size + b.size, a.length + b.length)
     Slice[u8](result.data, a.size).copy_from(left.encode())
-    if b.size == 1:  # as where text is put together letter by letter
-        result.data[a.size] = b.data[0]
-    else:
-        Slice[u8](result.data + a.size, b.size).copy_from(right.encode())
+    Slice[u8](result.data + a.size, b.size).copy_from(right.encode())
     return result
+
+
+@noinline
+def extended(left: str, right: str) -> str:
+    """Return `left + right`, for a local that holds `left` and is about to hold the result instead.
+
+    If nobody else has `left`, that is `left` itself with more bytes.
+
+    Raises:
+        MemoryError: there is none; `left` is as it was.
+    """
+    a, b = borrow(left), borrow(right)
+    size = a.size + b.size
+    if not _may_grow(a) or a == b:
+        return _copied_with_room(left, right)
+    if size > a.capacity:
+        _grow(a, size + size // 2)
+    _append(a.data + a.size, b)
+    a.size = size
+    a.length += b.length
+    a.hash = 0
+    return left
+
+
+@inline
+def extended_by(left: str, code: int) -> str:
+    """Like `extended`, by one code point."""
+    a = borrow(left)
+    size = a.size
+    if code >= 0x80 or not _may_grow(a) or size == a.capacity:
+        return _extended_elsewhere(left, code)
+    a.data[size] = truncate(u8, code)
+    a.size = wrapping_add(size, 1)
+    a.length = wrapping_add(a.length, 1)
+    a.hash = 0
+    return left
+
+
+@noinline
+def _extended_elsewhere(left: str, code: int) -> str:
+    if code >= 0x80:
+        return extended(left, from_code_point(code))
+    a = borrow(left)
+    size = a.size + 1
+    capacity = max(size, LEAST_CAPACITY) if not _may_grow(a) else size + size // 2
+    result = with_more_room(size, a.length + 1, capacity)
+    _append(result.data, a)
+    result.data[size - 1] = truncate(u8, code)
+    return result
+
+
+@inline
+def _may_grow(text: Ptr[Text]) -> bool:
+    """Whether the one reference of whoever asks is all there is to a text with bytes of its own. It is no literal then."""
+    return text.cast(Header).strong.load(Order.ACQUIRE) == 1 and text.capacity > 0
+
+
+def _copied_with_room(left: str, right: str) -> str:
+    """Return `left + right` with room for as much again as a letter or a few more."""
+    if borrow(right).size == 0:
+        return left
+    if borrow(left).size == 0:
+        return right
+    a, b = borrow(left), borrow(right)
+    size = a.size + b.size
+    result = with_more_room(size, a.length + b.length, max(size, LEAST_CAPACITY))
+    _append(result.data, a)
+    _append(result.data + a.size, b)
+    return result
+
+
+def _append(target: Ptr[u8], text: Ptr[Text]) -> None:
+    """Copy the bytes of a text, which is often one letter."""
+    if text.size == 1:
+        target[0] = text.data[0]
+    else:
+        Slice[u8](target, text.size).copy_from(Slice[u8](text.data, text.size))
+
+
+@noinline
+def _grow(text: Ptr[Text], capacity: u64) -> None:
+    """Move the bytes of a text that has its own to larger storage."""
+    larger = storage.take(capacity)
+    Slice[u8](larger, text.size).copy_from(Slice[u8](text.data, text.size))
+    storage.give_back(text.data, text.capacity)
+    text.data = larger
+    text.capacity = capacity
 
 
 def multiply(text: str, count: int) -> str:

@@ -62,7 +62,7 @@ SHORT: Final[u64] = 4 * GRAIN
 LARGEST: Final[u64] = 8192
 SPAN: Final[u64] = 64 << 10
 REGION: Final[u64] = 1 << 20
-KEEP_SPANS: Final[u64] = 16  # spans without blocks
+KEEP_SPANS: Final[u64] = 64  # spans without blocks
 
 LARGEST_KEPT: Final[u64] = 1 << 20
 LARGE_SIZES: Final = 28

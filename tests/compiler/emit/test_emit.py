@@ -231,6 +231,25 @@ def test_weak_references_have_a_count_of_their_own() -> None:
     emit(f, build="checked")
 
 
+def test_fields_of_an_object_are_apart_from_each_other_and_from_elements() -> None:
+    f = Building("sample.append", [("list", PTR), ("slots", PTR)])
+    f.store(f["list"], number(1), part=ir.field_part(24))
+    f.store(f["list"], number(2), part=ir.field_part(32))
+    f.store(f["slots"], number(3), part=ir.ELEMENT)
+    f.ret()
+    kinds = [line.split("!tbaa ")[1] for line in body(f, target="program").splitlines()[:3]]
+    assert len(set(kinds)) == 3
+    assert "tbaa" not in body(f, target="kernel")
+
+
+def test_the_size_of_a_str_never_changes_but_in_programs_which_append_to_it() -> None:
+    f = Building("sample.size", [("text", PTR)], I64)
+    f.ret(f.load(f["text"], I64, invariant=True, part=ir.text_part(24)))
+    assert "invariant.load" in body(f, target="kernel")
+    assert "invariant.load" not in body(f, target="program")
+    assert "tbaa" in body(f, target="program")
+
+
 def test_atomics_carry_their_order() -> None:
     f = Building("sample.f", [("p", PTR), ("b", I1)], I64)
     f.load(f["p"], I32, order=Order.ACQUIRE)
