@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from compiler import declare, ir, module_body, phrases
+from compiler import declare, infer, ir, module_body, phrases
 from compiler.backend.link import CompileText, LinkInput
 from compiler.backend.listing import listing
 from compiler.backend.pool import BackendFailure, BackendPool
@@ -353,8 +353,9 @@ def program(source: Path, target: str, build: str, imported: Iterable[Path] = ()
 def _start_file(source: Path) -> Path | None:
     """Return the file that runs a source's body, or calls its `main`; None if there is neither."""
     try:
-        tree = phrases.reworded(ast.parse(source.read_bytes()), is_main=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = infer.with_annotations(phrases.prepared(ast.parse(source.read_bytes())))
+        tree = phrases.reworded(tree, is_main=True)
+    except (CompileError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if module_body.runs(tree):
         return PROJECT / "core" / "world" / "start_module.py"

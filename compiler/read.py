@@ -376,7 +376,7 @@ class _Reader:
             tree = parse_text(path, text)
             if self.has_containers and is_program(name) and name != BUILTINS:
                 if self.may_leave_types_unsaid(name, path):
-                    tree = infer.with_annotations(phrases.prepared(tree))
+                    tree = infer.with_annotations(phrases.prepared(tree), name == PROGRAM)
                 tree = phrases.reworded(tree, name == PROGRAM)
             if name == PROGRAM and module_body.runs(tree):
                 tree = module_body.with_run(tree, str(path))

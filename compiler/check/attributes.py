@@ -27,6 +27,7 @@ from compiler.check import (
     narrowing,
     octets,
     presence,
+    union_uses,
 )
 from compiler.check.checker import Poisoned, expression_of
 from compiler.check.conversions import LITERAL, described, enum_number, narrowing_hint, settle
@@ -177,6 +178,9 @@ def _member_value(
             given = exception_objects.arguments_of(check, node, object)
             if given is not None:
                 return given
+        used = _of_union(check, node, object, lambda each: of_value(check, node, each, hint))
+        if used is not None:
+            return used
         raise members.no_member(check, node, type)
     match member.declaration:
         case FieldDeclaration() as field:
@@ -191,6 +195,15 @@ def _member_value(
                 return _property(check, node, object, member)
             return closures.bound_method(check, node, object, member, hint)
     raise members.no_member(check, node, type)
+
+
+def _of_union(
+    check: Checker, node: ast.Attribute, object: Expression, use: union_uses.Use
+) -> Expression | None:
+    """Return what an attribute of the value in a union is; None for other objects."""
+    if not union_uses.is_union(check, object):
+        return None
+    return union_uses.attribute(check, node, object, node.attr, use)
 
 
 def _property(
@@ -269,6 +282,11 @@ def call_on(
     if isinstance(type, NamedType):
         member = members.find(check, type, callee.attr)
         if member is None:
+            used = _of_union(
+                check, callee, object, lambda each: call_on(check, node, callee, each, hint)
+            )
+            if used is not None:
+                return used
             raise members.no_member(check, callee, type)
         if isinstance(member.declaration, FunctionDeclaration):
             return _call_member(check, node, object, member, hint)

@@ -23,6 +23,7 @@ from compiler.check import (
     stores,
     subscripts,
     texts,
+    value_unions,
     values,
 )
 from compiler.check.checker import statement_of
@@ -126,6 +127,8 @@ def _update_by_calls(
     method = f"__i{operators.METHODS[operator]}__" if operator in operators.METHODS else ""
     if method and special.find(check, read.type, method) is not None:
         combined = _changed(check, node, method, read)
+    elif method and _changes_held(check, node, method, read):
+        return
     else:
         combined = operators.combine(check, node, operator, read, check.operand(node.value))
     further = [values.again(each) for each in arguments]
@@ -150,7 +153,7 @@ def _named_target(check: Checker, node: ast.Name) -> Expression:
             f"'{name}' is the module's variable, and '{check.name}' may not set it yet",
             f"write 'global {name}' first",
         )
-    value = check.operand(node)
+    value = value_unions.held_by(check.operand(node))
     while isinstance(value, tree.Convert):
         value = value.operand
     if not isinstance(value, LocalRef):
@@ -188,6 +191,8 @@ def _augmented_object(
             f"bind a local, and write target = target {operator.value} value",
         )
     again = check.operand(node.target)
+    if _changes_held(check, node, method, again):
+        return
     value = check.operand(node.value)
     combined = operators.combine(check, node, operator, again, value)
     value = convert(check, combined, target.type, node)
@@ -198,6 +203,21 @@ def _augmented_object(
         bindings.note_bound(check, target.local, value)
     else:
         stores.finish_store(check, node, target, value, node.value)
+
+
+def _changes_held(check: Checker, node: ast.AugAssign, method: str, value: Expression) -> bool:
+    """Change what a union holds in its place, and return True; False if that is nothing to be changed."""
+    if special.find(check, value.type, method) is not None:
+        check.emit(tree.Evaluate(check.span(node), _changed(check, node, method, value)))
+        return True
+    for type in value_unions.members(value.type).values():
+        if special.find(check, type, method) is not None:
+            raise check.error(
+                node,
+                f"a '{type}' is changed where it is, another value of '{value.type}' is not",
+                f"ask isinstance({check.text(node.target)}, ...) first",
+            )
+    return False
 
 
 def _augmented_by_method(

@@ -20,6 +20,7 @@ from compiler.check import (
     narrowing,
     replacing,
     texts,
+    value_unions,
 )
 from compiler.check.checker import Poisoned
 from compiler.check.conversions import LITERAL, conversion_hint, described, settle, try_convert
@@ -125,7 +126,7 @@ def note_bound(check: Checker, local: Local, value: Expression) -> None:
     flow.forget(local)
     replacing.aliased(check, local, value)
     flow.bound.add(local)
-    if isinstance(local.type, OptionalType):
+    if isinstance(local.type, OptionalType) or value_unions.names_of(local.type):
         narrowing.assigned(check, local, value)
 
 

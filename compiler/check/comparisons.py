@@ -21,6 +21,7 @@ from compiler.check import (
     presence,
     special,
     texts,
+    union_uses,
     unlike,
     values,
 )
@@ -189,6 +190,15 @@ def compare(
         if equal is not None:
             return equal if operator is Comparison.EQUAL else negated(equal)
     result = special.comparison(check, node, operator, METHODS[operator], left, right)
+    if result is None and operator not in EQUALITIES:
+        result = union_uses.operands(
+            check,
+            node,
+            union_uses.uncompared(operator.value, left, right),
+            left,
+            right,
+            lambda first, second: compare(check, node, operator, first, second),
+        )
     if result is not None:
         return result
     raise _no_comparison(check, node, operator, left, right)

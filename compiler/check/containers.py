@@ -25,6 +25,7 @@ from compiler.read import CONTAINERS, SEQUENCES
 from compiler.tree import Expression, Local, LocalRef
 from compiler.types import (
     BYTES,
+    F64,
     INT,
     NONE,
     STR,
@@ -195,6 +196,10 @@ def common_type(check: Checker, node: ast.AST, items: list[Expression], what: st
     """Return the type to which all items convert."""
     types = [settle(check, each).type if each.type is LITERAL else each.type for each in items]
     some = [type for type in types if type is not NONE]
+    if F64 in some and INT in some:
+        mixed = value_unions.common_of_program(check, [e for e in items if e.type is not NONE])
+        if mixed is not None:
+            return mixed if len(some) == len(types) else OptionalType(mixed)
     for type in [*some, *_bases(some[:1])]:
         wanted = type if len(some) == len(types) else OptionalType(type)
         if all(try_convert(check, item, wanted) is not None for item in items):

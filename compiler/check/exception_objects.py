@@ -27,6 +27,7 @@ from compiler.read import BUILTINS, FAILURES
 from compiler.source import CompileError
 from compiler.tree import Conversion, Convert, Expression, Intrinsic, Local, LocalRef
 from compiler.types import (
+    BOOL,
     NONE,
     STR,
     ClassDeclaration,
@@ -220,9 +221,28 @@ def class_name(check: Checker, node: ast.Call) -> Expression:
     Raises:
         CompileError: `x` has a class that is known without asking for its name.
     """
+    value = check.operand(node.args[0])
+    value = settle(check, value) if value.type is LITERAL else value
+    if isinstance(value.type, OptionalType):
+        return _name_of_optional(check, node, value)
+    return _class_name_of(check, node, value)
+
+
+def _name_of_optional(check: Checker, node: ast.Call, value: Expression) -> Expression:
+    """Return the name of the class of what may be None."""
+    from compiler.check import values
+
+    span = check.span(node)
+    first = values.held(check, node, value)
+    inside = Convert(span, value.type.inner, Conversion.UNWRAP, values.again(first))
+    none = tree.StringLiteral(span, STR, "NoneType")
+    test = tree.IsNone(span, BOOL, first)
+    return tree.Conditional(span, STR, test, none, _class_name_of(check, node, inside))
+
+
+def _class_name_of(check: Checker, node: ast.Call, value: Expression) -> Expression:
     from compiler.check import special, value_unions
 
-    value = check.operand(node.args[0])
     type, span = value.type, check.span(node)
     if value_unions.names_of(type):
         return special.call(check, node, value, "__kind__", [])
@@ -230,6 +250,11 @@ def class_name(check: Checker, node: ast.Call) -> Expression:
         ClassKind.CLASS,
         ClassKind.EXCEPTION,
     )
+    plain = value_unions.plain_name(check, type)
+    if plain:
+        return tree.Steps(
+            span, STR, [tree.Evaluate(span, value)], tree.StringLiteral(span, STR, plain)
+        )
     if not is_object or type.arguments:
         raise check.error(
             node, f"the type of {described(type)} is known here", "write its name as text"

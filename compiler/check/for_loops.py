@@ -32,6 +32,7 @@ from compiler.check import (
     special,
     texts,
     tuples,
+    union_uses,
     value_unions,
 )
 from compiler.check.checker import statement_of
@@ -49,6 +50,7 @@ from compiler.tree import Block, Expression, Literal, LocalRef
 from compiler.types import (
     BYTES,
     INT,
+    STR,
     U8,
     ArrayType,
     GeneratorType,
@@ -267,6 +269,13 @@ def _over_value(
     check.iterated = iterable
     value = check.operand(iterable)
     value = presence.operand(check, iterable, value, "'NoneType' object is not iterable")
+    value = union_uses.only(
+        check,
+        iterable,
+        value,
+        lambda type: can_be_iterated(check, type),
+        "'{}' object is not iterable",
+    )
     value = octets.iterated(check, iterable, texts.iterated(check, iterable, value))
     value = tuples.of_record(check, iterable, value)
     if isinstance(value.type, TupleType) and containers.in_program(check):
@@ -282,6 +291,13 @@ def _over_value(
         _over_iterator(check, node, target, value, numbered)
     else:
         raise _not_iterable(check, iterable, value)
+
+
+def can_be_iterated(check: Checker, type: Type) -> bool:
+    """True for the types of values that a `for` goes over."""
+    if isinstance(type, TupleType) or type in (STR, BYTES):
+        return True
+    return any(special.find(check, type, name) for name in ("__iter__", "__getitem__"))
 
 
 def _not_iterable(check: Checker, node: ast.expr, value: Expression):

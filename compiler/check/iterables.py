@@ -23,9 +23,11 @@ from compiler.check import (
     calls,
     comparisons,
     containers,
+    conversions,
     exception_objects,
     names,
     operators,
+    special,
     value_unions,
     values,
 )
@@ -33,8 +35,27 @@ from compiler.check.checker import statement_of
 from compiler.check.conversions import LITERAL, settle
 from compiler.check.renaming import Renamed
 from compiler.check.words import arguments, word
-from compiler.tree import BinaryOperator, Expression, Literal, Local, LocalRef
-from compiler.types import BOOL, INT, FloatType, IntType, Type, Word
+from compiler.tree import (
+    BinaryOperator,
+    Conversion,
+    Convert,
+    Expression,
+    Literal,
+    Local,
+    LocalRef,
+)
+from compiler.types import (
+    BOOL,
+    INT,
+    NONE,
+    STR,
+    FloatType,
+    IntType,
+    NamedType,
+    OptionalType,
+    Type,
+    Word,
+)
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -106,6 +127,11 @@ def sum_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
             type = start.type
         else:
             type = settle(check, value).type if value.type is LITERAL else value.type
+            type = type.inner if isinstance(type, OptionalType) else type
+        if start is None and _is_added_to_zero(check, type):
+            made[:] = [check.hidden_local("total", OptionalType(type), node)]
+            _add_object(check, node, made[0], value)
+            return
         total = check.hidden_local("total", type, node)
         made[:] = [total]
         summed = operators.combine(
@@ -115,6 +141,8 @@ def sum_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
 
     statements = containers.loops(check, node, generators, add)
     total = made[0]
+    if isinstance(total.type, OptionalType):
+        return _sum_of_objects(check, node, total, statements)
     if start is None and value_unions.names_of(total.type):
         zero = ast.copy_location(ast.Constant(0), node)
         return sum_call(check, _at(node, ast.Call(node.func, [iterable, zero], [])), total.type)
@@ -123,6 +151,44 @@ def sum_call(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     first = start if start is not None else Literal(span, total.type, 0)
     begin = tree.SetLocal(span, total, first)
     return tree.Steps(span, total.type, [begin, *statements], LocalRef(span, total.type, total))
+
+
+def _is_added_to_zero(check: Checker, type: Type) -> bool:
+    """True for objects that stand on the right of a plus."""
+    is_object = isinstance(type, NamedType) and not value_unions.names_of(type)
+    return is_object and special.find(check, type, "__radd__") is not None
+
+
+def _add_object(check: Checker, node: ast.Call, total: Local, value: Expression) -> None:
+    """Add an object to a sum, which is None before the first: that is added to 0."""
+    span, type = check.span(node), total.type.inner
+    item = check.hidden_local("item", value.type, node)
+    check.emit(tree.SetLocal(span, item, value))
+    again = LocalRef(span, item.type, item)
+    known = Convert(span, type, Conversion.UNWRAP, LocalRef(span, total.type, total))
+    first = operators.combine(check, node, BinaryOperator.ADD, Literal(span, LITERAL, 0), again)
+    later = operators.combine(check, node, BinaryOperator.ADD, known, again)
+    test = tree.IsNone(span, BOOL, LocalRef(span, total.type, total))
+    begun, added = (
+        [tree.SetLocal(span, total, conversions.convert(check, each, total.type, node))]
+        for each in (first, later)
+    )
+    check.emit(tree.If(span, test, begun, added))
+
+
+def _sum_of_objects(
+    check: Checker, node: ast.Call, total: Local, statements: tree.Block
+) -> Expression:
+    """Return the sum of objects. That of none would be the int 0, and raises TypeError."""
+    span = check.span(node)
+    none = Convert(span, total.type, Conversion.NONE_TO_OPTIONAL, Literal(span, NONE, None))
+    again = LocalRef(span, total.type, total)
+    text = tree.StringLiteral(span, STR, f"the sum of no objects is no '{total.type.inner}'")
+    refused = exception_objects.called(check, node, "refuse_none", text)
+    empty = tree.If(span, tree.IsNone(span, BOOL, again), [tree.Evaluate(span, refused)], [])
+    steps = [tree.SetLocal(span, total, none), *statements, empty]
+    result = Convert(span, total.type.inner, Conversion.UNWRAP, again)
+    return tree.Steps(span, result.type, steps, result)
 
 
 @word("any", "all")

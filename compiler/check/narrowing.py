@@ -182,10 +182,14 @@ def as_proved(value: Expression, type: Type) -> Expression:
 
 
 def assigned(check: Checker, path: Path, value: Expression) -> None:
-    """Note what an assignment tells about a place that may be None: the value is not."""
+    """Note what an assignment tells about a place: of what may be None that it is not, of a union the
+    type of its value."""
     if path in check.addressed:
         return
-    if isinstance(value, Convert) and value.conversion is Conversion.SOME:
+    box = value_unions.box_of(value)
+    if box is not None:
+        check.flow.narrow(path, box)
+    elif isinstance(value, Convert) and value.conversion is Conversion.SOME:
         check.flow.narrow(path, value.type.inner)
 
 

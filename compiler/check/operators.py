@@ -27,8 +27,10 @@ from compiler.check import (
     special,
     texts,
     tuples,
+    union_uses,
     value_unions,
 )
+from compiler.check.attempts import Snapshot
 from compiler.check.checker import expression_of
 from compiler.check.conversions import (
     LITERAL,
@@ -44,6 +46,7 @@ from compiler.check.conversions import (
     widens,
 )
 from compiler.read import DIVISION, NUMBERS
+from compiler.source import CompileError
 from compiler.tree import (
     Arithmetic,
     Binary,
@@ -188,12 +191,35 @@ def combine(
         right = try_convert(check, right, left.type) or right
     elif containers.is_sequence(right.type):
         left = try_convert(check, left, right.type) or left
-    result = special.binary(check, node, METHODS[operator], left, right)
+    result = _by_method(check, node, operator, left, right)
     if result is None:
         raise _no_operator(check, node, operator, left, right)
     if operator is BinaryOperator.DIVIDE and value_unions.is_number(check, result):
         return value_unions.to_float(check, result, F64) or result
     return result
+
+
+def _by_method(
+    check: Checker, node: ast.AST, operator: BinaryOperator, left: Expression, right: Expression
+) -> Expression | None:
+    """Return what the class of an operand says, or the values in a union do."""
+    if not (union_uses.is_union(check, left) or union_uses.is_union(check, right)):
+        return special.binary(check, node, METHODS[operator], left, right)
+    before = Snapshot(check)
+    try:
+        result = special.binary(check, node, METHODS[operator], left, right)
+        if result is not None:
+            return result
+    except CompileError:
+        before.restore()
+    return union_uses.operands(
+        check,
+        node,
+        union_uses.unsupported(operator.value, left, right),
+        left,
+        right,
+        lambda first, second: combine(check, node, operator, first, second),
+    )
 
 
 def is_flag(type: Type) -> bool:
@@ -491,6 +517,20 @@ def unary(check: Checker, node: ast.UnaryOp, hint: Type | None) -> Expression:
         return narrowing.value_of_condition(check, node)
 
     operand = check.operand(node.operand, hint)
+    if union_uses.is_union(check, operand) and not value_unions.is_number(check, operand):
+        message = f"bad operand type for unary {_SIGNS[type(node.op)]}: '{{}}'"
+        used = union_uses.operand(
+            check, node, operand, message, lambda each: _signed(check, node, each, hint)
+        )
+        if used is not None:
+            return used
+    return _signed(check, node, operand, hint)
+
+
+def _signed(
+    check: Checker, node: ast.UnaryOp, operand: Expression, hint: Type | None
+) -> Expression:
+    """`-x`, `~x` and `+x` of a value."""
     operator = UnaryOperator.INVERT if isinstance(node.op, ast.Invert) else UnaryOperator.NEGATE
     span = check.span(node)
     method = _UNARY_METHODS[type(node.op)]
@@ -513,6 +553,7 @@ def unary(check: Checker, node: ast.UnaryOp, hint: Type | None) -> Expression:
     return _negated_or_inverted(check, node, operator, operand)
 
 
+_SIGNS = {ast.USub: "-", ast.Invert: "~", ast.UAdd: "+"}
 _UNARY_METHODS = {ast.USub: "__neg__", ast.Invert: "__invert__", ast.UAdd: "__pos__"}
 
 

@@ -7,7 +7,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import construction, containers, members, narrowing, presence, special
+from compiler.check import (
+    construction,
+    containers,
+    members,
+    narrowing,
+    presence,
+    special,
+    union_uses,
+)
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
 from compiler.layout import fields_of, layout_of
@@ -180,6 +188,19 @@ def length(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     (argument,) = arguments(check, node, "len(x)", 1)
     value = check.operand(argument)
     value = presence.operand(check, node, value, "object of type 'NoneType' has no len()")
+    if union_uses.is_union(check, value):
+        message = "object of type '{}' has no len()"
+        used = union_uses.operand(
+            check, node, value, message, lambda each: _length_of(check, node, each, hint)
+        )
+        if used is not None:
+            return used
+    return _length_of(check, node, value, hint)
+
+
+def _length_of(check: Checker, node: ast.Call, value: Expression, hint: Type | None) -> Expression:
+    """Return the length of a value."""
+    argument = node.args[0]
     span = check.span(node)
     match value.type:
         case ArrayType(length=number):

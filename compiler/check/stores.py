@@ -23,6 +23,7 @@ from compiler.check import (
     replacing,
     special,
     subscripts,
+    value_unions,
 )
 from compiler.check.conversions import convert, described
 from compiler.check.flow import path_of
@@ -89,7 +90,7 @@ def finish_store(
         flow.forget_field(place.field.name)
     elif isinstance(place, tree.VariableRef):
         flow.forget_variable(place.variable)
-    if isinstance(place.type, OptionalType):
+    if isinstance(place.type, OptionalType) or value_unions.names_of(place.type):
         path = path_of(place)
         if path is not None:
             narrowing.assigned(check, path, value)
@@ -113,6 +114,7 @@ def place_of(check: Checker, node: ast.Attribute | ast.Subscript) -> Expression:
 
 def as_place(check: Checker, node: ast.AST, place: Expression) -> Expression:
     """Return what was read from a place as the place itself, which can be stored to."""
+    place = value_unions.held_by(place)
     while isinstance(place, tree.Convert) and place.conversion in _PROVED:
         place = place.operand
     match place:

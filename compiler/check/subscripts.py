@@ -15,6 +15,7 @@ from compiler.check import (
     special,
     texts,
     tuples,
+    union_uses,
 )
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, described, none_hint, settle, shown
@@ -47,6 +48,18 @@ def subscript(check: Checker, node: ast.Subscript, hint: Type | None) -> Express
         return names.value_of(check, node, found, hint)
     base = check.operand(node.value)
     base = presence.operand(check, node, base, "'NoneType' object is not subscriptable")
+    if union_uses.is_union(check, base):
+        message = "'{}' object is not subscriptable"
+        used = union_uses.operand(
+            check, node, base, message, lambda each: of_base(check, node, each)
+        )
+        if used is not None:
+            return used
+    return of_base(check, node, base)
+
+
+def of_base(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
+    """`base[index]` or `base[start:stop]` of a value."""
     if base.type is STR and texts.has(check):
         return texts.subscript(check, node, base)
     if base.type is BYTES and octets.has(check):

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _PLAIN = {"int": (INT, BOOL), "bool": (BOOL,), "float": (F64,), "str": (STR,), "bytes": (BYTES,)}
 
 
+_WORDS = (*_PLAIN, "list", "dict", "set", "frozenset", "tuple")
+
 _OF_FLOATS = frozenset(
     {
         tree.BinaryOperator.ADD,
@@ -85,6 +87,15 @@ def value_in(value: Expression) -> Expression:
     if isinstance(type, NamedType) and type.declaration.name in names_of(base_of(type)):
         field = fields_of(type)["value"]
         return tree.FieldRef(value.span, field.type, value, field)
+    return value
+
+
+def held_by(value: Expression) -> Expression:
+    """Return the place of a union from which a value was taken out; every other value as it is."""
+    match value:
+        case tree.FieldRef(object=Convert(conversion=Conversion.DOWNCAST, operand=inside) as box):
+            if box.type.declaration.name in names_of(base_of(box.type)):
+                return inside
     return value
 
 
@@ -218,6 +229,11 @@ def _is_of_program(check: Checker) -> bool:
     return is_own and not Path(check.module.path).is_relative_to(read.PROJECT / "lib")
 
 
+def common_of_program(check: Checker, items: list[Expression]) -> NamedType | None:
+    """Return a union for ints and floats that stay what they are, in a program's own modules."""
+    return common(check, items) if _is_of_program(check) else None
+
+
 def common(check: Checker, items: list[Expression]) -> NamedType | None:
     """Return the smallest union of the module that takes all items; None if none does."""
     from compiler.check import conversions
@@ -254,10 +270,23 @@ def of_test(check: Checker, value: Expression, node: ast.Call) -> list[NamedType
     found: list[NamedType] = []
     for each in asked:
         these = [box for box, held in inside.items() if _asks_for(check, each, box, held)]
-        if not these:
+        if not these and not (isinstance(each, ast.Name) and each.id in _WORDS):
             raise check.error(each, f"a value of '{type}' is never a '{check.text(each)}'")
         found += these
     return found
+
+
+def plain_name(check: Checker, type: Type) -> str:
+    """Return what Python calls a type of plain values in a program; nothing for another type."""
+    if not containers.in_program(check):
+        return ""
+    for name, types in _PLAIN.items():
+        if type in types[:1]:
+            return name
+    if isinstance(type, TupleType):
+        return "tuple"
+    found = (name for name in containers.CONTAINERS if containers.is_container(type, name))
+    return next(found, "")
 
 
 def is_plainly(check: Checker, node: ast.expr, value: Expression) -> bool:
@@ -294,14 +323,16 @@ def _asks_for(check: Checker, node: ast.expr, box: NamedType, held: Type) -> boo
 def test(check: Checker, node: ast.Call, value: Expression, asked: list[NamedType]) -> Expression:
     """Return the test that a value is one of some classes of its union."""
     span = check.span(node)
-    is_all = _left(check, value) <= {each.declaration.name for each in asked}
+    is_all = left(check, value) <= {each.declaration.name for each in asked}
     if is_all and not isinstance(value.type, OptionalType):
         return Literal(span, BOOL, True)
+    if not asked:
+        return Literal(span, BOOL, False)
     tests = [tree.IsInstance(span, BOOL, value, each) for each in asked]
     return tests[0] if len(tests) == 1 else tree.Logical(span, BOOL, False, tests)
 
 
-def _left(check: Checker, value: Expression) -> set[str]:
+def left(check: Checker, value: Expression) -> set[str]:
     """Return the classes of a union that no test has ruled out for a value."""
     path = path_of(value)
     fact = check.flow.narrowed.get(path) if path is not None else None
@@ -315,16 +346,33 @@ def narrow(
     check: Checker, value: Expression, asked: list[NamedType], when_true: Flow, when_false: Flow
 ) -> None:
     """Note in two flows what a test proves of a value, and what it rules out."""
+    still, chosen = left(check, value), {each.declaration.name for each in asked}
+    inside = members(value.type.inner if isinstance(value.type, OptionalType) else value.type)
+    for flow, names in ((when_true, still & chosen), (when_false, still - chosen)):
+        if flow is when_false and isinstance(value.type, OptionalType):
+            continue  # None is left as well
+        narrow_to(check, flow, value, [each for each in inside if each.declaration.name in names])
+
+
+def narrow_to(check: Checker, flow: Flow, value: Expression, boxes: list[NamedType]) -> None:
+    """Note in a flow that a value has one of some types of its union."""
     from compiler.check import narrowing
 
     type = value.type.inner if isinstance(value.type, OptionalType) else value.type
-    left, chosen = _left(check, value), {each.declaration.name for each in asked}
-    for flow, names in ((when_true, left & chosen), (when_false, left - chosen)):
-        if flow is when_false and isinstance(value.type, OptionalType):
-            continue  # None is left as well
-        boxes = [each for each in members(type) if each.declaration.name in names]
-        if len(boxes) == 1:
-            narrowing.narrow(check, flow, value, boxes[0])
-        elif boxes:
-            ordered = tuple(each.declaration.name for each in boxes)
-            narrowing.narrow(check, flow, value, Part(type, ordered))
+    if len(boxes) == 1:
+        narrowing.narrow(check, flow, value, boxes[0])
+    elif boxes:
+        ordered = tuple(each.declaration.name for each in boxes)
+        narrowing.narrow(check, flow, value, Part(type, ordered))
+
+
+def box_of(value: Expression) -> NamedType | None:
+    """Return the class of the union that a value was made an object of just now; None if it was not."""
+    made = value.value if isinstance(value, tree.Steps) else value
+    if isinstance(made, Convert) and made.conversion is Conversion.SOME:
+        return box_of(made.operand)
+    if isinstance(made, Convert) and made.conversion is Conversion.UPCAST:
+        type = made.operand.type
+        if isinstance(type, NamedType) and type.declaration.name in names_of(made.type):
+            return type
+    return None

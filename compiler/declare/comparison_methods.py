@@ -7,7 +7,8 @@
 
 Values have static types, so what `==` compares with is an object of the class, or of the first of its
 bases that defines `==`. `NotImplemented` of `==` leaves it to the other operand, and so to identity in
-the end; of an order it is a TypeError.
+the end; of an order it is a TypeError, and of arithmetic as well, where no other class of the file has the
+method of the other side.
 """
 
 from __future__ import annotations
@@ -24,39 +25,75 @@ _OPERATORS = {
     "__gt__": ">",
     "__ge__": ">=",
 }
+_ARITHMETIC = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "truediv": "/",
+    "floordiv": "//",
+    "mod": "%",
+    "pow": "** or pow()",
+    "matmul": "@",
+    "and": "&",
+    "or": "|",
+    "xor": "^",
+    "lshift": "<<",
+    "rshift": ">>",
+}
 
 
 def adapt(declaration: ClassDeclaration, method: ast.FunctionDef) -> None:
     """Give the other operand its type, and `NotImplemented` its meaning."""
-    if method.name not in _OPERATORS or len(method.args.args) != 2:
+    if len(method.args.args) != 2:
+        return
+    word = method.name.strip("_")
+    if word in _ARITHMETIC and not _has_other_side(declaration, word):
+        _Answers(method, _ARITHMETIC[word]).generic_visit(method)
+    elif word[1:] in _ARITHMETIC and word[0] == "r":
+        _Answers(method, _ARITHMETIC[word[1:]], is_reflected=True).generic_visit(method)
+    if method.name not in _OPERATORS:
         return
     other = method.args.args[1]
     if isinstance(other.annotation, ast.Name) and other.annotation.id == "object":
         first = _first_with(declaration, method.name)
         other.annotation = ast.copy_location(_type_of(first), other.annotation)
-    _Answers(method).generic_visit(method)
+    _Answers(method, _OPERATORS[method.name]).generic_visit(method)
 
 
 class _Answers(ast.NodeTransformer):
     """Replaces `return NotImplemented`."""
 
-    def __init__(self, method: ast.FunctionDef):
-        self.operator = _OPERATORS[method.name]
+    def __init__(self, method: ast.FunctionDef, operator: str, is_reflected: bool = False) -> None:
+        self.operator = operator
         self.operands = [each.arg for each in method.args.args]
+        if is_reflected:
+            self.operands.reverse()
 
     def visit_Return(self, node: ast.Return) -> ast.stmt:
         if not isinstance(node.value, ast.Name) or node.value.id != "NotImplemented":
             return node
         left, right = self.operands
         answer = {"==": f"return {left} is {right}", "!=": f"return {left} is not {right}"}
-        refused = (
-            f"raise TypeError(\"'{self.operator}' not supported between instances of '\""
-            f" f\"{{type({left}).__name__}}' and '{{type({right}).__name__}}'\")"
-        )
+        kinds = f"'{{type({left}).__name__}}' and '{{type({right}).__name__}}'"
+        text = f"unsupported operand type(s) for {self.operator}: {kinds}"
+        if self.operator in _OPERATORS.values():
+            text = f"'{self.operator}' not supported between instances of {kinds}"
+        refused = f'raise TypeError(f"{text}")'
         made = ast.parse(answer.get(self.operator, refused)).body[0]
         for each in ast.walk(made):
             ast.copy_location(each, node)
         return made
+
+
+def _has_other_side(declaration: ClassDeclaration, word: str) -> bool:
+    """True if another class of the file has the method that Python would ask next."""
+    return any(
+        f"__r{word}__" in each.methods
+        for each in declaration.module.scope.values()
+        if isinstance(each, ClassDeclaration) and each.module is declaration.module
+        if each is not declaration
+        if "_or_" not in each.name  # a union of values passes on what its values do
+    )
 
 
 def _first_with(declaration: ClassDeclaration, name: str) -> ClassDeclaration:

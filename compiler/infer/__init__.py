@@ -29,6 +29,7 @@ from __future__ import annotations
 import ast
 import re
 
+from compiler.infer.asked import facts_of_name
 from compiler.infer.cells import Cell, parsed, written
 from compiler.infer.collect import Collector
 from compiler.infer.program import Class, Function, own_nodes
@@ -43,11 +44,16 @@ _IMPORTED = {
 }
 
 
-def with_annotations(tree: ast.Module) -> ast.Module:
-    """Return the module with annotations where it has none, as far as they can be told."""
+def with_annotations(tree: ast.Module, is_main: bool = True) -> ast.Module:
+    """Return the module with annotations where it has none, as far as they can be told.
+
+    is_main: no other module names what is in this one.
+    """
     collector = Collector(tree)
     collector.run()
     _Writing(collector).write()
+    if is_main:
+        _leave_out_unused(tree, collector)
     return tree
 
 
@@ -109,7 +115,14 @@ class _Writing:
         others = [each for each in (*positional, *given.kwonlyargs) if each is not own]
         for each in others:
             cell = function.parameters[each.arg]
-            if each.annotation is None and not (is_special and node.name in _COMPLETED):
+            is_completed = is_special and node.name in _COMPLETED
+            if is_completed and node.name not in ("__eq__", "__ne__", "__exit__"):
+                kinds = [kind for kind in cell.find().kinds if kind != "None"]
+                is_completed = kinds == [function.owner.node.name] if function.owner else True
+                is_completed = is_completed or not kinds
+            if each.annotation is None and node.name in ("__eq__", "__ne__"):
+                self.compared(function, each)
+            if each.annotation is None and not is_completed:
                 text = self.text(cell)
                 if text is not None:
                     each.annotation = parsed(text, each)
@@ -127,6 +140,18 @@ class _Writing:
             if text is not None:
                 node.returns = parsed(text, node)
                 node.returns.end_lineno, node.returns.end_col_offset = node.lineno, node.col_offset
+
+    def compared(self, function: Function, other: ast.arg) -> None:
+        """Write the type of what `==` takes, where it asks for plain values, too."""
+        asked = [
+            name
+            for fact in facts_of_name(function.node, other.arg)
+            for name in fact.types
+            if name in ("int", "float", "str", "bool")
+        ]
+        if asked and function.owner is not None and not function.owner.parameters:
+            own = function.owner.node.name
+            other.annotation = parsed(" | ".join(dict.fromkeys([own, *asked])), other)
 
     def allow_none(self, node: ast.AST, place: str) -> None:
         """`name: T = None` means T | None, and so does a result where None is returned."""
@@ -272,9 +297,10 @@ class _Writing:
         text = self.text(cell)
         is_mixed = is_mixed or (text is not None and "int | float" in text)
         is_unclear = is_shared and not isinstance(value, _CLEAR)
-        if not (_says_little(value) or is_mixed or is_wider or is_unclear):
+        is_varied = is_rebound and len(kinds) > len(first.kinds) and set(kinds) <= _HELD
+        if not (_says_little(value) or is_mixed or is_wider or is_unclear or is_varied):
             return None
-        if len(kinds) > 1 and sorted(kinds) != ["float", "int"]:
+        if len(kinds) > 1 and sorted(kinds) != ["float", "int"] and not is_varied:
             return None
         return parsed(text, value) if text is not None else None
 
@@ -352,6 +378,10 @@ _CLEAR = (  # values that may be constants of the module, and those that say wha
     ast.Call,
     ast.Lambda,
 )
+_OWN = ("self", "cls")
+_HELD = frozenset(  # what a union of values can hold
+    ["bool", "int", "float", "str", "bytes", "list", "dict", "set", "tuple"]
+)
 _DISPLAYS = (ast.List, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp)
 _COMPLETED = frozenset(  # whose parameters plain_words.py completes
     [
@@ -404,6 +434,27 @@ _FREE_RESULTS = frozenset(
         "__pos__",
     ]
 )
+
+
+def _leave_out_unused(tree: ast.Module, found: Collector) -> None:
+    """Leave out functions that nothing names, where nothing says what they take."""
+    named = {
+        getattr(each, "attr", None) or getattr(each, "id", None)
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Name | ast.Attribute)
+    }
+    for owner in (tree, *(made.node for made in found.classes.values())):
+        kept = [each for each in owner.body if not _is_unused(each, named)]
+        owner.body = kept or [ast.copy_location(ast.Pass(), owner.body[0])]
+
+
+def _is_unused(node: ast.stmt, named: set[str | None]) -> bool:
+    if not isinstance(node, ast.FunctionDef) or node.name in named or node.name.startswith("__"):
+        return False
+    words = {ast.unparse(each) for each in node.decorator_list}
+    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    is_open = any(each.annotation is None for each in given if each.arg not in _OWN)
+    return is_open and words <= {"staticmethod", "classmethod"}
 
 
 def _says_the_same(written: str, found: str) -> bool:

@@ -125,10 +125,9 @@ class Calls(Rules):
             cell = self.value(each, scope)
             if isinstance(each, ast.Starred):
                 is_plain = False
-                items = self.item(cell)
-                for name in names[number:]:
-                    into(name, items)
-                cell = items
+                for place, name in enumerate(names[number:]):
+                    into(name, self.part(cell, place))
+                cell = self.item(cell)
             if is_plain and number < len(names):
                 into(names[number], cell)
             elif rest is not None:
@@ -168,6 +167,7 @@ class Calls(Rules):
         """Return what calling a value gives."""
         cells = self.arguments(node, scope)
         out = Cell()
+        bound: set[str] = set()
 
         def run() -> None:
             for kind, arguments in list(callee.find().kinds.items()):
@@ -184,9 +184,11 @@ class Calls(Rules):
                             self.changes.flow(cell, init.parameters[name])
                 elif kind in self.classes:
                     method = self.classes[kind].method("__call__")
+                    if method is not None and kind not in bound:
+                        bound.add(kind)
+                        self.bind(method, node, scope, {})
+                        self.changes.happened = True
                     if method is not None:
-                        for cell, name in zip(cells, method.positional()):
-                            self.changes.flow(cell, method.parameters[name])
                         self.changes.flow(method.result, out)
 
         self.rule(run)
@@ -377,6 +379,9 @@ class Calls(Rules):
 
             self.rule(fold)
             return out
+        if name == "cmp_to_key" and cells:
+            self.rule(lambda: void(self.called_with(cells[0], out, out)))
+            return Cell("Callable", out, Cell("int"))
         if name in ("heappop", "heapreplace", "heappushpop") and items:
             if len(cells) == 2:
                 self.fill_item(cells[0], cells[1])

@@ -143,7 +143,8 @@ def written(cell: Cell, bases: dict[str, list[str]], depth: int = 0) -> str | No
     if depth > 8 or not cell.kinds:
         return None
     parts = []
-    for name, arguments in cell.kinds.items():
+    kinds = _without_literal_tuples(cell.kinds)
+    for name, arguments in kinds.items():
         inside = [written(each, bases, depth + 1) for each in arguments]
         if name == "Generator":  # what is never sent or returned is None
             inside[1:] = [each or "None" for each in inside[1:]]
@@ -155,6 +156,8 @@ def written(cell: Cell, bases: dict[str, list[str]], depth: int = 0) -> str | No
             parts.append(f"tuple[{inside[0]}, ...]")
         elif name == "tuple" and not inside:
             parts.append("tuple[()]")
+        elif name in ("Match", "Pattern") and name not in bases:
+            parts.append(f"re.{name}")
         else:
             parts.append(f"{name}[{', '.join(inside)}]" if inside else name)
     if parts == ["None"]:
@@ -170,6 +173,17 @@ def written(cell: Cell, bases: dict[str, list[str]], depth: int = 0) -> str | No
         return None
     is_null = cell.is_null or "None" in cell.kinds
     return " | ".join([*parts, "None"] if is_null else parts)
+
+
+def _without_literal_tuples(kinds: dict[str, list[Cell]]) -> dict[str, list[Cell]]:
+    """Return what a cell holds, where tuples of any length stand for the written ones beside them."""
+    if "tuple*" not in kinds or "tuple" not in kinds:
+        return kinds
+    inside = [*kinds["tuple"], *kinds["tuple*"]]
+    texts = {written(each, {}, 1) for each in inside}
+    if len(texts) > 1:
+        return kinds
+    return {name: arguments for name, arguments in kinds.items() if name != "tuple"}
 
 
 def _shared_item(cell: Cell, bases: dict[str, list[str]]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from compiler.infer.asked import facts_in
 from compiler.infer.cells import Cell
 from compiler.infer.program import Class, Function, own_nodes
 from compiler.infer.rules import Rules
@@ -142,6 +143,7 @@ class Declarations(Rules):
                 case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                     names.add(name)
         scope = Scope(outer, function, names - outside)
+        self.facts |= facts_in(node)
         scope.tested = {part for each in nodes for part in tested(each)}
         if function is not None:
             scope.cells |= function.parameters

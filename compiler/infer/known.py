@@ -112,6 +112,14 @@ for _kind, _names in {
     "Counter": "update subtract clear",
 }.items():
     METHODS[_kind] |= dict.fromkeys(_names.split(), "None")
+METHODS["Match"] = {
+    "group": "str",
+    "groups": "tuple[str, ...]",
+    "groupdict": "dict[str, str]",
+    **dict.fromkeys(("start", "end"), "int"),
+    "span": "tuple[int, int]",
+    "expand": "str",
+}
 METHODS["Generator"] = {"send": "A", "throw": "A", "close": "None"}
 METHODS["defaultdict"] = METHODS["OrderedDict"] = METHODS["Mapping"] = METHODS["dict"]
 METHODS["frozenset"] = METHODS["set"]
@@ -158,10 +166,15 @@ MODULES = {
         "findall": "list[str]",
         "escape": "str",
         "compile": "re.Pattern",
+        "match": "re.Match | None",
+        "fullmatch": "re.Match | None",
+        "search": "re.Match | None",
+        "finditer": "Iterator[re.Match]",
     },
     "datetime": {each: each for each in ("date", "datetime", "timedelta", "time")},
     "os": {"getenv": "str"},
 }
+METHODS["Pattern"] = MODULES["re"]
 # Operators of functions in `operator` and the like are left to the checker.
 
 SPECIAL = {  # the method of an operator, and the one of the other side

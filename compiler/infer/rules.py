@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from compiler.infer.asked import Fact
 from compiler.infer.cells import Cell, Changes
 from compiler.infer.program import Annotations, Class, Function
 from compiler.infer.scope import Scope
@@ -35,6 +36,7 @@ class Rules:
         self.written: list[tuple[ast.AST, str, Cell]] = []  # annotations that say too little
         self.nullable: list[tuple[ast.AnnAssign, Cell]] = []  # annotated places that begin as None
         self.of_node: dict[ast.expr, Cell] = {}
+        self.facts: dict[ast.expr, list[Fact]] = {}  # what tests tell of places that are read
         self.module = Scope(None, None, set())
         self.successive: list[tuple[Cell, Cell]] = []  # of one name, one value after the other
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from compiler.infer import known
+from compiler.infer.asked import Fact
 from compiler.infer.cells import MAPPINGS, SEQUENCES, Cell
 from compiler.infer.program import Class, Function
 from compiler.infer.rules import Rules
@@ -23,8 +24,28 @@ class Values(Rules):
         cell = self.value_of(node, scope)
         if ast.unparse(node) in scope.tested and isinstance(node, ast.Name | ast.Attribute):
             cell = self.without_none(cell)
+        for fact in self.facts.get(node, ()):
+            cell = self.of_types(cell, fact)
         self.of_node[node] = cell
         return cell
+
+    def of_types(self, cell: Cell, fact: Fact) -> Cell:
+        """Return what is left of a cell by what a test tells."""
+        out = Cell()
+
+        def run() -> None:
+            if cell.find().is_null and not fact.holds:
+                self.changes.add_null(out)
+            for name, arguments in list(cell.find().kinds.items()):
+                made = self.classes.get(name)
+                words = {name.rstrip("*")} | ({"int"} if name == "bool" else set())
+                if made is not None:
+                    words |= {each.node.name for each in made.line()}
+                if bool(words & set(fact.types)) is fact.holds:
+                    self.changes.add(out, name, *arguments)
+
+        self.rule(run)
+        return out
 
     def without_none(self, cell: Cell) -> Cell:
         out = Cell()
@@ -75,8 +96,10 @@ class Values(Rules):
                 cell = self.value(inner, scope)
                 return Cell("bool") if isinstance(op, ast.Not) else self.negated(cell)
             case ast.Compare(left=left, comparators=rest):
-                for each in (left, *rest):
-                    self.value(each, scope)
+                operands = [self.value(each, scope) for each in (left, *rest)]
+                for number, op in enumerate(node.ops):
+                    if isinstance(op, ast.In | ast.NotIn):
+                        self.contained(operands[number], operands[number + 1])
                 return Cell("bool")
             case ast.BoolOp(op=op, values=values):
                 out = Cell()
@@ -337,6 +360,8 @@ class Values(Rules):
                     self.changes.add(out, kind)
                 elif kind == "bytes":
                     self.changes.add(out, "int")
+                elif kind == "Match":
+                    self.changes.add(out, "str")
                 elif self.is_enum_class(kind):
                     self.changes.add(out, kind[6:])
                 elif kind in self.classes:
@@ -348,6 +373,18 @@ class Values(Rules):
 
         self.rule(run)
         return out
+
+    def contained(self, item: Cell, container: Cell) -> None:
+        """`item in container`."""
+
+        def run() -> None:
+            for kind in list(container.find().kinds):
+                made = self.classes.get(kind)
+                method = made.method("__contains__") if made is not None else None
+                if method is not None and len(method.parameters) == 2:
+                    self.changes.flow(item, [*method.parameters.values()][1])
+
+        self.rule(run)
 
     def negated(self, cell: Cell) -> Cell:
         out = Cell()
@@ -391,6 +428,8 @@ class Values(Rules):
                 if other in self.classes:
                     method = self.classes[other].method(f"__r{word}__")
                     if method is not None and not any(name in self.classes for name, _ in lefts):
+                        if len(method.parameters) == 2:
+                            self.changes.flow(left, [*method.parameters.values()][1])
                         self.changes.flow(method.result, out)
 
         self.rule(run)

@@ -30,8 +30,11 @@ Each file here rewrites some syntax trees into others that mean the same:
 Those of the program's own file that say what types there are come first, before the types that it leaves
 unsaid are told (compiler/infer):
 
+    class_objects.py       classes as values: `kind = Circle if is_round else Square`
     class_values.py        values of a class that derived ones have others of
+    function_values.py     `{"+": operator.add, "max": max}`
     dataclass_words.py     replace, asdict, astuple, fields
+    made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_tuples.py        `namedtuple("Point", "x y")`
     parted.py              `a, b = [], 0`
@@ -48,6 +51,7 @@ import ast
 
 from compiler.phrases import (
     arguments,
+    class_objects,
     class_unions,
     class_values,
     collection_words,
@@ -56,8 +60,10 @@ from compiler.phrases import (
     displays,
     enumerations,
     formatting,
+    function_values,
     functional_words,
     iterator_words,
+    made_by_class,
     manager_words,
     mixins,
     named_tuples,
@@ -82,7 +88,8 @@ from compiler.phrases import (
 def prepared(tree: ast.Module) -> ast.Module:
     """Return the program's own file with all of its classes and functions written out."""
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
-    tree = parted.with_one_target(tree)
+    tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
+    tree = function_values.with_lambdas(parted.with_one_target(tree))
     tree = mixins.with_single_bases(tree)
     tree = partials.with_lambdas(wrappers.with_wrappers(tree))
     return class_values.with_properties(tree)

@@ -7,6 +7,8 @@
                                         if n in fib__found: return fib__found[n]
                                         ...
 
+    fib.cache_info()                fib__info(), where that is asked for: it counts
+
     @traced                         def area__plain(side: int) -> int: ...
     def area(side: int) -> int   ->
                                     area: Callable[[int], int] = traced(area__plain)
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import import_from, placed
 
 _CACHES = {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
 _DEFAULT_SIZE = 128
@@ -29,12 +31,27 @@ _CACHED = """
 {name}__found: dict[{key_type}, {result}] = {{}}
 
 def {name}({parameters}) -> {result}:
+    {counters}
     key = {key}
     if key in {name}__found:
+        {on_hit}
         {hit}
+    {on_miss}
     made = {name}__computed({arguments})
     {put}
     return made
+"""
+_COUNTED = """
+{name}__hits: int = 0
+{name}__misses: int = 0
+
+def {name}__info() -> CacheInfo:
+    return CacheInfo({name}__hits, {name}__misses, {size}, len({name}__found))
+
+def {name}__clear() -> None:
+    global {name}__hits, {name}__misses
+    {name}__hits = {name}__misses = 0
+    {name}__found.clear()
 """
 _HIT = "return {name}__found[key]"
 _PUT = "{name}__found[key] = made"
@@ -53,14 +70,22 @@ def with_decorators(tree: ast.Module) -> ast.Module:
     """Return the module with the functions at its top level free of what the checker does not know."""
     functions = {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
     cached: set[str] = set()
+    counted = {
+        each.value.id
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+        if each.attr == "cache_info"
+    }
     body: list[ast.stmt] = []
     for statement in tree.body:
         made = None
         if isinstance(statement, ast.FunctionDef) and _is_annotated(statement):
-            made = _cached(statement, cached) or _applied(statement, functions)
+            made = _cached(statement, cached, counted) or _applied(statement, functions)
         body += made or [statement]
     tree.body = body
-    return _Clearing(cached).visit(tree) if cached else tree
+    if cached & counted:
+        import_from(tree, "functools", ("CacheInfo", None))
+    return _Asking(cached, counted).visit(tree) if cached else tree
 
 
 def _is_annotated(node: ast.FunctionDef) -> bool:
@@ -70,7 +95,7 @@ def _is_annotated(node: ast.FunctionDef) -> bool:
     return node.returns is not None and not others and all(each.annotation for each in given.args)
 
 
-def _cached(node: ast.FunctionDef, cached: set[str]) -> list[ast.stmt] | None:
+def _cached(node: ast.FunctionDef, cached: set[str], counted: set[str]) -> list[ast.stmt] | None:
     """Return what a function with a cache becomes; None if it has none, or other decorators too."""
     if len(node.decorator_list) != 1:
         return None
@@ -91,7 +116,15 @@ def _cached(node: ast.FunctionDef, cached: set[str]) -> list[ast.stmt] | None:
     types = [ast.unparse(each.annotation) for each in node.args.args]
     several = len(names) != 1
     parts = {"name": node.name, "size": size}
+    count = dict.fromkeys(("counters", "on_hit", "on_miss"), "pass")
+    if node.name in counted:
+        count = {
+            "counters": f"global {node.name}__hits, {node.name}__misses",
+            "on_hit": f"{node.name}__hits += 1",
+            "on_miss": f"{node.name}__misses += 1",
+        }
     code = _CACHED.format(
+        **count,
         name=node.name,
         key_type=f"tuple[{', '.join(types)}]" if several and names else (types or ["int"])[0],
         key=f"({', '.join(names)})" if several and names else (names or ["0"])[0],
@@ -101,14 +134,16 @@ def _cached(node: ast.FunctionDef, cached: set[str]) -> list[ast.stmt] | None:
         hit=(_HIT if size is None else _HIT_OF_FEW).format(**parts),
         put=(_PUT if size is None else _PUT_OF_FEW).format(**parts),
     )
-    found, caching = ast.parse(code).body
-    for part in (*ast.walk(found), *ast.walk(caching)):
+    if node.name in counted:
+        code += _COUNTED.format(**parts)
+    found, *caching = ast.parse(code).body
+    for part in (each for made in (found, *caching) for each in ast.walk(made)):
         if hasattr(part, "lineno"):
             ast.copy_location(part, node)
     cached.add(node.name)
     node.name = f"{node.name}__computed"
     node.decorator_list = []
-    return [found, node, caching]
+    return [found, node, *caching]
 
 
 def _applied(node: ast.FunctionDef, functions: set[str]) -> list[ast.stmt] | None:
@@ -141,18 +176,23 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-class _Clearing(ast.NodeTransformer):
-    """Rewrites `function.cache_clear()`."""
+class _Asking(ast.NodeTransformer):
+    """Rewrites `function.cache_clear()` and `function.cache_info()`."""
 
-    def __init__(self, cached: set[str]) -> None:
+    def __init__(self, cached: set[str], counted: set[str]) -> None:
         self.cached = cached
+        self.counted = counted
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr="cache_clear") if name in self.cached:
+                if name in self.counted:
+                    return placed(node, ast.Name(f"{name}__clear", ast.Load()))
                 found = ast.Name(f"{name}__found", ast.Load())
                 return placed(node, ast.Attribute(found, "clear", ast.Load()))
+            case ast.Attribute(value=ast.Name(id=name), attr="cache_info") if name in self.cached:
+                return placed(node, ast.Name(f"{name}__info", ast.Load()))
         return node
 
 
@@ -166,9 +206,7 @@ class FunctionWords(ast.NodeTransformer):
         names = [each for each in node.names if each.name not in gone]
         if any(each.name == "reduce" for each in names):
             names.append(ast.copy_location(ast.alias("reduce_from", None), node))
-        return ast.copy_location(
-            ast.ImportFrom(node.module, names, 0) if names else ast.Pass(), node
-        )
+        return placed(node, ast.ImportFrom(node.module, names, 0) if names else ast.Pass())
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         words = ("wraps", "functools.wraps")

@@ -55,7 +55,7 @@ class FunctionalWords(ast.NodeTransformer):
         names = [each for each in node.names if each.name not in gone]
         if node.module == "functools" and any(each.name == "cmp_to_key" for each in node.names):
             names.append(ast.copy_location(ast.alias("CompareKey", None), node))
-        if len(names) == len(node.names):
+        if all(each in names for each in node.names):
             return node
         made = ast.ImportFrom(node.module, names, 0) if names else ast.Pass()
         return ast.copy_location(made, node)

@@ -15,6 +15,8 @@ import ast
 
 from compiler.phrases.places import placed
 
+_MAKERS = ("list", "dict", "set", "deque", "Counter", "defaultdict")
+
 
 def with_one_target(tree: ast.Module) -> ast.Module:
     """Return the module with such assignments parted."""
@@ -42,14 +44,17 @@ def _is_place(node: ast.expr) -> bool:
 def _can_be_parted(targets: list[ast.expr], values: list[ast.expr]) -> bool:
     if len(targets) != len(values) or isinstance(values[0], ast.Starred):
         return False
+    names = {ast.unparse(each) for each in targets}
+    read = {ast.unparse(part) for each in values for part in ast.walk(each)}
     is_plain = all(map(_is_plain, values[1:])) and all(map(_is_place, targets))
+    is_plain = is_plain and not names & read
     return is_plain and any(map(_is_unsaid, values))
 
 
 def _is_plain(node: ast.expr) -> bool:
     """True for a value that nothing changes, and that changes nothing."""
     match node:
-        case ast.Constant():
+        case ast.Constant() | ast.Name():
             return True
         case ast.UnaryOp(operand=inner):
             return _is_plain(inner)
@@ -59,8 +64,8 @@ def _is_plain(node: ast.expr) -> bool:
             return all(key is not None and _is_plain(key) for key in keys) and all(
                 map(_is_plain, values)
             )
-        case ast.Call(func=ast.Name(id="list" | "dict" | "set"), args=[], keywords=[]):
-            return True
+        case ast.Call(func=ast.Name(id=word), args=given, keywords=[]) if word in _MAKERS:
+            return all(map(_is_plain, given))
     return False
 
 

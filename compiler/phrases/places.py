@@ -13,7 +13,7 @@ def placed(at: ast.AST, node: Node) -> Node:
     """Give a new node, and what is new below it, the place of another one."""
     ast.copy_location(node, at)
     for child in ast.iter_child_nodes(node):
-        has_place = isinstance(child, ast.expr | ast.stmt | ast.keyword)
+        has_place = isinstance(child, ast.expr | ast.stmt | ast.keyword | ast.alias)
         if isinstance(child, ast.comprehension) or (has_place and not hasattr(child, "lineno")):
             placed(at, child)
     return node

@@ -4,6 +4,7 @@
     PAIR = re.compile(r"(\\w)=(\\d)")
     PAIR.findall(text)                          PAIR.findall_of_2(text)
     re.Match[str], re.Pattern[str]              re.Match, re.Pattern
+    key, rest = m.groups()                      m.groups__or_none(), where `rest` is tested for None
 
 The pattern must be a literal, or a name that the module binds once, to one or to a compiled one.
 
@@ -16,7 +17,8 @@ import ast
 import re
 import warnings
 
-from compiler.phrases.places import bound_once
+from compiler.infer.syntax import tested
+from compiler.phrases.places import bound_once, placed
 
 _MOST = 4  # groups that `re` of the library has a function for
 
@@ -26,11 +28,49 @@ class RegexWords(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.values: dict[str, ast.expr] = {}
+        self.asked: set[str] = set()  # what a function tests for None
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         if any(_imports(each) for each in node.body):
             self.values = bound_once(node)
             self.generic_visit(node)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        around, self.asked = self.asked, {part for each in ast.walk(node) for part in tested(each)}
+        self.generic_visit(node)
+        self.asked = around
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
+        """What is asked whether it is None may be that, if its group took no part."""
+        self.generic_visit(node)
+        match node.targets, node.value:
+            case [ast.Name(id=name)], value if name in self.asked:
+                _or_none(value)
+            case [ast.Tuple(elts=targets)], ast.Call(
+                func=ast.Attribute(value=ast.Name() as match_, attr="groups"), args=[]
+            ) if self.asked & {ast.unparse(each) for each in targets}:
+                _or_none(node.value)
+                return [node, *self.present(targets, match_)]
+        return node
+
+    def present(self, targets: list[ast.expr], match_: ast.Name) -> list[ast.stmt]:
+        """Return what gives the targets that nobody asks a text without None."""
+        made: list[ast.stmt] = []
+        for number, target in enumerate(targets, 1):
+            if isinstance(target, ast.Name) and target.id not in self.asked:
+                group = ast.Attribute(match_, "group", ast.Load())
+                text = ast.Call(group, [ast.Constant(number)], [])
+                made.append(placed(target, ast.Assign([target], text)))
+                targets[number - 1] = placed(target, ast.Name(f"{target.id}__or_none", ast.Store()))
+        return made
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.BoolOp:
+        self.generic_visit(node)
+        if isinstance(node.op, ast.Or):
+            for each in node.values[:-1]:
+                _or_none(each)
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
@@ -72,6 +112,19 @@ class RegexWords(ast.NodeTransformer):
             ):
                 return self.pattern(p)
         return None
+
+
+def _or_none(node: ast.expr) -> None:
+    """Let `m.groups()`, `m.group(2)` and `m.lastgroup` give None where a group took no part."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="groups") as word, args=[]):
+            word.attr = "groups__or_none"
+        case ast.Call(
+            func=ast.Attribute(attr="group") as word, args=[ast.Constant(value=int(number))]
+        ) if number > 0:
+            word.attr = "group__or_none"
+        case ast.Attribute(attr="lastgroup"):
+            node.attr = "lastgroup__or_none"
 
 
 def _imports(node: ast.stmt) -> bool:

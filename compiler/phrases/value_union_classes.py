@@ -37,12 +37,12 @@ class {union}__{word}({union}):
     def __kind__(self) -> str:
         return "{kind}"
     def __str__(self) -> str:
-        return str(self.value)
+        return {text}
     def __repr__(self) -> str:
-        return repr(self.value)
+        return {shown}
     def __format__(self, spec: str) -> str:
         if not spec:
-            return str(self.value)
+            return {text}
         {formatted}
     def __bool__(self) -> bool:
         return {truth}
@@ -90,7 +90,12 @@ def _box(union: str, member: str, members: list[str], classes: Classes) -> str:
         f"if isinstance(other, {each}):\n            return self.value == other" for each in tested
     )
     refused = f'raise TypeError("unsupported format string passed to {kind}.__format__")'
+    shown, text = "repr(self.value)", "str(self.value)"
+    if kind in classes and not _has_text(kind, classes):
+        shown = text = f'"<{kind} object>"'
     return _BOX.format(
+        shown=shown,
+        text=text,
         union=union,
         word=_word(member),
         type=member,
@@ -119,6 +124,14 @@ def _has_hash(kind: str, classes: Classes) -> bool:
         known = _methods(kind, classes)
         return "__hash__" in known or not is_plain_record and "__eq__" not in known
     return kind not in _UNHASHABLE
+
+
+def _has_text(name: str, classes: Classes) -> bool:
+    """True if objects of a class can be shown by both `str` and `repr`."""
+    words = [ast.unparse(each) for each in (*classes[name].decorator_list, *classes[name].bases)]
+    is_record = any(each.startswith(("dataclass", "NamedTuple")) for each in words)
+    is_foreign = any(each not in classes and each not in ("object", "ABC") for each in words)
+    return is_record or is_foreign or "__repr__" in _methods(name, classes)
 
 
 def _methods(name: str, classes: Classes) -> set[str]:

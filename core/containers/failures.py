@@ -241,3 +241,21 @@ def refuse_none(message: str) -> None:
         TypeError: always.
     """
     raise TypeError(message)
+
+
+def union_has_no_attribute(kind: str, name: str) -> None:
+    """Refuse an attribute that a value of this type does not have.
+
+    Raises:
+        AttributeError: always.
+    """
+    raise AttributeError(f"'{kind}' object has no attribute '{name}'")
+
+
+def refuse_operand(kind: str, message: str) -> None:
+    """Refuse a value of this type; `{}` stands for it in the message.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(message.replace("{}", kind))

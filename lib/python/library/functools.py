@@ -35,6 +35,27 @@ def reduce_from(function: Callable[[U, T], U], sequence: list[T], initial: U) ->
     return result
 
 
+class CacheInfo:
+    """What `cache_info()` gives."""
+
+    hits: int
+    misses: int
+    maxsize: int | None
+    currsize: int
+
+    def __init__(self, hits: int, misses: int, maxsize: int | None, currsize: int) -> None:
+        self.hits = hits
+        self.misses = misses
+        self.maxsize = maxsize
+        self.currsize = currsize
+
+    def __repr__(self) -> str:
+        return (
+            f"CacheInfo(hits={self.hits}, misses={self.misses}, "
+            f"maxsize={self.maxsize}, currsize={self.currsize})"
+        )
+
+
 class CompareKey(Generic[T]):
     """A value in the order of a function that compares two: less than 0 says that the first is less."""
 

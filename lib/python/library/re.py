@@ -85,6 +85,17 @@ class Match:
     def groups(self) -> tuple[str, ...]:
         return tuple([self.group(number) for number in range(1, self.re.groups + 1)])
 
+    def group__or_none(self, group: int) -> str | None:
+        """As group; None if it took no part."""
+        return None if self.start(group) < 0 else self.group(group)
+
+    def groups__or_none(self) -> tuple[str | None, ...]:
+        """As groups, with None for those that took no part."""
+        found: list[str | None] = []
+        for number in range(1, self.re.groups + 1):
+            found.append(self.group__or_none(number))
+        return tuple(found)
+
     def groups__or(self, default: str) -> tuple[str, ...]:
         """As groups, with a text for those that took no part."""
         found: list[str] = []
@@ -132,6 +143,27 @@ class Match:
                 end = self.end(number)
                 found = number
         return found
+
+    @property
+    def lastgroup(self) -> str:
+        """The name of the group that was closed last.
+
+        Raises:
+            ValueError: there is none, or it has no name.
+        """
+        name = self.lastgroup__or_none
+        if name is None:
+            raise ValueError("the last group has no name")
+        return name
+
+    @property
+    def lastgroup__or_none(self) -> str | None:
+        last = self.lastindex
+        if last is not None:
+            for name, number in self.re.groupindex.items():
+                if number == last:
+                    return name
+        return None
 
     def expand(self, template: str) -> str:
         """Return a replacement with what its escapes stand for."""

@@ -17,14 +17,22 @@ TAKES_BOTH = "def f(x: int | str) -> None:\n    print(x)\n\n\n"
     ("source", "message"),
     [
         (
-            "def f(x: int | str) -> bool:\n    return isinstance(x, float)\n\n\nf(1)\n",
-            "a value of 'int_or_str' is never a 'float'",
+            "class A: ...\ndef f(x: int | str) -> bool:\n    return isinstance(x, A)\nf(1)\n",
+            "a value of 'int_or_str' is never a 'A'",
         ),
         (TAKES_BOTH + "f(1.5)\n", "this is 'float', but 'int_or_str' is expected here"),
         (TAKES_BOTH + "f(True)\n", "this is 'bool', but 'int_or_str' is expected here"),
         (
-            "def f(x: int | str) -> int:\n    return x + 1\n\n\nf(1)\n",
-            "'+' is not defined for 'int_or_str' and an integer",
+            "def f(x: int | str) -> int:\n    return x << 'a'\n\n\nf(1)\n",
+            "'<<' is not defined for 'int_or_str' and 'str'",
+        ),
+        (
+            "def f(x: str | list[float]) -> None:\n    print(x[0])\n\n\nf('a')\n",
+            "this gives 'str' or 'float', by the type of a value of 'str_or_list_float'",
+        ),
+        (
+            "def f(x: int | list[int]) -> None:\n    x += [1]\n    print(x)\n\n\nf([2])\n",
+            "a 'list[int]' is changed where it is, another value of 'int_or_list_int' is not",
         ),
     ],
 )

@@ -45,8 +45,26 @@ def test_items_of_a_tuple_are_apart() -> None:
 
 
 def test_what_nothing_tells_stays_unsaid() -> None:
-    source = "def f(x):\n    return x\n\nnames = []\n"
+    source = "def f(x):\n    return x\n\nnames = []\nprint(f)\n"
     assert annotated(source) == ast.unparse(ast.parse(source))
+
+
+def test_what_nothing_names_is_left_out_where_nothing_tells_what_it_takes() -> None:
+    source = "def f(x):\n    return x\n\ndef g(x: int) -> int:\n    return x\n"
+    assert "def f" not in annotated(source)
+    assert "def g" in annotated(source)
+
+
+def test_isinstance_tells_what_is_left_of_a_name() -> None:
+    source = (
+        "class V:\n    def __init__(self, n):\n        self.n = n\n"
+        "    def __add__(self, other):\n"
+        "        if isinstance(other, int):\n            return V(self.n + other)\n"
+        "        return V(self.n + other.n)\nv = V(1) + V(2) + 3\n"
+    )
+    made = annotated(source)
+    assert "def __init__(self, n: int)" in made
+    assert "def __add__(self, other: int | V)" in made or "other: V | int" in made
 
 
 def test_what_another_module_calls_like_one_of_pythons_is_not_that() -> None:

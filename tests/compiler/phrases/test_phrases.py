@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from compiler.phrases import reworded
+from compiler.phrases import prepared, reworded
 
 
 def plainer(source: str) -> str:
@@ -172,3 +172,60 @@ def test_a_union_that_holds_itself_has_the_name_of_its_alias() -> None:
 def test_a_union_with_a_type_variable_stays() -> None:
     source = "T = TypeVar('T')\n\ndef f(x: T | int) -> None:\n    ..."
     assert plainer(source) == source
+
+
+CLASSES = """
+class Shape:
+    sides = 0
+    def __init__(self, size):
+        self.size = size
+    @classmethod
+    def unit(cls):
+        return cls(1)
+
+class Circle(Shape):
+    pass
+
+class Square(Shape):
+    sides = 4
+
+kinds = {"circle": Circle, "square": Square}
+for kind in kinds.values():
+    made = kind(size=3)
+    print(kind.__name__, kind.sides, type(made).__name__, made.size, kind is Square)
+    print(type(kind.unit()).__name__, issubclass(kind, Shape), issubclass(kind, Circle))
+print(isinstance(made, (Circle, Square)), issubclass(Circle, Square))
+"""
+
+
+def test_an_object_stands_for_a_class_that_is_a_value() -> None:
+    made = ast.unparse(prepared(ast.parse(CLASSES)))
+    assert "{'circle': Circle__class(0), 'square': Circle__class(1)}" in made
+    assert "isinstance(made, (Circle, Square))" in made
+    assert printed(made) == printed(CLASSES)
+
+
+def test_classes_that_are_types_or_callables_stay() -> None:
+    source = (
+        "class A:\n    pass\n\ndef f(x: dict[str, A], y: tuple[A, A], z: Callable[[A], int]) -> None:\n"
+        "    made: dict[str, Callable[[], A]] = {'a': A}\n    print(map(A, x))"
+    )
+    assert ast.unparse(prepared(ast.parse(source))) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        (
+            "f = {'+': operator.add, 'max': max}",
+            "f = {'+': lambda a, b: a + b, 'max': lambda a, b: max(a, b)}",
+        ),
+        ("reduce(max, xs)", "reduce(lambda a, b: max(a, b), xs)"),
+        ("f = min\nf(1, 2, 3)", "f = lambda a, b, c: min(a, b, c)\nf(1, 2, 3)"),
+        ("from operator import mul\ng(mul)", "from operator import mul\ng(lambda a, b: a * b)"),
+        ("map(max, xs)", "map(max, xs)"),
+        ("max = 3\nf(max)", "max = 3\nf(max)"),
+    ],
+)
+def test_functions_of_python_are_lambdas_where_a_value_stands(source: str, made: str) -> None:
+    assert ast.unparse(prepared(ast.parse(source))) == made
