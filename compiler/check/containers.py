@@ -351,8 +351,11 @@ def _collected(
     check: Checker, node: ast.ListComp | ast.SetComp, word: str, add: str, hint: Type | None
 ) -> Expression:
     """Return a new container with what a comprehension gives, each put in by a method."""
+    from compiler.check import cells
+
     found = declaration(check, node, word)
     wanted = arguments_of(hint, word)
+    node = cells.apart(node, wanted)
     made: list[Making] = []
 
     def append() -> None:
@@ -565,8 +568,11 @@ def _values_of(
 @expression_of(ast.DictComp)
 def dict_comprehension(check: Checker, node: ast.DictComp, hint: Type | None) -> Expression:
     """`{key: value for target in iterable if test}`."""
+    from compiler.check import cells
+
     found = declaration(check, node, "dict")
     wanted = arguments_of(hint, "dict")
+    node = cells.apart(node, wanted)
     made: list[Making] = []
 
     def store() -> None:

@@ -289,23 +289,37 @@ class _Uses(WholeEnums):
         return len(owners) == 1 and all(len(self.enums[owner]) == len(named) for owner in owners)
 
     def visit_match_case(self, node: ast.match_case) -> ast.match_case:
-        patterns = (
-            node.pattern.patterns if isinstance(node.pattern, ast.MatchOr) else [node.pattern]
-        )
+        tests: list[ast.expr] = []
+        node.pattern = self.without_members(node.pattern, tests)
+        if tests:
+            parts = tests if node.guard is None else [*tests, node.guard]
+            whole = parts[0] if len(parts) == 1 else ast.BoolOp(ast.And(), parts)
+            node.guard = placed(node.pattern, whole)
+        self.generic_visit(node)
+        return node
+
+    def without_members(self, pattern: ast.pattern, tests: list[ast.expr]) -> ast.pattern:
+        """Return the pattern with a hidden name for each member in it, and add what is to be tested of that."""
+        patterns = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
         wanted = [
             self.member(each.value) if isinstance(each, ast.MatchValue) else None
             for each in patterns
         ]
         if None not in wanted:
-            name = f".case.{node.pattern.lineno}.{node.pattern.col_offset}"
-            tests: list[ast.expr] = [
+            name = f".case.{pattern.lineno}.{pattern.col_offset}"
+            either: list[ast.expr] = [
                 ast.Compare(ast.Name(name, ast.Load()), [ast.Is()], [ast.Name(each, ast.Load())])
                 for each in wanted
             ]
-            test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
-            if node.guard is not None:
-                test = ast.BoolOp(ast.And(), [test, node.guard])
-            node.guard = placed(node.pattern, test)
-            node.pattern = ast.copy_location(ast.MatchAs(None, name), node.pattern)
-        self.generic_visit(node)
-        return node
+            tests.append(either[0] if len(either) == 1 else ast.BoolOp(ast.Or(), either))
+            return ast.copy_location(ast.MatchAs(None, name), pattern)
+        match pattern:
+            case ast.MatchSequence() | ast.MatchMapping():
+                pattern.patterns = [self.without_members(each, tests) for each in pattern.patterns]
+            case ast.MatchClass():
+                pattern.patterns = [self.without_members(each, tests) for each in pattern.patterns]
+                named = [self.without_members(each, tests) for each in pattern.kwd_patterns]
+                pattern.kwd_patterns = named
+            case ast.MatchAs(pattern=ast.pattern() as inner):
+                pattern.pattern = self.without_members(inner, tests)
+        return pattern
