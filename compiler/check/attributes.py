@@ -27,6 +27,7 @@ from compiler.check import (
     narrowing,
     octets,
     presence,
+    type_words,
     union_uses,
 )
 from compiler.check.checker import Poisoned, expression_of
@@ -67,8 +68,8 @@ def attribute(check: Checker, node: ast.Attribute, hint: Type | None) -> Express
         return classes.super_attribute(check, node)
     if check.initialisation is not None and initialisation.reaching_field(check, node):
         return _own_field(check, node, base)
-    if node.attr == "__name__" and exception_objects.is_type_call(check, base):
-        return exception_objects.class_name(check, base)
+    if node.attr == "__name__" and type_words.is_call(check, base):
+        return type_words.name(check, base)
     return of_value(check, node, check.operand(base), hint)
 
 

@@ -21,6 +21,7 @@ from compiler.check import (
     presence,
     special,
     texts,
+    type_words,
     union_uses,
     unlike,
     values,
@@ -86,6 +87,8 @@ IDENTITIES = (Comparison.IS, Comparison.IS_NOT)
 @expression_of(ast.Compare)
 def comparison(check: Checker, node: ast.Compare, hint: Type | None) -> Expression:
     """`a < b`, `a < b <= c`, `a in b`, `a is b` (Python Language Reference, section 6.10)."""
+    if len(node.ops) == 1 and type_words.are_compared(check, node):
+        return type_words.compared(check, node)
     left = check.operand(node.left)
     if len(node.ops) == 1:
         return _one(check, node, node.ops[0], left, node.comparators[0])

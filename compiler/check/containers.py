@@ -225,6 +225,8 @@ def list_display(check: Checker, node: ast.List, hint: Type | None) -> Expressio
     """`[a, b, c]` (Python Language Reference, section 6.2.5)."""
     found = declaration(check, node, "list")
     wanted = arguments_of(hint, "list")
+    if not node.elts and not wanted and hasattr(node, "holds_nothing"):
+        wanted = (INT,)
     if not node.elts and not wanted:
         raise check.error(
             node,
@@ -518,6 +520,8 @@ def dict_display(check: Checker, node: ast.Dict, hint: Type | None) -> Expressio
     """`{key: value, **other}` (section 6.2.7): keys and values in turn, a later key wins."""
     found = declaration(check, node, "dict")
     wanted = arguments_of(hint, "dict")
+    if not node.keys and not wanted and hasattr(node, "holds_nothing"):
+        wanted = (STR, INT)
     if not node.keys and not wanted:
         raise check.error(
             node,

@@ -22,12 +22,11 @@ from typing import TYPE_CHECKING
 
 from compiler import read, tree
 from compiler.backend.target import TARGETS
-from compiler.check.conversions import LITERAL, convert, described, is_subclass, settle
+from compiler.check.conversions import LITERAL, convert, is_subclass, settle
 from compiler.read import BUILTINS, FAILURES
 from compiler.source import CompileError
 from compiler.tree import Conversion, Convert, Expression, Intrinsic, Local, LocalRef
 from compiler.types import (
-    BOOL,
     NONE,
     STR,
     ClassDeclaration,
@@ -200,69 +199,6 @@ def _derives_from(declaration: ClassDeclaration, name: str) -> bool:
             return True
         step = step.base.declaration if step.base is not None else None
     return False
-
-
-def is_type_call(check: Checker, node: ast.expr) -> bool:
-    """True for `type(x)` in a program."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "type"
-        and "type" not in check.names
-        and len(node.args) == 1
-        and not node.keywords
-        and are_here(check)
-    )
-
-
-def class_name(check: Checker, node: ast.Call) -> Expression:
-    """`type(x).__name__` of an object.
-
-    Raises:
-        CompileError: `x` has a class that is known without asking for its name.
-    """
-    value = check.operand(node.args[0])
-    value = settle(check, value) if value.type is LITERAL else value
-    if isinstance(value.type, OptionalType):
-        return _name_of_optional(check, node, value)
-    return _class_name_of(check, node, value)
-
-
-def _name_of_optional(check: Checker, node: ast.Call, value: Expression) -> Expression:
-    """Return the name of the class of what may be None."""
-    from compiler.check import values
-
-    span = check.span(node)
-    first = values.held(check, node, value)
-    inside = Convert(span, value.type.inner, Conversion.UNWRAP, values.again(first))
-    none = tree.StringLiteral(span, STR, "NoneType")
-    test = tree.IsNone(span, BOOL, first)
-    return tree.Conditional(span, STR, test, none, _class_name_of(check, node, inside))
-
-
-def _class_name_of(check: Checker, node: ast.Call, value: Expression) -> Expression:
-    from compiler.check import special, value_unions
-
-    type, span = value.type, check.span(node)
-    if value_unions.names_of(type):
-        return special.call(check, node, value, "__kind__", [])
-    is_object = isinstance(type, NamedType) and type.kind in (
-        ClassKind.CLASS,
-        ClassKind.EXCEPTION,
-    )
-    plain = value_unions.plain_name(check, type)
-    if plain:
-        return tree.Steps(
-            span, STR, [tree.Evaluate(span, value)], tree.StringLiteral(span, STR, plain)
-        )
-    if not is_object or type.arguments:
-        raise check.error(
-            node, f"the type of {described(type)} is known here", "write its name as text"
-        )
-    wanted = check.unit.core_function(check, node, FAILURES, "name_of").parameters[0].type
-    pointer = Convert(span, PointerType(type), Conversion.BORROW, value)
-    header = Convert(span, wanted, Conversion.POINTER, pointer)
-    return called(check, node, "name_of", header)
 
 
 # Raising and catching ------------------------------------------------------------------------

@@ -42,6 +42,7 @@ from compiler.check import (
     operators,
     special,
     texts,
+    type_words,
 )
 from compiler.check.checker import expression_of
 from compiler.check.conversions import LITERAL, convert, described, enum_number
@@ -286,7 +287,7 @@ class _Part:
         return value if self.is_kept else self.writer.keep(value)
 
     def add(self) -> None:
-        value = self.converted() or self.check.operand(self.node)
+        value = self.converted() or self.operand()
         is_literal = isinstance(value, Literal | StringLiteral) and self.made_spec is None
         if is_literal and self.add_literal(value):
             return
@@ -300,6 +301,12 @@ class _Part:
             self.add_as_made(value, self.made_spec)
         else:
             self.add_of_type(value)
+
+    def operand(self) -> Expression:
+        if type_words.is_call(self.check, self.node):
+            self.conversion = ""
+            return type_words.shown(self.check, self.node)
+        return self.check.operand(self.node)
 
     def converted(self) -> Expression | None:
         """Return the text that `!r` and the like make of the value, where it is then laid out."""

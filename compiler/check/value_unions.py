@@ -276,10 +276,8 @@ def of_test(check: Checker, value: Expression, node: ast.Call) -> list[NamedType
     return found
 
 
-def plain_name(check: Checker, type: Type) -> str:
-    """Return what Python calls a type of plain values in a program; nothing for another type."""
-    if not containers.in_program(check):
-        return ""
+def plain_name(type: Type) -> str:
+    """Return what Python calls a type of plain values; nothing for another type."""
     for name, types in _PLAIN.items():
         if type in types[:1]:
             return name

@@ -6,6 +6,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     class_unions.py        `Num | Add` of classes
     collection_words.py    defaultdict
     decorated.py           functions with decorators of the program's own, cache, and `reduce`
+    empty_displays.py      `sum([])`, `not []`
     displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
     enum_members.py        an enum where all its members are meant
     enumerations.py        classes derived from Enum
@@ -58,6 +59,7 @@ from compiler.phrases import (
     dataclass_words,
     decorated,
     displays,
+    empty_displays,
     enumerations,
     formatting,
     function_values,
@@ -123,6 +125,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         regex_words.RegexWords(),
         thread_words.ThreadWords(),
         displays.Displays(),
+        empty_displays.EmptyDisplays(),
         arguments.Printing(),
     ):
         tree = rewriter.visit(tree)

@@ -19,12 +19,14 @@ from lang import (
     CFunction,
     Order,
     Ptr,
+    Slice,
     asm,
     borrow,
     inline,
     no_raise,
     retain,
     symbol_address,
+    u8,
     u64,
 )
 
@@ -167,6 +169,23 @@ def name_of(object: Ptr[Header]) -> str:
     while start > 0 and name[start - 1] != ord("."):
         start -= 1
     return from_bytes(name[start:])
+
+
+def class_shown(object: Ptr[Header]) -> str:
+    """Return what str() of an object's class is."""
+    name = from_bytes(trap.text_at(object.type.name))
+    return f"<class '{name.replace('core.world.program.', '__main__.')}'>"
+
+
+@no_raise
+def is_of_class(object: Ptr[Header], symbol: Slice[u8]) -> bool:
+    """True for an object of the class with a symbol, and not of one that derives from it."""
+    return trap.text_at(object.type.name) == symbol
+
+
+@no_raise
+def are_of_one_class(left: Ptr[Header], right: Ptr[Header]) -> bool:
+    return left.type == right.type
 
 
 def shown(error: BaseException) -> str:
