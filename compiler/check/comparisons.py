@@ -166,6 +166,7 @@ def compare(
     """Return `left operator right` by the rules of their types."""
     if operator in IDENTITIES:
         return _identity(check, node, operator, left, right)
+    left, right = _as_tuples(check, node, left, right)
     if operator not in EQUALITIES:
         left, right = presence.compared(check, node, operator.value, left, right)
     a, b = left.type, right.type
@@ -205,6 +206,17 @@ def compare(
     if result is not None:
         return result
     raise _no_comparison(check, node, operator, left, right)
+
+
+def _as_tuples(
+    check: Checker, node: ast.AST, left: Expression, right: Expression
+) -> tuple[Expression, Expression]:
+    """Return both sides, a record as the tuple of its fields where the other is a tuple."""
+    if isinstance(left.type, TupleType) and isinstance(right.type, NamedType):
+        return left, special.call(check, node, right, "__tuple__", []) or right
+    if isinstance(right.type, TupleType) and isinstance(left.type, NamedType):
+        return special.call(check, node, left, "__tuple__", []) or left, right
+    return left, right
 
 
 def _maybe_none(

@@ -33,7 +33,6 @@ from compiler.check import (
     texts,
     tuples,
     union_uses,
-    value_unions,
 )
 from compiler.check.checker import statement_of
 from compiler.check.conversions import (
@@ -350,8 +349,8 @@ def _over_display(
     items = [check.operand(element) for element in display.elts]
     types = [item.type for item in items if item.type is not LITERAL]
     type = next((t for t in types if all(try_convert(check, i, t) for i in items)), None)
-    if type is None and types:
-        type = value_unions.common(check, items)
+    if type is None and types and containers.in_program(check):
+        type = containers.common_type(check, display, items, "items")
     if type is None and types:
         raise check.error(display, "the items of this tuple are of different types")
     type = type or INT

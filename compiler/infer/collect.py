@@ -29,7 +29,9 @@ class Collector(Declarations, Statements, Values, Calls):
         self.module = self.scope_of(self.tree, None, None)
         self.module.cells |= {name: Cell() for name in self.foreign}
         for made in self.classes.values():
-            self.class_body(made)
+            self.class_members(made)
+        for made in self.classes.values():
+            self.class_bodies(made)
         for made in self.classes.values():
             self.join_with_bases(made)
         self.outermost(self.tree, self.module)

@@ -34,16 +34,16 @@ class Declarations(Rules):
         if any("dataclass" in ast.unparse(each) for each in made.node.decorator_list):
             made.is_record = True
 
-    def class_body(self, made: Class) -> None:
+    def class_members(self, made: Class) -> None:
+        """Note the methods and fields of a class, before the body of any method is gone through."""
         made.is_enum = any(each.is_enum for each in made.line())
-        written: list[Function] = []  # setters, which share the names of getters
         for statement in made.node.body:
             match statement:
                 case ast.FunctionDef():
                     method = self.function(statement, made)
                     if method.decorated("setter", "deleter"):
                         made.setters.setdefault(statement.name, method)
-                        written.append(method)
+                        made.accessors.append(method)
                     else:
                         made.methods[statement.name] = method
                 case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
@@ -59,13 +59,15 @@ class Declarations(Rules):
                         cell = self.of(made)
                     made.fields[name] = Cell()
                     self.flows(cell, made.fields[name])
-        for method in (*made.methods.values(), *written):
+        for method in made.every_method():
             for each in own_nodes(method.node):
                 match each:
                     case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
                         if made.field(name) is None and made.method(name) is None:
                             made.fields[name] = Cell()
-        for method in (*made.methods.values(), *written):
+
+    def class_bodies(self, made: Class) -> None:
+        for method in made.every_method():
             self.body(method, self.module)
 
     def join_with_bases(self, made: Class) -> None:

@@ -78,6 +78,9 @@ class Class:
     declared: set[str] = field(default_factory=set)  # fields that the class body has
     methods: dict[str, Function] = field(default_factory=dict)
     setters: dict[str, Function] = field(default_factory=dict)  # of properties
+    accessors: list[Function] = field(
+        default_factory=list
+    )  # setters and deleters, which share names
     bases: list[Class] = field(default_factory=list)
     is_enum: bool = False
     is_record: bool = False  # its constructor takes its fields
@@ -94,7 +97,7 @@ class Class:
         return next((each.methods[name] for each in self.line() if name in each.methods), None)
 
     def every_method(self) -> list[Function]:
-        return [*self.methods.values(), *self.setters.values()]
+        return [*self.methods.values(), *self.accessors]
 
     def setter(self, name: str) -> Function | None:
         return next((each.setters[name] for each in self.line() if name in each.setters), None)

@@ -35,6 +35,7 @@ unsaid are told (compiler/infer):
     class_values.py        values of a class that derived ones have others of
     function_values.py     `{"+": operator.add, "max": max}`
     dataclass_words.py     replace, asdict, astuple, fields
+    inner_defaults.py      default values of functions inside others
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_tuples.py        `namedtuple("Point", "x y")`
@@ -64,6 +65,7 @@ from compiler.phrases import (
     formatting,
     function_values,
     functional_words,
+    inner_defaults,
     iterator_words,
     made_by_class,
     manager_words,
@@ -94,6 +96,7 @@ def prepared(tree: ast.Module) -> ast.Module:
     tree = function_values.with_lambdas(parted.with_one_target(tree))
     tree = mixins.with_single_bases(tree)
     tree = partials.with_lambdas(wrappers.with_wrappers(tree))
+    tree = inner_defaults.written_out(tree)
     return class_values.with_properties(tree)
 
 

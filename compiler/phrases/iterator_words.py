@@ -26,6 +26,8 @@ _BY_COUNT = {
     "product": (2, 3),
     "repeat": (1, 2),
 }
+# Those that ask an iterator for one item after the other, and at which argument it stands.
+_ASKING = {"dropwhile": 1, "filterfalse": 1, "islice": 0, "takewhile": 1}
 _BY_NUMBER = ("combinations", "permutations")
 _NUMBERS = (2, 3)
 _OTHERS = {
@@ -63,6 +65,9 @@ class IteratorWords(ast.NodeTransformer):
         start = self.counted_from(node)
         if start is not None:
             return placed(node, _counted(node, start))
+        if len(node.args) > _ASKING.get(word, len(node.args)):
+            at = _ASKING[word]
+            node.args[at] = placed(node.args[at], call("iter", node.args[at]))
         if word == "chain" and not node.keywords:
             parts: list[ast.expr] = [
                 each if isinstance(each, ast.Starred) else ast.Starred(each, ast.Load())

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import import_from, placed
 
 METHOD = "__tuple__"
 _METHODS = """
@@ -48,24 +48,13 @@ class RecordWords(ast.NodeTransformer):
         self.generic_visit(node)
         if not self.found:
             return node
-        body: list[ast.stmt] = []
-        has_import = False
         for statement in node.body:
-            match statement:
-                case ast.ImportFrom(module="typing", names=names):
-                    statement.names = [each for each in names if each.name != "NamedTuple"]
-                    if not statement.names:
-                        statement = placed(statement, _dataclass_import())
-                        has_import = True
-            body.append(statement)
-        if not has_import:
-            place = next(n for n, each in enumerate(body) if isinstance(each, ast.ImportFrom))
-            body.insert(place + 1, placed(body[place], _dataclass_import()))
-        for statement in body:
-            if isinstance(statement, ast.ImportFrom):
+            if isinstance(statement, ast.ImportFrom) and statement.module == "typing":
+                names = [each for each in statement.names if each.name != "NamedTuple"]
+                statement.names = names or [ast.alias("TYPE_CHECKING", None)]
                 for alias in statement.names:
-                    ast.copy_location(alias, statement) if not hasattr(alias, "lineno") else None
-        node.body = body
+                    ast.copy_location(alias, statement)
+        import_from(node, "dataclasses", ("dataclass", None))
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
@@ -111,7 +100,3 @@ class RecordWords(ast.NodeTransformer):
 
 def _or_none(type: str) -> str:
     return type if type.endswith("None") or type.startswith("Optional[") else f"{type} | None"
-
-
-def _dataclass_import() -> ast.ImportFrom:
-    return ast.ImportFrom("dataclasses", [ast.alias("dataclass", None)], 0)

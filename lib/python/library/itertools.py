@@ -1,7 +1,7 @@
 """Python's module itertools, for programs, as far as the types of its tuples are known.
 
 A call with so many arguments, or such a number, is that of a function of its own here
-(compiler/phrases/iterator_words.py): `product(a, b)` calls `product_2`.
+(compiler/phrases/iterator_words.py): `product(a, b)` calls `product_2`. `islice(it, 3)` and its like are given `iter(it)`.
 
 Source: Python Library Reference, module itertools.
 """
@@ -67,14 +67,14 @@ def pairwise(iterable: list[T]) -> Iterator[tuple[T, T]]:
         yield iterable[index - 1], iterable[index]
 
 
-def takewhile(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+def takewhile(predicate: Callable[[T], bool], iterable: Iterator[T]) -> Iterator[T]:
     for item in iterable:
         if not predicate(item):
             break
         yield item
 
 
-def dropwhile(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+def dropwhile(predicate: Callable[[T], bool], iterable: Iterator[T]) -> Iterator[T]:
     drops = True
     for item in iterable:
         drops = drops and predicate(item)
@@ -82,7 +82,7 @@ def dropwhile(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
             yield item
 
 
-def filterfalse(predicate: Callable[[T], bool], iterable: list[T]) -> Iterator[T]:
+def filterfalse(predicate: Callable[[T], bool], iterable: Iterator[T]) -> Iterator[T]:
     for item in iterable:
         if not predicate(item):
             yield item
@@ -105,33 +105,46 @@ def compress__by_numbers(data: list[T], selectors: list[int]) -> Iterator[T]:
             yield item
 
 
-def islice_2(iterable: list[T], stop: int) -> Iterator[T]:
-    for index in range(min(stop, len(iterable))):
-        yield iterable[index]
+def islice_2(iterable: Iterator[T], stop: int | None) -> Iterator[T]:
+    if stop is not None and stop < 0:
+        raise ValueError(
+            "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+        )
+    return islice_4(iterable, None, stop, None)
 
 
-def islice_3(iterable: list[T], start: int, stop: int) -> Iterator[T]:
-    for index in range(start, min(stop, len(iterable))):
-        yield iterable[index]
+def islice_3(iterable: Iterator[T], start: int | None, stop: int | None) -> Iterator[T]:
+    return islice_4(iterable, start, stop, None)
 
 
 def islice_4(
-    iterable: list[T], start: int | None, stop: int | None, step: int | None
+    iterable: Iterator[T], start: int | None, stop: int | None, step: int | None
 ) -> Iterator[T]:
-    """Give every so many items of a part.
+    """Give every so many items of a part; no more are asked for than lie before its end.
 
     Raises:
         ValueError: a bound is negative, or the step is less than 1.
     """
     first = 0 if start is None else start
-    last = len(iterable) if stop is None else stop
     by = 1 if step is None else step
-    if first < 0 or last < 0:
+    if first < 0 or (stop is not None and stop < 0):
         raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
     if by < 1:
         raise ValueError("Step for islice() must be a positive integer or None.")
-    for index in range(first, min(last, len(iterable)), by):
-        yield iterable[index]
+    return _part(iterable, first, stop, by)
+
+
+def _part(items: Iterator[T], wanted: int, stop: int | None, step: int) -> Iterator[T]:
+    index = 0
+    while stop is None or index < stop:
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        index += 1
+        if index > wanted:
+            wanted += step
+            yield item
 
 
 def product_2(first: list[T], second: list[U]) -> Iterator[tuple[T, U]]:
