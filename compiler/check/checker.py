@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from compiler import tree
+from compiler import read, tree
 from compiler.check import conversions, generics
 from compiler.check.changes import Changes, changes_in, count_bindings, merged
 from compiler.check.conversions import LITERAL
@@ -182,7 +182,9 @@ class Checker:
             self.unit.report(error.diagnostic)
 
     def block(self, statements: list[ast.stmt]) -> list[tree.Statement]:
-        """Check statements as a block of their own, and return it."""
+        """Check statements as a block of their own, and return it; one that a constant test leaves out is empty."""
+        if not self.flow.reachable and read.is_program(self.module.name):
+            return []
         around, self.out = self.out, []
         self.depth += 1
         for statement in statements:

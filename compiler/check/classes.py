@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import (
     calls,
+    containers,
     exception_objects,
     generics,
     initialisation,
@@ -56,8 +57,14 @@ def _is_one(check: Checker, tested: ast.expr, node: ast.expr, value: Expression)
     span = check.span(node)
     if value_unions.is_plainly(check, node, value):
         return Literal(span, BOOL, True)
+    is_read = containers.in_program(check) and isinstance(value, tree.LocalRef | tree.FieldRef)
+    if is_read and value_unions.is_word(check, node):
+        return Literal(span, BOOL, False)
     of = class_named(check, node)
     type = value.type.inner if isinstance(value.type, OptionalType) else value.type
+    is_object = isinstance(type, NamedType) and type.kind in _REFERENCES
+    if is_read and not (is_object and of.kind in _REFERENCES):
+        return Literal(span, BOOL, False)
     if not isinstance(type, NamedType) or type.kind not in _REFERENCES:
         raise check.error(
             tested,
@@ -77,7 +84,9 @@ def _is_one(check: Checker, tested: ast.expr, node: ast.expr, value: Expression)
                 some = tree.IsNone(span, BOOL, value)
                 return tree.Unary(span, BOOL, tree.UnaryOperator.NOT, some)
             return Literal(span, BOOL, True)
-        if getattr(node, "may_be_unrelated", False):  # one of the classes that stand for another
+        if is_read or getattr(
+            node, "may_be_unrelated", False
+        ):  # one of the classes that stand for another
             return Literal(span, BOOL, False)
         raise check.error(node, f"a {described(type)} is never a {described(of)}")
     return tree.IsInstance(span, BOOL, value, of)

@@ -269,10 +269,7 @@ def of_test(check: Checker, value: Expression, node: ast.Call) -> list[NamedType
     asked = node.args[1].elts if isinstance(node.args[1], ast.Tuple) else [node.args[1]]
     found: list[NamedType] = []
     for each in asked:
-        these = [box for box, held in inside.items() if _asks_for(check, each, box, held)]
-        if not these and not (isinstance(each, ast.Name) and each.id in _WORDS):
-            raise check.error(each, f"a value of '{type}' is never a '{check.text(each)}'")
-        found += these
+        found += [box for box, held in inside.items() if _asks_for(check, each, box, held)]
     return found
 
 
@@ -292,6 +289,11 @@ def is_plainly(check: Checker, node: ast.expr, value: Expression) -> bool:
     return isinstance(node, ast.Name) and _is_named(check, node.id, value.type)
 
 
+def is_word(check: Checker, node: ast.expr) -> bool:
+    """True for the name of one of Python's own types."""
+    return isinstance(node, ast.Name) and node.id in _WORDS and node.id not in check.names
+
+
 def _is_named(check: Checker, name: str, type: Type) -> bool:
     """True if a word of Python's builtins names the type."""
     if name in check.names or not containers.in_program(check):
@@ -308,7 +310,7 @@ def _asks_for(check: Checker, node: ast.expr, box: NamedType, held: Type) -> boo
 
     if isinstance(node, ast.Name) and _is_named(check, node.id, held):
         return True
-    if isinstance(node, ast.Name) and node.id in (*_PLAIN, *containers.CONTAINERS, "tuple"):
+    if is_word(check, node):
         return False
     found: Any = names.meaning(check, node)
     if found is box.declaration:

@@ -205,7 +205,7 @@ def _together(parts: list[str], bases: dict[str, list[str]]) -> list[str] | None
         lines = [[each, *bases[each]] for each in parts]
         shared = [each for each in lines[0] if all(each in line for line in lines)]
         return shared[:1] or parts
-    if "bool" in parts and ("int" in parts or "float" in parts):
+    if "bool" in parts and {"bool", "float", "int"} >= {*parts}:
         return None
     return sorted(parts, key=lambda each: _VALUES.index(each) if each in _VALUES else 9)
 

@@ -9,7 +9,7 @@ from compiler.infer.cells import Cell
 from compiler.infer.program import Class, Function, own_nodes
 from compiler.infer.rules import Rules
 from compiler.infer.scope import Scope
-from compiler.infer.syntax import falls_through, returns_a_value, says_too_little, tested
+from compiler.infer.syntax import falls_through, returns_a_value, says_too_little, tested, with_any
 
 
 class Declarations(Rules):
@@ -96,6 +96,9 @@ class Declarations(Rules):
     def function(self, node: ast.FunctionDef, owner: Class | None) -> Function:
         made = Function(node, owner)
         given = node.args
+        if not node.name.startswith("__") or node.name in ("__init__", "__call__"):
+            for each in (*given.posonlyargs, *given.args, *given.kwonlyargs):
+                each.annotation = with_any(each.annotation)
         for number, each in enumerate((*given.posonlyargs, *given.args)):
             is_own = number == 0 and owner is not None and not made.decorated("staticmethod")
             if is_own:

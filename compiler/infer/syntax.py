@@ -141,6 +141,14 @@ def says_too_little(node: ast.expr, classes: dict[str, Class]) -> bool:
     return False
 
 
+def with_any(annotation: ast.expr | None) -> ast.expr | None:
+    """Return an annotation with Any for `object`, which says as little of what comes to be there."""
+    for each in ast.walk(annotation) if annotation is not None else ():
+        if isinstance(each, ast.Name) and each.id == "object":
+            each.id = "Any"
+    return annotation
+
+
 def returns_a_value(node: ast.FunctionDef) -> bool:
     return any(
         isinstance(each, ast.Return)

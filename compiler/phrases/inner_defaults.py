@@ -6,7 +6,8 @@
     sorted(nodes, key=walk)             sorted(nodes, key=lambda node: walk(node, ()))
 
 A function inside another is a value, whose type says what is passed by position. A default value that is more than
-a literal is evaluated before the `def`, into a local that the calls use.
+a literal is evaluated before the `def`, into a local that the calls use; of a function of the module, into a variable
+of the module.
 
 Source: Python Language Reference, sections 6.3.4 and 8.7.
 """
@@ -23,13 +24,14 @@ _FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 def written_out(tree: ast.Module) -> ast.Module:
     """Return the module with such calls complete."""
+    _complete(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             _complete(node)
     return tree
 
 
-def _complete(outer: ast.FunctionDef) -> None:
+def _complete(outer: ast.FunctionDef | ast.Module) -> None:
     for block in _blocks(outer.body):
         for number in reversed(range(len(block))):
             made = block[number]
@@ -50,10 +52,17 @@ def _blocks(body: list[ast.stmt]) -> list[list[ast.stmt]]:
     return found
 
 
-def _can_be(made: ast.FunctionDef, outer: ast.FunctionDef) -> bool:
-    """True for a function with default values whose name means nothing else inside of the one around it."""
+def _can_be(made: ast.FunctionDef, outer: ast.FunctionDef | ast.Module) -> bool:
+    """True for a function with default values whose name means nothing else inside of what is around it.
+
+    Those of the module's functions that are literals may stay.
+    """
     given = made.args
     if given.vararg or given.kwarg or not (given.defaults or given.kwonlyargs):
+        return False
+    if isinstance(outer, ast.Module) and all(
+        each is None or _is_literal(each) for each in (*given.defaults, *given.kw_defaults)
+    ):
         return False
     others = [
         each
@@ -72,7 +81,14 @@ def _can_be(made: ast.FunctionDef, outer: ast.FunctionDef) -> bool:
     return not others
 
 
-def _without_defaults(made: ast.FunctionDef, outer: ast.FunctionDef) -> list[ast.stmt]:
+def _is_literal(node: ast.expr) -> bool:
+    """True for all but what makes an object, which all calls share."""
+    return not isinstance(
+        node, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp | ast.Call
+    )
+
+
+def _without_defaults(made: ast.FunctionDef, outer: ast.FunctionDef | ast.Module) -> list[ast.stmt]:
     """Write default values out, and return what is to be evaluated before the function is defined."""
     given = made.args
     positional = [*given.posonlyargs, *given.args]
@@ -89,7 +105,7 @@ def _without_defaults(made: ast.FunctionDef, outer: ast.FunctionDef) -> list[ast
     for parameter, value in values.items():
         if not _is_constant(value):
             local = f"{made.name}__{parameter.arg}"
-            before.append(placed(value, ast.Assign([ast.Name(local, ast.Store())], value)))
+            before.append(_bound(local, parameter.annotation, value))
             value = placed(value, ast.Name(local, ast.Load()))
         defaults[parameter.arg] = value
     names = [each.arg for each in (*positional, *given.kwonlyargs)]
@@ -97,6 +113,13 @@ def _without_defaults(made: ast.FunctionDef, outer: ast.FunctionDef) -> list[ast
     given.defaults, given.kw_defaults = [], []
     _Calls(made.name, names, defaults).visit(outer)
     return before
+
+
+def _bound(name: str, annotation: ast.expr | None, value: ast.expr) -> ast.stmt:
+    target = ast.Name(name, ast.Store())
+    if annotation is None:
+        return placed(value, ast.Assign([target], value))
+    return placed(value, ast.AnnAssign(target, copy.deepcopy(annotation), value, 1))
 
 
 def _is_constant(node: ast.expr) -> bool:
