@@ -69,7 +69,7 @@ _TYPE_WORDS = frozenset(
 
 
 def runs(tree: ast.Module) -> bool:
-    """True if the top level of a program's module does more than declare, and call `main`."""
+    """True if the top level of a program's module does more than declare, and call `main`; or if it has none."""
     for statement in tree.body:
         match statement:
             case ast.If() if is_plain_guard(statement):
@@ -88,9 +88,10 @@ def runs(tree: ast.Module) -> bool:
                 pass
             case _ if not isinstance(statement, _DECLARATIONS):
                 return True
-    return False
+    return not any(isinstance(each, ast.FunctionDef) and each.name == "main" for each in tree.body)
 
 
+_NOTHING = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)  # of an empty file
 _DECLARATIONS = (
     ast.Import,
     ast.ImportFrom,
@@ -200,7 +201,7 @@ class _Body:
         constants = [each.constant for each in self.shared.values() if each.constant]
         variables = [each for each in self.shared.values() if each.annotation is not None]
         running = [self.without_type(each) for each in self.running if each not in constants]
-        start = self.running[0] if self.running else self.tree.body[-1]
+        start = [*self.running[:1], *self.tree.body[-1:], _NOTHING][0]
         if variables:
             running.insert(0, ast.Global([each.name for each in variables]))
         nothing = ast.arguments([], [], None, [], [], None, [])

@@ -18,10 +18,11 @@ TIMEOUT_S = 60
 
 @dataclass(frozen=True)
 class Difference:
-    """The first line that is not the same; compiled is what the compiler said if it refused."""
+    """The first line that is not the same; compiled is what the compiler said if it refused, and refused for what."""
 
     expected: str
     compiled: str
+    refused: str = ""
 
 
 def difference(text: str, folder: Path, build: str = "checked") -> Difference | None:
@@ -33,7 +34,8 @@ def difference(text: str, folder: Path, build: str = "checked") -> Difference | 
         compile_file(CompileOptions(source, output=binary, target="run", build=build))
     except CompileFailed as failed:
         first = failed.diagnostics[0]
-        return Difference("", f"does not compile, line {first.span.line}: {first.message}")
+        where = f"does not compile, line {first.span.line}: {first.message}"
+        return Difference("", where, first.message)
     compiled = _output(binary)
     if expected == compiled:
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.programs.written.comparison import difference, reduced
+from tests.programs.written.comparison import Difference, difference, reduced
 from tests.programs.written.writer import programs
 
 IS_LONG = bool(os.environ.get("PATCHWORK_LONG"))
@@ -48,14 +48,14 @@ def compare(number: int, count: int, folder: Path, build: str) -> None:
         found = difference(text, folder, build)
         if found is None:
             continue
-        short = reduced(text, lambda each: _fails_alike(each, folder, build, found.expected == ""))
+        short = reduced(text, lambda each: _fails_alike(each, folder, build, found))
         pytest.fail(f"seed {number}, {build}: {difference(short, folder, build)}\n{short}")
 
 
-def _fails_alike(text: str, folder: Path, build: str, is_refused: bool) -> bool:
-    """True if a program shows a difference, and is refused if and only if that was the difference."""
+def _fails_alike(text: str, folder: Path, build: str, first: Difference) -> bool:
+    """True if a program shows a difference, and is refused if and only if that was the difference, and for that."""
     found = difference(text, folder, build)
-    return found is not None and (found.expected == "") == is_refused
+    return found is not None and found.refused == first.refused
 
 
 @pytest.mark.parametrize("build", ["checked", "release"])
