@@ -92,8 +92,14 @@ def _has_other_side(declaration: ClassDeclaration, word: str) -> bool:
         for each in declaration.module.scope.values()
         if isinstance(each, ClassDeclaration) and each.module is declaration.module
         if each is not declaration
-        if "_or_" not in each.name  # a union of values passes on what its values do
+        if not _is_of_values(each)
     )
+
+
+def _is_of_values(declaration: ClassDeclaration) -> bool:
+    """True for a union of values and what holds one of them, which pass on what that does."""
+    base = declaration.base.declaration if declaration.base is not None else declaration
+    return any(hasattr(each.node, "value_members") for each in (declaration, base))
 
 
 def _first_with(declaration: ClassDeclaration, name: str) -> ClassDeclaration:
