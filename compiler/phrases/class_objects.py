@@ -37,17 +37,7 @@ _NO_VALUES = (
     "NamedTuple",
     "TypedDict",
 )
-_GENERIC = (
-    "list",
-    "dict",
-    "set",
-    "frozenset",
-    "tuple",
-    "type",
-    "callable",
-    "union",
-    "optional",
-) + ("iterable", "iterator", "sequence", "mapping", "defaultdict", "deque", "generator", "generic")
+_GENERIC = ("list", "dict", "set", "frozenset", "tuple", "type", "defaultdict", "deque")
 _MADE_OF_CLASSES = ("isinstance", "issubclass", "cast", "suppress", "Union", "Optional", "TypeVar")
 
 
@@ -275,7 +265,9 @@ def _is_no_place(node: ast.AST) -> bool:
         case ast.Call(func=word):
             return ast.unparse(word).rpartition(".")[2] in _MADE_OF_CLASSES
         case ast.Subscript(value=word):
-            return ast.unparse(word).rpartition(".")[2].lower() in _GENERIC
+            name = ast.unparse(word).rpartition(".")[2]
+            is_class = name[:1].isupper() and not name.isupper()  # `Array[Point, 2]`, `Pair[A, B]`
+            return is_class or name in _GENERIC
         case ast.Compare(left=ast.Call(func=ast.Name(id="type"))):
             return True
     return False

@@ -107,4 +107,6 @@ def is_declared(texts: list[bytes]) -> bool:
 
 
 def is_number(text: bytes) -> bool:
-    return text == b"-1" or text.isdigit() and int(text) <= 0xFFFFFFFF
+    if text == b"-1" or text == b"0":
+        return True
+    return text.isdigit() and not text.startswith(b"0") and int(text) <= 0xFFFFFFFF
