@@ -27,6 +27,7 @@ BATCH = 40
 BATCHES = [CASES[start : start + BATCH] for start in range(0, len(CASES), BATCH)]
 
 
+@pytest.mark.timeout(600)  # a release build of forty programs at once
 @pytest.mark.parametrize("build", ["checked", "release"])
 @pytest.mark.parametrize("number", range(len(BATCHES)))
 def test_programs_do_what_they_do_under_cpython(number: int, build: str) -> None:
