@@ -85,10 +85,11 @@ def advanced(check: Checker, node: Advanced, hint: Type | None) -> Expression:
 
 def _held(check: Checker, node: ast.expr) -> str:
     """Hold what is zipped: what has an index as it is, other containers as a list, all else as an iterator."""
-    if isinstance(node, ast.GeneratorExp) or containers.lazy_word(check, node) not in ("", "range"):
-        return _kept(check, node, generator_values.iterator(check, node, node)).name
-    if containers.lazy_word(check, node) == "range":
+    word = containers.lazy_word(check, node)
+    if word == "range":
         return iterables.held(check, node)
+    if word or isinstance(node, ast.GeneratorExp):
+        return _kept(check, node, generator_values.iterator(check, node, node)).name
     local = _kept(check, node, check.operand(node))
     if _is_indexed(local.type) or isinstance(local.type, GeneratorType):
         return local.name

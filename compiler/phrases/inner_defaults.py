@@ -55,13 +55,13 @@ def _blocks(body: list[ast.stmt]) -> list[list[ast.stmt]]:
 def _can_be(made: ast.FunctionDef, outer: ast.FunctionDef | ast.Module) -> bool:
     """True for a function with default values whose name means nothing else inside of what is around it.
 
-    Those of the module's functions that are literals may stay.
+    Of the module's functions, only what makes an object is written out.
     """
     given = made.args
     if given.vararg or given.kwarg or not (given.defaults or given.kwonlyargs):
         return False
-    if isinstance(outer, ast.Module) and all(
-        each is None or _is_literal(each) for each in (*given.defaults, *given.kw_defaults)
+    if isinstance(outer, ast.Module) and not any(
+        map(_makes_an_object, (*given.defaults, *given.kw_defaults))
     ):
         return False
     others = [
@@ -81,9 +81,9 @@ def _can_be(made: ast.FunctionDef, outer: ast.FunctionDef | ast.Module) -> bool:
     return not others
 
 
-def _is_literal(node: ast.expr) -> bool:
-    """True for all but what makes an object, which all calls share."""
-    return not isinstance(
+def _makes_an_object(node: ast.expr | None) -> bool:
+    """True for a default value that all calls share, and can change."""
+    return isinstance(
         node, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp | ast.Call
     )
 
