@@ -150,6 +150,8 @@ def written(cell: Cell, bases: dict[str, list[str]], depth: int = 0) -> str | No
             inside[1:] = [each or "None" for each in inside[1:]]
         if name.startswith(_UNSPOKEN) or None in inside:
             return None
+        if name == "Callable" and not inside:
+            return None
         if name == "Callable":
             parts.append(f"Callable[[{', '.join(inside[:-1])}], {inside[-1]}]")
         elif name == "tuple*":
