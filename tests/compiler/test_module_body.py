@@ -76,13 +76,14 @@ def test_the_guard_of_main_runs_in_its_place() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "def main() -> None: ...\nif __name__ == '__main__':\n    main()",
+        "if __name__ == '__main__':\n    main()",
         "import a\nSIZE = 3\nx: int = 0\nTABLE = (1, 2)\n'text'\nassert SIZE",
         "if TYPE_CHECKING:\n    import a",
     ],
 )
-def test_a_module_that_only_declares_runs_nothing(text: str) -> None:
-    assert not module_body.runs(ast.parse(text))
+def test_a_module_that_only_declares_runs_nothing_but_its_main(text: str) -> None:
+    assert not module_body.runs(ast.parse(f"{text}\ndef main() -> None: ..."))
+    assert module_body.runs(ast.parse(text))
 
 
 @pytest.mark.parametrize(
