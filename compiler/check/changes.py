@@ -35,6 +35,8 @@ def changes_in(node: ast.AST) -> Changes:
                 bound.add(part.id)
             case ast.Name(ctx=ast.Del()):
                 deleted.add(part.id)
+            case ast.ExceptHandler(deletes=name):
+                deleted.add(name)
             case ast.Call() | ast.Yield() | ast.With():
                 touches_memory = True
             case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):

@@ -150,12 +150,24 @@ def _handlers(check: Checker, node: ast.Try, thrown: Flow, ends: list[Flow]) -> 
         except CompileError as error:
             check.report(error)
             classes = []
+        _delete(check, handler)
         check.handling += 1
         given, body = _handler_body(check, handler, classes)
         check.handling -= 1
         ends.append(check.flow)
         handlers.append(tree.Handler(check.span(handler), classes, given, body))
     return handlers
+
+
+def _delete(check: Checker, handler: ast.ExceptHandler) -> None:
+    """Let the name that Python deletes behind a handler have no value from there on.
+
+    The handler itself has the exception by another name (phrases/own_names.py), and names this one no more.
+    """
+    local = check.names.get(getattr(handler, "deletes", ""))
+    if local is not None:
+        check.flow.forget(local)
+        check.flow.bound.discard(local)
 
 
 def _handler_body(

@@ -39,6 +39,7 @@ unsaid are told (compiler/infer):
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_tuples.py        `namedtuple("Point", "x y")`
+    own_names.py           names that a `case` or an `except` binds for itself
     parted.py              `a, b = [], 0`
     partials.py            `partial(function, 2)`
     wrappers.py            decorators with `*args, **kwargs`
@@ -73,6 +74,7 @@ from compiler.phrases import (
     named_tuples,
     numbered,
     octet_words,
+    own_names,
     parted,
     partials,
     plain_words,
@@ -91,6 +93,7 @@ from compiler.phrases import (
 
 def prepared(tree: ast.Module) -> ast.Module:
     """Return the program's own file with all of its classes and functions written out."""
+    tree = own_names.with_names(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
