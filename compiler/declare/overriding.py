@@ -1,8 +1,9 @@
 """What a class may do with the members that it inherits, and what the whole image decides.
 
-An overriding method can stand for the one that it overrides: it has the same parameters, defaults and
-result, since a caller that knows the base alone fills these in; and it keeps the base's promises,
-which bind it without being repeated. Fields and constants keep their names to themselves.
+An overriding method can stand for the one that it overrides: it has the same parameters and defaults, since a
+caller that knows the base alone fills these in; its result is the same, or of a class derived from it; and it
+keeps the base's promises, which bind it without being repeated. Fields and constants keep their names to
+themselves.
 
 Before: every signature is declared. After: `is_final`, `is_abstract` and `overridden` of each class, the
 effects of overriding methods include those that they inherit, and C names and system call numbers
@@ -28,8 +29,10 @@ from compiler.types import (
     FunctionDeclaration,
     Module,
     NamedType,
+    OptionalType,
     ParameterDeclaration,
     ParameterKind,
+    Type,
     substitute,
 )
 
@@ -167,7 +170,10 @@ def _check_method(declaration: ClassDeclaration, method: FunctionDeclaration) ->
         )
     if overridden.is_final:
         raise CompileError(_name(method), f"'{overridden.qualified_name}' is @final", "", (note,))
-    wanted, given = _form(overridden, inherited), _form(method, None)
+    result = substitute(overridden.result, bindings_of(inherited.owner))
+    if _is_special_case(method.result, result):
+        result = method.result
+    wanted, given = _form(overridden, inherited, result), _form(method, None, method.result)
     if BROKEN not in (overridden.result, method.result) and wanted != given:
         raise CompileError(
             _name(method),
@@ -177,7 +183,17 @@ def _check_method(declaration: ClassDeclaration, method: FunctionDeclaration) ->
         )
 
 
-def _form(method: FunctionDeclaration, member: Member | None) -> str:
+def _is_special_case(own: Type, wanted: Type) -> bool:
+    """True if a result is an object of a class that derives from the wanted one, or None where that may be."""
+    if isinstance(wanted, OptionalType):
+        wanted = wanted.inner
+        own = own.inner if isinstance(own, OptionalType) else own
+    if not isinstance(own, NamedType) or own.kind is not ClassKind.CLASS:
+        return False
+    return any(each == wanted for each in ancestry(own))
+
+
+def _form(method: FunctionDeclaration, member: Member | None, result: Type) -> str:
     """Return what callers see of a method, in terms of the class that inherits it."""
     bindings = bindings_of(member.owner) if member else {}
     words = [
@@ -193,7 +209,6 @@ def _form(method: FunctionDeclaration, member: Member | None) -> str:
     texts = [_parameter(each, bindings) for each in parameters]
     if not (method.is_static or method.is_class_method):
         texts.insert(0, "self")
-    result = substitute(method.result, bindings)
     return f"{''.join(words)}def {method.name}({', '.join(texts)}) -> {result}"
 
 
