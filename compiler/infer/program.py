@@ -17,7 +17,7 @@ _CAPITALS = {
     "DefaultDict": "defaultdict",
 }
 _WRAPPERS = ("Final", "ClassVar", "Annotated", "Type", "Required", "NotRequired")
-_FREE = ("Any", "object", "Self")
+_FREE = ("Any", "object", "Hashable", "Self")
 _NUMBER_OF_ARGUMENTS = {
     **dict.fromkeys((*SEQUENCES, "Counter"), 1),
     **dict.fromkeys(MAPPINGS, 2),

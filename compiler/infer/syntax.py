@@ -142,9 +142,9 @@ def says_too_little(node: ast.expr, classes: dict[str, Class]) -> bool:
 
 
 def with_any(annotation: ast.expr | None) -> ast.expr | None:
-    """Return an annotation with Any for `object`, which says as little of what comes to be there."""
+    """Return an annotation with Any for `object` and `Hashable`, which say as little of what comes to be there."""
     for each in ast.walk(annotation) if annotation is not None else ():
-        if isinstance(each, ast.Name) and each.id == "object":
+        if isinstance(each, ast.Name) and each.id in ("object", "Hashable"):
             each.id = "Any"
     return annotation
 

@@ -35,10 +35,13 @@ unsaid are told (compiler/infer):
     class_values.py        values of a class that derived ones have others of
     function_values.py     `{"+": operator.add, "max": max}`
     dataclass_words.py     replace, asdict, astuple, fields
+    early_methods.py       methods that `__init__` keeps before all fields have a value
     inner_defaults.py      default values of functions inside others
+    kept_properties.py     cached_property, and properties that can be deleted
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_tuples.py        `namedtuple("Point", "x y")`
+    overloads.py           functions with `@overload`
     own_names.py           names that a `case` or an `except` binds for itself
     parted.py              `a, b = [], 0`
     partials.py            `partial(function, 2)`
@@ -61,6 +64,7 @@ from compiler.phrases import (
     dataclass_words,
     decorated,
     displays,
+    early_methods,
     empty_displays,
     enumerations,
     formatting,
@@ -68,12 +72,14 @@ from compiler.phrases import (
     functional_words,
     inner_defaults,
     iterator_words,
+    kept_properties,
     made_by_class,
     manager_words,
     mixins,
     named_tuples,
     numbered,
     octet_words,
+    overloads,
     own_names,
     parted,
     partials,
@@ -93,7 +99,8 @@ from compiler.phrases import (
 
 def prepared(tree: ast.Module) -> ast.Module:
     """Return the program's own file with all of its classes and functions written out."""
-    tree = own_names.with_names(tree)
+    tree = own_names.with_names(overloads.without_stubs(tree))
+    tree = early_methods.with_fields_first(kept_properties.written_out(tree))
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))

@@ -46,26 +46,25 @@ def _can_be_parted(targets: list[ast.expr], values: list[ast.expr]) -> bool:
         return False
     names = {ast.unparse(each) for each in targets}
     read = {ast.unparse(part) for each in values for part in ast.walk(each)}
-    is_plain = all(map(_is_plain, values[1:])) and all(map(_is_place, targets))
-    is_plain = is_plain and not names & read
-    return is_plain and any(map(_is_unsaid, values))
+    may_be_parted = all(map(is_plain, values[1:])) and all(map(_is_place, targets))
+    return may_be_parted and not names & read and any(map(_is_unsaid, values))
 
 
-def _is_plain(node: ast.expr) -> bool:
+def is_plain(node: ast.expr) -> bool:
     """True for a value that nothing changes, and that changes nothing."""
     match node:
         case ast.Constant() | ast.Name():
             return True
         case ast.UnaryOp(operand=inner):
-            return _is_plain(inner)
+            return is_plain(inner)
         case ast.List(elts=items) | ast.Set(elts=items) | ast.Tuple(elts=items):
-            return all(map(_is_plain, items))
+            return all(map(is_plain, items))
         case ast.Dict(keys=keys, values=values):
-            return all(key is not None and _is_plain(key) for key in keys) and all(
-                map(_is_plain, values)
+            return all(key is not None and is_plain(key) for key in keys) and all(
+                map(is_plain, values)
             )
         case ast.Call(func=ast.Name(id=word), args=given, keywords=[]) if word in _MAKERS:
-            return all(map(_is_plain, given))
+            return all(map(is_plain, given))
     return False
 
 

@@ -10,7 +10,7 @@
                                             def _asdict(self) -> dict[str, int]: ...
 
 Where an object is unpacked, indexed, iterated or compared with a tuple, the checker takes its
-`__tuple__`. `_asdict` is there where all fields are of one type, as a dict has one.
+`__tuple__`. `_asdict` is there where the module asks for it; fields of several types make it a dict of a union.
 
 Source: Python Library Reference, "collections.namedtuple" and "typing.NamedTuple".
 """
@@ -43,8 +43,10 @@ class RecordWords(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.found = False
+        self.shows_dicts = False  # somebody asks for `_asdict`
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
+        self.shows_dicts = any(getattr(each, "attr", "") == "_asdict" for each in ast.walk(node))
         self.generic_visit(node)
         if not self.found:
             return node
@@ -85,9 +87,9 @@ class RecordWords(ast.NodeTransformer):
             options=", ".join(f"{each}: {_or_none(type)} = None" for each, type in fields.items()),
             replaced=", ".join(f"self.{each} if {each} is None else {each}" for each in fields),
         )
-        if len(set(fields.values())) == 1:
+        if self.shows_dicts:
             pairs = ", ".join(f'"{each}": self.{each}' for each in fields)
-            code += _AS_DICT.format(type=next(iter(fields.values())), pairs=pairs)
+            code += _AS_DICT.format(type=" | ".join(dict.fromkeys(fields.values())), pairs=pairs)
         own = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
         for method in ast.parse(code).body:
             if method.name not in own:

@@ -24,7 +24,7 @@ _BUILTIN = {
     **dict.fromkeys(("Mapping", "MutableMapping"), "dict"),
     **dict.fromkeys(("AbstractSet", "MutableSet"), "set"),
 }
-_GONE = ("Literal", "NewType", "cast", "runtime_checkable")
+_GONE = ("Hashable", "Literal", "NewType", "cast", "runtime_checkable")
 _MODULES = ("typing", "collections.abc")
 _OF_COLLECTIONS = {
     "Deque": "deque",
@@ -95,8 +95,13 @@ class TypingWords(ast.NodeTransformer):
         return ast.copy_location(ast.Name(kinds.pop().__name__, ast.Load()), node)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        """`cast(T, x)` is x."""
+        """`cast(T, x)` is x; every type that can be a key is one here, so `bound=Hashable` says nothing."""
         self.generic_visit(node)
+        node.keywords = [
+            each
+            for each in node.keywords
+            if each.arg != "bound" or self.word(each.value) != "Hashable"
+        ]
         if self.word(node.func) == "cast" and len(node.args) == 2:
             return node.args[1]
         return node
