@@ -45,10 +45,30 @@ class Statements(Rules):
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
             }
 
+    def decorators(self, node: ast.FunctionDef, scope: Scope) -> None:
+        """A decorator is called with the function, and the next one with what that gives; callers of the
+        function call the last of these, with what the function takes."""
+        if not node.decorator_list:
+            return
+        value: ast.expr = ast.Name(node.name, ast.Load())
+        plain = self.value(value, scope)
+        for each in reversed(node.decorator_list):
+            value = ast.Call(each, [value], [])
+        decorated = self.value(value, scope)
+
+        def run() -> None:
+            for own, taken in zip(
+                plain.of("Callable") or (), (decorated.of("Callable") or ())[:-1]
+            ):
+                self.changes.flow(own, taken)
+
+        self.rule(run)
+
     def statement(self, node: ast.stmt, scope: Scope) -> None:
         match node:
             case ast.FunctionDef():
                 self.body(scope.functions[node.name], scope)
+                self.decorators(node, scope)
             case ast.ClassDef():
                 pass
             case ast.Assign(targets=targets, value=value):

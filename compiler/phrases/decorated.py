@@ -13,6 +13,10 @@
     def area(side: int) -> int   ->
                                     area: Callable[[int], int] = traced(area__plain)
 
+    @bus.on("login")                def greet__plain(event: Event) -> None: ...
+    def greet(event: Event)    ->
+            -> None: ...            greet: Callable[[Event], None] = bus.on("login")(greet__plain)
+
     @wraps(function)                nothing: functions have no names at run time
     reduce(f, items, start)         reduce_from(f, items, start)
 
@@ -68,7 +72,14 @@ _PUT_OF_FEW = """if len({name}__found) >= {size}:
 
 def with_decorators(tree: ast.Module) -> ast.Module:
     """Return the module with the functions at its top level free of what the checker does not know."""
-    functions = {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+    known = {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+    known |= {
+        target.id
+        for each in tree.body
+        if isinstance(each, ast.Assign | ast.AnnAssign)
+        for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+        if isinstance(target, ast.Name)
+    }
     cached: set[str] = set()
     counted = {
         each.value.id
@@ -80,7 +91,7 @@ def with_decorators(tree: ast.Module) -> ast.Module:
     for statement in tree.body:
         made = None
         if isinstance(statement, ast.FunctionDef) and _is_annotated(statement):
-            made = _cached(statement, cached, counted) or _applied(statement, functions)
+            made = _cached(statement, cached, counted) or _applied(statement, known)
         body += made or [statement]
     tree.body = body
     if cached & counted:
@@ -146,9 +157,12 @@ def _cached(node: ast.FunctionDef, cached: set[str], counted: set[str]) -> list[
     return [found, node, *caching]
 
 
-def _applied(node: ast.FunctionDef, functions: set[str]) -> list[ast.stmt] | None:
-    """Return what a function with decorators of the module becomes; None if it has others, or none."""
-    if not node.decorator_list or not all(_root(each) in functions for each in node.decorator_list):
+def _applied(node: ast.FunctionDef, known: set[str]) -> list[ast.stmt] | None:
+    """Return what a function with decorators of the module becomes; None if it has others, or none.
+
+    known: the functions and the variables of the module.
+    """
+    if not node.decorator_list or not all(_root(each) in known for each in node.decorator_list):
         return None
     types = ", ".join(ast.unparse(each.annotation) for each in node.args.args)
     written = f"Callable[[{types}], {ast.unparse(node.returns)}]"
@@ -171,8 +185,8 @@ def _applied(node: ast.FunctionDef, functions: set[str]) -> list[ast.stmt] | Non
 
 def _root(node: ast.expr) -> str:
     """Return the name that a decorator begins with."""
-    while isinstance(node, ast.Call):
-        node = node.func
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
 
 

@@ -1,4 +1,4 @@
-"""Decorators whose wrapper takes `*args, **kwargs`, made for the function that each of them decorates.
+"""Decorators whose wrapper says no types, or takes `*args, **kwargs`, made for each function that has one.
 
     def traced(func):                           def traced__area(func: Callable[[int], int]):
         @wraps(func)                                def wrapper(side: int) -> int:
@@ -13,7 +13,7 @@
 
 What such a wrapper takes is what the function takes, so it has those parameters here. Where it looks at
 `args` and `kwargs` themselves, they are what the calls in the file give by place and by name; that is
-possible where all calls give the same. What a wrapper keeps in attributes of its own, such as
+possible where all calls give the same. A wrapper whose parameters have no types takes those of the function. What a wrapper keeps in attributes of its own, such as
 `wrapper.calls`, is a variable of the module.
 
 Before: the tree of the program's file, as Python parses it. After: one without such decorators.
@@ -40,6 +40,10 @@ class _Decorator:
     maker: ast.FunctionDef  # which takes the function: itself, or the one that it returns
     wrapper: ast.FunctionDef
 
+    @property
+    def takes_all(self) -> bool:
+        return _takes_all(self.wrapper)
+
 
 def with_wrappers(tree: ast.Module) -> ast.Module:
     """Return the module with what its wrappers take written out."""
@@ -56,14 +60,29 @@ def with_wrappers(tree: ast.Module) -> ast.Module:
 
 def _decorator(node: ast.FunctionDef) -> _Decorator | None:
     """Return what a function is as a decorator; None if its wrapper names its parameters, or is none."""
-    for maker in (node, *(each for each in node.body if isinstance(each, ast.FunctionDef))):
+    inside = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    for maker in (
+        *inside,
+        node,
+    ):  # a function that returns a decorator has what looks like a wrapper, too
         for wrapper in maker.body:
             if not isinstance(wrapper, ast.FunctionDef) or len(maker.args.args) != 1:
                 continue
-            takes_all = wrapper.args.vararg is not None or wrapper.args.kwarg is not None
-            if takes_all and _gives(maker, wrapper.name):
+            is_made = _takes_all(wrapper) or _says_no_types(maker) and _says_no_types(wrapper)
+            if is_made and _gives(maker, wrapper.name):
                 return _Decorator(node, maker, wrapper)
     return None
+
+
+def _takes_all(wrapper: ast.FunctionDef) -> bool:
+    return wrapper.args.vararg is not None or wrapper.args.kwarg is not None
+
+
+def _says_no_types(node: ast.FunctionDef) -> bool:
+    """True for a function with parameters by place only, none of which has a type."""
+    given = node.args
+    others = given.posonlyargs or given.kwonlyargs or given.defaults or node.returns is not None
+    return not others and all(each.annotation is None for each in given.args)
 
 
 def _gives(maker: ast.FunctionDef, name: str) -> bool:
@@ -137,12 +156,16 @@ class _Rewriting:
         given = node.args
         if given.vararg or given.kwarg or given.posonlyargs or not node.decorator_list:
             return False
+        decorators = [self.decorators.get(_root(each)) for each in node.decorator_list]
+        taken = len(given.args) + len(given.kwonlyargs)
+        if not all(
+            each is not None
+            and (each.takes_all or len(each.wrapper.args.args) == taken and not given.defaults)
+            for each in decorators
+        ):
+            return False
         several = len(_shapes(self.tree, node.name, is_method="self" in _names(node))) > 1
-        return all(
-            _root(each) in self.decorators
-            and not (several and _looks_at_arguments(self.decorators[_root(each)]))
-            for each in node.decorator_list
-        )
+        return not (several and any(map(_looks_at_arguments, decorators)))
 
     def function(self, node: ast.FunctionDef) -> list[ast.stmt]:
         """Return what a decorated function of the module becomes."""
@@ -213,13 +236,15 @@ class _Rewriting:
         owner: ast.ClassDef | None,
     ) -> tuple[list[ast.stmt], ast.expr]:
         """Return the decorators made for a function, and the value of all of them applied to it."""
-        value = plain
+        value, shown = plain, node
         made: list[ast.stmt] = []
         for decorator in reversed(node.decorator_list):
             one = self.decorators[_root(decorator)]
             self.made += 1
             made_name = f"{one.node.name}__{name}_{self.made}"
-            made += self.specialised(one, made_name, node, name, parameters, owner)
+            made += self.specialised(one, made_name, node, name, parameters, owner, shown)
+            if not one.wrapper.decorator_list:  # without @wraps it keeps its own name
+                shown = one.wrapper
             applied = copy.deepcopy(decorator)
             root = applied
             while isinstance(root, ast.Call):
@@ -236,8 +261,12 @@ class _Rewriting:
         name: str,
         parameters: list[ast.arg],
         owner: ast.ClassDef | None,
+        shown: ast.FunctionDef,
     ) -> list[ast.stmt]:
-        """Return a copy of a decorator for one function, behind the variables that it keeps."""
+        """Return a copy of a decorator for one function, behind the variables that it keeps.
+
+        shown: the function whose name and text the one that it is given has.
+        """
         whole = copy.deepcopy(decorator.node)
         maker, wrapper = whole, None
         if decorator.maker is not decorator.node:
@@ -267,7 +296,7 @@ class _Rewriting:
         if len(shapes) == 1 and (*shapes,)[0] != _ALL:
             ((positional, words),) = shapes
             positional, named = max(positional - len(own) + (owner is not None), 0), list(words)
-        changed = _InWrapper(wrapper, function.arg, node, rest, positional, named)
+        changed = _InWrapper(wrapper, function.arg, shown, rest, positional, named)
         wrapper.args = ast.arguments(
             [], [copy.deepcopy(each) for each in taken], None, [], [], None, []
         )
