@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from compiler import read, tree
-from compiler.check import conversions, generics
+from compiler.check import containers, conversions, generics
 from compiler.check.changes import Changes, changes_in, count_bindings, merged
 from compiler.check.conversions import LITERAL
 from compiler.check.flow import Flow, Path, path_of
@@ -182,8 +182,12 @@ class Checker:
             self.unit.report(error.diagnostic)
 
     def block(self, statements: list[ast.stmt]) -> list[tree.Statement]:
-        """Check statements as a block of their own, and return it; one that a constant test leaves out is empty."""
-        if not self.flow.reachable and read.is_program(self.module.name):
+        """Check statements as a block of their own, and return it; one that a constant test leaves out is empty.
+
+        What a comprehension collects is checked all the same, for it has a type.
+        """
+        is_left_out = not self.flow.reachable and read.is_program(self.module.name)
+        if is_left_out and not containers.collects(statements):
             return []
         around, self.out = self.out, []
         self.depth += 1

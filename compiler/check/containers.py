@@ -268,6 +268,11 @@ class Collect(ast.stmt):
     action: Callable[[], None]
 
 
+def collects(statements: list[ast.stmt]) -> bool:
+    """True for what stands inside a comprehension."""
+    return any(isinstance(part, Collect) for each in statements for part in ast.walk(each))
+
+
 @statement_of(Collect)
 def collect(check: Checker, node: Collect) -> None:
     node.action()
