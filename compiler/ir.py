@@ -381,6 +381,7 @@ class Part:
 
 
 ELEMENT = Part("element")  # of what a list holds (core/containers/storage.py)
+CHARACTER = Part("character")  # of a text's encoding
 COUNT = Part("count")  # of references to an object
 
 

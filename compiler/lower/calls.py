@@ -102,9 +102,14 @@ def _finish(
 def _lower_direct(f: FunctionLowering, node: tree.Call, target: Value | None) -> Value:
     if elements.is_read_in_place(f, node):
         return elements.read(f, node)
+    if elements.is_code_in_place(f, node):
+        return elements.character_code(f, node)
     values = arguments(f, node.arguments, node.evaluation)
     if elements.is_written_in_place(f, node):
         elements.write(f, node, values)
+        return none_value()
+    if elements.is_appended_in_place(f, node):
+        elements.append(f, node, values)
         return none_value()
     if node.function.declaration.is_generator:
         return _make_generator(f, node, values)

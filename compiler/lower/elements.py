@@ -48,6 +48,18 @@ def is_written_in_place(f: FunctionLowering, call: tree.Call) -> bool:
     return _is_of_list(f, call, "__setitem__") and _is_value(call.arguments[2].type)
 
 
+def is_appended_in_place(f: FunctionLowering, call: tree.Call) -> bool:
+    """Return whether a call appends to a list that is known to have room."""
+    known = f.known
+    return known is not None and _is_of_list(f, call, "append") and known.has_room(call)
+
+
+def is_code_in_place(f: FunctionLowering, call: tree.Call) -> bool:
+    """Return whether a call reads the number of a character that is known to be there, and of one byte."""
+    is_code = call.function.declaration.name == "character_code"
+    return is_code and f.known is not None and f.known.storage(call) is not None
+
+
 def _is_of_list(f: FunctionLowering, call: tree.Call, method: str) -> bool:
     return (
         call.function.declaration.name == method
@@ -67,24 +79,46 @@ def read(f: FunctionLowering, call: tree.Call) -> Value:
     index: its place, counted from the end if negative.
     """
     list, index = call.arguments
+    known = f.known
+    if known is not None and (newest := known.newest(call)) is not None:
+        return f.get(newest)
     object = f.value(list)
     position = f.value(index)
 
     def refuse(is_there: Value, index: Value, length: Value) -> None:
         f.check(is_there, "BOUNDS", index, length)
 
-    place = _element(f, list, object, position, call.type, refuse)
+    there = _element(f, call, object, position, call.type, refuse)
     if machine_type(call.type) is ir.REF and not isinstance(call.type, OptionalType):
-        return f.load(place.address, ir.REF, part=place.part, is_some=True)
-    return memory.load_place(f, place)
+        return f.load(there.address, ir.REF, part=there.part, is_some=True)
+    return memory.load_place(f, there)
 
 
 def write(f: FunctionLowering, call: tree.Call, values: list[Value]) -> None:
     """Replace an element, or fail. `values`: those of the call's arguments."""
     object, position, value = values
-    list, _, element = call.arguments
-    place = _element(f, list, object, position, element.type, _refuse_place(f))
-    memory.store_place(f, place, value)
+    element = call.arguments[2]
+    there = _element(f, call, object, position, element.type, _refuse_place(f))
+    memory.store_place(f, there, value)
+
+
+def character_code(f: FunctionLowering, call: tree.Call) -> Value:
+    """Return a character of a text in which each is one byte."""
+    index = f.value(call.arguments[1])
+    byte = f.load(f.index(f.known.storage(call), index, 1), ir.I8, part=ir.CHARACTER)
+    return f.resize(byte, I64, signed=False)
+
+
+def append(f: FunctionLowering, call: tree.Call, values: list[Value]) -> None:
+    """Append an element to a list that has room for it. `values`: those of the call's arguments."""
+    object, value = values
+    list, element = call.arguments
+    length, slots = header(f, list.type, object)
+    memory.store_place(f, place(f, slots, length, element.type), value)
+    used = fields_of(list.type)["used"].offset
+    longer = f.binary(Op.ADD, length, Constant(I64, 1), signed_fits=True, fits=True)
+    f.store(f.offset(object, used), longer, part=ir.field_part(used))
+    f.known.appended(f, call, value)
 
 
 def _refuse_place(f: FunctionLowering) -> Refuse:
@@ -103,32 +137,43 @@ def _refuse_place(f: FunctionLowering) -> Refuse:
 
 def _element(
     f: FunctionLowering,
-    list: tree.Expression,
+    call: tree.Call,
     object: Value,
     index: Value,
     element: Type,
     refuse: Refuse,
 ) -> Place:
     """Return where an element of a list is."""
+    list = call.arguments[0]
+    if f.known is not None and (known := f.known.storage(call)) is not None:
+        return place(f, known, index, element)
     length, slots = header(f, list.type, object)
     if not isinstance(
         list, tree.LocalRef
     ):  # as a row of a list of lists; of locals, loop_lists.py says it
         say_apart(f, object, slots)
-    checked = _checked(f, index, length, refuse)
-    address = f.index(slots, checked, layout_of(element).size)
-    return Place(address, element, layout_of(element).align, part=ir.ELEMENT)
+    return place(f, slots, _checked(f, index, length, refuse), element)
+
+
+def place(f: FunctionLowering, slots: Value, index: Value, element: Type) -> Place:
+    """Return where the element is that lies at an index of a list's storage."""
+    layout = layout_of(element)
+    return Place(f.index(slots, index, layout.size), element, layout.align, part=ir.ELEMENT)
 
 
 def header(f: FunctionLowering, list: Type, object: Value) -> tuple[Value, Value]:
     """Load the length of a list, and the address of its storage."""
-    fields = fields_of(list)
+    return _field(f, list, object, "used", I64), _field(f, list, object, "slots", PTR)
 
-    def load(name: str, type: ir.IRType) -> Value:
-        offset = fields[name].offset
-        return f.load(f.offset(object, offset), type, part=ir.field_part(offset))
 
-    return load("used", I64), load("slots", PTR)
+def capacity(f: FunctionLowering, list: Type, object: Value) -> Value:
+    """Load how many elements a list has room for."""
+    return _field(f, list, object, "capacity", I64)
+
+
+def _field(f: FunctionLowering, list: Type, object: Value, name: str, type: ir.IRType) -> Value:
+    offset = fields_of(list)[name].offset
+    return f.load(f.offset(object, offset), type, part=ir.field_part(offset))
 
 
 def say_apart(f: FunctionLowering, object: Value, slots: Value) -> None:

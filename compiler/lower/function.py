@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from compiler.lower.control import WayOut
     from compiler.lower.expansion import Expansion
     from compiler.lower.generators import Yields
+    from compiler.lower.loop_versions import Known
     from compiler.lower.memory import Place
     from compiler.lower.unit import UnitLowering
     from compiler.lower.uses import Uses
@@ -112,6 +113,7 @@ class FunctionLowering(Builder):
         self.temporaries: list[ir.Local] = []  # storage for values of this statement
         self.outer_temporaries: list[list[ir.Local]] = []  # of the statements around it
         self._placed: dict[tuple[Span, Inlining], InlinedSpan] = {}
+        self.known: Known | None = None  # what is true while the loop that is lowered runs
         self.fleeting: set[ir.Local] = set()  # temporaries that no `yield` outlasts
 
     # Places in the source

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import I64, Block, Constant, Op, Predicate, Value
 from compiler.layout import layout_of
-from compiler.lower import loop_lists, memory
+from compiler.lower import loop_lists, loop_versions, memory
 from compiler.lower.control import Loop
 from compiler.lower.function import statement_of
 from compiler.lower.representation import integer_of, is_place, is_signed, machine_type
@@ -115,11 +115,15 @@ def lower_for_range(f: FunctionLowering, node: tree.ForRange) -> None:
     else:
         step = f.resize(f.value(node.step), start.type, is_signed(node.step.type))
     type = integer_of(node.local.type)
-    if type.signed and not isinstance(step, Constant):
-        loop = _range_by_count(f, node, start, stop, step)
-    else:
-        loop = _range_by_comparison(f, node, type, start, stop, step)
-    _lower_counting(f, _with_index(f, node.index, loop), node)
+
+    def lower(begin: loop_versions.Begin | None) -> None:
+        if type.signed and not isinstance(step, Constant):
+            loop = _range_by_count(f, node, start, stop, step)
+        else:
+            loop = _range_by_comparison(f, node, type, start, stop, step, begin)
+        _lower_counting(f, _with_index(f, node.index, loop), node)
+
+    loop_versions.lower(f, node, start, stop, lower)
 
 
 def _is_downward(step: Value) -> bool:
@@ -127,10 +131,16 @@ def _is_downward(step: Value) -> bool:
 
 
 def _range_by_comparison(
-    f: FunctionLowering, node: tree.ForRange, type: IntType, start: Value, stop: Value, step: Value
+    f: FunctionLowering,
+    node: tree.ForRange,
+    type: IntType,
+    start: Value,
+    stop: Value,
+    step: Value,
+    begin_iteration: loop_versions.Begin | None,
 ) -> _Counting:
     """Compare the counter with the stop. Before a step that might pass the end of the type, compare
-    it with how far the stop still is."""
+    it with how far the stop still is. `begin_iteration`: see loop_versions.py."""
     down = _is_downward(step)
     amount = Constant(step.type, -step.value) if down else step
     op = Op.SUB if down else Op.ADD
@@ -150,6 +160,8 @@ def _range_by_comparison(
     def begin() -> None:
         if looks_ahead:
             f.add(ir.Assume(proceeds()))
+        if begin_iteration is not None:
+            begin_iteration(f.get(counter))
         f.write_local(node.local, f.get(counter))
 
     def advance() -> Value | None:

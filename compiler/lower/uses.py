@@ -19,7 +19,7 @@ from compiler import tree
 from compiler.lower.representation import is_place
 from compiler.tree import Local, LocalRef
 
-_LOOPS = (
+LOOPS = (
     tree.While,
     tree.ForRange,
     tree.ForEach,
@@ -72,7 +72,7 @@ class _Walk:
         handle = _HANDLERS.get(type(node))
         if handle is not None:
             handle(self, node, depth)
-        self.all(node.children(), depth + isinstance(node, _LOOPS))
+        self.all(node.children(), depth + isinstance(node, LOOPS))
 
     def bind(self, local: Local | None, depth: int) -> None:
         if local is None:

@@ -65,5 +65,6 @@ def test_an_element_that_is_moved_is_counted_once(tmp_path: Path) -> None:
 
 
 def test_a_loop_loads_lengths_and_addresses_in_front_of_it(tmp_path: Path) -> None:
-    before, _, loop = functions(tmp_path)["total"].partition("\nfor:")
+    before, _, after = functions(tmp_path)["total"].partition("\nfor:")
+    loop, _, _ = after.partition("\nendfor:")
     assert before.count("apart") == 2 and "apart" not in loop
