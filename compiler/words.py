@@ -26,7 +26,7 @@ _LANG_DECORATORS = """
     virtual
 """
 _LANG_FUNCTIONS = """
-    Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy embed fence
+    Order address_of alignof asm bit_cast borrow byte_swap compiler_fence copy duplicate embed fence
     handled_class is_checked leading_zeros vacate offsetof owner popcount prefetch release_variables retain rotate_left rotate_right sizeof spin_hint
     square_root symbol_address trailing_zeros truncate unreachable wrapping_add wrapping_mul wrapping_neg
     wrapping_shl wrapping_sub zeroed

@@ -83,7 +83,7 @@ from lang.machine import (
     spin_hint,
     unreachable,
 )
-from lang.places import alignof, bit_cast, copy, sizeof, vacate, zeroed
+from lang.places import alignof, bit_cast, copy, duplicate, sizeof, vacate, zeroed
 from lang.pointers import Ptr, address_of, borrow, offsetof, owner, retain
 from lang.sharing import PerCpu, Rcu, Weak
 from lang.structures import Bits, packed, struct, union
@@ -114,6 +114,7 @@ __all__ = [
     "compiler_fence",
     "comptime",
     "copy",
+    "duplicate",
     "embed",
     "export",
     "f32",

@@ -6,6 +6,7 @@ and a local name for `table[i]` change the place itself, as they do on the machi
 
 from __future__ import annotations
 
+import copy as shallow
 from typing import Any, TypeVar
 
 from lang.layout import Representation, representation
@@ -72,6 +73,11 @@ def copy(value: T) -> T:
     result = allocate(type(value))
     result._memory.move(0, value._memory, value._offset, layout.size)
     return result
+
+
+def duplicate(value: T) -> T:
+    """Return a second object of the class of `value`, whose fields hold the same."""
+    return shallow.copy(value)
 
 
 def zeroed(kind: type[T]) -> T:

@@ -333,7 +333,7 @@ def arguments_of(
     arguments: list[Expression | None] = [None] * len(parameters)
     if not known:
         for i in order:
-            listed = _listed(check, function, bound[i], parameters[i].type, parameters[i].type)
+            listed = _listed(check, function, bound[i], parameters[i], parameters[i].type)
             arguments[i] = listed or _argument(check, function, bound[i], parameters[i].type)
     else:
         _generic_arguments(check, function, parameters, bound, order, arguments, known, hint)
@@ -346,10 +346,15 @@ def arguments_of(
 
 
 def _listed(
-    check: Checker, function: FunctionDeclaration, node: ast.expr, type: Type, wanted: Type
+    check: Checker,
+    function: FunctionDeclaration,
+    node: ast.expr,
+    parameter: ParameterDeclaration,
+    wanted: Type,
 ) -> Expression | None:
-    """Return the argument for a list of a module of Python's library, which takes any iterable, or for a
-    float, for which an int will do; None for all others."""
+    """Return the argument for a list of a module of Python's library, which takes any iterable unless it is
+    given by place only, or for a float, for which an int will do; None for all others."""
+    type = parameter.type
     if isinstance(type, FloatType) and function.module.path.startswith(str(LIBRARY)):
         value = operators.as_number(check.operand(node, type))
         if value.type is LITERAL or isinstance(value.type, IntType):
@@ -358,7 +363,8 @@ def _listed(
     if isinstance(type, OptionalType):
         type, wanted = type.inner, wanted.inner
     takes_any = function.module.path.startswith(str(LIBRARY)) or function.name == "extend"
-    if not takes_any or not containers.is_container(type, "list"):
+    is_exact = parameter.kind is ParameterKind.POSITIONAL_ONLY
+    if not takes_any or is_exact or not containers.is_container(type, "list"):
         return None
     if isinstance(node, ast.Constant) and node.value is None:
         return None
@@ -393,7 +399,7 @@ def _generic_arguments(
     given = dict(known)
     for i in order:
         wanted = generics.substituted(parameters[i].type, given)
-        listed = _listed(check, function, bound[i], parameters[i].type, wanted)
+        listed = _listed(check, function, bound[i], parameters[i], wanted)
         if listed is not None:
             arguments[i] = listed
             generics.infer(known, parameters[i].type, listed.type)

@@ -15,6 +15,7 @@ from compiler.check import (
     presence,
     special,
     union_uses,
+    values,
 )
 from compiler.check.conversions import LITERAL, described, none_hint
 from compiler.check.words import arguments, name_of, word
@@ -54,6 +55,23 @@ def copy(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
     if members.is_pinned(value.type):
         raise check.error(node, f"'{value.type}' is pinned: there is only the one that was made")
     return tree.Copy(check.span(node), value.type, value)
+
+
+@word("duplicate")
+def duplicate(check: Checker, node: ast.Call, hint: Type | None) -> Expression:
+    """`duplicate(x)`: a second object of a class, whose fields hold the same."""
+    (argument,) = arguments(check, node, "duplicate(x)", 1)
+    value = check.operand(argument)
+    if not isinstance(value.type, NamedType) or not is_reference(value.type):
+        raise check.error(argument, f"{described(value.type)} is no object of a class")
+    span, object = check.span(node), values.held(check, node, value)
+    check.unit.request_class(value.type)
+    fields = fields_of(value.type).values()
+    contents: list[Expression | None] = []
+    for each in fields:
+        whole = object if not contents else values.again(object)
+        contents.append(tree.FieldRef(span, each.type, whole, each))
+    return tree.New(span, value.type, None, None, contents)
 
 
 @word("address_of")

@@ -5,6 +5,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     arguments.py           `print` with starred arguments, `file` or a `sep` that is no literal
     class_unions.py        `Num | Add` of classes
     collection_words.py    defaultdict
+    copy_words.py          copies of objects of the file's classes
     decorated.py           functions with decorators of the program's own, cache, and `reduce`
     empty_displays.py      `sum([])`, `not []`
     displays.py            `[a, *b]`, `{*a, b}`, `{**a, "k": v}`, `yield from it`, `sys.exit(status)`
@@ -61,6 +62,7 @@ from compiler.phrases import (
     class_unions,
     class_values,
     collection_words,
+    copy_words,
     dataclass_words,
     decorated,
     displays,
@@ -122,6 +124,8 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         tree = class_unions.with_bases(tree)
     tree = two_way.with_channels(tree)
     tree = value_unions.with_unions(tree)
+    if is_main:
+        tree = copy_words.with_methods(tree)
     tree = plain_words.PlainWords().visit(tree)
     tree = manager_words.ManagerWords().visit(tree)
     if is_main:
