@@ -76,6 +76,8 @@ def runs(tree: ast.Module) -> bool:
                 pass
             case ast.If() if ast.unparse(statement.test) == "TYPE_CHECKING":
                 pass
+            case ast.AnnAssign() | ast.Assign() if getattr(statement, "leads_nowhere", False):
+                return True  # a decorator of the program's own is called
             case ast.AnnAssign(target=ast.Name(), value=value):
                 if value is not None and not _is_plain(value) and _is_container(value):
                     return True

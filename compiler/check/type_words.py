@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from compiler import tree
+from compiler import read, tree
 from compiler.check import comparisons, exception_objects, names, special, value_unions, values
 from compiler.check.conversions import described
 from compiler.read import FAILURES
@@ -89,7 +89,11 @@ def shown(check: Checker, node: ast.Call) -> Expression:
 
 
 def _known_name(type: Type) -> str:
-    """Return the name of the class of all values of a type; nothing for objects of the program's classes."""
+    """Return the name of the class of all values of a type; nothing for objects of the program's classes, but
+    of generic ones that no class derives from."""
+    is_known = isinstance(type, NamedType) and type.arguments and type.declaration.is_final
+    if is_known and read.is_program(type.declaration.module.name):
+        return type.declaration.name
     return "NoneType" if type is NONE else value_unions.plain_name(type)
 
 

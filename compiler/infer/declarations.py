@@ -97,8 +97,15 @@ class Declarations(Rules):
         made = Function(node, owner)
         given = node.args
         if not node.name.startswith("__") or node.name in ("__init__", "__call__"):
-            for each in (*given.posonlyargs, *given.args, *given.kwonlyargs):
-                each.annotation = with_any(each.annotation)
+            for each in (
+                *given.posonlyargs,
+                *given.args,
+                given.vararg,
+                *given.kwonlyargs,
+                given.kwarg,
+            ):
+                if each is not None:
+                    each.annotation = with_any(each.annotation)
         for number, each in enumerate((*given.posonlyargs, *given.args)):
             is_own = number == 0 and owner is not None and not made.decorated("staticmethod")
             if is_own:
