@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import bindings, first_uses, names, stores, unpacking, values
+from compiler.check import bindings, first_uses, names, stores, tallies, unpacking, values
 from compiler.check.attempts import Snapshot
 from compiler.check.checker import statement_of
 from compiler.check.conversions import convert, described
@@ -24,7 +24,7 @@ def assign(check: Checker, node: ast.Assign) -> None:
     """`target = value`, `a = b = value` (Python Language Reference, section 7.2)."""
     if len(node.targets) > 1:
         _assign_several(check, node)
-    else:
+    elif not tallies.assign(check, node):
         assign_to(check, node.targets[0], node.value)
 
 

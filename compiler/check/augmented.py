@@ -22,6 +22,7 @@ from compiler.check import (
     special,
     stores,
     subscripts,
+    tallies,
     texts,
     value_unions,
     values,
@@ -109,6 +110,8 @@ def _update_item(
     known = calls.known_of(setter)
     index_type = generics.substituted(setter.declaration.parameters[1].type, known)
     index = values.held(check, node.target, check.expression(node.target.slice, index_type))
+    if tallies.add_to(check, node, operator, base, index):
+        return
     _update_by_calls(check, node, operator, base, getter, setter, [index])
 
 

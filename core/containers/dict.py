@@ -126,6 +126,23 @@ class dict(Generic[K, V]):
         found = self._find(key, _mark_of(hash(key)))
         return default if found < 0 else self.entries[found].value
 
+    def add_to(self, key: K, amount: V) -> None:
+        """Add to the value of a key; what `d[key] += amount` is of numbers."""
+        found = self._find(key, _mark_of(hash(key)))
+        if found >= 0:
+            self.entries[found].value += amount
+        else:
+            self[key] = self._missing(key) + amount
+
+    def add_or(self, key: K, default: V, amount: V) -> None:
+        """Add to the value of a key, or to the default; what `d[key] = d.get(key, default) + amount` is of numbers."""
+        mark = _mark_of(hash(key))
+        found = self._find(key, mark)
+        if found >= 0:
+            self.entries[found].value += amount
+        else:
+            self._add(key, default + amount, mark)
+
     def setdefault(self, key: K, default: V) -> V:
         """Return the value of a key, which is the default from now on if it had none."""
         mark = _mark_of(hash(key))
