@@ -30,7 +30,7 @@ import ast
 import re
 
 from compiler.infer.asked import facts_of_name
-from compiler.infer.cells import Cell, parsed, written
+from compiler.infer.cells import Cell, parsed, taken_as, written
 from compiler.infer.collect import Collector
 from compiler.infer.program import Class, Function, own_nodes
 from compiler.infer.scope import Scope
@@ -123,8 +123,9 @@ class _Writing:
             if each.annotation is None and node.name in ("__eq__", "__ne__"):
                 self.compared(function, each)
             if each.annotation is None and not is_completed:
-                text = self.text(cell)
+                text = self.text(cell) or taken_as(cell, self.bases)
                 if text is not None:
+                    self.words |= {"Iterable"} if text.startswith("Iterable") else set()
                     each.annotation = parsed(text, each)
             elif each.annotation is not None and cell.find().is_null:
                 self.allow_none(each, "annotation")

@@ -188,6 +188,12 @@ def _without_literal_tuples(kinds: dict[str, list[Cell]]) -> dict[str, list[Cell
     return {name: arguments for name, arguments in kinds.items() if name != "tuple"}
 
 
+def taken_as(cell: Cell, bases: dict[str, list[str]]) -> str | None:
+    """Return the annotation of a parameter for ranges, which only a parameter for iterables takes."""
+    item = _shared_item(cell.find(), bases) if "range" in cell.find().kinds else None
+    return None if item is None else f"Iterable[{item}]"
+
+
 def _shared_item(cell: Cell, bases: dict[str, list[str]]) -> str | None:
     """Return what all that a cell holds gives where it is iterated; None if there is nothing like that."""
     items: set[str | None] = set()
@@ -196,6 +202,8 @@ def _shared_item(cell: Cell, bases: dict[str, list[str]]) -> str | None:
             items.add(written(arguments[0], bases) if arguments else None)
         elif name == "tuple":
             items |= {written(each, bases) for each in arguments}
+        elif name == "range":
+            items.add("int")
         else:
             return None
     return items.pop() if len(items) == 1 else None

@@ -15,6 +15,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     qualified_words.py     `dataclasses.dataclass` and its like
     flags.py               classes derived from Flag
     numbered.py            names for the members of IntEnum and IntFlag
+    numbers_or.py          `int(text or 0)`
     formatting.py          `"%d: %s" % (a, b)`, `"{} {}".format(a, b)`
     iterator_words.py      the words of itertools
     manager_words.py       `contextmanager` and `suppress`
@@ -39,6 +40,7 @@ unsaid are told (compiler/infer):
     early_methods.py       methods that `__init__` keeps before all fields have a value
     inner_defaults.py      default values of functions inside others
     kept_properties.py     cached_property, and properties that can be deleted
+    looped_defaults.py     `for each in found.get(key, ())`
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_tuples.py        `namedtuple("Point", "x y")`
@@ -75,11 +77,13 @@ from compiler.phrases import (
     inner_defaults,
     iterator_words,
     kept_properties,
+    looped_defaults,
     made_by_class,
     manager_words,
     mixins,
     named_tuples,
     numbered,
+    numbers_or,
     octet_words,
     overloads,
     own_names,
@@ -103,6 +107,7 @@ def prepared(tree: ast.Module) -> ast.Module:
     """Return the program's own file with all of its classes and functions written out."""
     tree = own_names.with_names(overloads.without_stubs(tree))
     tree = early_methods.with_fields_first(kept_properties.written_out(tree))
+    tree = looped_defaults.with_lists(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
@@ -140,6 +145,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         iterator_words.IteratorWords(),
         formatting.Formatting(),
         regex_words.RegexWords(),
+        numbers_or.NumbersOr(),
         thread_words.ThreadWords(),
         displays.Displays(),
         empty_displays.EmptyDisplays(),

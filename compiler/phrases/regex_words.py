@@ -20,6 +20,7 @@ import warnings
 from compiler.infer.syntax import tested
 from compiler.phrases.places import bound_once, placed
 
+_MATCHING = ("fullmatch", "match", "search")
 _MOST = 4  # groups that `re` of the library has a function for
 
 
@@ -29,10 +30,12 @@ class RegexWords(ast.NodeTransformer):
     def __init__(self) -> None:
         self.values: dict[str, ast.expr] = {}
         self.asked: set[str] = set()  # what a function tests for None
+        self.matches: set[str] = set()  # names of what `match` and its like give
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         if any(_imports(each) for each in node.body):
             self.values = bound_once(node)
+            self.matches = {name for each in ast.walk(node) for name in _bound_to_match(each)}
             self.generic_visit(node)
         return node
 
@@ -69,8 +72,18 @@ class RegexWords(ast.NodeTransformer):
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.BoolOp:
         self.generic_visit(node)
         if isinstance(node.op, ast.Or):
+            node.values[:-1] = [self.by_method(each) for each in node.values[:-1]]
             for each in node.values[:-1]:
                 _or_none(each)
+        return node
+
+    def by_method(self, node: ast.expr) -> ast.expr:
+        """Return `m.group(1)` for `m[1]`."""
+        match node:
+            case ast.Subscript(value=ast.Name(id=name) as value, slice=ast.Constant() as number):
+                if name in self.matches:
+                    group = ast.Attribute(value, "group", ast.Load())
+                    return placed(node, ast.Call(group, [number], []))
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
@@ -114,14 +127,29 @@ class RegexWords(ast.NodeTransformer):
         return None
 
 
+def _bound_to_match(node: ast.AST) -> list[str]:
+    """Return the name that gets a match, or None, here."""
+    match node:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=value)
+            | ast.NamedExpr(target=ast.Name(id=name), value=value)
+        ):
+            is_match = isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)
+            return [name] if is_match and value.func.attr in _MATCHING else []
+        case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Attribute(attr="finditer"))):
+            return [name]
+    return []
+
+
 def _or_none(node: ast.expr) -> None:
-    """Let `m.groups()`, `m.group(2)` and `m.lastgroup` give None where a group took no part."""
+    """Let `m.groups()`, `m.group(2)`, `m.group("name")` and `m.lastgroup` give None where a group took no part."""
     match node:
         case ast.Call(func=ast.Attribute(attr="groups") as word, args=[]):
             word.attr = "groups__or_none"
         case ast.Call(
-            func=ast.Attribute(attr="group") as word, args=[ast.Constant(value=int(number))]
-        ) if number > 0:
+            func=ast.Attribute(attr="group") as word,
+            args=[ast.Constant(value=int() | str() as group)],
+        ) if group != 0:
             word.attr = "group__or_none"
         case ast.Attribute(attr="lastgroup"):
             node.attr = "lastgroup__or_none"

@@ -89,6 +89,9 @@ class Match:
         """As group; None if it took no part."""
         return None if self.start(group) < 0 else self.group(group)
 
+    def group__or_none__named(self, name: str) -> str | None:
+        return self.group__or_none(self._number(name))
+
     def groups__or_none(self) -> tuple[str | None, ...]:
         """As groups, with None for those that took no part."""
         found: list[str | None] = []
