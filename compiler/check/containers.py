@@ -245,8 +245,10 @@ def list_display(check: Checker, node: ast.List, hint: Type | None) -> Expressio
     if element is None:
         element = common_type(check, node, items, "elements")
     making = Making(check, node, NamedType(found, (element,)))
+    if items:
+        making.call("reserve", tree.Literal(check.span(node), INT, len(items)))
     for item, each in zip(items, node.elts, strict=True):
-        making.call("append", convert(check, item, element, each))
+        making.call("put_next", convert(check, item, element, each))
     statements, check.out = check.out, around
     return making.finish(statements)
 

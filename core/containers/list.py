@@ -115,9 +115,14 @@ class list(Generic[T]):
     @inline
     def append(self, value: T) -> None:
         """Add an element at the end."""
+        if self.used == self.capacity:
+            self.reserve(self.used + 1)
+        self.put_next(value)
+
+    @inline
+    def put_next(self, value: T) -> None:
+        """Add an element at the end of a list that has room for it, as of `[a, b, c]` while it is made."""
         used = self.used
-        if used == self.capacity:
-            self.reserve(used + 1)
         self.slots[used].value = value
         self.used = wrapping_add(used, 1)
 

@@ -35,9 +35,12 @@ def total(numbers: list[int], others: list[int]) -> int:
         result += numbers[i] * others[i]
     return result
 
+def made(n: int) -> list[int]:
+    return [n, 2, n]
+
 boxes = [Box(3), Box(4)]
 move(boxes, 0)
-print(total([1], [2]), look(boxes, -1), take(boxes, 0).value, keep(boxes, 1))
+print(total([1], [2]), look(boxes, -1), take(boxes, 0).value, keep(boxes, 1), made(1))
 """
 
 
@@ -68,3 +71,9 @@ def test_a_loop_loads_lengths_and_addresses_in_front_of_it(tmp_path: Path) -> No
     before, _, after = functions(tmp_path)["total"].partition("\nfor:")
     loop, _, _ = after.partition("\nendfor:")
     assert before.count("apart") == 2 and "apart" not in loop
+
+
+def test_a_display_sees_to_room_for_all_of_its_elements_at_once(tmp_path: Path) -> None:
+    made = functions(tmp_path)["made"]
+    assert made.count("list[int].reserve(") == 1
+    assert "list[int].append(" not in made
