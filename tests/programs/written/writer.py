@@ -161,7 +161,7 @@ class Writer:
     def statement(self, depth: int, loops: int) -> None:
         kinds = [self.declare, self.declare, self.assign, self.assign, self.change, self.output]
         if depth < 4:
-            kinds += [self.branch, self.loop, self.attempt, self.held, self.closure]
+            kinds += [self.branch, self.loop, self.attempt, self.held, self.closure, self.scan]
         if loops:
             kinds.append(self.jump)
         kind = self.sample(kinds)
@@ -283,6 +283,44 @@ class Writer:
         if self.draw(st.booleans()):
             self.add(depth, "else:")
             self.block(depth + 1, loops)
+
+    def scan(self, depth: int) -> None:
+        """A loop over the places of lists and texts, and of what lies beyond their ends."""
+        known = len(self.variables)
+        for type in (INT, INTS, INTS, STR):
+            self.declare(depth, type)
+        total, place = self.sample(self.named(INT)), self.fresh()
+        lists, texts = self.named(INTS), self.named(STR)
+        start, stop = self.number_between(-2, 2), self.number_between(-1, 6)
+        length = f"len({self.sample(lists + texts)})"
+        bounds = self.sample([length, f"{start}, {length}", f"{start}, {length} - 1", f"{stop}"])
+        self.add(depth, "try:")
+        self.add(depth + 1, f"for {place} in range({bounds}):")
+        for _ in range(self.number_between(1, 3)):
+            xs, ys, a, b = (self.sample(each) for each in (lists, lists, texts, texts))
+            at, other = (f"{place}{self.sample(['', '', ' + 1', ' - 1', ' + 2'])}" for _ in "ab")
+            line = self.sample(
+                [
+                    f"{total} = ({total} * 31 + {xs}[{at}]) & 65535",
+                    f"{ys}[{at}] = {xs}[{other}] ^ {total}",
+                    f"{ys}.append({xs}[{at}] & 255)",
+                    f"{ys}.append(({ys}[{at}] + {xs}[{other}]) & 1023)",
+                    f"{total} ^= {a}[{at}] == {b}[{other}]",
+                    f"{total} ^= ord({a}[{at}]) - {place}",
+                    f"if {xs}[{at}] > {total}: {self.sample(['break', 'continue'])}",
+                    f"if {total} % 3 == 0: {ys}.append({place})",
+                    f"{place} += {total} & 1",
+                ]
+            )
+            self.add(depth + 2, line)
+        self.add(depth, "except IndexError as error:")
+        self.add(depth + 1, "print('beyond', error)")
+        self.add(depth, f"{total} = small({total})")
+        self.add(depth, f"print({total}, {', '.join(sorted(set(lists)))})")
+        for name in lists:
+            self.add(depth, f"del {name}[9:]")
+        if depth > 1:
+            del self.variables[known:]
 
     def jump(self, depth: int) -> None:
         self.add(depth, f"if {self.expression(BOOL)}:")
