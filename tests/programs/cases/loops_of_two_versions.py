@@ -153,6 +153,18 @@ class Table:
         return total
 
 
+def maybe_there(xs: list[int] | None, text: str | None, table: Table | None, n: int) -> int:
+    total = 0
+    for k in range(n):
+        if xs is not None:
+            total += xs[k]
+        if text is not None and text[k] == "a":
+            total += 100
+        if table is not None:
+            total += table.xs[k]
+    return total
+
+
 def tried(act: Callable[[], T]) -> None:
     try:
         print(act())
@@ -199,3 +211,4 @@ def main() -> None:
         print(counted_on(first))
     print(Table(list(range(6))).total(3))
     tried(lambda: Table(list(range(6))).total(5))
+    print(maybe_there(xs, "abab", Table([1, 2]), 2), maybe_there(None, None, None, 3))
