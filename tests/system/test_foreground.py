@@ -73,7 +73,8 @@ def test_a_program_and_what_it_started_end_and_the_status_says_so(typist: Typist
     line = "sh -c 'echo begins; sleep 1000; echo never'; echo nor this"
     assert typist.run(line, "begins") == ["begins", "^C", "shell: sh: interrupt"]
     assert typist.run("echo $?") == ["interrupt"]
-    assert typist.run("ps > /tmp/all; grep 1000 /tmp/all || echo none") == ["none"]
+    all_ended = "ps > /tmp/all; grep 1000 /tmp/all || echo none"
+    typist.wait_for(lambda: typist.run(all_ended) == ["none"])  # nobody waits for the sleep
 
 
 def test_all_stages_of_a_pipeline_end(typist: Typist) -> None:
