@@ -49,18 +49,17 @@ class Facts:
     fixed: list[LocalRef] = field(default_factory=list)  # numbers that the loop only reads
     carried: list[LocalRef] = field(default_factory=list)  # numbers that it reads, and then binds
     sequences: list[Sequence] = field(default_factory=list)
-    filled: list[LocalRef] = field(
-        default_factory=list
-    )  # lists of numbers: appended to once at most
+    # Lists of numbers that it appends to, once at most.
+    filled: list[LocalRef] = field(default_factory=list)
+    # Of those that are one longer after each iteration: what makes the counter the index of the last element.
     newest: dict[Local, int] = field(default_factory=dict)
-    """Of lists that are one longer after each iteration: what makes the counter the index of the last element."""
 
 
 def facts_of(loop: tree.ForRange) -> Facts:
     bound = bound_in(loop)
     facts = Facts(_is_quiet(loop, bound))
     for ref in _read_first(loop):
-        if ref.local.type is INT and _is_plain(ref.local):
+        if ref.local.type is INT and is_plain(ref.local):
             (facts.carried if ref.local in bound else facts.fixed).append(ref)
     if any(loop.local in bound_in(each) for each in loop.body):
         return facts  # an index is not what it seems
@@ -88,7 +87,7 @@ def is_index(node: tree.Node) -> bool:
     return _is_method(node, "__getitem__", "__setitem__") or _is_of_text(node)
 
 
-def _is_plain(local: Local) -> bool:
+def is_plain(local: Local) -> bool:
     """Whether nobody but the function itself can bind a local."""
     return not local.captured and not local.boxed
 
@@ -178,7 +177,7 @@ def _is_held(node: tree.Expression, bound: set[Local]) -> bool:
     """True for what a loop finds again each time, if nobody changes what it is in: a local, or a row or field of one."""
     match node:
         case LocalRef(local=local):
-            return local not in bound and _is_plain(local)
+            return local not in bound and is_plain(local)
         case tree.FieldRef(object=LocalRef() as object):
             return _is_held(object, bound)
         case tree.Call(arguments=[LocalRef() as list, LocalRef() as index]):

@@ -18,16 +18,13 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import I64, PTR, Constant, Predicate
 from compiler.lower import elements, memory
-from compiler.lower.elements import LIST
+from compiler.lower.loop_facts import is_index, is_plain
 from compiler.lower.uses import bound_in
-from compiler.tree import Local, LocalRef
-from compiler.types import STR, NamedType
+from compiler.tree import LocalRef
+from compiler.types import STR
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering
-
-_METHODS = ("__getitem__", "__setitem__")
-_CHARACTERS = ("character", "character_code")
 
 
 def look_at(f: FunctionLowering, loop: tree.Statement) -> None:
@@ -37,7 +34,7 @@ def look_at(f: FunctionLowering, loop: tree.Statement) -> None:
     bound = bound_in(loop)
     indexed = {node.local: node for node in _indexed(loop)}
     for local, node in indexed.items():
-        if local not in bound and _is_plain(local):
+        if local not in bound and is_plain(local):
             if local.type is STR:
                 _look_at_text(f, node)
             else:
@@ -62,23 +59,9 @@ def _look_at_list(f: FunctionLowering, node: LocalRef) -> None:
 
 def _indexed(node: tree.Node) -> Iterator[LocalRef]:
     """Yield the locals whose elements or characters are read or written in a part of the tree."""
-    if isinstance(node, tree.Call) and node.arguments:
-        object, name = node.arguments[0], node.function.declaration.name
-        if isinstance(object, LocalRef) and (
-            name in _METHODS
-            and _is_list(object.local)
-            or name in _CHARACTERS
-            and object.type is STR
-        ):
+    if is_index(node):
+        object = node.arguments[0]
+        if isinstance(object, LocalRef) and object.type == object.local.type:
             yield object
     for child in node.children():
         yield from _indexed(child)
-
-
-def _is_list(local: Local) -> bool:
-    return isinstance(local.type, NamedType) and local.type.declaration.symbol == LIST
-
-
-def _is_plain(local: Local) -> bool:
-    """Whether nobody but the function itself can bind a local."""
-    return not local.captured and not local.boxed

@@ -52,9 +52,8 @@ class Known:
     facts: Facts
     storages: list[Value | None]  # of the sequences of `facts`, where their elements are
     newest_elements: dict[Local, ir.Local]
-    is_current: set[Local] = field(
-        default_factory=set
-    )  # lists to which this iteration has added nothing yet
+    # Lists to which this iteration has added nothing yet.
+    current: set[Local] = field(default_factory=set)
 
     def storage(self, call: tree.Call) -> Value | None:
         """Return where the elements of a list or text are, if the call reads or writes one that is certainly there."""
@@ -75,7 +74,7 @@ class Known:
         """Return what holds the element that a call reads."""
         list, index = call.arguments
         local = list.local if isinstance(list, tree.LocalRef) else None
-        if local not in self.is_current:
+        if local not in self.current:
             return None
         is_last = offset_of(index, self.counter) == self.facts.newest[local]
         return self.newest_elements[local] if is_last else None
@@ -83,9 +82,9 @@ class Known:
     def appended(self, f: FunctionLowering, call: tree.Call, value: Value) -> None:
         """Take note of a new element."""
         local = call.arguments[0].local
-        if local in self.is_current:
+        if local in self.current:
             f.set(self.newest_elements[local], value)
-            self.is_current.remove(local)
+            self.current.remove(local)
 
 
 def lower(
@@ -116,7 +115,7 @@ def lower(
 
     def begin(counter: Value) -> None:
         conditions.say_of(counter)
-        known.is_current = set(newest)
+        known.current = set(newest)
 
     f.known = known
     lower_loop(begin)
