@@ -13,8 +13,8 @@
 
 What such a wrapper takes is what the function takes, so it has those parameters here. Where it looks at
 `args` and `kwargs` themselves, they are what the calls in the file give by place and by name; that is
-possible where all calls give the same. A wrapper whose parameters have no types takes those of the function. What a wrapper keeps in attributes of its own, such as
-`wrapper.calls`, is a variable of the module.
+possible where all calls give the same. A wrapper whose parameters have no types takes those of the function.
+What a wrapper keeps in attributes of its own, such as `wrapper.calls`, is a variable of the module.
 
 Before: the tree of the program's file, as Python parses it. After: one without such decorators.
 
@@ -61,10 +61,11 @@ def with_wrappers(tree: ast.Module) -> ast.Module:
 def _decorator(node: ast.FunctionDef) -> _Decorator | None:
     """Return what a function is as a decorator; None if its wrapper names its parameters, or is none."""
     inside = [each for each in node.body if isinstance(each, ast.FunctionDef)]
-    for maker in (
+    makers = [
         *inside,
         node,
-    ):  # a function that returns a decorator has what looks like a wrapper, too
+    ]  # a function that returns a decorator has what looks like a wrapper, too
+    for maker in makers:
         for wrapper in maker.body:
             if not isinstance(wrapper, ast.FunctionDef) or len(maker.args.args) != 1:
                 continue

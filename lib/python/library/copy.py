@@ -3,8 +3,8 @@
     copy(items)         the alternatives of `copy` say what another one of each type is
     deepcopy(items)     those of `copied` make one whose parts are copied, too
 
-A list is given by place only, as one that may be named takes any iterable. A class of a program's file has `__copy__` and `__deepcopy__`, which the compiler writes (compiler/phrases/
-copy_words.py). As in Python, what one copy meets twice is copied once: a Memo knows where.
+A list is given by place only, as one that may be named takes any iterable. A class of a program's file has
+`__copy__` and `__deepcopy__`, which the compiler writes (compiler/phrases/copy_words.py). As in Python, what one copy meets twice is copied once: a Memo knows where.
 
 Source: Python Library Reference, module copy.
 """
@@ -47,6 +47,13 @@ def keep(memo: Memo, x: T, made: T) -> T:
 def alike(x: T) -> T:
     """Return a second object with the same fields."""
     return duplicate(x)
+
+
+def emptied(x: dict[K, V]) -> dict[K, V]:
+    """Return an empty dict that is a defaultdict, or an OrderedDict, if the other one is."""
+    made = x.copy()
+    made.clear()
+    return made
 
 
 # One level ------------------------------------------------------------------------------------
@@ -146,9 +153,7 @@ def copied__dict_with_none(x: dict[K, V | None], memo: Memo) -> dict[K, V | None
     before = known(memo, x)
     if before is not None:
         return before
-    made = x.copy()
-    keep(memo, x, made)
-    made.clear()
+    made = keep(memo, x, emptied(x))
     for key, value in x.items():
         made[copied(key, memo)] = None if value is None else copied(value, memo)
     return made
@@ -158,9 +163,7 @@ def copied__dict(x: dict[K, V], memo: Memo) -> dict[K, V]:
     before = known(memo, x)
     if before is not None:
         return before
-    made = x.copy()
-    keep(memo, x, made)
-    made.clear()
+    made = keep(memo, x, emptied(x))
     for key, value in x.items():
         made[copied(key, memo)] = copied(value, memo)
     return made
