@@ -7,6 +7,7 @@ from lib.std.locks import Event, Semaphore
 from lib.std.threads import Thread
 
 CROWD = 100
+MS = 1_000_000
 
 
 class Worker(Thread):
@@ -68,6 +69,7 @@ def main() -> int:
     print("calls:", caller.in_calls > 4 * computer.in_calls, caller.in_calls > 4 * idler.in_calls)
     print("waits:", idler.run * 4 < min(computer.run, caller.run))
     end(workers, may_end)
+    wait_for_ends(1)
     print("afterwards:", len(read()))
 
     all_together = sum([t.run for t in read().values()])
@@ -93,6 +95,12 @@ def end(workers: list[Worker], may_end: Event) -> None:
     may_end.set()
     for worker in workers:
         worker.join()
+
+
+def wait_for_ends(left: int) -> None:
+    """Wait until some threads are left: who is joined has only done with the program, and leaves the kernel after it."""
+    while len(read()) > left:
+        system.nanosleep(MS)
 
 
 def read() -> dict[int, Times]:
