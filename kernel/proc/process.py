@@ -22,7 +22,7 @@ from kernel.ipc import shared_files
 from kernel.mem import user_space
 from kernel.mem.address_space import AddressSpace
 from kernel.mem.heap_memory import HeapMemory
-from kernel.proc.belongings import Belongings
+from kernel.proc.belongings import Belonging, Belongings
 from kernel.request.ring_table import RingTable
 from kernel.sched import accounting, priority, scheduler
 from kernel.sched.accounting import ThreadTimes
@@ -74,6 +74,9 @@ class Process:
 
     may_begin: Atomic[bool]  # its first thread enters the program
     beginning: WaitQueue
+    expected: (
+        Belonging | None
+    )  # of its parent, which knows by it that it waits; its first thread's, once that runs
 
     lock: SpinLock
     threads: IntrusiveList  # guarded by lock
@@ -190,6 +193,19 @@ class Process:
         """Let the first thread enter the program, if it waits for that."""
         self.may_begin.store(True)
         self.beginning.wake_all()
+
+    @no_raise
+    def is_expected_no_more(self) -> None:
+        """Be no belonging of its parent's any more: it begins, or never will."""
+        expected = self.expected
+        if expected is not None:
+            expected.leave()
+            self.expected = None
+
+    @no_raise
+    def is_asked_to_end(self) -> bool:
+        with self.lock:
+            return self.is_ending
 
     @no_raise
     def group(self) -> Group:

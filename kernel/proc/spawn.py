@@ -11,16 +11,19 @@ from kernel.fs.tmpfs import TmpFile, TmpFolder
 from kernel.fs.view import View
 from kernel.mem.heap_memory import HeapMemory
 from kernel.proc import start
+from kernel.proc.belongings import Belonging
 from kernel.proc.group import Group
 from kernel.proc.process import Process
-from lang import over, u32, u64
+from lang import no_raise, over, sleeps, u32, u64
 
 STANDARD_FILES = 3
 
 
 @over(u32)
 class SpawnFlags(IntFlag):
-    SUSPEND = 1 << 0  # it begins when somebody writes `start` to its ctl
+    SUSPEND = (
+        1 << 0
+    )  # it begins when somebody writes `start` to its ctl; until then it ends with its parent
     EMPTY_FDS = 1 << 1  # it inherits no open files
     STDIO_FDS = 1 << 2  # it inherits those of numbers 0, 1 and 2 only
     EMPTY_ENV = 1 << 3  # it inherits no environment
@@ -30,6 +33,20 @@ class SpawnFlags(IntFlag):
         1 << 6
     )  # it has a namespace of its own, with the mounts of its parent's that are not private
     EMPTY_NS = 1 << 7  # it has a namespace of its own, with nothing in it
+
+
+class Expected(Belonging):
+    """A process that waits to begin, as a belonging of its parent."""
+
+    process: Process
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    @no_raise
+    @sleeps
+    def owner_ended(self) -> None:
+        self.process.ask_to_end(b"its parent ended before it began")
 
 
 def spawn(parent: Process, arguments: HeapMemory, flags: SpawnFlags) -> u64:
@@ -48,8 +65,28 @@ def spawn(parent: Process, arguments: HeapMemory, flags: SpawnFlags) -> u64:
         process.files.copy_from(parent.files, count)
     if flags & SpawnFlags.EMPTY_ENV == 0:
         copy_files(parent.environment, process.environment)
-    start.let_run(process, flags & SpawnFlags.SUSPEND != 0)
+    is_suspended = flags & SpawnFlags.SUSPEND != 0
+    if is_suspended:
+        expect(parent, process)
+    try:
+        start.let_run(process, is_suspended)
+    except MemoryError:
+        process.is_expected_no_more()
+        raise
+    if parent.is_asked_to_end():
+        process.ask_to_end(parent.status)  # what ended its parent's group came too early for it
     return process.number
+
+
+def expect(parent: Process, process: Process) -> None:
+    """Let a process that waits to begin end with its parent: nobody else may know of it.
+
+    Raises:
+        MemoryError: there is too little memory.
+    """
+    expected = Expected(process)
+    process.expected = expected
+    parent.belongings.keep(expected)
 
 
 def view_for_child(parent: Process, flags: SpawnFlags) -> View:

@@ -30,6 +30,13 @@ killed
 """
 
 
+UNBORN = """\
+forgetful:  True
+one is left: 1
+none is left
+"""
+
+
 @pytest.mark.parametrize("processors", ["1", "4"])
 def test_notes_are_handled_wherever_a_program_is(processors: str) -> None:
     done = run(PROGRAMS / "notes.py", "--release", "--smp", processors)
@@ -40,3 +47,8 @@ def test_notes_are_handled_wherever_a_program_is(processors: str) -> None:
 
 def test_groups_get_notes_together() -> None:
     assert run(PROGRAMS / "groups.py").stdout == GROUPS
+
+
+@pytest.mark.parametrize("processors", ["1", "2"])
+def test_what_a_process_spawns_while_it_ends_does_not_stay_behind(processors: str) -> None:
+    assert run(PROGRAMS / "unborn.py", "--release", "--smp", processors).stdout == UNBORN
