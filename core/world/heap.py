@@ -3,7 +3,8 @@
 Whoever gives memory back says how large it is, so blocks have no header.
 
     block     what the program gets; small ones, up to LARGEST, are of one of 32 sizes, four to a doubling,
-              so that at most a fifth of one is unused (of the shortest, 15 bytes)
+              so that at most a fifth of one is unused (of the shortest, 15 bytes); between those from APART on
+              lies a GRAIN
     span      64 KiB at a multiple of 64 KiB: a header, and blocks of one size; a block's address leads to it
     region    1 MiB, which the system maps at once and which is cut into spans
     large     a block above LARGEST: pages of its own, up to LARGEST_KEPT also of a few sizes
@@ -60,6 +61,7 @@ PAGE: Final[u64] = 4096
 GRAIN: Final[u64] = 16  # small sizes are multiples of this, and so are addresses
 SHORT: Final[u64] = 4 * GRAIN
 LARGEST: Final[u64] = 8192
+APART: Final[u64] = 512
 SPAN: Final[u64] = 64 << 10
 REGION: Final[u64] = 1 << 20
 KEEP_SPANS: Final[u64] = 64  # spans without blocks
@@ -228,7 +230,7 @@ def _take_unused(heap: Ptr[Heap], index: u64, size: u64) -> Ptr[u8] | None:
             return _cleared(block.cast(u8), size)
         if span.unused < span.end:
             address = span.unused
-            span.unused += UNITS[index] * GRAIN
+            span.unused += _distance(index)
             span.out += 1
             return _cleared(Ptr[u8](address), size)
         _unlist(span)
@@ -260,14 +262,26 @@ def _new_span(heap: Ptr[Heap], index: u64) -> Ptr[Span] | None:
     if span is None:
         return None
     span.heap = heap
-    size = UNITS[index] * GRAIN
+    distance = _distance(index)
     span.free = None
     span.unused = span.address + sizeof(Span)
-    span.end = span.unused + (SPAN - sizeof(Span)) // size * size
+    span.end = span.unused + (SPAN - sizeof(Span)) // distance * distance
     span.out = 0
     span.index = truncate(u16, index)
     _list(span)
     return span
+
+
+@inline
+@no_raise
+def _distance(index: u64) -> u64:
+    """Return how far blocks of a size lie apart.
+
+    Not a power of two where they are large: what stands at the same place of each, as a column of a matrix does, would
+    share a few lines of the processor's cache.
+    """
+    size = UNITS[index] * GRAIN
+    return size if size < APART else size + GRAIN
 
 
 @no_raise
@@ -338,6 +352,7 @@ def _unlist(span: Ptr[Span]) -> None:
 # Large blocks ---------------------------------------------------------------------------------
 
 
+@noinline
 @no_raise
 def _take_large(size: u64) -> Ptr[u8] | None:
     if size > LARGEST_KEPT:
@@ -361,6 +376,7 @@ def _take_kept(index: u64) -> Ptr[KeptBlock] | None:
         return block
 
 
+@noinline
 @no_raise
 def _give_large(block: Ptr[u8], size: u64) -> None:
     if size > LARGEST_KEPT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def heap(compiled):
     module, start = compiled
     module.begin(start)
     return module
+
+
+@pytest.mark.parametrize(("size", "distance"), [(64, 64), (448, 448), (512, 528), (4096, 4112)])
+def test_large_blocks_do_not_lie_powers_of_two_apart(heap, size: int, distance: int) -> None:
+    blocks = [heap.take(size) for _ in range(8)]
+    assert [after - before for before, after in pairwise(blocks)] == [distance] * 7
 
 
 class Model:
