@@ -3,6 +3,7 @@
     double.py        numbers of twice a float's precision, in which the others compute
     remainders.py    whole parts, remainders, and what a float is made of
     known.py         logarithms, powers and reciprocals that are tables
+    near.py          exp and log to fewer bits, which nearly always are enough
     exponential.py   exp, log and their like, powers
     circular.py      sin, cos, tan and what undoes them
     parsing.py       text to the nearest float

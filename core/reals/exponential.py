@@ -5,7 +5,8 @@
                 the multiple of 1/64 next to m
     x ** y      exp(y log x), with as many bits more as y log x has before its point
 
-The first terms of a series are Doubles; of the others a float has all the bits that count.
+The first terms of a series are Doubles; of the others a float has all the bits that count. exp, log and powers try near.py
+first, which is enough where the result is certain.
 
 Source: Muller, Elementary Functions, 3rd edition, chapters 5 and 11; IEEE 754-2019, section 9.2.1 (special cases).
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.reals import near
 from core.reals.double import (
     Double,
     add,
@@ -29,6 +31,9 @@ from core.reals.double import (
 )
 from core.reals.known import (
     FACTORIALS,
+    LOG_2,
+    LOG_2_LOW,
+    LOG_2_LOWEST,
     ODD,
     growth,
     inverse_factorial,
@@ -46,11 +51,8 @@ from core.reals.remainders import (
     split,
     with_sign,
 )
-from lang import copy, f64, i64, no_raise, struct, usize
+from lang import copy, f64, i64, no_raise, square_root, struct, usize
 
-LOG_2: Final[f64] = 0.6931471805599453
-LOG_2_LOW: Final[f64] = 2.3190468138462996e-17
-LOG_2_LOWEST: Final[f64] = 5.707708438416212e-34
 LOG_10: Final[f64] = 2.302585092994046
 LOG_10_LOW: Final[f64] = -2.1707562233822494e-16
 ROOT_HALF: Final[f64] = 0.7071067811865476
@@ -75,6 +77,9 @@ def exp(x: f64) -> f64:
         return infinity()
     if x < -746.0:
         return 0.0
+    guess = near.exp(whole(x))
+    if near.is_certain(guess.value, near.DOUBT):
+        return scaled(guess.value.high + guess.value.low, guess.exponent)
     return exp_of(whole(x))
 
 
@@ -172,6 +177,9 @@ def log(x: f64) -> f64:
         return x
     if x <= 0.0:
         return -infinity() if x == 0.0 else not_a_number()
+    guess = near.log(x)
+    if near.is_certain(guess, magnitude(guess.high) * near.DOUBT):
+        return guess.high + guess.low
     result = log_of(x)
     return result.high + result.low
 
@@ -239,16 +247,21 @@ def positive_power(x: f64, y: f64) -> f64:
     """Return x ** y, where both are finite and x is more than 0."""
     if y == 2.0:
         return x * x
+    if y == 0.5:
+        return square_root(x)
     if x == 1.0:
         return 1.0
     if magnitude(y) > HUGE:
         return infinity() if (x > 1.0) == (y > 0.0) else 0.0
-    exponent = scale(log_of(x), y)
+    exponent = scale(near.log(x), y)
     if exponent.high > 710.0:
         return infinity()
     if exponent.high < -746.0:
         return 0.0
-    return exp_of(exponent)
+    guess = near.exp(exponent)
+    if near.is_certain(guess.value, (1.0 + magnitude(exponent.high)) * (2.0 * near.DOUBT)):
+        return scaled(guess.value.high + guess.value.low, guess.exponent)
+    return exp_of(scale(log_of(x), y))
 
 
 @no_raise

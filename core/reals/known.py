@@ -17,6 +17,9 @@ STEPS: Final = 64  # to the unit, and to a doubling
 FIRST_LOG: Final = 45  # STEPS times the root of 1/2, rounded
 LAST_LOG: Final = 91
 BITS = 200
+LOG_2: Final[f64] = 0.6931471805599453
+LOG_2_LOW: Final[f64] = 2.3190468138462996e-17
+LOG_2_LOWEST: Final[f64] = 5.707708438416212e-34
 
 
 @comptime

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.reals import circular, exponential, parsing, remainders
+from core.reals import circular, exponential, near, parsing, remainders
+from core.reals.double import Double
 from lang import Slice, f64, i64, u8
 
 
@@ -114,3 +115,23 @@ def cosh(x: f64) -> f64:
 
 def tanh(x: f64) -> f64:
     return exponential.tanh(x)
+
+
+def near_log(x: f64, is_low: bool) -> f64:
+    """Return one of the two floats that are nearly log x."""
+    found = near.log(x)
+    return found.low if is_low else found.high
+
+
+def near_exp(high: f64, low: f64, is_low: bool) -> f64:
+    """Return one of the two floats that are nearly exp (high + low) as a multiple of a power of 2."""
+    found = near.exp(Double(high, low))
+    return found.value.low if is_low else found.value.high
+
+
+def exponent_of_exp(high: f64, low: f64) -> i64:
+    return near.exp(Double(high, low)).exponent
+
+
+def is_certain(high: f64, low: f64, doubt: f64) -> bool:
+    return near.is_certain(Double(high, low), doubt)

@@ -121,6 +121,54 @@ def test_exponentials_and_logarithms_are_the_nearest_floats(reals) -> None:
             assert reals.expm1(y / 40) == float(decimal.Decimal(y / 40).exp() - 1), y / 40
 
 
+STEPS = [j / 64 for j in range(45, 92)]
+BETWEEN = [(j + 0.5) / 64 for j in range(45, 91)]  # where the nearest step changes
+
+
+def test_what_is_nearly_a_logarithm_is_as_near_as_said(reals) -> None:
+    points = random.Random(6)
+    numbers = [each * (1 + side) for each in STEPS + BETWEEN for side in (-1e-15, 0, 1e-15, 1e-9)]
+    numbers += [2.0 ** points.uniform(-1074, 1024) for _ in range(300)]
+    numbers += [1 + points.uniform(-1, 1) * 2.0**-n for n in range(1, 53) for _ in range(4)]
+    with decimal.localcontext() as context:
+        context.prec = 60
+        for x in numbers:
+            found = decimal.Decimal(reals.near_log(x, False)) + decimal.Decimal(
+                reals.near_log(x, True)
+            )
+            exact = decimal.Decimal(x).ln()
+            assert abs(found - exact) <= abs(exact) * decimal.Decimal(2) ** -66, x
+
+
+def test_what_is_nearly_an_exponential_is_as_near_as_said(reals) -> None:
+    points = random.Random(7)
+    step = math.log(2) / 64
+    numbers = [j * step * (1 + side) for j in range(-99, 99) for side in (-1e-15, 0, 1e-9)]
+    numbers += [(j + 0.5) * step for j in range(-99, 99)]
+    numbers += [points.uniform(-746, 710) for _ in range(300)]
+    with decimal.localcontext() as context:
+        context.prec = 60
+        for x in numbers:
+            low = x * points.uniform(-1, 1) * 2.0**-54
+            parts = [decimal.Decimal(reals.near_exp(x, low, is_low)) for is_low in (False, True)]
+            found = sum(parts) * decimal.Decimal(2) ** reals.exponent_of_exp(x, low)
+            exact = (decimal.Decimal(x) + decimal.Decimal(low)).exp()
+            assert abs(found - exact) <= exact * decimal.Decimal(2) ** -66, (x, low)
+
+
+def test_what_may_round_to_two_floats_is_not_certain(reals) -> None:
+    half = 2.0**-53
+    assert reals.is_certain(1.0, half / 2, half / 4)
+    assert not reals.is_certain(1.0, half, half / 4)
+    assert not reals.is_certain(1.0, half * 0.999, half * 0.01)
+    assert reals.is_certain(1.0, -half / 4, half / 8)
+
+
+@given(x=st.floats(min_value=0, exclude_min=True, allow_infinity=False))
+def test_a_power_of_a_half_is_the_root(reals, x: float) -> None:
+    assert reals.power(x, 0.5) == math.sqrt(x)
+
+
 @given(x=st.floats(0, 1e6), y=st.floats(-40, 40))
 @settings(max_examples=300)
 def test_powers(reals, x: float, y: float) -> None:
