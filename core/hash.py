@@ -1,6 +1,7 @@
 """Hash functions and checksums.
 
     mix       spreads the bits of one number; for tables keyed by numbers
+    folded    the same with one multiplication; two values may get one number
     scatter   the few bits of a number that choose a place in a table; for addresses
     fnv1a     small and good for short names that nobody chooses to collide
     of_words  of bytes, eight at a time; for tables in memory, since it may be another one tomorrow
@@ -21,7 +22,6 @@ from typing import Final
 from core import endian, memory
 from lang import (
     Array,
-    Ptr,
     Slice,
     comptime,
     inline,
@@ -32,6 +32,7 @@ from lang import (
     u8,
     u32,
     u64,
+    u128,
     usize,
     wrapping_add,
     wrapping_mul,
@@ -58,6 +59,14 @@ def scatter(value: u64, bits: u64) -> u64:
     return wrapping_mul(value, GOLDEN) >> (64 - bits)
 
 
+@inline
+@irq_safe
+def folded(value: u64) -> u64:
+    """Return a number whose bits depend on those of `value`, of which nobody chooses any: both halves of a product."""
+    product = u128(value) * GOLDEN
+    return truncate(u64, product) ^ truncate(u64, product >> 64)
+
+
 @irq_safe
 def fnv1a(data: Slice[u8]) -> u64:
     """Return the 64-bit FNV-1a hash."""
@@ -78,37 +87,20 @@ def fnv1a_from(start: u64, data: Slice[u8]) -> u64:
 def of_words(data: Slice[u8]) -> u64:
     """Return a hash of bytes of which nobody chooses any to collide.
 
-    The last word ends where the bytes end, so it may have some of the one before it. Fewer bytes than a word are one that
-    has each of them at least once; the size tells what this makes equal.
+    The last word ends where the bytes end, so it may have some of the one before it. Fewer bytes than a word are one with
+    zeros above them; the size tells what this makes equal.
     """
     size = len(data)
     start = data.pointer
     state = wrapping_mul(u64(size), GOLDEN)
-    if size < 8:
-        return _stirred(state, _short_word(start, size))
+    if size <= 8:
+        return folded(state ^ memory.load_up_to_8(start, size) if size > 0 else state)
     last = start + (size - 8)
     at = start
     while at < last:
-        state = _stirred(state, memory.load8(at))
+        state = folded(state ^ memory.load8(at))
         at += 8
-    return _stirred(state, memory.load8(last))
-
-
-@inline
-@irq_safe
-def _stirred(state: u64, word: u64) -> u64:
-    mixed = wrapping_mul(state ^ word, GOLDEN)
-    return mixed ^ mixed >> 32
-
-
-@inline
-@irq_safe
-def _short_word(start: Ptr[u8], size: usize) -> u64:
-    if size >= 4:
-        return u64(memory.load4(start)) | u64(memory.load4(start + (size - 4))) << 32
-    if size == 0:
-        return 0
-    return u64(start[0]) | u64(start[size >> 1]) << 8 | u64(start[size - 1]) << 16
+    return folded(state ^ memory.load8(last))
 
 
 @struct

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.cpu import string
+from core.cpu import page, string
 from lang import (
     Ptr,
     Slice,
@@ -40,6 +40,7 @@ LONG: Final = 256  # bytes from which on a string instruction is faster
 WHOLE_WORDS: Final = ~7  # what of a size is whole words
 EACH_BYTE: Final = u64(0x0101_0101_0101_0101)  # times a byte: that byte eight times
 HIGH_BITS: Final = u64(0x8080_8080_8080_8080)
+ALL_BITS: Final = u64(0xFFFF_FFFF_FFFF_FFFF)
 LEAST_INSIDE: Final = u8(0x21)  # of the bytes inside a word
 LEAST_INSIDES: Final = u64(0x2121_2121_2121_2121)
 
@@ -282,6 +283,16 @@ def _copy16(target: Ptr[u8], source: Ptr[u8]) -> None:
 
 
 @inline
+@export("bcmp")
+@irq_safe
+@no_raise
+def differ(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
+    """Return 0 exactly if the bytes are the same."""
+    if wrapping_sub(size, 1) < 8 and page.has_word(a) and page.has_word(b):
+        return i32(_low_bytes(load8(a) ^ load8(b), size) != 0)
+    return compare(a, b, size)
+
+
 def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
     """Fill up to 7 bytes."""
     stop = target + size
@@ -329,6 +340,25 @@ def load8(place: Ptr[u8]) -> u64:
 def load4(place: Ptr[u8]) -> u32:
     """Return four bytes from anywhere, the first the lowest."""
     return place.cast(_Bytes4).value
+
+
+@inline
+@no_raise
+def load_up_to_8(place: Ptr[u8], size: usize) -> u64:
+    """Return one to eight bytes from anywhere, the first the lowest, and zeros above them."""
+    if page.has_word(place):
+        return _low_bytes(load8(place), size)
+    word: u64 = 0
+    for index in range(size):
+        word |= u64(place[index]) << (8 * index)
+    return word
+
+
+@inline
+@no_raise
+def _low_bytes(word: u64, size: usize) -> u64:
+    """Return one to eight bytes of a word, without those above."""
+    return word & ALL_BITS >> (wrapping_sub(64, 8 * size) & 63)
 
 
 @inline

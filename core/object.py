@@ -29,6 +29,7 @@ from lang import (
     address_of,
     export,
     no_raise,
+    noinline,
     struct,
     symbol_address,
     u8,
@@ -75,6 +76,7 @@ class Dying:
     )  # what does not fit into `first`, if the world has room for it
     room: u64  # for how many
 
+    @noinline
     @no_raise
     def put_off(self, object: Ptr[Header]) -> bool:
         """Note an object that is to end later; return False if there is no room."""
@@ -151,6 +153,7 @@ def destroy(object: Ptr[Header]) -> None:
     dying.depth -= 1
 
 
+@noinline
 @no_raise
 def end_one(dying: Ptr[Dying]) -> None:
     """End an object that was put off."""

@@ -121,7 +121,7 @@ def equal_views(
     """Return whether two views of numbers have the same elements: compares bytes.
 
     before:  br left length == right length, compare, done
-    compare: same = memcmp(...) == 0; br done
+    compare: same = bcmp(...) == 0; br done
     done:
     """
     same = f.new_local("same", I1)
@@ -131,9 +131,18 @@ def equal_views(
     f.start(compare)
     stride = layout_of(memory.element_of(type)).size
     size = f.binary(Op.MUL, left[1], Constant(I64, stride))
-    f.set(same, f.is_zero(compare_memory(f, left[0], right[0], size)))
+    f.set(same, f.is_zero(_differ(f, left[0], right[0], size)))
     f.continue_at(done)
     return f.get(same)
+
+
+def _differ(f: FunctionLowering, left: Value, right: Value, size: Value) -> Value:
+    """Return 0 exactly if the bytes are the same. In programs most are short texts, for which bcmp is made."""
+    if f.unit.options.traps:
+        return compare_memory(f, left, right, size)
+    type = ir.FunctionType((PTR, PTR, I64), I32, may_raise=False)
+    f.unit.declare("bcmp", type)
+    return f.call(Symbol(PTR, "bcmp"), type, [left, right, size])
 
 
 def compare_memory(f: FunctionLowering, left: Value, right: Value, size: Value) -> Value:

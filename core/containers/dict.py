@@ -21,7 +21,19 @@ from core import hash as hashing
 from core.containers import storage
 from core.containers.views import dict_items, dict_keys, dict_values
 from core.text.buffer import TextBuffer
-from lang import Ptr, sizeof, struct, truncate, u8, u32, u64, vacate, wrapping_add
+from lang import (
+    Ptr,
+    bit_cast,
+    sizeof,
+    struct,
+    truncate,
+    u8,
+    u32,
+    u64,
+    vacate,
+    wrapping_add,
+    wrapping_sub,
+)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -412,7 +424,7 @@ class dict(Generic[K, V]):
         """Return the place of a key in the table; -1 if it is not there."""
         if self.live == 0:
             return -1
-        mask = u64(self.places - 1)
+        mask = self._mask
         at = mark & mask
         while True:
             number = self.table[at]
@@ -422,11 +434,16 @@ class dict(Generic[K, V]):
                 entry = self.entries + (number - 1)
                 if entry.mark == mark and entry.key == key:
                     return int(at)
-            at = at + 1 & mask
+            at = wrapping_add(at, 1) & mask
+
+    @property
+    def _mask(self) -> u64:
+        """What of a mark chooses a place; there are some."""
+        return bit_cast(u64, wrapping_sub(self.places, 1))
 
     def _place_of_entry(self, index: int) -> int:
         """Return the place in the table of a live entry."""
-        mask = u64(self.places - 1)
+        mask = self._mask
         at = self.entries[index].mark & mask
         while self.table[at] != truncate(u32, index + 1):
             at = at + 1 & mask
@@ -446,7 +463,7 @@ class dict(Generic[K, V]):
 
     def _enter(self, mark: u64, number: int) -> None:
         """Put the number of an entry at the first free place from its hash on."""
-        mask = u64(self.places - 1)
+        mask = self._mask
         at = mark & mask
         while self.table[at] != FREE:
             at = at + 1 & mask
@@ -492,4 +509,4 @@ class dict(Generic[K, V]):
 
 def _mark_of(hash: int) -> u64:
     """Return the mark of an entry whose key has this hash."""
-    return hashing.mix(truncate(u64, hash)) | LIVE
+    return hashing.folded(truncate(u64, hash)) | LIVE

@@ -216,11 +216,18 @@ def part(text: str, start: u64, stop: u64) -> str:
         return text
     if stop - start == 1:
         return retain(letter(whole.data[start]).cast(Text))
-    length = stop - start if is_ascii(text) else utf8.count(text.encode()[start:stop])
+    length = stop - start
+    if whole.size != whole.length:
+        length = _wide_length(text, start, stop)
     owner = whole.owner
     if owner is None:
         owner = text
     return Text(whole.data + start, stop - start, length, owner, 0)
+
+
+@noinline
+def _wide_length(text: str, start: u64, stop: u64) -> u64:
+    return utf8.count(text.encode()[start:stop])
 
 
 def is_ascii(text: str) -> bool:
@@ -757,6 +764,11 @@ def space_size(data: Slice[u8]) -> u64:
     first = data[0]
     if first < 0x80:
         return 1 if first == SPACE or 9 <= first <= 13 or 28 <= first <= 31 else 0
+    return _wide_space_size(data)
+
+
+@noinline
+def _wide_space_size(data: Slice[u8]) -> u64:
     code, size = utf8.decode(data)
     return size if _is_wide_space(code) else 0
 
@@ -778,8 +790,19 @@ def _break_size(data: Slice[u8]) -> u64:
     return size if code in (0x85, 0x2028, 0x2029) else 0
 
 
+@inline
 def _after_space(data: Slice[u8], start: u64) -> u64:
     """Return where the white space that begins at `start` ends."""
+    at = start
+    while at < len(data) and data[at] == SPACE:
+        at += 1
+    if at == len(data) or SPACE < data[at] < 0x80:
+        return at
+    return _after_other_space(data, at)
+
+
+@noinline
+def _after_other_space(data: Slice[u8], start: u64) -> u64:
     at = start
     while at < len(data) and not SPACE < data[at] < 0x80:
         size = 1 if data[at] == SPACE else space_size(data[at:])
@@ -789,14 +812,22 @@ def _after_space(data: Slice[u8], start: u64) -> u64:
     return at
 
 
+@inline
 def _before_next_space(data: Slice[u8], start: u64) -> u64:
     """Return where the next white space from `start` on begins, or the end."""
+    at = start + memory.find_edge(data[start:])
+    if at == len(data) or data[at] == SPACE:
+        return at
+    return _before_other_space(data, at)
+
+
+@noinline
+def _before_other_space(data: Slice[u8], start: u64) -> u64:
     at = start
-    while True:
-        at += memory.find_edge(data[at:])
-        if at == len(data) or data[at] == SPACE or space_size(data[at:]) > 0:
-            return at
+    while at < len(data) and data[at] != SPACE and space_size(data[at:]) == 0:
         at += 1
+        at += memory.find_edge(data[at:])
+    return at
 
 
 def _before_space(data: Slice[u8]) -> u64:

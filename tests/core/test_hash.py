@@ -35,10 +35,18 @@ def test_of_words_tells_bytes_apart_that_differ_in_one_place_or_in_length(implem
     of_words = implementation("core.hash").of_words
     samples = {bytes(size) for size in range(40)}
     for size in range(1, 40):
+        samples |= {bytes(at) + b"\x80" + bytes(size - at - 1) for at in range(size)}
         samples |= {bytes(at) + b"\1" + bytes(size - at - 1) for at in range(size)}
     hashes = {of_words(sample) for sample in samples}
     assert len(hashes) == len(samples)
     assert all(of_words(sample) in hashes for sample in samples)
+
+
+def test_numbers_that_are_near_or_multiples_are_folded_to_other_places(implementation) -> None:
+    folded = implementation("core.hash").folded
+    for step in (1, 3, 8, 1 << 12, 1 << 32, 1 << 52):
+        places = {folded(index * step & (1 << 64) - 1) & 0xFFF for index in range(1 << 11)}
+        assert len(places) > (1 << 11) * 0.7, step
 
 
 @pytest.mark.parametrize(

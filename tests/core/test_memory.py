@@ -73,6 +73,28 @@ def test_comparing_sorts_as_python_does(implementation, a, b, same) -> None:
     assert (result > 0) - (result < 0) == (first > second) - (first < second)
 
 
+@given(st.binary(max_size=20), st.binary(max_size=20), st.integers(0, 30))
+def test_telling_whether_bytes_differ(implementation, a, b, same) -> None:
+    differ = implementation("core.memory").differ
+    size = same + min(len(a), len(b))
+    first, second = (pattern(same) + a)[:size], (pattern(same) + b)[:size]
+    left, right = implementation.memory(first + b"x" * 9), implementation.memory(second + b"y" * 9)
+    assert (differ(left.pointer(0), right.pointer(0), size) == 0) == (first == second)
+    assert differ(left.pointer(0), left.pointer(0), size) == 0
+
+
+def test_short_bytes_are_the_same_wherever_in_a_page_they_lie(implementation) -> None:
+    memory = implementation("core.memory")
+    data = pattern(4096 + 40)
+    place = implementation.memory(data)
+    for size in range(1, 9):
+        for start in range(0, len(data) - 8, 1 if size in (1, 5) else 3):
+            part = data[start : start + size]
+            assert memory.load_up_to_8(place.pointer(start), size) == int.from_bytes(part, "little")
+            same = implementation.memory(part)
+            assert memory.differ(place.pointer(start), same.pointer(0), size) == 0
+
+
 @given(
     st.lists(st.sampled_from([0, 1, 127, 128, 254, 255]), max_size=40), st.sampled_from([0, 1, 255])
 )

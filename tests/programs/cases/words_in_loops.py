@@ -23,6 +23,12 @@ def main() -> None:
         print("never", word)
     for word in " \t ".split():
         print("never", word)
+    for word in "\tab\u3000cd \x1c\x85ef\ng\u00e9 \u00e9\u200b\u00a0\x7f!\x1f ".split():
+        print(ascii(word), len(word))
+    for word in "x\u2003".split():
+        print(word)
+    for word in "x \u2003y\u0301".split():
+        print(ascii(word))
     for word in "a,b c".split(","):
         print(word)
     kept = [word for word in "x yy zzz".split() if len(word) > 1]
