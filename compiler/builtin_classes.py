@@ -51,6 +51,10 @@ class AttributeError(Exception):
     pass
 
 
+class FrozenInstanceError(AttributeError):
+    """Of the module dataclasses."""
+
+
 class BufferError(Exception):
     pass
 

@@ -94,6 +94,9 @@ class Local:
         False  # the source does not name it, yet it ends where it is deleted, not before
     )
     is_default: bool = False  # of a lambda's parameter: it has the value from when that was made
+    presence: Local | None = (
+        None  # whether it has a value, where that is asked when the program runs
+    )
 
 
 @dataclass(eq=False)

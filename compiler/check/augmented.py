@@ -46,6 +46,9 @@ def augmented(check: Checker, node: ast.AugAssign) -> None:
     target = _target(check, node, operator)
     if target is None:
         return
+    if stores.is_frozen(check, node.target, target):
+        stores.refuse_frozen(check, node.target, target, check.operand(node.value))
+        return
     by_function = isinstance(target.type, FloatType) and operator in operators.FLOAT_FUNCTIONS
     if target.type is BOOL or by_function or not _is_number(target.type):
         _augmented_object(check, node, operator, target)

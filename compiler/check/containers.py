@@ -214,7 +214,7 @@ def _bases(types: list[Type]) -> list[Type]:
     """Return the classes from which an object's class derives, the nearest first."""
     found: list[Type] = []
     step = types[0] if types else None
-    while isinstance(step, NamedType) and step.kind is ClassKind.CLASS:
+    while isinstance(step, NamedType) and step.kind in (ClassKind.CLASS, ClassKind.EXCEPTION):
         step = base_of(step)
         found += [step] if step is not None else []
     return found

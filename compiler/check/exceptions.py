@@ -150,24 +150,27 @@ def _handlers(check: Checker, node: ast.Try, thrown: Flow, ends: list[Flow]) -> 
         except CompileError as error:
             check.report(error)
             classes = []
-        _delete(check, handler)
+        deleted = _delete(check, handler)
         check.handling += 1
         given, body = _handler_body(check, handler, classes)
+        body = [*deleted, *body]
         check.handling -= 1
         ends.append(check.flow)
         handlers.append(tree.Handler(check.span(handler), classes, given, body))
     return handlers
 
 
-def _delete(check: Checker, handler: ast.ExceptHandler) -> None:
-    """Let the name that Python deletes behind a handler have no value from there on.
+def _delete(check: Checker, handler: ast.ExceptHandler) -> tree.Block:
+    """Let the name that Python deletes behind a handler have no value from there on; return what does so.
 
     The handler itself has the exception by another name (phrases/own_names.py), and names this one no more.
     """
     local = check.names.get(getattr(handler, "deletes", ""))
-    if local is not None:
-        check.flow.forget(local)
-        check.flow.bound.discard(local)
+    if local is None:
+        return []
+    check.flow.forget(local)
+    check.flow.bound.discard(local)
+    return [tree.Delete(check.span(handler), local)]
 
 
 def _handler_body(
@@ -213,7 +216,7 @@ def _caught(
     for each in nodes:
         caught = exception_class(check, each)
         for before, where in seen:
-            if is_subclass(caught, before):
+            if is_subclass(caught, before) and not getattr(each, "may_be_unrelated", False):
                 raise check.error(
                     each,
                     f"'{caught}' never arrives here: '{before}' before it catches it",

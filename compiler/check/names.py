@@ -25,6 +25,7 @@ from compiler.check import (
     members,
     narrowing,
     replacing,
+    unbound,
 )
 from compiler.check.checker import Poisoned, expression_of
 from compiler.source import Note
@@ -79,6 +80,8 @@ def local_value(check: Checker, node: ast.Name, local: Local) -> Expression:
     if local.type is BROKEN:
         raise Poisoned(check.span(node), "")
     if not check.flow.is_bound(local):
+        if unbound.may_be_used(check, local):
+            return unbound.value(check, node, local)
         raise _unbound(check, node, local)
     if not local.owns and check.flow.aliases:
         replacing.check_use(check, node, local)

@@ -136,7 +136,9 @@ def delete(check: Checker, node: ast.Delete) -> None:
         local = check.names.get(target.id)
         if local is None:
             raise check.error(target, f"'{target.id}' is no local of this function")
-        names.local_value(check, target, local)
+        value = names.local_value(check, target, local)
+        if isinstance(value, tree.Steps):
+            check.emit(tree.Evaluate(check.span(target), value))
         check.emit(tree.Delete(check.span(node), local))
         check.flow.forget(local)
         check.flow.bound.discard(local)

@@ -16,6 +16,7 @@ from compiler.check import (
     calls,
     construction,
     containers,
+    exception_objects,
     generics,
     initialisation,
     members,
@@ -29,7 +30,7 @@ from compiler.check.conversions import convert, described
 from compiler.check.flow import path_of
 from compiler.declare import Member
 from compiler.tree import Expression, LocalRef
-from compiler.types import BYTES, BitsType, NamedType, OptionalType, PointerType, is_place
+from compiler.types import BYTES, STR, BitsType, NamedType, OptionalType, PointerType, is_place
 
 if TYPE_CHECKING:
     from compiler.check.checker import Checker
@@ -78,6 +79,9 @@ def finish_store(
     if members.is_pinned(place.type) and not isinstance(place, LocalRef):
         _check_pinned_store(check, node, place)
     aliasing.check_stored_view(check, value_node, value, place)
+    if is_frozen(check, node, place):
+        refuse_frozen(check, node, place, value)
+        return
     check.emit(tree.Store(check.span(node), place, value))
     flow = check.flow
     if check.initialisation is not None:
@@ -141,8 +145,10 @@ def _base(place: Expression) -> Expression:
 
 def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
     type = place.type
-    if isinstance(place, tree.FieldRef):
-        _check_not_frozen(check, node, place)
+    if is_frozen(check, node, place) and not exception_objects.has_messages(check):
+        name = place.field.name
+        owner = described(place.object.type)
+        raise check.error(node, f"{owner} is frozen, so '{name}' cannot be set", "make a new one")
     word = getattr(type, "word", "")
     if word in ("Atomic", "Volatile", "Rcu", "PerCpu"):
         if check.name == "__init__" and word != "PerCpu":
@@ -160,14 +166,23 @@ def _check_writable(check: Checker, node: ast.AST, place: Expression) -> None:
             )
 
 
-def _check_not_frozen(check: Checker, node: ast.AST, place: tree.FieldRef) -> None:
-    """Fields of a frozen dataclass are set by its constructor only."""
+def is_frozen(check: Checker, node: ast.AST, place: Expression) -> bool:
+    """True for a field of a frozen dataclass, which only the constructor sets, and `object.__setattr__`."""
+    if not isinstance(place, tree.FieldRef) or check.name == "__init__":
+        return False
     type = place.object.type
     type = type.target if isinstance(type, PointerType) else type
-    if isinstance(type, NamedType) and type.declaration.is_frozen and check.name != "__init__":
-        raise check.error(
-            node, f"'{type}' is frozen, so '{place.field.name}' cannot be set", "make a new one"
-        )
+    is_allowed = getattr(node, "sets_frozen", False)
+    return isinstance(type, NamedType) and type.declaration.is_frozen and not is_allowed
+
+
+def refuse_frozen(check: Checker, node: ast.AST, place: tree.FieldRef, value: Expression) -> None:
+    """Raise, as a program does that sets a field of a frozen object all the same."""
+    span = check.span(node)
+    name = tree.StringLiteral(span, STR, place.field.name)
+    check.emit(tree.Evaluate(span, value))
+    check.emit(tree.Evaluate(span, place.object))
+    check.emit(tree.Evaluate(span, exception_objects.called(check, node, "refuse_frozen", name)))
 
 
 def _store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> None:

@@ -384,6 +384,7 @@ def lower_delete(f: FunctionLowering, node: tree.Delete) -> None:
     local = f.bindings[node.local].local
     if local is not None and (ir.is_counted(local.type) or local.drop is not None):
         f.add(ir.ClearLocal(local))
+    f.note_presence(node.local, False)
 
 
 @statement_of(tree.Assert)

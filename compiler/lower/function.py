@@ -195,6 +195,9 @@ class FunctionLowering(Builder):
             span = self.placed(local.span)
             kept = self.new_local(local.name, held, source_type=shown, span=span)
             self.bindings[local] = Binding(local=kept)
+        if local.presence is not None:
+            self.bind(local.presence)
+            self.note_presence(local, False)
 
     def bind_parameter(self, local: tree.Local, value: Value, index: int) -> None:
         """Let a parameter be the value that came in, unless it is assigned or needs an address."""
@@ -263,6 +266,12 @@ class FunctionLowering(Builder):
             self.store(self.local_place(local), value)
         elif binding.local is not None:
             self.set(binding.local, value)
+        self.note_presence(local, True)
+
+    def note_presence(self, local: tree.Local, is_there: bool) -> None:
+        """Note whether a local has a value, where the program asks."""
+        if local.presence is not None:
+            self.write_local(local.presence, Constant(ir.I1, is_there))
 
     def is_in_memory(self, local: tree.Local) -> bool:
         """True if a local has an address of its own."""

@@ -38,13 +38,18 @@ unsaid are told (compiler/infer):
     function_values.py     `{"+": operator.add, "max": max}`
     dataclass_words.py     replace, asdict, astuple, fields
     early_methods.py       methods that `__init__` keeps before all fields have a value
+    exception_bases.py     exceptions that derive from several
+    exit_codes.py          the `code` of a SystemExit
+    generator_exits.py     `except GeneratorExit`
     inner_defaults.py      default values of functions inside others
     kept_properties.py     cached_property, and properties that can be deleted
     looped_defaults.py     `for each in found.get(key, ())`
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
+    named_attributes.py    `getattr(x, "size")`
     named_tuples.py        `namedtuple("Point", "x y")`
     overloads.py           functions with `@overload`
+    own_blocks.py          names that a loop binds for itself
     own_names.py           names that a `case` or an `except` binds for itself
     parted.py              `a, b = [], 0`
     partials.py            `partial(function, 2)`
@@ -71,9 +76,12 @@ from compiler.phrases import (
     early_methods,
     empty_displays,
     enumerations,
+    exception_bases,
+    exit_codes,
     formatting,
     function_values,
     functional_words,
+    generator_exits,
     inner_defaults,
     iterator_words,
     kept_properties,
@@ -81,11 +89,13 @@ from compiler.phrases import (
     made_by_class,
     manager_words,
     mixins,
+    named_attributes,
     named_tuples,
     numbered,
     numbers_or,
     octet_words,
     overloads,
+    own_blocks,
     own_names,
     parted,
     partials,
@@ -106,12 +116,14 @@ from compiler.phrases import (
 def prepared(tree: ast.Module) -> ast.Module:
     """Return the program's own file with all of its classes and functions written out."""
     tree = own_names.with_names(overloads.without_stubs(tree))
+    tree = own_blocks.with_names(named_attributes.with_dots(tree))
+    tree = exit_codes.with_codes(generator_exits.written_out(tree))
     tree = early_methods.with_fields_first(kept_properties.written_out(tree))
     tree = looped_defaults.with_lists(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
-    tree = mixins.with_single_bases(tree)
+    tree = mixins.with_single_bases(exception_bases.with_one_base(tree))
     tree = partials.with_lambdas(wrappers.with_wrappers(tree))
     tree = inner_defaults.written_out(tree)
     return class_values.with_properties(tree)

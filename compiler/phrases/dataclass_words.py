@@ -54,7 +54,8 @@ def _take_words(tree: ast.Module) -> dict[str, str]:
                 found |= {
                     each.asname or each.name: each.name for each in names if each.name in _WORDS
                 }
-                statement.names = [each for each in names if each.name not in _WORDS]
+                taken = (*_WORDS, "FrozenInstanceError")  # which every module sees here
+                statement.names = [each for each in names if each.name not in taken]
                 if not statement.names:
                     tree.body.remove(statement)
             case ast.Import(names=names) if any(each.name == "dataclasses" for each in names):

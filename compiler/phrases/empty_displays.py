@@ -1,4 +1,5 @@
-"""Marks empty displays that no name gets, whose items nobody could tell from others: `sum([])`, `not []`, `[] == []`.
+"""Marks empty displays that no name gets, whose items nobody could tell from others: `sum([])`, `not []`, `[] == []`,
+`[].pop()`, `for _ in []`.
 
 What such a list or dict is to hold does not matter, and need not be said. The mark is `holds_nothing`, which the
 checker reads (`check/containers.py`).
@@ -40,6 +41,18 @@ class EmptyDisplays(ast.NodeTransformer):
         self.generic_visit(node)
         _mark(node.value)
         return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        _mark(node.value)
+        return node
+
+    def visit_iterating(self, node: ast.For | ast.comprehension) -> ast.AST:
+        self.generic_visit(node)
+        _mark(node.iter)
+        return node
+
+    visit_For = visit_comprehension = visit_iterating
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
         self.generic_visit(node)

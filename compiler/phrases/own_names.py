@@ -26,11 +26,11 @@ def with_names(tree: ast.Module) -> ast.Module:
     """Return the module with such names told apart."""
     scopes = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
     for scope in (tree, *scopes):
-        _Scope(scope).tell_apart()
+        Scope(scope).tell_apart()
     return tree
 
 
-class _Scope:
+class Scope:
     """A function, or the module."""
 
     def __init__(self, node: ast.FunctionDef | ast.Module) -> None:
@@ -40,9 +40,9 @@ class _Scope:
     def tell_apart(self) -> None:
         regions = list(_regions(self.node.body))
         bound = {name for each in regions for name in _bound_by(each)}
-        for name in sorted(bound - _kept(self.node)):
+        for name in sorted(bound - kept(self.node)):
             found = [each for each in regions if name in _bound_by(each)]
-            if not _is_captured(self.node, name, _outermost(found)):
+            if not is_captured(self.node, name, _outermost(found)):
                 self.tell_one_apart(self.node, name, found)
 
     def tell_one_apart(self, around: ast.AST, name: str, regions: list[_Region]) -> None:
@@ -63,7 +63,7 @@ class _Scope:
             nested = [other for other in regions if each is not other and _contains(each, other)]
             self.tell_one_apart(each, each.name, nested)
 
-    def rename(self, region: _Region, name: str) -> None:
+    def rename(self, region: ast.AST, name: str) -> None:
         number = next(n for n in range(2, len(self.taken) + 3) if f"{name}__{n}" not in self.taken)
         new = f"{name}__{number}"
         self.taken.add(new)
@@ -121,7 +121,7 @@ def _captures(node: ast.AST) -> bool:
     return isinstance(node, ast.MatchAs | ast.MatchStar | ast.MatchMapping)
 
 
-def _kept(scope: ast.FunctionDef | ast.Module) -> set[str]:
+def kept(scope: ast.FunctionDef | ast.Module) -> set[str]:
     """Return the names of a scope that are more than its locals."""
     found: set[str] = set()
     if isinstance(scope, ast.FunctionDef):
@@ -150,7 +150,7 @@ def _contains(region: ast.AST, other: ast.AST) -> bool:
     return any(each is other for each in ast.walk(region))
 
 
-def _is_captured(scope: ast.AST, name: str, regions: list[_Region]) -> bool:
+def is_captured(scope: ast.AST, name: str, regions: list[_Region]) -> bool:
     """True if a function or class inside, not in one of the regions, uses the scope's name."""
     inside = {part for each in regions for part in ast.walk(each)}
     return any(

@@ -241,6 +241,8 @@ def line_of(error: BaseException) -> str:
 def full_name(type: Ptr[TypeInfo]) -> str:
     """Return the name of a class as tracebacks show it: with its module, unless that is the program."""
     name = from_bytes(trap.text_at(type.name))
+    if name == "FrozenInstanceError":
+        return f"dataclasses.{name}"
     return name.removeprefix("core.world.program.")
 
 
@@ -260,6 +262,33 @@ def refuse_none(message: str) -> None:
         TypeError: always.
     """
     raise TypeError(message)
+
+
+def refuse_local(message: str) -> None:
+    """Refuse a local variable that has no value.
+
+    Raises:
+        UnboundLocalError: always.
+    """
+    raise UnboundLocalError(message)
+
+
+def refuse_name(message: str) -> None:
+    """Refuse a name of the module that has no value.
+
+    Raises:
+        NameError: always.
+    """
+    raise NameError(message)
+
+
+def refuse_frozen(name: str) -> None:
+    """Refuse to set a field of a frozen dataclass.
+
+    Raises:
+        FrozenInstanceError: always.
+    """
+    raise FrozenInstanceError(f"cannot assign to field '{name}'")
 
 
 def union_has_no_attribute(kind: str, name: str) -> None:
