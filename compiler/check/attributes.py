@@ -26,6 +26,7 @@ from compiler.check import (
     names,
     narrowing,
     octets,
+    own_members,
     presence,
     type_words,
     union_uses,
@@ -173,7 +174,7 @@ def no_attribute(check: Checker, node: ast.Attribute, object: Expression):
 def _member_value(
     check: Checker, node: ast.Attribute, object: Expression, type: NamedType, hint: Type | None
 ) -> Expression:
-    member = members.find(check, type, node.attr)
+    member = own_members.find(check, node, type)
     if member is None:
         if node.attr == "args" and exception_objects.is_exception(type):
             given = exception_objects.arguments_of(check, node, object)
@@ -182,7 +183,7 @@ def _member_value(
         used = _of_union(check, node, object, lambda each: of_value(check, node, each, hint))
         if used is not None:
             return used
-        raise members.no_member(check, node, type)
+        raise own_members.no_member(check, node, type)
     match member.declaration:
         case FieldDeclaration() as field:
             if field.type is BROKEN:
@@ -281,14 +282,14 @@ def call_on(
         if found is not None:
             return found
     if isinstance(type, NamedType):
-        member = members.find(check, type, callee.attr)
+        member = own_members.find(check, callee, type)
         if member is None:
             used = _of_union(
                 check, callee, object, lambda each: call_on(check, node, callee, each, hint)
             )
             if used is not None:
                 return used
-            raise members.no_member(check, callee, type)
+            raise own_members.no_member(check, callee, type)
         if isinstance(member.declaration, FunctionDeclaration):
             return _call_member(check, node, object, member, hint)
         value = of_value(check, callee, object)

@@ -61,9 +61,9 @@ def names_of(type: NamedType) -> list[str]:
     return names
 
 
-def no_member(check: Checker, node: ast.Attribute, type: NamedType):
-    """Return the error that a class has no such member."""
-    hint = check.unit.suggestion(node.attr, names_of(type))
+def no_member(check: Checker, node: ast.Attribute, type: NamedType, names: list[str] | None = None):
+    """Return the error that a class has no such member; names: those that it may be told to have, all unless given."""
+    hint = check.unit.suggestion(node.attr, names_of(type) if names is None else names)
     return check.error(node, f"'{type}' has no member '{node.attr}'", hint)
 
 

@@ -314,6 +314,8 @@ def _target_has(type: PointerType, name: str) -> bool:
 def suggestion(check: Checker, type: Type, name: str) -> str:
     """Return what to write instead of an attribute that a type does not have."""
     if type is STR or type is BYTES:
+        if not check.unit.is_for_kernel:
+            return check.unit.suggestion(name, dir(str if type is STR else bytes))
         return "the kernel's language has no methods on text; see core.text"
     if isinstance(type, IntType | FloatType) or type is BOOL:
         return _INTEGER_HINTS.get(name, "")

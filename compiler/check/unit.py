@@ -41,8 +41,11 @@ from compiler.types import (
     Type,
 )
 
-# Programs may use floats; where the kernel's registers are in use they are refused.
-WITHOUT_FLOATS = ("kernel", "module", "uefi")
+IN_KERNEL = (
+    "kernel",
+    "module",
+    "uefi",
+)  # targets where there are neither floats nor methods of text
 MAX_SUGGESTIONS = 100
 MAX_REASONS = 4  # notes of the chain of instances that led to an error
 RECURSION_LIMIT = 5_000  # for the nesting that read allows, a dozen calls each
@@ -187,9 +190,13 @@ class UnitCheck:
         close = difflib.get_close_matches(name, known, 1, 0.6)
         return f"did you mean '{close[0]}'?" if close else ""
 
+    @property
+    def is_for_kernel(self) -> bool:
+        return self.target in IN_KERNEL
+
     def allow_floats(self, check: Checker, node: ast.AST) -> None:
         """Report a float where there are none."""
-        if self.target in WITHOUT_FLOATS:
+        if self.is_for_kernel:
             raise check.error(
                 node,
                 f"floats are not available in a {self.target}",

@@ -211,7 +211,7 @@ def as_python_has_them(
     has_int = any(each in (INT, conversions.LITERAL) for each in types)
     has_union = any(is_number(check, each) for each in items)
     is_mixed = (has_float and has_int) or (has_union and (has_float or has_int))
-    if not is_mixed or isinstance(hint, FloatType) or not _is_of_program(check):
+    if not is_mixed or isinstance(hint, FloatType) or not is_of_program(check):
         return items
     union = common(check, items)
     if union is None:
@@ -223,7 +223,7 @@ def as_python_has_them(
     return [conversions.convert(check, each, union, node) for each in items]
 
 
-def _is_of_program(check: Checker) -> bool:
+def is_of_program(check: Checker) -> bool:
     """True in a program's own modules; the library below them knows which type it wants."""
     is_own = read.is_program(check.module.name) and containers.in_program(check)
     return is_own and not Path(check.module.path).is_relative_to(read.PROJECT / "lib")
@@ -231,7 +231,7 @@ def _is_of_program(check: Checker) -> bool:
 
 def common_of_program(check: Checker, items: list[Expression]) -> NamedType | None:
     """Return a union for ints and floats that stay what they are, in a program's own modules."""
-    return common(check, items) if _is_of_program(check) else None
+    return common(check, items) if is_of_program(check) else None
 
 
 def common(check: Checker, items: list[Expression]) -> NamedType | None:
