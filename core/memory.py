@@ -293,6 +293,7 @@ def differ(a: Ptr[u8], b: Ptr[u8], size: usize) -> i32:
     return compare(a, b, size)
 
 
+@inline
 def _fill_short(target: Ptr[u8], pattern: u64, size: usize) -> None:
     """Fill up to 7 bytes."""
     stop = target + size
