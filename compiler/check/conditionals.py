@@ -12,6 +12,7 @@ from compiler.check import (
     containers,
     narrowing,
     operators,
+    starred,
     value_unions,
     values,
 )
@@ -184,6 +185,8 @@ def _known(check: Checker, value: Expression, is_and: bool) -> Expression:
 @expression_of(ast.Tuple)
 def group(check: Checker, node: ast.Tuple, hint: Type | None) -> Expression:
     """`(a, b)`: a value of several values."""
+    if any(isinstance(each, ast.Starred) for each in node.elts) and containers.in_program(check):
+        return check.operand(starred.display(check, node), hint)
     expected: tuple[Type | None, ...] = (None,) * len(node.elts)
     if isinstance(hint, OptionalType):
         hint = hint.inner

@@ -5,6 +5,7 @@ b"..."             a byte of the literal: comparisons with its runs
 range(a, b)        between the bounds
 flags              all bits of x are set
 an object          its `__contains__`
+an iterable        equal to one of its items, in programs
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from compiler import tree
-from compiler.check import comparisons, names, octets, operators, special, texts, values
+from compiler.check import (
+    comparisons,
+    containers,
+    names,
+    octets,
+    operators,
+    special,
+    texts,
+    values,
+)
 from compiler.check.conversions import LITERAL, described, none_hint, settle
 from compiler.tree import BinaryOperator, Comparison, Expression, Literal
 from compiler.types import BOOL, BYTES, STR, ArrayType, IntType, SliceType, TupleType, Word
@@ -49,6 +59,9 @@ def contains(check: Checker, node: ast.AST, left: Expression, right: ast.expr) -
         called = special.call(check, node, value, "__contains__", [left])
         called.evaluation = [1, 0]
         return called
+    is_iterable = special.find(check, value.type, "__iter__") is not None
+    if is_iterable and containers.in_program(check):
+        return _in_iterable(check, node, left, value)
     raise _no_containment(check, right, value)
 
 
@@ -91,6 +104,25 @@ def _in_tuple(check: Checker, node: ast.AST, left: Expression, whole: Expression
     tests = [comparisons.compare(check, node, Comparison.EQUAL, first, item) for item in items]
     before = [tree.Evaluate(span, each) for each in held if isinstance(each, tree.Walrus)]
     return tree.Steps(span, BOOL, before, _any(span, tests))
+
+
+def _in_iterable(
+    check: Checker, node: ast.AST, left: Expression, iterable: Expression
+) -> Expression:
+    """`x in items`: any(each == x for each in items), which stops at the first."""
+    span = check.span(node)
+    around, check.out = check.out, []
+    sought = values.named(check, node, values.settled(check, left))
+    among = values.named(check, node, iterable)
+    each = f"{among.id}.each"
+    test = ast.Compare(ast.Name(each, ast.Load()), [ast.Eq()], [sought])
+    loop = ast.comprehension(ast.Name(each, ast.Store()), among, [], 0)
+    found = ast.Call(ast.Name("any", ast.Load()), [ast.GeneratorExp(test, [loop])], [])
+    for part in ast.walk(found):
+        ast.copy_location(part, node)
+    result = check.operand(found)
+    steps, check.out = check.out, around
+    return tree.Steps(span, BOOL, steps, result)
 
 
 def _any(span: Span, tests: list[Expression]) -> Expression:

@@ -260,8 +260,9 @@ def _over_value(
     check: Checker, node: ast.For, target: ast.expr, iterable: ast.expr, numbered: Numbered
 ) -> None:
     """`for item in value`, by the type of the value."""
+    is_container = isinstance(iterable, ast.List | ast.Set) or _has_stars(iterable)
     if isinstance(iterable, ast.Tuple | ast.List | ast.Set) and not (
-        isinstance(iterable, ast.List | ast.Set) and containers.in_program(check)
+        is_container and containers.in_program(check)
     ):
         _over_display(check, node, target, iterable, numbered)
         return
@@ -290,6 +291,10 @@ def _over_value(
         _over_iterator(check, node, target, value, numbered)
     else:
         raise _not_iterable(check, iterable, value)
+
+
+def _has_stars(node: ast.expr) -> bool:
+    return isinstance(node, ast.Tuple) and any(isinstance(e, ast.Starred) for e in node.elts)
 
 
 def can_be_iterated(check: Checker, type: Type) -> bool:

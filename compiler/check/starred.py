@@ -5,6 +5,7 @@
     total(1, *more)                 the items of more go into the new tuple
     area(*size)                     of a tuple: its items are arguments one by one
     max(*values)                    max(values)
+    (1, *more)                      a tuple display: the same, of any length where that of more is not known
 
 Source: Python Language Reference, sections 6.3.4 and 8.7.
 """
@@ -46,7 +47,18 @@ def expanded(check: Checker, node: ast.Call, found: Any) -> ast.Call:
     return ast.copy_location(ast.Call(node.func, arguments, node.keywords), node)
 
 
-def _joined(node: ast.Call, items: list[ast.expr]) -> ast.expr:
+def display(check: Checker, node: ast.Tuple) -> ast.expr:
+    """Return a tuple display with the items of starred tuples written out, or as `tuple(...)` of a list."""
+    items: list[ast.expr] = []
+    for each in node.elts:
+        items += _items(check, each) if isinstance(each, ast.Starred) else [each]
+    if not any(isinstance(each, ast.Starred) for each in items):
+        return ast.copy_location(ast.Tuple(items, ast.Load()), node)
+    word = ast.copy_location(ast.Name("tuple", ast.Load()), node)
+    return ast.copy_location(ast.Call(word, [_joined(node, items)], []), node)
+
+
+def _joined(node: ast.expr, items: list[ast.expr]) -> ast.expr:
     """Return the list of items of which some are starred."""
     whole: ast.expr | None = None
     for each in items:
@@ -64,6 +76,8 @@ def _items(check: Checker, node: ast.Starred) -> list[ast.expr]:
     """Return the items of a starred tuple, or the star itself if how many there are is not known."""
     if isinstance(node.value, ast.Tuple | ast.List):
         return node.value.elts
+    if isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "range":
+        return [node]
     value = tuples.of_record(check, node, check.operand(node.value))
     if not isinstance(value.type, TupleType):
         return [node]

@@ -19,6 +19,7 @@ from compiler.check import (
     literals,
     names,
     narrowing,
+    slice_objects,
     special,
 )
 from compiler.check.checker import statement_of
@@ -147,13 +148,15 @@ def delete(check: Checker, node: ast.Delete) -> None:
 
 def _delete_item(check: Checker, target: ast.Subscript) -> None:
     """`del object[index]` by `__delitem__`."""
+    target = slice_objects.stored_to(check, target)
     base = check.operand(target.value)
     if isinstance(target.slice, ast.Slice) and special.find(check, base.type, "delete_slice"):
         call = containers.slice_call(check, target, base, "delete_slice")
         check.emit(tree.Evaluate(check.span(target), call))
         return
     member = special.find(check, base.type, "__delitem__")
-    if member is None or isinstance(target.slice, ast.Slice):
+    takes_slice = slice_objects.is_taken(check, base, "__delitem__")
+    if member is None or (isinstance(target.slice, ast.Slice) and not takes_slice):
         raise check.error(target, f"{described(base.type)} has no '__delitem__'")
     index_type = generics.substituted(member.declaration.parameters[1].type, calls.known_of(member))
     index = check.expression(target.slice, index_type)

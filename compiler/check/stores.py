@@ -22,10 +22,12 @@ from compiler.check import (
     members,
     narrowing,
     replacing,
+    slice_objects,
     special,
     subscripts,
     value_unions,
 )
+from compiler.check.attempts import Snapshot
 from compiler.check.conversions import convert, described
 from compiler.check.flow import path_of
 from compiler.declare import Member
@@ -42,6 +44,7 @@ def assign_place(
     """`object.name = value`, `base[index] = value`."""
     losses = check.losses
     if isinstance(target, ast.Subscript):
+        target = slice_objects.stored_to(check, target)
         if isinstance(target.slice, ast.Slice):
             _store_range(check, target, value_node)
             return
@@ -188,6 +191,13 @@ def refuse_frozen(check: Checker, node: ast.AST, place: tree.FieldRef, value: Ex
 def _store_range(check: Checker, target: ast.Subscript, value_node: ast.expr) -> None:
     """`base[start:stop] = values`: as many values as the range has places."""
     if containers.store_range(check, target, value_node):
+        return
+    before = Snapshot(check)
+    base = check.operand(target.value)
+    setter = special.find(check, base.type, "__setitem__")
+    before.restore()
+    if setter is not None and slice_objects.are_here(check):
+        _store_item(check, target, setter, value_node)
         return
     call = ast.Call(ast.Attribute(target, "copy_from", ast.Load()), [value_node], [])
     ast.copy_location(call, target)

@@ -12,6 +12,7 @@ from compiler.check import (
     octets,
     operators,
     presence,
+    slice_objects,
     special,
     texts,
     tuples,
@@ -60,6 +61,7 @@ def subscript(check: Checker, node: ast.Subscript, hint: Type | None) -> Express
 
 def of_base(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
     """`base[index]` or `base[start:stop]` of a value."""
+    node = slice_objects.written_out(check, node, base)
     if base.type is STR and texts.has(check):
         return texts.subscript(check, node, base)
     if base.type is BYTES and octets.has(check):
@@ -163,6 +165,7 @@ def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
     """`base[start:stop]`: a view."""
     bounds = node.slice
     has_steps = isinstance(base.type, TupleType) or special.find(check, base.type, "get_slice")
+    has_steps = has_steps or slice_objects.is_taken(check, base, "__getitem__")
     if bounds.step is not None and not has_steps:
         raise check.error(bounds.step, "a view has no step", "loop over range(start, stop, step)")
     match base.type:
@@ -182,6 +185,8 @@ def _slice(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
             return tuples.part(check, node, base)
         case NamedType() if special.find(check, base.type, "get_slice") is not None:
             return containers.slice_call(check, node, base, "get_slice")
+        case NamedType() if slice_objects.is_taken(check, base, "__getitem__"):
+            return element(check, node, base)
         case _:
             if base.type is STR:
                 hint = "write s.encode() and take a view of its bytes"

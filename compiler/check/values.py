@@ -50,6 +50,14 @@ def again(first: Expression) -> Expression:
     return first
 
 
+def named(check: Checker, node: ast.AST, value: Expression) -> ast.Name:
+    """Emit what keeps a value in a hidden local, and return a name for that in new syntax."""
+    local = check.hidden_local("named", value.type, node)
+    check.emit(tree.SetLocal(check.span(node), local, value))
+    check.names[local.name] = local
+    return ast.copy_location(ast.Name(local.name, ast.Load()), node)
+
+
 def truth(check: Checker, value: Expression, node: ast.AST) -> Expression:
     """Return the truth of a value as a bool (Python Language Reference, section 6.11)."""
     type, span = value.type, value.span

@@ -335,6 +335,8 @@ class Calls(Rules):
             return Cell("Iterator", Cell("tuple", Cell("int"), items[0]))
         if name == "zip" and len(items) == 1 and isinstance(node.args[0], ast.Starred):
             return Cell("Iterator", Cell("tuple*", items[0]))
+        if name == "zip_longest" and len(items) == 2:
+            return Cell("Iterator", Cell("tuple", *self.filled_up(items, named.get("fillvalue"))))
         if name == "zip":
             return Cell("Iterator", Cell("tuple", *items[:]))
         if name in ("map", "filter") and len(cells) > 1:
@@ -409,6 +411,17 @@ class Calls(Rules):
         if name in ("deepcopy", "copy") and cells:
             return cells[0]
         return out
+
+    def filled_up(self, items: Items, filler: Cell | None) -> list[Cell]:
+        """Return what `zip_longest` gives of each of its arguments."""
+        cells = [Cell() for _ in items]
+        for cell, item in zip(cells, items):
+            self.flows(item, cell)
+            if filler is None:
+                cell.is_null = True
+            else:
+                self.flows(filler, cell)
+        return cells
 
     def fill_by_pairs(self, into: list[Cell], given: Cell, items: Items) -> None:
         """`dict(pairs)`."""

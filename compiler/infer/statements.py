@@ -182,7 +182,7 @@ class Statements(Rules):
             case ast.Attribute(value=object, attr=name):
                 self.into_attribute(self.value(object, scope), name, cell)
             case ast.Subscript(value=object, slice=index):
-                self.into_element(self.value(object, scope), self.value(index, scope), index, cell)
+                self.into_element(self.value(object, scope), self.value(index, scope), cell)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 star = next((n for n, e in enumerate(parts) if isinstance(e, ast.Starred)), None)
                 for number, part in enumerate(parts):
@@ -226,11 +226,11 @@ class Statements(Rules):
 
         self.rule(run)
 
-    def into_element(self, object: Cell, key: Cell, index: ast.expr, cell: Cell) -> None:
-        is_slice = isinstance(index, ast.Slice)
-        items = self.item(cell) if is_slice else cell
+    def into_element(self, object: Cell, key: Cell, cell: Cell) -> None:
+        items = self.item(cell)
 
         def run() -> None:
+            is_slice = "slice" in key.find().kinds
             for kind, arguments in list(object.find().kinds.items()):
                 if kind in MAPPINGS and len(arguments) == 2:
                     self.changes.flow(key, arguments[0])
@@ -238,7 +238,7 @@ class Statements(Rules):
                 elif kind == "Counter" and arguments:
                     self.changes.flow(key, arguments[0])
                 elif kind in SEQUENCES and arguments:
-                    self.changes.flow(items, arguments[0])
+                    self.changes.flow(items if is_slice else cell, arguments[0])
                 elif kind in self.classes:
                     method = self.classes[kind].method("__setitem__")
                     if method is not None and len(method.parameters) == 3:

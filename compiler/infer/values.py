@@ -332,10 +332,10 @@ class Values(Rules):
     def element(self, object: Cell, key: Cell, index: ast.expr) -> Cell:
         """Return `object[index]`."""
         out = Cell()
-        is_slice = isinstance(index, ast.Slice)
         number = number_in(index)
 
         def run() -> None:
+            is_slice = "slice" in key.find().kinds
             for kind, arguments in list(object.find().kinds.items()):
                 if kind in MAPPINGS and len(arguments) == 2:
                     if kind == "defaultdict":

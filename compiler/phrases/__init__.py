@@ -25,6 +25,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     regex_words.py         `findall` of several groups, `re.Match[str]`
     places.py              where in the source new syntax stands
     shared_attributes.py   attributes of classes that change
+    slice_words.py         `slice` as a class
     thread_words.py        `Thread(target=f, args=(x, y))`
     two_way.py             generators that are sent values, or return one
     typing_words.py        `List[int]` and its like
@@ -41,12 +42,14 @@ unsaid are told (compiler/infer):
     exception_bases.py     exceptions that derive from several
     exit_codes.py          the `code` of a SystemExit
     generator_exits.py     `except GeneratorExit`
+    indexed_classes.py     classes that are iterated by their `__getitem__`
     inner_defaults.py      default values of functions inside others
     kept_properties.py     cached_property, and properties that can be deleted
     looped_defaults.py     `for each in found.get(key, ())`
     made_by_class.py       class methods that call `cls`
     mixins.py              classes with several bases
     named_attributes.py    `getattr(x, "size")`
+    named_lambdas.py       `f = lambda x, y=2: x + y`
     named_tuples.py        `namedtuple("Point", "x y")`
     overloads.py           functions with `@overload`
     own_blocks.py          names that a loop binds for itself
@@ -82,6 +85,7 @@ from compiler.phrases import (
     function_values,
     functional_words,
     generator_exits,
+    indexed_classes,
     inner_defaults,
     iterator_words,
     kept_properties,
@@ -90,6 +94,7 @@ from compiler.phrases import (
     manager_words,
     mixins,
     named_attributes,
+    named_lambdas,
     named_tuples,
     numbered,
     numbers_or,
@@ -104,6 +109,7 @@ from compiler.phrases import (
     record_words,
     regex_words,
     shared_attributes,
+    slice_words,
     structural,
     thread_words,
     two_way,
@@ -118,6 +124,8 @@ def prepared(tree: ast.Module) -> ast.Module:
     tree = own_names.with_names(overloads.without_stubs(tree))
     tree = own_blocks.with_names(named_attributes.with_dots(tree))
     tree = exit_codes.with_codes(generator_exits.written_out(tree))
+    tree = named_lambdas.as_functions(tree)
+    tree = indexed_classes.with_iterators(tree)
     tree = early_methods.with_fields_first(kept_properties.written_out(tree))
     tree = looped_defaults.with_lists(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
@@ -135,6 +143,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
     is_main: this is the program's own file, which can make objects when it starts.
     """
     tree = octet_words.with_class(qualified_words.by_name(tree))
+    tree = slice_words.with_class(tree)
     tree = record_words.RecordWords().visit(tree)
     if is_main:
         tree = structural.with_protocols(tree)

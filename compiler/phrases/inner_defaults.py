@@ -174,9 +174,14 @@ class _Calls(ast.NodeTransformer):
         if node.id != self.name or not isinstance(node.ctx, ast.Load):
             return node
         required = [each for each in self.names if each not in self.defaults]
-        parameters = ast.arguments([], [ast.arg(each) for each in required], None, [], [], None, [])
+        # What is evaluated at the `def` is another value in the next round of a loop.
+        kept = [each for each in self.defaults if isinstance(self.defaults[each], ast.Name)]
+        values = [copy.deepcopy(self.defaults[each]) for each in kept]
+        arguments = [ast.arg(each) for each in (*required, *kept)]
+        parameters = ast.arguments([], arguments, None, [], [], None, values)
         given: list[ast.expr] = [
-            self.defaults.get(each) or ast.Name(each, ast.Load()) for each in self.names
+            ast.Name(each, ast.Load()) if each in (*required, *kept) else self.defaults[each]
+            for each in self.names
         ]
         called = ast.Call(ast.Name(self.name, ast.Load()), copy.deepcopy(given), [])
         made = placed(node, ast.Lambda(parameters, called))

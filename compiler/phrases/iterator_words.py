@@ -7,6 +7,7 @@
     combinations(a, n)              combinations_of(a, n), of tuples of any length
     product(a, repeat=2)            product_2(a, a); product_of(a, n), product_over(rows) for others
     zip(count(1), items)            enumerate(items, 1)
+    zip_longest(a, b)               zip_longest_2(a, b): what is missing is None
     islice(count(1), n)             range(1, 1 + n)
 
 Only a module that imports them has them.
@@ -34,6 +35,7 @@ _OTHERS = {
     "accumulate": ["accumulate_sum", "accumulate_from"],
     "permutations": ["permutations_all"],
     "product": ["product_of", "product_over"],
+    "zip_longest": ["zip_longest", "zip_longest_2"],
 }
 
 
@@ -86,6 +88,8 @@ class IteratorWords(ast.NodeTransformer):
                 return self.renamed(node, f"{word}_of_{number}")
             return self.renamed(node, f"{word}_of")
         match word, node:
+            case "zip_longest", ast.Call(args=[_, _], keywords=[]):
+                return self.renamed(node, "zip_longest_2")
             case "permutations", ast.Call(args=[_], keywords=[]):
                 return self.renamed(node, "permutations_all")
             case "product", ast.Call(args=[ast.Starred(value=rows)], keywords=[]):
@@ -163,6 +167,8 @@ def _functions(word: str) -> list[str]:
     if word == "chain":
         return []
     others = _OTHERS.get(word, [])
+    if word == "zip_longest":
+        return others
     if word in _BY_COUNT:
         return [*(f"{word}_{count}" for count in _BY_COUNT[word]), *others]
     if word in _BY_NUMBER:

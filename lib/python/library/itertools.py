@@ -329,3 +329,11 @@ def tee(iterable: list[T]) -> tuple[Iterator[T], Iterator[T]]:
 def _each(items: list[T]) -> Iterator[T]:
     for item in items:  # noqa: UP028 - only programs have 'yield from'
         yield item
+
+
+def zip_longest_2(first: list[T], second: list[U]) -> Iterator[tuple[T | None, U | None]]:
+    """Give pairs to the end of the longer one, with None for what the other lacks."""
+    for index in range(max(len(first), len(second))):
+        a: T | None = first[index] if index < len(first) else None
+        b: U | None = second[index] if index < len(second) else None
+        yield a, b
