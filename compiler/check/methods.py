@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.check import (
+    containers,
     generator_values,
     names,
     narrowing,
@@ -26,6 +27,7 @@ from compiler.check import (
     octets,
     replacing,
     texts,
+    tuples,
 )
 from compiler.check.conversions import LITERAL, convert, described
 from compiler.tree import Conversion, Convert, Expression
@@ -47,6 +49,7 @@ from compiler.types import (
     OptionalType,
     PointerType,
     SliceType,
+    TupleType,
     Type,
     Word,
     WrappedType,
@@ -143,6 +146,8 @@ def call(
             operation = OPERATIONS["Slice"].get(name)
         case GeneratorType():
             return generator_values.method_call(check, node, name, object)
+        case TupleType() if name in ("count", "index") and containers.in_program(check):
+            return tuples.of_any_length(check, node, callee, object)
         case _:
             return _text_call(check, node, callee, object)
     if operation is None:

@@ -49,6 +49,20 @@ def item_of_equals(
     return tree.Steps(span, type, first, result)
 
 
+def of_any_length(
+    check: Checker, node: ast.Call, callee: ast.Attribute, value: Expression
+) -> Expression:
+    """`pair.index(x)`, `pair.count(x)`: as of a tuple whose length is not known."""
+    items = containers.listed(check, value, callee.value)
+    word = ast.copy_location(ast.Name("tuple", ast.Load()), node)
+    whole = ast.Call(word, [values.named(check, callee.value, items)], [])
+    method = ast.Attribute(whole, callee.attr, ast.Load())
+    called = ast.Call(method, node.args, node.keywords)
+    for each in (whole, method, called):
+        ast.copy_location(each, node)
+    return check.operand(called)
+
+
 def part(check: Checker, node: ast.Subscript, base: Expression) -> Expression:
     """`tuple[start:stop:step]`.
 

@@ -7,6 +7,7 @@
     def f(n: int):                  -> None, where nothing is returned
     def __eq__(self, other)         other: object; of the other operators, the class itself
     def __exit__(self, kind, error, traceback)      the exception as `kind` and as `error`, or None
+    def __contains__(self, x: object)   x: T, in a class of a Generic[T]
     count: ClassVar[int] = 0        count = 0
     class E(Exception):             super().__init__(a, b) first, which Python does before
         def __init__(self, a, b):
@@ -104,6 +105,8 @@ class PlainWords(ast.NodeTransformer):
         returned = [each for each in ast.walk(node) if isinstance(each, ast.Return)]
         if node.returns is None and returned and all(_makes(each, owner) for each in returned):
             node.returns = ast.copy_location(ast.Constant(owner.name), node)
+        if node.name == "__contains__":
+            _complete_contains(node, owner)
         if len(node.args.args) != 2 or node.args.args[1].annotation is not None:
             return
         other = node.args.args[1]
@@ -154,6 +157,18 @@ class PlainWords(ast.NodeTransformer):
             node.value = placed(node, call(words[node.conversion], node.value))
             node.conversion = -1
         return node
+
+
+def _complete_contains(node: ast.FunctionDef, owner: ast.ClassDef) -> None:
+    """What a generic container is asked for may be anything; here it is of the type of the first parameter."""
+    inside = [
+        each.slice.elts[0] if isinstance(each.slice, ast.Tuple) else each.slice
+        for each in owner.bases
+        if isinstance(each, ast.Subscript)
+    ]
+    asked = node.args.args[-1]
+    if inside and asked.annotation is not None and ast.unparse(asked.annotation) == "object":
+        asked.annotation = copy.deepcopy(inside[0])
 
 
 def _complete_exit(node: ast.FunctionDef) -> None:
