@@ -20,6 +20,7 @@ import copy
 from compiler.phrases.places import placed
 
 _FUNCTIONS = (ast.FunctionDef, ast.Lambda)
+_CONSUMING = ("filter", "map", "max", "min", "reduce", "sorted")
 
 
 def written_out(tree: ast.Module) -> ast.Module:
@@ -111,7 +112,11 @@ def _without_defaults(made: ast.FunctionDef, outer: ast.FunctionDef | ast.Module
     names = [each.arg for each in (*positional, *given.kwonlyargs)]
     given.args, given.kwonlyargs = [*given.args, *given.kwonlyargs], []
     given.defaults, given.kw_defaults = [], []
-    _Calls(made.name, names, defaults).visit(outer)
+    is_looped = any(
+        isinstance(each, ast.For | ast.While) and made in ast.walk(each) for each in ast.walk(outer)
+    )
+    changing = [each for each in defaults if isinstance(defaults[each], ast.Name) and is_looped]
+    _Calls(made.name, names, defaults, changing).visit(outer)
     return before
 
 
@@ -136,15 +141,22 @@ def _is_constant(node: ast.expr) -> bool:
 class _Calls(ast.NodeTransformer):
     """Completes the calls of one function."""
 
-    def __init__(self, name: str, names: list[str], defaults: dict[str, ast.expr]) -> None:
+    def __init__(
+        self, name: str, names: list[str], defaults: dict[str, ast.expr], changing: list[str]
+    ) -> None:
         self.name = name
         self.names = names
         self.defaults = defaults
+        self.changing = changing  # those that are evaluated anew in each round of a loop
+        self.is_consumed = False  # the call at hand keeps no function that it is given
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         is_one = isinstance(node.func, ast.Name) and node.func.id == self.name
         if not is_one:
+            around = self.is_consumed
+            self.is_consumed = isinstance(node.func, ast.Name) and node.func.id in _CONSUMING
             self.generic_visit(node)
+            self.is_consumed = around
             return node
         node.args = [self.visit(each) for each in node.args]
         for each in node.keywords:
@@ -174,8 +186,7 @@ class _Calls(ast.NodeTransformer):
         if node.id != self.name or not isinstance(node.ctx, ast.Load):
             return node
         required = [each for each in self.names if each not in self.defaults]
-        # What is evaluated at the `def` is another value in the next round of a loop.
-        kept = [each for each in self.defaults if isinstance(self.defaults[each], ast.Name)]
+        kept = [each for each in self.changing if not self.is_consumed]
         values = [copy.deepcopy(self.defaults[each]) for each in kept]
         arguments = [ast.arg(each) for each in (*required, *kept)]
         parameters = ast.arguments([], arguments, None, [], [], None, values)
