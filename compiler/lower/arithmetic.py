@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from compiler import tree
 from compiler.ir import I1, I64, Constant, Op, Predicate, Value
+from compiler.lower import rotations
 from compiler.lower.function import statement_of, value_of
 from compiler.lower.memory import load_place, store_place
 from compiler.lower.representation import integer_of, machine_type
@@ -46,6 +47,13 @@ _FLOAT_OPS = {
 
 @value_of(tree.Binary)
 def lower_binary(f: FunctionLowering, node: tree.Binary) -> Value:
+    rotation = rotations.rotation_of(f, node)
+    if rotation is not None:
+        return rotations.lower(f, rotation, lambda: _by_parts(f, node))
+    return _by_parts(f, node)
+
+
+def _by_parts(f: FunctionLowering, node: tree.Binary) -> Value:
     left = f.value(node.left)
     right = f.value(node.right)
     return combine(f, node.operator, node.type, left, right, node.right.type, node.arithmetic)

@@ -1,7 +1,7 @@
 """The conditions in front of a loop that is compiled twice (loop_versions.py), and what they say to LLVM.
 
     numbers      that the loop only reads, and its bounds: from 0 to below 2**30, so that a product of two sums of two
-                 fits; that it binds: from 0 to below 2**32 at first
+                 fits; that it binds: from 0 to below 2**32 at first, and later if loop_ranges.py says so
     sequences    all that the counter and fixed places index is there; a text has no character of several bytes
     filled       a list to which each iteration appends one number has room for all of them, and is none of the others
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from compiler import ir, tree
 from compiler.ir import I64, Block, Constant, Op, Predicate, Value
 from compiler.lower import elements, memory
-from compiler.lower.loop_facts import Facts, Sequence
+from compiler.lower.loop_facts import WORD, Facts, Sequence
 from compiler.lower.representation import machine_type
 from compiler.tree import LocalRef
 from compiler.types import STR
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering
 
 SMALL = 1 << 30
-WORD = 1 << 32
 
 
 class Conditions:
@@ -48,10 +47,12 @@ class Conditions:
         storages = [self.sequence(each, facts) for each in facts.sequences]
         return storages if facts.is_quiet else [None] * len(storages)
 
-    def say_of(self, counter: Value) -> None:
-        """Say what has become true of the counter in the loop."""
+    def say_of(self, counter: Value, words: list[LocalRef]) -> None:
+        """Say what is true as an iteration begins: of the counter, and of numbers that stay below 2**32."""
         self.say_below(counter, self.stop)
         self.say_below(counter, Constant(counter.type, SMALL))
+        for each in words:
+            self.say_below(self.f.value(each), Constant(counter.type, WORD))
 
     def that(self, predicate: Predicate, left: Value, right: Value) -> None:
         following = self.f.new_block("special")

@@ -20,6 +20,7 @@ from compiler.tree import BinaryOperator, Local, LocalRef
 from compiler.types import BOOL, INT, FloatType, IntType, NamedType, Type
 
 MOST_ADDED = 1 << 30  # to a counter, to make an index
+WORD = 1 << 32
 
 _TEXT = "core.containers.text"
 _CHARACTER = ("character", "character_code")

@@ -32,6 +32,7 @@ from compiler.lower.loop_facts import (
     parts_of,
     sequence_of,
 )
+from compiler.lower.loop_ranges import words_of
 from compiler.lower.uses import LOOPS
 from compiler.tree import Local
 from compiler.types import INT
@@ -111,10 +112,11 @@ def lower(
     newest = {
         each.local: conditions.newest(each) for each in facts.filled if each.local in facts.newest
     }
+    words = words_of(loop, facts)
     known = Known(loop.local, facts, storages, newest)
 
     def begin(counter: Value) -> None:
-        conditions.say_of(counter)
+        conditions.say_of(counter, words)
         known.current = set(newest)
 
     f.known = known

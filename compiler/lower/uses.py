@@ -58,6 +58,15 @@ def bound_in(node: tree.Node) -> set[Local]:
     return walk.bound
 
 
+def bound_by(node: tree.Node) -> set[Local]:
+    """Return the locals that a node binds by itself."""
+    walk = _Bindings()
+    handle = _HANDLERS.get(type(node))
+    if handle is not None:
+        handle(walk, node, 0)
+    return walk.bound
+
+
 class _Walk:
     def __init__(self) -> None:
         self.uses = Uses()

@@ -94,3 +94,28 @@ def test_checked_builds_have_each_loop_once(tmp_path: Path) -> None:
 def test_an_index_that_may_be_out_of_range_is_looked_at(tmp_path: Path, body: str) -> None:
     for version in versions(tmp_path, f"for k in range(n):\n    {body}"):
         assert "from_end" in version
+
+
+WORD = "4294967296"
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("t = (t + xs[k]) & 4294967295", 1),
+        ("t, m = m, (t * xs[k]) & 4294967295", 2),
+        ("m = t >> 3\n    t = m ^ t | xs[k] % 4294967296", 1),
+        ("t = t // 3 if xs[k] > 5 else (t ^ n) & 255", 1),
+        ("t &= xs[k]", 1),
+        ("t += xs[k]", 0),
+        ("t, m = m, t + xs[k]", 0),
+        ("t, m = m, xs[k] & 4294967296", 0),
+        ("m ^= t\n    t = m - xs[k]", 0),
+        ("m ^= xs[k] & 1\n    t ^= k", 2),
+        ("if xs[k] > 0:\n        m = xs[k] & 7\n    t ^= m", 0),  # m may be from before the loop
+        ("for t, m in [(xs[k], 1)]:\n        pass", 0),
+    ],
+)
+def test_numbers_that_stay_words_are_said_to_be_such(tmp_path: Path, body: str, count: int) -> None:
+    special, *_ = versions(tmp_path, f"for k in range(n):\n    {body}")
+    assert len(re.findall(rf"compare ult %\S+ {WORD}", special)) == count
