@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compiler import ir, tree
-from compiler.ir import PTR, REF, Cast, FunctionType, Symbol, Value, type_info_symbol
+from compiler.ir import PTR, REF, Cast, Constant, FunctionType, Symbol, Value, type_info_symbol
 from compiler.layout import fields_of, object_layout
 from compiler.lower import elements, memory, places
 from compiler.lower.function import none_value, value_of
@@ -21,6 +21,7 @@ from compiler.lower.representation import (
     callable_signature,
     function_type,
     is_place,
+    machine_type,
     returns_place,
 )
 from compiler.source import CompileError
@@ -34,6 +35,7 @@ from compiler.types import (
 
 if TYPE_CHECKING:
     from compiler.lower.function import FunctionLowering
+    from compiler.types import NamedType
 
 OBJECT_TYPE = 8  # offset of the TypeInfo's address in an object's header
 VTABLE = 56  # offset of the first slot in a TypeInfo
@@ -203,8 +205,21 @@ def lower_new(f: FunctionLowering, node: tree.New) -> Value:
         return _new_with_fields(f, node, type_info, size)
     values = arguments(f, node.arguments, node.evaluation)
     made = f.add(ir.New(type_info, size, type=REF))
+    _say_empty(f, node.type, made)
     call_with(f, node.initialiser, node.signature, [made, *values])
     return made
+
+
+def _say_empty(f: FunctionLowering, type: NamedType, made: Value) -> None:
+    """Store None in the fields of a new object that are references. They hold it already, but where `__init__` becomes
+    part of its caller, LLVM sees that what it replaces need not be released, and leaves out these stores, too."""
+    if f.options.traps or f.options.checked:
+        return
+    for field in fields_of(type).values():
+        if not is_place(field.type) and machine_type(field.type) is REF:
+            address = f.offset(made, field.offset)
+            none = Constant(REF, 0)
+            f.store(address, none, initialises=True, part=ir.field_part(field.offset))
 
 
 def _new_with_fields(f: FunctionLowering, node: tree.New, type_info: str, size: int) -> Value:

@@ -179,7 +179,8 @@ class list(Generic[T]):
     def copy(self) -> list[T]:
         """Return a new list with the same elements."""
         result = list[T]()
-        result.extend(self)
+        result._begin(self.used)
+        result._add(self.slots, self.used)
         return result
 
     def reverse(self) -> None:
@@ -226,8 +227,10 @@ class list(Generic[T]):
     # Whole lists ---------------------------------------------------------------------------------
 
     def __add__(self, other: list[T]) -> list[T]:
-        result = self.copy()
-        result.extend(other)
+        result = list[T]()
+        result._begin(self.used + other.used)
+        result._add(self.slots, self.used)
+        result._add(other.slots, other.used)
         return result
 
     def __iadd__(self, other: list[T]) -> list[T]:
@@ -291,14 +294,14 @@ class list(Generic[T]):
         """
         part = ranges.part(start, stop, step, self.used)
         result = list[T]()
-        result.reserve(part.count)
+        result._begin(part.count)
         if part.step == 1:
             result._add(self.slots + part.start, part.count)
             return result
         index = part.start
         for _ in range(part.count):
-            result.append(self.slots[index].value)
-            index += part.step
+            result.put_next(self.slots[index].value)
+            index = wrapping_add(index, part.step)
         return result
 
     def set_slice(self, start: int | None, stop: int | None, other: list[T]) -> None:
@@ -378,6 +381,13 @@ class list(Generic[T]):
             raise ValueError(f"too many values to unpack (expected {count})")
 
     # Storage -------------------------------------------------------------------------------------
+
+    @inline
+    def _begin(self, count: int) -> None:
+        """See to it that a list which has no storage yet has room for exactly `count` elements."""
+        if count > 0:
+            self.slots = storage.take(bit_cast(u64, count) * sizeof(Slot[T])).cast(Slot[T])
+            self.capacity = count
 
     @noinline
     def reserve(self, count: int) -> None:
