@@ -348,7 +348,7 @@ class _Body:
         for number, statement in enumerate(self.running):
             if getattr(statement, "leads_nowhere", False):
                 continue
-            for node in ast.walk(statement):
+            for node in _evaluated(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     for name in self.reached(node.id):
                         first = self.shared[name].first if name in self.shared else None
@@ -377,6 +377,11 @@ class _Body:
         return sorted(found)
 
 
+def _evaluated(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Return the syntax of a statement but for types that its author did not write."""
+    return (each for each in ast.walk(statement) if not getattr(each, "is_told", False))
+
+
 _HIDDEN = re.compile(r"\.(\w+)\.(\d+)\.(\d+)\b")  # names of locals that no source can name
 
 
@@ -389,10 +394,15 @@ def _symbols(tree: ast.Module, path: str) -> symtable.SymbolTable:
 def _uses_of_definitions(
     definitions: dict[str, ast.FunctionDef | ast.ClassDef], table: symtable.SymbolTable
 ) -> dict[str, set[str]]:
-    """Return the names of the module that the code of each function and class uses."""
+    """Return the names of the module that the code of each function and class uses.
+
+    A class whose objects stand for other classes (compiler/phrases/class_objects.py) uses these only
+    where they are called, which nobody does with one that the program has not come to.
+    """
     uses: dict[str, set[str]] = {name: set() for name in definitions}
+    standing = {name for name, each in definitions.items() if getattr(each, "is_of_classes", False)}
     for child in table.get_children():
-        if child.get_name() in uses:
+        if child.get_name() in uses and child.get_name() not in standing:
             uses[child.get_name()] |= set(_globals_of(child))
     return uses
 

@@ -60,6 +60,8 @@ def named(check: Checker, node: ast.AST, value: Expression) -> ast.Name:
 
 def truth(check: Checker, value: Expression, node: ast.AST) -> Expression:
     """Return the truth of a value as a bool (Python Language Reference, section 6.11)."""
+    from compiler.check import containers
+
     type, span = value.type, value.span
     if type is BOOL:
         return value
@@ -77,6 +79,9 @@ def truth(check: Checker, value: Expression, node: ast.AST) -> Expression:
         asked = truth_by_method(check, value, node)
         if asked is not None:
             return asked
+    if type is NONE and containers.in_program(check):
+        evaluated = [tree.Evaluate(span, value)]
+        return tree.Steps(span, BOOL, evaluated, Literal(span, BOOL, False))
     if type is NONE or type is NEVER:
         raise check.error(node, "this gives nothing that could be true or false")
     raise check.error(

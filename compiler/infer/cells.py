@@ -225,6 +225,7 @@ def parsed(text: str, place: ast.AST) -> ast.expr:
     node = ast.parse(text, mode="eval").body
     for each in ast.walk(node):
         if hasattr(each, "lineno"):
+            each.is_told = True  # so nothing evaluates it when the program runs
             ast.copy_location(each, place)
             each.end_lineno, each.end_col_offset = place.end_lineno, place.end_col_offset
     return node

@@ -34,10 +34,14 @@ Each file here rewrites some syntax trees into others that mean the same:
 Those of the program's own file that say what types there are come first, before the types that it leaves
 unsaid are told (compiler/infer):
 
+    call_forms.py          decorated functions that are called in several ways
+    class_decorators.py    `@register` before a class, and `__init_subclass__`
     class_objects.py       classes as values: `kind = Circle if is_round else Square`
     class_values.py        values of a class that derived ones have others of
     function_values.py     `{"+": operator.add, "max": max}`
+    dispatched.py          singledispatch
     dataclass_words.py     replace, asdict, astuple, fields
+    exit_stacks.py         what an ExitStack is given
     early_methods.py       methods that `__init__` keeps before all fields have a value
     exception_bases.py     exceptions that derive from several
     exit_codes.py          the `code` of a SystemExit
@@ -47,6 +51,7 @@ unsaid are told (compiler/infer):
     kept_properties.py     cached_property, and properties that can be deleted
     looped_defaults.py     `for each in found.get(key, ())`
     made_by_class.py       class methods that call `cls`
+    made_by_new.py         classes with a `__new__`
     mixins.py              classes with several bases
     named_attributes.py    `getattr(x, "size")`
     named_lambdas.py       `f = lambda x, y=2: x + y`
@@ -68,6 +73,7 @@ import ast
 
 from compiler.phrases import (
     arguments,
+    class_decorators,
     class_objects,
     class_unions,
     class_values,
@@ -75,12 +81,14 @@ from compiler.phrases import (
     copy_words,
     dataclass_words,
     decorated,
+    dispatched,
     displays,
     early_methods,
     empty_displays,
     enumerations,
     exception_bases,
     exit_codes,
+    exit_stacks,
     formatting,
     function_values,
     functional_words,
@@ -91,6 +99,7 @@ from compiler.phrases import (
     kept_properties,
     looped_defaults,
     made_by_class,
+    made_by_new,
     manager_words,
     mixins,
     named_attributes,
@@ -129,6 +138,8 @@ def prepared(tree: ast.Module) -> ast.Module:
     tree = early_methods.with_fields_first(kept_properties.written_out(tree))
     tree = looped_defaults.with_lists(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
+    tree = made_by_new.with_functions(class_decorators.with_calls(tree))
+    tree = exit_stacks.with_functions(dispatched.with_tests(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
     tree = mixins.with_single_bases(exception_bases.with_one_base(tree))

@@ -12,8 +12,8 @@
 
 Classes belong together that have a base of the file in common, or stand together in a display or a choice.
 The object has the name of its class, its class methods and its constants, and says what it is derived from.
-Classes whose `__init__` take different numbers of arguments stay as they are; so does what a Callable is
-wanted for, which a class is without all this.
+What one of them takes by defaults of its own cannot be given to such an object. Classes of which one needs more
+than another takes stay as they are; so does what a Callable is wanted for, which a class is without all this.
 
 Source: Python Language Reference, section 3.2.8.2.
 """
@@ -59,10 +59,11 @@ class _Family:
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
+        self.signature: ast.arguments | None = None  # what all of them take
         self.word = f"{names[0]}__class"
 
     def source(self, file: _File) -> list[ast.stmt]:
-        given = file.signature(self.names[0])
+        given = self.signature
         at = file.classes[self.names[0]]
         code = [
             f"class {self.word}:",
@@ -85,6 +86,7 @@ class _Family:
         for name in sorted(file.asked):
             code += self.constant(file, name) + self.method(file, name)
         made = ast.parse("\n".join(code)).body
+        made[0].is_of_classes = True
         for each in (part for statement in made for part in ast.walk(statement)):
             if hasattr(each, "lineno"):
                 ast.copy_location(each, at)
@@ -152,7 +154,8 @@ class _File:
     def families(self, finder: _Finder) -> dict[str, _Family]:
         """Return the family of each class that is used as a value."""
         groups: list[set[str]] = []
-        for names in [*finder.together, *({each} for each in finder.found)]:
+        several = [each for each in finder.passed.values() if each]
+        for names in [*finder.together, *several, *({each} for each in finder.found)]:
             roots = {self.root(each) for each in names}
             touched = [each for each in groups if roots & {self.root(name) for name in each}]
             groups = [each for each in groups if each not in touched]
@@ -161,8 +164,8 @@ class _File:
         made: dict[str, _Family] = {}
         for group in groups:
             family = _Family(sorted(group, key=order.index))
-            signatures = [self.signature(name) for name in family.names]
-            if None not in signatures and len({len(each.args) for each in signatures}) == 1:
+            family.signature = _common([self.signature(name) for name in family.names])
+            if family.signature is not None:
                 made |= dict.fromkeys(group, family)
         return made
 
@@ -193,8 +196,6 @@ class _File:
                 ):
                     found[each.target.id] = each
         defaults = [each.value for each in found.values() if each.value is not None]
-        if any(isinstance(each, ast.Call) for each in defaults):
-            return None
         taken = [ast.arg(each, copy.deepcopy(node.annotation)) for each, node in found.items()]
         return ast.arguments([], taken, None, [], [], None, copy.deepcopy(defaults))
 
@@ -215,6 +216,35 @@ class _File:
                 words = [ast.unparse(each) for each in found.decorator_list]
                 return found if words in (["classmethod"], ["staticmethod"]) else None
         return None
+
+
+def _common(signatures: list[ast.arguments | None]) -> ast.arguments | None:
+    """Return what classes take in common; None if one needs more than another takes.
+
+    It ends before the first default that only the class itself can give: another one than
+    another class has, or one that a call makes anew.
+    """
+    if None in signatures:
+        return None
+    columns = [*zip(*map(_defaults, signatures), strict=False)]
+    own = (n for n, each in enumerate(columns) if None not in each and _is_own(each))
+    end = next(own, len(columns))
+    if any(None in _defaults(each)[end:] for each in signatures):
+        return None
+    needed = max((n + 1 for n, each in enumerate(columns[:end]) if None in each), default=0)
+    taken = copy.deepcopy(signatures[0].args[:end])
+    defaults = [ast.parse(each[0], mode="eval").body for each in columns[needed:end]]
+    return ast.arguments([], taken, None, [], [], None, defaults)
+
+
+def _defaults(given: ast.arguments) -> list[str | None]:
+    """Return the default of each parameter as it is written; None for those that have none."""
+    needed = len(given.args) - len(given.defaults)
+    return [None] * needed + [ast.unparse(each) for each in given.defaults]
+
+
+def _is_own(defaults: tuple[str | None, ...]) -> bool:
+    return len(set(defaults)) > 1 or "(" in (defaults[0] or "")
 
 
 def _method(node: ast.ClassDef, name: str) -> ast.FunctionDef | None:
@@ -240,6 +270,7 @@ class _Finder(ast.NodeVisitor):
         self.file = file
         self.found: dict[str, None] = {}
         self.together: list[set[str]] = []
+        self.passed: dict[str, set[str]] = {}  # to each function
 
     def note(self, values: Iterable[ast.expr | None]) -> None:
         names = _values(self.file, values)
@@ -249,7 +280,11 @@ class _Finder(ast.NodeVisitor):
 
     def generic_visit(self, node: ast.AST) -> None:
         if not _is_no_place(node):
-            self.note(each for _, _, each in _places(self.file, node))
+            places = [each for _, _, each in _places(self.file, node)]
+            self.note(places)
+            if isinstance(node, ast.Call):
+                passed = self.passed.setdefault(ast.unparse(_function(node)), set())
+                passed.update(_values(self.file, places))
             super().generic_visit(node)
 
 
@@ -287,7 +322,9 @@ def _places(file: _File, node: ast.AST) -> list[tuple[ast.AST | list, str | int,
             return [(node, "value", value)]
         case ast.AnnAssign(value=ast.expr() as value) | ast.Return(value=ast.expr() as value):
             return [(node, "value", value)]
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=items):
+        case ast.Call(args=items):
+            function = _function(node)
+            name = function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
             called = file.functions.get("__init__" if name in file.classes else name, [])
             takes_callables = any("Callable" in ast.unparse(each.args) for each in called)
             if called and not takes_callables:
@@ -301,6 +338,13 @@ def _places(file: _File, node: ast.AST) -> list[tuple[ast.AST | list, str | int,
             if isinstance(left, ast.Name | ast.Attribute | ast.Subscript):
                 return [(node.comparators, 0, other)]
     return []
+
+
+def _function(node: ast.Call) -> ast.expr:
+    """Return what a call calls; that of `register("name")(Shape)` is `register`."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node
 
 
 class _Replacing(ast.NodeTransformer):
@@ -349,14 +393,49 @@ class _Replacing(ast.NodeTransformer):
         method = ast.Attribute(self.generic_visit(own), "derives__", ast.Load())
         return ast.Call(method, [ast.Constant(name)], [])
 
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = self.annotation(node.annotation)
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        if node.annotation is not None:
+            node.annotation = self.annotation(node.annotation)
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        if node.returns is not None:
+            node.returns = self.annotation(node.returns)
+        return self.generic_visit(node)
+
+    def annotation(self, node: ast.expr) -> ast.expr:
+        return _AnyClass().visit(node) if self.families else node
+
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """`type[Shape]`, which objects of the family of Shape are."""
         match node:
             case ast.Subscript(value=ast.Name(id="type" | "Type"), slice=ast.Name(id=name)):
                 for own, family in self.families.items():
                     if name in self.file.line(own):
-                        return placed(node, ast.Name(family.word, ast.Load()))
+                        made = placed(node, ast.Name(family.word, ast.Load()))
+                        made.is_told = True
+                        return made
         return self.generic_visit(node)
+
+
+class _AnyClass(ast.NodeTransformer):
+    """Leaves it to the values which family `type`, `type[Any]` and `type[object]` stand for."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        if ast.unparse(node.value) in ("type", "Type"):
+            return self.any(node) if ast.unparse(node.slice) in ("Any", "object") else node
+        self.generic_visit(node)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return self.any(node) if node.id == "type" else node
+
+    def any(self, node: ast.expr) -> ast.Name:
+        return placed(node, ast.Name("Any", ast.Load()))
 
 
 def _derives(line: list[str], name: str) -> bool:

@@ -95,6 +95,10 @@ class ManagerWords(ast.NodeTransformer):
         named = [
             ast.keyword(each.arg, ast.Name(each.arg, ast.Load())) for each in node.args.kwonlyargs
         ]
+        if node.args.vararg is not None:
+            given.append(ast.Starred(ast.Name(node.args.vararg.arg, ast.Load()), ast.Load()))
+        if node.args.kwarg is not None:
+            named.append(ast.keyword(None, ast.Name(node.args.kwarg.arg, ast.Load())))
         function: ast.expr = ast.Name(node.name, ast.Load())
         if is_method:
             function = ast.Attribute(given.pop(0), node.name, ast.Load())

@@ -72,7 +72,7 @@ class PlainWords(ast.NodeTransformer):
                     target=ast.Name() as target,
                     annotation=ast.Subscript(value=ast.Name(id="ClassVar")),
                     value=ast.Constant() as value,
-                ):
+                ) if value.value is not None:  # which does not say what else it may be
                     statement = placed(statement, ast.Assign([target], value))
             body.append(statement)
         node.body = body

@@ -13,7 +13,7 @@
 
 What such a wrapper takes is what the function takes, so it has those parameters here. Where it looks at
 `args` and `kwargs` themselves, they are what the calls in the file give by place and by name; that is
-possible where all calls give the same. A wrapper whose parameters have no types takes those of the function.
+possible where all calls give the same (call_forms.py). A wrapper whose parameters have no types takes those of the function.
 What a wrapper keeps in attributes of its own, such as `wrapper.calls`, is a variable of the module.
 
 Before: the tree of the program's file, as Python parses it. After: one without such decorators.
@@ -27,6 +27,7 @@ import ast
 import copy
 from dataclasses import dataclass
 
+from compiler.phrases import call_forms
 from compiler.phrases.places import placed
 
 _GONE = ("ParamSpec", "Concatenate")
@@ -103,6 +104,7 @@ class _Rewriting:
 
     def rewritten(self) -> ast.Module:
         body: list[ast.stmt] = []
+        self.split_by_form()
         for statement in self.tree.body:
             if isinstance(statement, ast.FunctionDef) and self.applies(statement):
                 body += self.function(statement)
@@ -122,6 +124,25 @@ class _Rewriting:
         if self.made:
             self.import_callable()
         return self.tree
+
+    def split_by_form(self) -> None:
+        """Let each function of which a wrapper looks at the arguments be called in one way."""
+        for node in list(self.tree.body):
+            if not isinstance(node, ast.FunctionDef) or not node.decorator_list:
+                continue
+            decorators = [self.decorators.get(_root(each)) for each in node.decorator_list]
+            if not all(
+                each is not None
+                and _looks_at_arguments(each)
+                and call_forms.keeps_nothing(each.node, each.maker, each.wrapper)
+                for each in decorators
+            ):
+                continue
+            forms = _shapes(self.tree, node.name, is_method=False)
+            if len(forms) > 1 and _ALL not in forms and all("" not in each[1] for each in forms):
+                several = call_forms.split(node, sorted(forms), self.tree)
+                at = self.tree.body.index(node)
+                self.tree.body[at : at + 1] = several
 
     def import_callable(self) -> None:
         bound = {
@@ -308,7 +329,7 @@ class _Rewriting:
         maker.body = [changed.visit(each) for each in maker.body]
         if _gives_none(node):
             wrapper.body = _without_result(wrapper.body, function.arg)
-        kept = _Kept(wrapper.name, name)
+        kept = _Kept(wrapper.name, name, maker)
         maker.body = [kept.visit(each) for each in maker.body]
         first = [each for each in kept.first if each is not None]
         if kept.names:
@@ -379,6 +400,16 @@ class _InWrapper(ast.NodeTransformer):
 
     visit_GeneratorExp = visit_ListComp
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """`[repr(a) for a in args] + [...]`, where nothing is given by place, or nothing by name."""
+        self.generic_visit(node)
+        is_sum = isinstance(node.op, ast.Add)
+        if is_sum and isinstance(node.left, ast.List) and not node.left.elts:
+            return node.right
+        if is_sum and isinstance(node.right, ast.List) and not node.right.elts:
+            return node.left
+        return node
+
     def written_out(self, generators: list[ast.comprehension]) -> list[dict[str, ast.expr]] | None:
         """Return what the names of a comprehension over the arguments are for each; None for others."""
         if len(generators) != 1 or generators[0].ifs:
@@ -402,7 +433,7 @@ class _InWrapper(ast.NodeTransformer):
         self.generic_visit(node)
         if _is_name(node.value, self.function):
             if node.attr in ("__name__", "__qualname__"):
-                return ast.Constant(self.node.name)
+                return ast.Constant(getattr(self.node, "shown_as", self.node.name))
             if node.attr == "__doc__":
                 return ast.Constant(ast.get_docstring(self.node, clean=False))
         return node
@@ -431,9 +462,14 @@ class _Putting(ast.NodeTransformer):
 class _Kept(ast.NodeTransformer):
     """Makes variables of the module of what a wrapper keeps in attributes of its own."""
 
-    def __init__(self, wrapper: str, name: str) -> None:
+    def __init__(self, wrapper: str, name: str, maker: ast.FunctionDef) -> None:
         self.wrapper = wrapper
         self.name = name
+        self.values = {  # of the names that stand beside the wrapper
+            each.targets[0].id: each.value
+            for each in maker.body
+            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+        }
         self.names: set[str] = set()
         self.attributes: set[str] = set()
         self.first: list[ast.stmt] = []
@@ -445,7 +481,8 @@ class _Kept(ast.NodeTransformer):
                 if attr not in self.given:
                     self.given.add(attr)
                     target = ast.Name(f"{self.name}__{attr}", ast.Store())
-                    self.first.append(ast.Assign([target], copy.deepcopy(node.value)))
+                    first = self.values.get(ast.unparse(node.value), node.value)
+                    self.first.append(ast.Assign([target], copy.deepcopy(first)))
         self.generic_visit(node)
         return node
 
@@ -503,7 +540,7 @@ def _gives_none(node: ast.FunctionDef) -> bool:
 _ALL = (-1, ())  # all of the parameters by place, as functions that are given one do
 
 
-def _shapes(tree: ast.Module, name: str, is_method: bool) -> set[tuple[int, tuple[str, ...]]]:
+def _shapes(tree: ast.Module, name: str, is_method: bool) -> set[call_forms.Form]:
     """Return how the calls in a module give arguments: how many by place, and which by name."""
     found: set[tuple[int, tuple[str, ...]]] = set()
     called: set[ast.AST] = set()
@@ -518,7 +555,8 @@ def _shapes(tree: ast.Module, name: str, is_method: bool) -> set[tuple[int, tupl
             case _:
                 continue
         called.add(node.func)
-        found.add((len(node.args), tuple(each.arg or "" for each in node.keywords)))
+        found.add(call_forms.form_of(node))
+    called |= {each.value for each in ast.walk(tree) if isinstance(each, ast.Attribute)}
     for node in ast.walk(tree):
         is_value = isinstance(node, ast.Name) and node.id == name and not is_method
         if is_value and isinstance(node.ctx, ast.Load) and node not in called:

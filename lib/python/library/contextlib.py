@@ -1,15 +1,17 @@
 """Python's module contextlib, for programs. `contextmanager` and `suppress` are words that the compiler
-knows (compiler/phrases/manager_words.py).
+knows (compiler/phrases/manager_words.py), and it writes out what an ExitStack is given
+(compiler/phrases/exit_stacks.py).
 
 Source: Python Library Reference, module contextlib.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+M = TypeVar("M")
 
 
 class _GeneratorContextManager(Generic[T]):
@@ -66,3 +68,71 @@ class nullcontext(Generic[T]):
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         return
+
+
+class ExitStack:
+    """Leaves what it has entered, the last first, at the end of its block."""
+
+    def __init__(self) -> None:
+        self.exits: list[Callable[[BaseException | None], bool]] = []
+        self.entering: list[Callable[[BaseException | None], bool]] = []
+
+    def __enter__(self) -> ExitStack:  # noqa: PYI034 - the language has no Self
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> bool:
+        pending: BaseException | None = error
+        while self.exits:
+            leave = self.exits.pop()
+            try:
+                if leave(pending):
+                    pending = None
+            except BaseException as other:  # noqa: BLE001  whatever it is, the others are left, too
+                pending = other
+        if pending is None:
+            return error is not None
+        if pending is error:
+            return False
+        raise pending
+
+    def close(self) -> None:
+        """Leave everything now."""
+        self.__exit__(None, None, None)
+
+    def pop_all(self) -> ExitStack:
+        """Give what was entered to another stack, and forget it."""
+        other = ExitStack()
+        other.exits, self.exits = self.exits, other.exits
+        return other
+
+    def push(self, manager: M) -> M:
+        """Leave a manager at the end, which is not entered here."""
+        self.entering__(manager)
+        self.entered_all__()
+        return manager
+
+    def later__(self, callback: Callable[[], None]) -> None:
+        """Call a function at the end."""
+
+        def leave(error: BaseException | None) -> bool:
+            callback()
+            return False
+
+        self.exits.append(leave)
+
+    def entering__(self, manager: M) -> M:
+        """Keep a manager until its `__enter__` has returned."""
+
+        def leave(error: BaseException | None) -> bool:
+            return bool(manager.__exit__(error, error, None))
+
+        self.entering.append(leave)
+        return manager
+
+    def entered__(self, given: T) -> T:
+        """Return what the `__enter__` of the last manager gave: it will be left at the end."""
+        self.entered_all__()
+        return given
+
+    def entered_all__(self) -> None:
+        self.exits.append(self.entering.pop())
