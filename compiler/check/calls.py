@@ -22,6 +22,7 @@ from compiler.check import (
     container_calls,
     containers,
     first_uses,
+    generator_values,
     generics,
     members,
     names,
@@ -407,6 +408,9 @@ def _generic_arguments(
             arguments[i] = check.expression(bound[i], wanted)
         elif isinstance(bound[i], ast.Lambda):
             late.append(i)
+        elif generator_values.is_iterable_value(wanted):
+            arguments[i] = value = generator_values.argument(check, bound[i])
+            generics.infer(known, parameters[i].type, value.type)
         else:
             arguments[i] = value = check.operand(bound[i])
             generics.infer(known, parameters[i].type, value.type)

@@ -35,6 +35,7 @@ from compiler.tree import Conversion, Convert, Expression, Local, LocalRef
 from compiler.types import (
     BROKEN,
     BYTES,
+    INT,
     NONE,
     STR,
     CallableType,
@@ -352,13 +353,37 @@ def to_iterable(check: Checker, value: Expression, to: CallableType) -> Expressi
     """Return what is passed for an `Iterable[T]`: a function that gives an iterator over it."""
     if not _can_be_iterated(check, value.type):
         return None
+    is_empty = isinstance(value.type, TupleType) and not value.type.items
 
     def again(node: ast.expr) -> Expression:
+        if is_empty:  # of whatever is wanted
+            items = containers.declaration(check, node, "list")
+            nothing = placed(node, ast.List([], ast.Load()))
+            node = _kept(
+                check, node, check.expression(nothing, NamedType(items, (to.result.item,)))
+            )
         call = ast.Call(ast.Name("iter", ast.Load()), [node], [])
         none = ast.arguments([], [], None, [], [], None, [])
         return check.operand(placed(node, ast.Lambda(none, call)), to)
 
     return over(check, value, to, again)
+
+
+def argument(check: Checker, node: ast.expr) -> Expression:
+    """Return an argument for an `Iterable[T]` whose T only it says."""
+    is_range = isinstance(node, ast.Call) and ast.unparse(node.func) == "range"
+    value = check.operand(node, CallableType((), GeneratorType(INT)) if is_range else None)
+    if is_iterable_value(value.type) or not _can_be_iterated(check, value.type):
+        return value
+
+    def again(node: ast.expr) -> Expression:
+        call = ast.Call(ast.Name("iter", ast.Load()), [node], [])
+        none = ast.arguments([], [], None, [], [], None, [])
+        return check.operand(placed(node, ast.Lambda(none, call)))
+
+    made = over(check, value, value.type, again)
+    made.type = made.value.type
+    return made
 
 
 def _can_be_iterated(check: Checker, type: Type) -> bool:

@@ -174,6 +174,8 @@ def combine(
     if _is_number(a) and _is_number(b):
         return _numbers(check, node, operator, left, right, hint)
 
+    if operator is BinaryOperator.MULTIPLY and STR in (a, b):  # `"s" * (count > 1)`
+        left, right = as_number(left), as_number(right)
     if a is STR or b is STR:
         text = texts.combined(check, node, operator, left, right)
         if text is not None:

@@ -212,6 +212,9 @@ class UnitCheck:
         if value_unions.names_of(type) and isinstance(default, ast.Constant):
             again = ast.copy_location(ast.Constant(default.value), node)
             return check.expression(again, type)
+        if isinstance(default, ast.Tuple) and not default.elts and isinstance(type, CallableType):
+            nothing = ast.copy_location(ast.Tuple([], ast.Load()), node)  # of an `Iterable[T]`
+            return check.expression(nothing, type)
         value = Checker(self, module).expression(default, type)
         if not is_constant(value) and not _is_member(value):
             raise check.error(

@@ -24,6 +24,7 @@ Each file here rewrites some syntax trees into others that mean the same:
     structural.py          classes derived from Protocol
     regex_words.py         `findall` of several groups, `re.Match[str]`
     places.py              where in the source new syntax stands
+    shown_choices.py       `print(names or "nobody")`
     shared_attributes.py   attributes of classes that change
     slice_words.py         `slice` as a class
     thread_words.py        `Thread(target=f, args=(x, y))`
@@ -58,9 +59,13 @@ unsaid are told (compiler/infer):
     named_tuples.py        `namedtuple("Point", "x y")`
     overloads.py           functions with `@overload`
     own_blocks.py          names that a loop binds for itself
+    own_fields.py          `vars(object)`
     own_names.py           names that a `case` or an `except` binds for itself
     parted.py              `a, b = [], 0`
     partials.py            `partial(function, 2)`
+    passed_on.py           `super().__init__(**kwargs)`
+    resolution_order.py    `Class.__mro__`
+    unset_fields.py        `field(init=False)` of a tuple
     wrappers.py            decorators with `*args, **kwargs`
 
 Before: the tree of a program's module, as Python parses it. After: a tree with the same meaning and the
@@ -110,19 +115,24 @@ from compiler.phrases import (
     octet_words,
     overloads,
     own_blocks,
+    own_fields,
     own_names,
     parted,
     partials,
+    passed_on,
     plain_words,
     qualified_words,
     record_words,
     regex_words,
+    resolution_order,
     shared_attributes,
+    shown_choices,
     slice_words,
     structural,
     thread_words,
     two_way,
     typing_words,
+    unset_fields,
     value_unions,
     wrappers,
 )
@@ -137,12 +147,15 @@ def prepared(tree: ast.Module) -> ast.Module:
     tree = indexed_classes.with_iterators(tree)
     tree = early_methods.with_fields_first(kept_properties.written_out(tree))
     tree = looped_defaults.with_lists(tree)
+    tree = unset_fields.with_zeros(tree)
     tree = dataclass_words.with_methods(named_tuples.with_classes(tree))
+    tree = resolution_order.with_names(tree)
     tree = made_by_new.with_functions(class_decorators.with_calls(tree))
     tree = exit_stacks.with_functions(dispatched.with_tests(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
     tree = mixins.with_single_bases(exception_bases.with_one_base(tree))
+    tree = own_fields.with_methods(passed_on.with_names(tree))
     tree = partials.with_lambdas(wrappers.with_wrappers(tree))
     tree = inner_defaults.written_out(tree)
     return class_values.with_properties(tree)
@@ -182,6 +195,7 @@ def reworded(tree: ast.Module, is_main: bool) -> ast.Module:
         displays.Displays(),
         empty_displays.EmptyDisplays(),
         arguments.Printing(),
+        shown_choices.ShownChoices(),
     ):
         tree = rewriter.visit(tree)
     return tree

@@ -35,7 +35,7 @@ def with_single_bases(tree: ast.Module) -> ast.Module:
     for statement in tree.body:
         if isinstance(statement, ast.ClassDef):
             own = [each for each in statement.bases if _name(each) in classes]
-            line = _line(statement.name, [lines.get(_name(each), []) for each in own])
+            line = resolution(statement.name, [lines.get(_name(each), []) for each in own])
             if len(own) < 2 or line is None:
                 lines[statement.name] = line or [statement.name]
             else:
@@ -61,7 +61,7 @@ def _name(node: ast.expr) -> str:
     return ast.unparse(node)
 
 
-def _line(name: str, lines: list[list[str]]) -> list[str] | None:
+def resolution(name: str, lines: list[list[str]]) -> list[str] | None:
     """Return the order in which Python looks for the members of a class; None if there is none."""
     waiting = [list(each) for each in lines] + [[each[0] for each in lines if each]]
     found = [name]

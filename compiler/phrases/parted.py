@@ -46,7 +46,10 @@ def _can_be_parted(targets: list[ast.expr], values: list[ast.expr]) -> bool:
         return False
     names = {ast.unparse(each) for each in targets}
     read = {ast.unparse(part) for each in values for part in ast.walk(each)}
-    may_be_parted = all(map(is_plain, values[1:])) and all(map(_is_place, targets))
+    binds_names = all(isinstance(each, ast.Name) for each in targets)
+    may_be_parted = all(map(_is_place, targets)) and all(
+        is_plain(each) or (binds_names and _is_place(each)) for each in values[1:]
+    )
     return may_be_parted and not names & read and any(map(_is_unsaid, values))
 
 

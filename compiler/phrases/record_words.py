@@ -10,7 +10,7 @@
                                             def _asdict(self) -> dict[str, int]: ...
 
 Where an object is unpacked, indexed, iterated or compared with a tuple, the checker takes its
-`__tuple__`. `_asdict` is there where the module asks for it; fields of several types make it a dict of a union.
+`__tuple__`. `Point._fields` is a tuple of texts. `_asdict` is there where the module asks for it; fields of several types make it a dict of a union.
 
 Source: Python Library Reference, "collections.namedtuple" and "typing.NamedTuple".
 """
@@ -43,6 +43,7 @@ class RecordWords(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.found = False
+        self.fields: dict[str, list[str]] = {}  # of each class
         self.shows_dicts = False  # somebody asks for `_asdict`
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
@@ -57,7 +58,7 @@ class RecordWords(ast.NodeTransformer):
                 for alias in statement.names:
                     ast.copy_location(alias, statement)
         import_from(node, "dataclasses", ("dataclass", None))
-        return node
+        return _OfClass(self.fields).visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         self.generic_visit(node)
@@ -74,6 +75,7 @@ class RecordWords(ast.NodeTransformer):
         if not fields:
             return node
         self.found = True
+        self.fields[node.name] = [*fields]
         node.bases = []
         flags = [ast.keyword(each, ast.Constant(True)) for each in ("frozen", "order")]
         node.decorator_list.append(
@@ -102,3 +104,28 @@ class RecordWords(ast.NodeTransformer):
 
 def _or_none(type: str) -> str:
     return type if type.endswith("None") or type.startswith("Optional[") else f"{type} | None"
+
+
+class _OfClass(ast.NodeTransformer):
+    """Rewrites `Class._fields`, and `Class._make(row)`."""
+
+    def __init__(self, fields: dict[str, list[str]]) -> None:
+        self.fields = fields
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr="_fields") if name in self.fields:
+                names = [ast.Constant(each) for each in self.fields[name]]
+                return placed(node, ast.Tuple(names, ast.Load()))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="_make"), args=[row]
+            ) if name in self.fields:
+                owner = ast.Name(name, ast.Load())
+                return placed(node, ast.Call(owner, [ast.Starred(row, ast.Load())], []))
+        return node

@@ -110,6 +110,8 @@ def _box(union: str, member: str, members: list[str], classes: Classes) -> str:
 
 
 def _may_be_false(member: str, classes: Classes) -> bool:
+    if member.startswith(("tuple[", "Tuple[")):
+        return "..." in member  # all others have items
     if member not in classes:
         return not member[0].isupper() or "[" in member
     return bool(_methods(member, classes) & {"__bool__", "__len__"})
