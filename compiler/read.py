@@ -54,6 +54,9 @@ SEQUENCES = "core.containers.sequence"
 SEQUENCE_NAME = ".tuple_of"  # what annotations call tuple[T, ...], which has no name
 TEXTS = (
     "core.containers.text",
+    "core.containers.searching",
+    "core.containers.splitting",
+    "core.containers.padding",
     "core.containers.letters",
     "core.containers.cutting",
     "core.containers.extremes",

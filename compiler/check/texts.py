@@ -1,8 +1,7 @@
-"""str in programs: its methods and operators are functions of core.containers.text.
+"""str in programs: its operators are functions of core.containers.text, its methods those of it and of others there.
 
-A method `s.name(...)` is the function `name` there, or in core.containers.letters or cutting, whose first
-parameter is `text`. Where these modules are not read (the kernel, mostly) text has no methods, and the
-errors say what to do instead.
+A method `s.name(...)` is the function `name` of one of these, whose first parameter is `text`. Where they are not
+read (the kernel, mostly) text has no methods, and the errors say what to do instead.
 """
 
 from __future__ import annotations
@@ -30,7 +29,14 @@ if TYPE_CHECKING:
 
 TEXT = "core.containers.text"
 CUTTING = "core.containers.cutting"
-MODULES = (TEXT, "core.containers.letters", CUTTING)
+MODULES = (
+    TEXT,
+    "core.containers.searching",
+    "core.containers.splitting",
+    "core.containers.padding",
+    "core.containers.letters",
+    CUTTING,
+)
 
 
 def has(check: Checker) -> bool:
@@ -44,8 +50,10 @@ def function(check: Checker, name: str) -> FunctionDeclaration | None:
 
 
 def made(check: Checker, node: ast.AST, name: str, *given: Expression) -> Expression:
-    """Return the call of a function of core.containers.text with checked arguments."""
-    declaration = check.unit.core_function(check, node, TEXT, name)
+    """Return the call of a function of text with checked arguments."""
+    declaration = function(check, name)
+    if declaration is None:  # reported: there is no text here
+        declaration = check.unit.core_function(check, node, TEXT, name)
     return core_functions.made(check, node, declaration, *given)
 
 
@@ -164,7 +172,7 @@ def code_point(check: Checker, text: Expression) -> Expression | None:
 def _other_call(
     check: Checker, call: tree.Call, name: str, arguments: list[Expression]
 ) -> tree.Call:
-    """Return a call of another function of core.containers.text in the place of a call."""
+    """Return a call of another function of core.containers.text in the place of one."""
     instance = FunctionInstance(check.unit.modules[TEXT].scope[name])
     check.unit.request(instance, call.span)
     signature = check.unit.signature(instance)
@@ -177,11 +185,11 @@ def _is_character(text: Expression) -> bool:
 
 
 def _is_call(value: Expression, name: str) -> bool:
-    """True for a call of this function of core.containers.text."""
+    """True for a call of this function of text."""
     if not isinstance(value, tree.Call):
         return False
     declaration = value.function.declaration
-    return declaration.name == name and declaration.module.name == TEXT
+    return declaration.name == name and declaration.module.name in MODULES
 
 
 # Builtins ------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@
     list            list; sorting: stable; extremes: min and max of one
     dict            dict; hashes: hash()
     set             set
-    text            str made at run time, and what all str can do; letters: what Unicode knows
+    text            str made at run time, and its operators; searching, splitting, padding, cutting: its
+                    methods; letters: those that ask what Unicode knows
     octets          bytes made at run time, and what all bytes can do (encodings, octet_parts, octet_letters,
                     octet_numbers); bytearrays: those that change
     ranges          what start:stop:step means

@@ -9,18 +9,9 @@ from core.containers import ranges
 from core.containers.dict import dict
 from core.containers.letters import is_part_of_name, is_start_of_name
 from core.containers.list import list
-from core.containers.text import (
-    LARGEST,
-    Building,
-    character,
-    ends,
-    find_bytes,
-    get_slice,
-    offset_of,
-    part,
-    space_size,
-    starts,
-)
+from core.containers.searching import ends, find_bytes, starts
+from core.containers.splitting import space_size
+from core.containers.text import LARGEST, Building, character, get_slice, offset_of, part
 from core.text import utf8
 from lang import borrow, u64
 

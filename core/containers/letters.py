@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.containers.text import Building, space_size
+from core.containers.splitting import space_size
+from core.containers.text import Building
 from core.text import utf8
 from lang import Array, Slice, borrow, comptime, u32, u64
 

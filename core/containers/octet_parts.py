@@ -11,7 +11,8 @@ from core.containers import ranges
 from core.containers.list import list
 from core.containers.octet_letters import after_space, before_space, is_space
 from core.containers.octets import copied, holds
-from core.containers.text import Building, find_bytes, find_last_bytes
+from core.containers.searching import find_bytes, find_last_bytes
+from core.containers.text import Building
 from lang import Slice, u8, u64
 
 LARGEST: Final = (1 << 63) - 1

@@ -29,7 +29,7 @@ from typing import final
 from core import hash as hashing
 from core.containers import ranges, storage
 from core.containers.list import list
-from core.containers.text import find_bytes
+from core.containers.searching import find_bytes
 from lang import Ptr, Slice, truncate, u8, u64
 
 
