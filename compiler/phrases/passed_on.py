@@ -41,20 +41,27 @@ def _complete(name: str, classes: dict[str, ast.ClassDef], done: set[str]) -> No
         return
     done.add(name)
     node = classes[name]
-    bases = [_name(each) for each in node.bases]
-    own = [each for each in bases if each in classes]
-    if len(own) > 1 or any(
-        each not in classes
-        and each not in _OF_NO_FILE
-        and not each.startswith(("Generic", "Protocol"))
-        for each in bases
-    ):
+    own = [_name(each) for each in node.bases if _name(each) in classes]
+    for each in own:
+        _complete(each, classes, done)
+    if len(own) > 1 or not _ends_in_object(node, classes):
         return
-    if own:
-        _complete(own[0], classes, done)
     for each in node.body:
         if isinstance(each, ast.FunctionDef) and each.args.args:
             _Method(each, _next(each.name, own[0] if own else "", classes)).complete()
+
+
+def _ends_in_object(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
+    """True if all that a class derives from is of the file, but for what takes nothing."""
+    seen = [node]
+    for each in seen:
+        for base in (_name(base) for base in each.bases):
+            known = classes.get(base)
+            if known is None and base not in _OF_NO_FILE and base not in ("Generic", "Protocol"):
+                return False
+            if known is not None and known not in seen:
+                seen.append(known)
+    return True
 
 
 def _name(node: ast.expr) -> str:
