@@ -17,7 +17,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import os
-import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -38,7 +37,7 @@ from compiler.effects.solve import Facts, solve
 from compiler.effects.summary import UnitSummary, summarise
 from compiler.passes import ir_of, llvm_of, lowered_ir
 from compiler.read import BUILTINS, PROGRAM, read
-from compiler.source import CompileError, CompileFailed, Diagnostic, Span
+from compiler.source import CompileError, CompileFailed, Diagnostic, OwnDefect, Span, place_of
 from compiler.types import Module
 
 _RUNTIME = ("core.memory", "core.integers128", "core.object")
@@ -135,10 +134,8 @@ class Image:
             raise CompileFailed(errors + broken)
 
     def _died(self, unit: str, result: Died) -> Survey:
-        message = f"the compiler failed on this file: {result.reason}"
-        span = Span.whole_file(self.modules[unit].path)
-        hint = "this is a defect of the compiler; leave out parts of the file to find what it is"
-        return Survey(UnitSummary(unit), [Diagnostic(span, message, hint)])
+        error = OwnDefect(self.modules[unit].path, result.reason)
+        return Survey(UnitSummary(unit), [error.diagnostic])
 
     # Work of a crew member ---------------------------------------------------------------------
 
@@ -153,7 +150,7 @@ class Image:
         except CompileFailed as error:
             return Survey(UnitSummary(unit), error.diagnostics)
         except Exception as error:  # noqa: BLE001 - a defect of ours is no traceback of theirs
-            return Died(_describe(error))
+            return Died(place_of(error))
 
     def ir_text(self) -> str:
         """Return the IR of the root's unit, commented."""
@@ -290,12 +287,6 @@ class Image:
         return digest([self.keys[unit], "object", *parts])
 
 
-def _describe(error: Exception) -> str:
-    """Return where the compiler itself went wrong, for who mends it."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
-
-
 def declared(
     roots: list[Path],
     target: str,
@@ -355,7 +346,7 @@ def _start_file(source: Path) -> Path | None:
     try:
         tree = infer.with_annotations(phrases.prepared(ast.parse(source.read_bytes())))
         tree = phrases.reworded(tree, is_main=True)
-    except (CompileError, SyntaxError, ValueError, RecursionError, MemoryError):
+    except Exception:  # noqa: BLE001 - reported once the file is read
         return None
     if module_body.runs(tree):
         return PROJECT / "core" / "world" / "start_module.py"

@@ -31,7 +31,15 @@ from pathlib import Path
 
 from compiler import infer, module_body, phrases
 from compiler.accepted import accept, is_accepted
-from compiler.source import CompileError, CompileFailed, Diagnostic, Note, Span
+from compiler.source import (
+    CompileError,
+    CompileFailed,
+    Diagnostic,
+    Note,
+    OwnDefect,
+    Span,
+    place_of,
+)
 from compiler.types import Module
 from compiler.words import VOCABULARY
 
@@ -367,6 +375,17 @@ class _Reader:
             yield path.with_name(f"{path.name}.py")
             yield path / "__init__.py"
 
+    def written_out(self, tree: ast.Module, name: str, path: Path) -> ast.Module:
+        """Return what a file of a program means in the words that the checker knows, with the types that it leaves unsaid."""
+        try:
+            if self.may_leave_types_unsaid(name, path):
+                tree = infer.with_annotations(phrases.prepared(tree), name == PROGRAM)
+            return phrases.reworded(tree, name == PROGRAM)
+        except CompileError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect of ours is no traceback of theirs
+            raise OwnDefect(str(path), place_of(error)) from None
+
     # Files ----------------------------------------------------------------------------------------
 
     def parse(self, name: str, path: Path, text: str | None = None) -> Module | None:
@@ -378,9 +397,7 @@ class _Reader:
             text = read_text(path) if text is None else text
             tree = parse_text(path, text)
             if self.has_containers and is_program(name) and name != BUILTINS:
-                if self.may_leave_types_unsaid(name, path):
-                    tree = infer.with_annotations(phrases.prepared(tree), name == PROGRAM)
-                tree = phrases.reworded(tree, name == PROGRAM)
+                tree = self.written_out(tree, name, path)
             if name == PROGRAM and module_body.runs(tree):
                 tree = module_body.with_run(tree, str(path))
         except CompileError as error:

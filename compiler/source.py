@@ -9,7 +9,9 @@ that a run reports all errors and not the first.
 from __future__ import annotations
 
 import ast
+import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, Self
 
 
@@ -97,6 +99,23 @@ class AlreadyReported(CompileError):
 
     def __init__(self, span: Span):
         super().__init__(span, "this depends on something that has an error")
+
+
+class OwnDefect(CompileError):
+    """The compiler itself went wrong."""
+
+    def __init__(self, path: str, reason: str):
+        super().__init__(
+            Span.whole_file(path),
+            f"the compiler failed on this file: {reason}",
+            "this is a defect of the compiler; leave out parts of the file to find what it is",
+        )
+
+
+def place_of(error: Exception) -> str:
+    """Return where the compiler itself went wrong, for who mends it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
 class CompileFailed(Exception):

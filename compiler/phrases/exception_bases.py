@@ -61,12 +61,21 @@ def _python_class(node: ast.expr) -> type[BaseException] | None:
 
 
 def _line(node: ast.expr, classes: dict[str, ast.ClassDef]) -> list[str]:
-    """Return the names of a base and of all that it derives from."""
-    name = ast.unparse(node)
-    if name in classes:
-        return [name, *(other for each in classes[name].bases for other in _line(each, classes))]
-    found = _python_class(node)
-    return [each.__name__ for each in found.__mro__[:-1]] if found is not None else [name]
+    """Return the names of a base and of all that it derives from, the nearest first."""
+    names: list[str] = []
+    waiting = [node]
+    while waiting:
+        base = waiting.pop(0)
+        name = ast.unparse(base)
+        found = _python_class(base)
+        if name in classes and name not in names:
+            names.append(name)
+            waiting += classes[name].bases
+        elif found is not None:
+            names += [each.__name__ for each in found.__mro__[:-1]]
+        else:
+            names.append(name)
+    return list(dict.fromkeys(names))
 
 
 def _show_by_repr(node: ast.ClassDef, bases: list[ast.ClassDef]) -> None:

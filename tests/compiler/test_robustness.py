@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import resource
 import signal
 import sysconfig
@@ -82,6 +83,7 @@ def _compile(path: Path, output: Path, write_end: int) -> None:
             status = main_compile(CompileOptions(path, output, "jit", "checked", "obj"))
         if status == 1 and "error" not in errors.getvalue():
             said = f"failed without a diagnostic: {errors.getvalue()!r}"
+        said += "".join(re.findall(r"the compiler failed on this file: .*", errors.getvalue()))
     except BaseException:  # noqa: BLE001 - whatever it is, it is the failure
         said = traceback.format_exc(limit=-6)
     os.write(write_end, said.encode()[:60_000])

@@ -229,3 +229,13 @@ def test_classes_that_are_types_or_callables_stay() -> None:
 )
 def test_functions_of_python_are_lambdas_where_a_value_stands(source: str, made: str) -> None:
     assert ast.unparse(prepared(ast.parse(source))) == made
+
+
+def test_classes_that_hide_what_they_derive_from_are_no_loop() -> None:
+    """Python's own is meant; the checker says that there is no such thing here."""
+    for source in (
+        "class KeyError(KeyError, ValueError):\n    pass",
+        "class A(B, KeyError): ...\nclass B(A, ValueError): ...",
+        "class Exception(Exception):\n    def __init__(self, *args):\n        super().__init__(*args)",
+    ):
+        prepared(ast.parse(source))
