@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from compiler import tree
 from compiler.check import containers, special, value_unions, values
 from compiler.check.conversions import LITERAL, is_subclass, try_convert
-from compiler.read import is_program
+from compiler.read import ARGUMENTS, is_program
 from compiler.tree import Expression
 from compiler.types import (
     BOOL,
@@ -50,7 +50,19 @@ def equal(check: Checker, node: ast.AST, left: Expression, right: Expression) ->
             return None
     if not (_takes_anything(check, left.type, right) and _takes_anything(check, right.type, left)):
         return None
+    for each in (left, right):
+        if _is_argument(each):
+            raise check.error(
+                node,
+                "what an exception was made with is text here",
+                "compare it with text, or give the exception a field",
+            )
     return _false(check, node, left, right)
+
+
+def _is_argument(value: Expression) -> bool:
+    """True for an item of the `args` of an exception, whose text may be that of a number."""
+    return isinstance(value, tree.Call) and value.function.declaration.module.name == ARGUMENTS
 
 
 def _is_none(check: Checker, node: ast.AST, value: Expression) -> Expression | None:

@@ -44,6 +44,7 @@ unsaid are told (compiler/infer):
     dataclass_words.py     replace, asdict, astuple, fields
     exit_stacks.py         what an ExitStack is given
     early_methods.py       methods that `__init__` keeps before all fields have a value
+    exception_arguments.py `args` of exceptions, with their types
     exception_bases.py     exceptions that derive from several
     exit_codes.py          the `code` of a SystemExit
     generator_exits.py     `except GeneratorExit`
@@ -91,6 +92,7 @@ from compiler.phrases import (
     early_methods,
     empty_displays,
     enumerations,
+    exception_arguments,
     exception_bases,
     exit_codes,
     exit_stacks,
@@ -154,7 +156,8 @@ def prepared(tree: ast.Module) -> ast.Module:
     tree = exit_stacks.with_functions(dispatched.with_tests(tree))
     tree = class_objects.with_objects(made_by_class.with_own_methods(tree))
     tree = function_values.with_lambdas(parted.with_one_target(tree))
-    tree = mixins.with_single_bases(exception_bases.with_one_base(tree))
+    tree = exception_arguments.with_fields(exception_bases.with_one_base(tree))
+    tree = mixins.with_single_bases(tree)
     tree = own_fields.with_methods(passed_on.with_names(tree))
     tree = partials.with_lambdas(wrappers.with_wrappers(tree))
     tree = inner_defaults.written_out(tree)
