@@ -38,6 +38,7 @@ from compiler.types import (
     NamedType,
     Signature,
     Static,
+    TupleType,
     Type,
 )
 
@@ -212,9 +213,9 @@ class UnitCheck:
         if value_unions.names_of(type) and isinstance(default, ast.Constant):
             again = ast.copy_location(ast.Constant(default.value), node)
             return check.expression(again, type)
-        if isinstance(default, ast.Tuple) and not default.elts and isinstance(type, CallableType):
-            nothing = ast.copy_location(ast.Tuple([], ast.Load()), node)  # of an `Iterable[T]`
-            return check.expression(nothing, type)
+        if _is_plain_tuple(default) and not isinstance(type, TupleType):
+            again = ast.copy_location(ast.Tuple(default.elts, ast.Load()), node)
+            return check.expression(again, type)  # made anew: nothing tells it from the first
         value = Checker(self, module).expression(default, type)
         if not is_constant(value) and not _is_member(value):
             raise check.error(
@@ -306,6 +307,10 @@ def is_constant(value: Expression) -> bool:
         case tree.ArrayValue(elements=elements):
             return all(map(is_constant, elements))
     return isinstance(value, tree.Zero)
+
+
+def _is_plain_tuple(node: ast.expr) -> bool:
+    return isinstance(node, ast.Tuple) and all(isinstance(e, ast.Constant) for e in node.elts)
 
 
 def _is_member(value: Expression) -> bool:

@@ -116,12 +116,10 @@ class _Method:
 
     def leave_out(self, calls: list[ast.Call]) -> None:
         """Leave out what `object.__init__` would be given, which is nothing."""
-        if any(
-            not isinstance(part, ast.Starred) and getattr(part, "arg", None) is not None
-            for call in calls
-            for part in (*call.args, *call.keywords)
-        ):
-            return
+        for call in calls:
+            is_given = any(not isinstance(each, ast.Starred) for each in call.args)
+            if is_given or any(each.arg is not None for each in call.keywords):
+                return
         self.node.args.vararg = self.node.args.kwarg = None
         self.node.body = [
             placed(each, ast.Pass()) if _is_one_of(each, calls) else each for each in self.node.body

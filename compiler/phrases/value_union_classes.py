@@ -92,7 +92,8 @@ def _box(union: str, member: str, members: list[str], classes: Classes) -> str:
     refused = f'raise TypeError("unsupported format string passed to {kind}.__format__")'
     shown, text = "repr(self.value)", "str(self.value)"
     if kind in classes and not _has_text(kind, classes):
-        shown = text = f'"<{kind} object>"'
+        shown = f'"<{kind} object>"'
+        text = text if "__str__" in _methods(kind, classes) else shown
     return _BOX.format(
         shown=shown,
         text=text,

@@ -89,3 +89,19 @@ c = Circle(2, "c1", color="blue")
 print(c.name, c.color, c.area(), Circle(1, name="c2").color)
 print(vars(c), c.__dict__["name"])
 print(vars(car))
+
+
+class Failure(Exception):
+    pass
+
+
+class Shortage(Failure):
+    def __init__(self, wanted: int, there: int) -> None:
+        super().__init__(f"{wanted} wanted, {there} there")
+        self.wanted = wanted
+
+
+try:
+    raise Shortage(3, 1)
+except Failure as e:
+    print(e)
