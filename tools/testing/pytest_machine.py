@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -121,11 +121,15 @@ class _Machines:
             self.session.stop()
             self.session = None
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
-        """Let no idle machine use a processor that other tests need."""
-        if isinstance(item, MachineItem) and not isinstance(nextitem, MachineItem):
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Let no idle machine use a processor that other tests need.
+
+        What comes next is not asked: where several processes share the tests, it may come in another one.
+        """
+        if not isinstance(item, MachineItem):
             self.stop()
+        return (yield)
 
     def pytest_sessionfinish(self) -> None:
         self.stop()
