@@ -16,7 +16,7 @@ from tools.machine.machine import Machine, MachineDied, MachineHung
 from tools.testing.kernel_image import MARK
 
 ENDED = re.compile(f"{MARK}(passed|raised)\r?\n")
-TIME_LIMIT_S = 60.0  # for one test, unless told otherwise, and for the start of the machine
+TIME_LIMIT_S = 180.0  # for one test, unless told otherwise, and for the start, on a busy host
 PANIC_STATUS = 1  # of a machine whose kernel panicked
 
 WISHES = {"memory": str, "processors": int, "icount": int}

@@ -52,7 +52,8 @@ def test_devices_are_files_and_send_messages(boot, board: str) -> None:
     assert "8086:100e\n020000\n" in shown
     assert ("0001 2 0x100\n" in shown) == (board == "q35")  # advanced error reporting
     assert "edu: 3 messages came" in shown
-    assert "network: 3 messages came" in shown
+    # One more where the link comes up meanwhile, half a second after the reset, which is an "other" cause, too.
+    assert re.search(r"network: [34] messages came", shown)
 
 
 @BOARDS
