@@ -115,7 +115,7 @@ class Route:
     walkers: Atomic[u32]  # who is on the list
     count: Atomic[u64]  # how often it came
     unclaimed: Atomic[u64]  # and was no handler's, since it last was one's
-    is_late: Atomic[bool]  # it may be on its way still, now that its last handler is gone
+    is_late: Atomic[bool]  # it may be on its way still, for a handler that was the last and is gone
 
 
 @struct
@@ -158,7 +158,6 @@ def add(handler: Handler, line: u32, signal: Signal, handle: Handle, target: u16
             route.line = line
             route.signal = signal
             route.target = target
-            route.is_late.store(False)
         route.handlers.store(address_of(handler), Order.RELEASE)
         if is_first:
             _let_in(index)
@@ -180,7 +179,6 @@ def add_message(handler: Handler, handle: Handle, target: u16 = 0) -> u8:
                 route.line = handler.line
                 route.signal = Signal.EDGE
                 route.target = target
-                route.is_late.store(False)
                 route.handlers.store(address_of(handler), Order.RELEASE)
                 return truncate(u8, FIRST_DEVICE + index)
     raise NoVector

@@ -100,9 +100,18 @@ def test_vectors_run_out(subject) -> None:
         subject.remove(index)
 
 
+def let_late_one_come(subject, vector: int) -> None:
+    """Let what was on its way for the handlers of other tests come."""
+    subject.set_claims(0, False)
+    subject.deliver(vector)
+    subject.set_claims(0, True)
+    subject.deliver(vector)
+
+
 def test_what_no_handler_claims_is_counted_and_ended(subject) -> None:
     subject.add(0, 5, SHARED, 0)
     vector = subject.line_state(5)[0]
+    let_late_one_come(subject, vector)
     ends, (count, _) = subject.ends, subject.statistics(vector)
     for is_mine, unclaimed in [(True, 0), (False, 1), (False, 2), (True, 0)]:
         subject.set_claims(0, is_mine)
@@ -126,9 +135,25 @@ def test_one_that_was_on_its_way_when_its_handler_went_is_none_to_warn_of(subjec
     subject.remove(0)
 
 
+def test_one_that_comes_when_there_is_another_handler_is_none_to_warn_of(subject) -> None:
+    """As where a driver is replaced, which may have taken what the device had before the interrupt arrives."""
+    subject.add(0, 5, SHARED, 0)
+    subject.remove(0)
+    subject.add(0, 5, SHARED, 0)
+    vector = subject.line_state(5)[0]
+    subject.set_claims(0, False)
+    for unclaimed in (0, 1, 2):
+        subject.deliver(vector)
+        assert subject.statistics(vector)[1] == unclaimed
+    subject.set_claims(0, True)
+    subject.deliver(vector)
+    subject.remove(0)
+
+
 def test_a_line_that_does_not_stop_is_kept_out(subject) -> None:
     subject.add(0, 5, SHARED, 0)
     vector = subject.line_state(5)[0]
+    let_late_one_come(subject, vector)
     subject.set_claims(0, False)
     for _ in range(9_999):
         subject.deliver(vector)
