@@ -23,7 +23,7 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed
 
 _HOOK = "__init_subclass__"
 
@@ -40,7 +40,7 @@ def with_calls(tree: ast.Module) -> ast.Module:
     }
     if not decorators and not hooks:
         return tree
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     body: list[ast.stmt] = []
     for statement in tree.body:
         body.append(statement)

@@ -25,7 +25,7 @@ import builtins
 import copy
 from collections.abc import Callable, Iterable
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed, statements
 
 _NO_VALUES = (
     "Enum",
@@ -85,11 +85,8 @@ class _Family:
         ]
         for name in sorted(file.asked):
             code += self.constant(file, name) + self.method(file, name)
-        made = ast.parse("\n".join(code)).body
+        made = statements(at, "\n".join(code))
         made[0].is_of_classes = True
-        for each in (part for statement in made for part in ast.walk(statement)):
-            if hasattr(each, "lineno"):
-                ast.copy_location(each, at)
         return made
 
     def constant(self, file: _File, name: str) -> list[str]:
@@ -122,7 +119,7 @@ class _File:
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
-        self.classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+        self.classes = classes_of(tree)
         self.functions: dict[str, list[ast.FunctionDef]] = {}
         self.asked: set[str] = set()  # attributes that something is asked for
         for each in ast.walk(tree):

@@ -17,14 +17,14 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import import_abstract, placed
+from compiler.phrases.places import classes_of, import_abstract, placed, statements
 
 _WORDS = ("Union", "typing.Union")
 
 
 def with_bases(tree: ast.Module) -> ast.Module:
     """Return the module with its unions of classes as bases."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     aliases = _aliases(tree, classes)
     finder = _Finder(classes)
     finder.visit(tree)
@@ -231,11 +231,7 @@ def _shared_methods(nodes: list[ast.ClassDef]) -> list[ast.stmt]:
             made.decorator_list = [placed(method, ast.Name("abstractmethod", ast.Load()))]
             shared.append(made)
     if all(map(_has_repr, nodes)):
-        made = ast.parse("@abstractmethod\ndef __repr__(self) -> str: ...").body[0]
-        for each in ast.walk(made):
-            if hasattr(each, "lineno"):
-                ast.copy_location(each, nodes[0])
-        shared.append(made)
+        shared += statements(nodes[0], "@abstractmethod\ndef __repr__(self) -> str: ...")
     return shared
 
 

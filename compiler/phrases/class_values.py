@@ -26,7 +26,7 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed
 from compiler.phrases.shared_attributes import stored_attributes
 
 _KINDS = {bool: "bool", int: "int", float: "float", str: "str", bytes: "bytes"}
@@ -34,7 +34,7 @@ _KINDS = {bool: "bool", int: "int", float: "float", str: "str", bytes: "bytes"}
 
 def with_properties(tree: ast.Module) -> ast.Module:
     """Return the module with properties in the place of values that derived classes have others of."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     found: dict[str, set[str]] = {}  # the names, by each class of which they are values
     stored = stored_attributes(tree)
     own = {each.name: {name for _, name in stored_attributes(each)} for each in classes.values()}

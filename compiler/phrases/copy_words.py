@@ -22,7 +22,7 @@ from __future__ import annotations
 import ast
 import re
 
-from compiler.phrases.places import import_from
+from compiler.phrases.places import classes_of, import_from
 from compiler.phrases.record_words import METHOD as TUPLE
 
 _HELPERS = {each: f"{each}__copy" for each in ("Memo", "alike", "copied", "keep", "known")}
@@ -65,7 +65,7 @@ def with_methods(tree: ast.Module) -> ast.Module:
     """Return the module with these methods in its classes."""
     if not any(map(_imports_copy, tree.body)):
         return tree
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     for each in classes.values():
         if not any(base.endswith(_NOT_COPIED) for base in _bases(each, classes)):
             _add(each, _methods(each, classes))

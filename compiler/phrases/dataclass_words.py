@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import import_from, placed
+from compiler.phrases.places import import_from, placed, statements
 
 _WORDS = ("asdict", "astuple", "fields", "replace")
 
@@ -35,11 +35,7 @@ def with_methods(tree: ast.Module) -> ast.Module:
     calls.visit(tree)
     for node in found.nodes.values():
         for text in found.methods(node, calls.used, calls.replaced):
-            method = ast.parse(text).body[0]
-            for each in ast.walk(method):
-                if hasattr(each, "lineno"):
-                    ast.copy_location(each, node)
-            node.body.append(method)
+            node.body += statements(node, text)
     if "fields" in calls.used:
         import_from(tree, "_dataclasses", ("_Field", None))
     return tree

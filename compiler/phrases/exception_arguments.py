@@ -18,11 +18,12 @@ Source: Python Library Reference, "Built-in Exceptions", BaseException.args.
 from __future__ import annotations
 
 import ast
-import builtins
 
-from compiler.phrases.places import placed
+from compiler.phrases.exception_bases import python_class
+from compiler.phrases.places import classes_of, placed, statements
 
 _FIELD = "given_all"
+_SHOWN_OTHERWISE = (OSError, KeyError, SystemExit)
 
 
 def with_fields(tree: ast.Module) -> ast.Module:
@@ -31,7 +32,7 @@ def with_fields(tree: ast.Module) -> ast.Module:
     asked.visit(tree)
     if not asked.classes:
         return tree
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     counts = {
         name: count
         for name in asked.classes
@@ -58,9 +59,8 @@ def _count(tree: ast.Module, name: str, classes: dict[str, ast.ClassDef]) -> int
     """Return how many arguments all objects of a class get; None if it says itself, or they differ."""
     line = _line(name, classes)
     bases = classes[line[-1]].bases
-    root = getattr(builtins, ast.unparse(bases[0]), None) if len(bases) == 1 else None
-    is_exception = isinstance(root, type) and issubclass(root, Exception)
-    if not is_exception or issubclass(root, OSError | KeyError):  # which show theirs otherwise
+    root = python_class(bases[0]) if len(bases) == 1 else None
+    if root is None or issubclass(root, _SHOWN_OTHERWISE):
         return None
     derived = [each for each in classes if name in _line(each, classes)]
     if any(_has_initialiser(classes[each]) for each in (*line, *derived)):
@@ -94,11 +94,7 @@ def _add_initialiser(node: ast.ClassDef, count: int) -> None:
         f"    super().__init__({', '.join(names)})\n"
         f"    self.{_FIELD} = ({', '.join(names)},)\n"
     )
-    (method,) = ast.parse(source).body
-    for each in ast.walk(method):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, node)
-    node.body = [each for each in node.body if not isinstance(each, ast.Pass)] + [method]
+    node.body += statements(node, source)
 
 
 class _Asked(ast.NodeTransformer):

@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed, statements
 
 _SHOWN_BY_REPR = """
 def __str__(self) -> str:
@@ -31,13 +31,13 @@ def __str__(self) -> str:
 
 def with_one_base(tree: ast.Module) -> ast.Module:
     """Return the module with the bases of exceptions that are in the file, or else with the first."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     also: dict[
         str, list[str]
     ] = {}  # exceptions of Python's, and the classes that are caught as them
     for node in classes.values():
         own = [each for each in node.bases if ast.unparse(each) in classes]
-        pythons = [each for each in node.bases if _python_class(each) is not None]
+        pythons = [each for each in node.bases if python_class(each) is not None]
         if not pythons or len(own) + len(pythons) < 2:
             continue
         others = pythons if own else pythons[1:]
@@ -53,7 +53,7 @@ def with_one_base(tree: ast.Module) -> ast.Module:
     return _Catching(also).visit(tree) if also else tree
 
 
-def _python_class(node: ast.expr) -> type[BaseException] | None:
+def python_class(node: ast.expr) -> type[BaseException] | None:
     """Return the exception of Python's that a base names."""
     found = getattr(builtins, ast.unparse(node), None)
     is_exception = isinstance(found, type) and issubclass(found, BaseException)
@@ -67,7 +67,7 @@ def _line(node: ast.expr, classes: dict[str, ast.ClassDef]) -> list[str]:
     while waiting:
         base = waiting.pop(0)
         name = ast.unparse(base)
-        found = _python_class(base)
+        found = python_class(base)
         if name in classes and name not in names:
             names.append(name)
             waiting += classes[name].bases
@@ -86,11 +86,7 @@ def _show_by_repr(node: ast.ClassDef, bases: list[ast.ClassDef]) -> None:
         for each in made.body
     ):
         return
-    (method,) = ast.parse(_SHOWN_BY_REPR).body
-    for each in ast.walk(method):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, node)
-    node.body.append(method)
+    node.body += statements(node, _SHOWN_BY_REPR)
 
 
 class _Catching(ast.NodeTransformer):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import moved, placed
 
 _SIGNS = {
     **dict.fromkeys(("add", "concat"), "+"),
@@ -162,10 +162,7 @@ class _Values(ast.NodeTransformer):
 def _lambda(at: ast.expr, count: int, body: str) -> ast.expr:
     names = "abc"[:count]
     made = ast.parse(f"lambda {', '.join(names)}: {body}", mode="eval").body
-    for each in ast.walk(made):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, at)
-    return placed(at, made)
+    return placed(at, moved(at, made))
 
 
 def _counts(tree: ast.AST) -> dict[str, int]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import import_from
+from compiler.phrases.places import import_from, statements
 
 _METHOD = """
 def __iter__(self) -> Iterator[{item}]:
@@ -43,11 +43,7 @@ def with_iterators(tree: ast.Module) -> ast.Module:
         if item is not None
     ]
     for node, item in found:
-        (method,) = ast.parse(_METHOD.format(item=item)).body
-        for each in ast.walk(method):
-            if hasattr(each, "lineno"):
-                ast.copy_location(each, node)
-        node.body.append(method)
+        node.body += statements(node, _METHOD.format(item=item))
     if found:
         import_from(tree, "typing", ("Iterator", None))
     return tree

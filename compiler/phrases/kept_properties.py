@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import placed, statements
 
 _CACHED = ("cached_property", "functools.cached_property")
 _PROPERTY = """
@@ -68,10 +68,7 @@ class _Properties(ast.NodeTransformer):
 
 def _computed_once(node: ast.FunctionDef) -> list[ast.stmt]:
     result = "" if node.returns is None else f" -> {ast.unparse(node.returns)}"
-    (made,) = ast.parse(_PROPERTY.format(name=node.name, result=result)).body
-    for each in ast.walk(made):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, node)
+    (made,) = statements(node, _PROPERTY.format(name=node.name, result=result))
     node.name = f"{node.name}__computed"
     node.decorator_list = []
     return [node, made]

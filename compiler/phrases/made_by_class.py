@@ -15,10 +15,12 @@ from __future__ import annotations
 import ast
 import copy
 
+from compiler.phrases.places import classes_of
+
 
 def with_own_methods(tree: ast.Module) -> ast.Module:
     """Return the module with such methods in each class that inherits them."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     bases = {
         name: [each.id for each in node.bases if isinstance(each, ast.Name) and each.id in classes]
         for name, node in classes.items()

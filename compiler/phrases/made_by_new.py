@@ -24,7 +24,7 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import moved, placed, statements
 
 
 def with_functions(tree: ast.Module) -> ast.Module:
@@ -66,7 +66,7 @@ def _rewrite(node: ast.ClassDef, new: ast.FunctionDef) -> bool:
     for name in inside.stored:
         code = f"def {name}__stored(self, value__):\n    self.{name} = value__"
         (method,) = ast.parse(code).body
-        node.body.append(_at(new, method))
+        node.body.append(moved(new, method))
     if initialiser is not None:
         node.body.append(_made(node, initialiser, new))
     return initialiser is not None
@@ -85,14 +85,7 @@ def made__({ast.unparse(taken)}) -> {node.name}:
     made__.initialised__({given}{named})
     return made__
 """
-    (made,) = ast.parse(code).body
-    return _at(new, made)
-
-
-def _at(place: ast.AST, made: ast.stmt) -> ast.stmt:
-    for each in ast.walk(made):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, place)
+    (made,) = statements(new, code)
     return made
 
 

@@ -21,14 +21,14 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed
 
 _NO_CLASSES = ("ABC", "object", "Generic", "Protocol", "abc.ABC")
 
 
 def with_single_bases(tree: ast.Module) -> ast.Module:
     """Return the module with a line of classes in the place of one with several bases."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     lines: dict[str, list[str]] = {}
     copies: dict[str, list[str]] = {}
     body: list[ast.stmt] = []

@@ -17,7 +17,7 @@ import ast
 from compiler.phrases import flags
 from compiler.phrases.enum_members import WholeEnums
 from compiler.phrases.enumerations import OfClass
-from compiler.phrases.places import import_from, placed
+from compiler.phrases.places import import_from, placed, statements
 
 _NAME = """
 @property
@@ -81,7 +81,7 @@ def with_names(tree: ast.Module) -> ast.Module:
         body.append(node)
         if isinstance(node, ast.ClassDef) and node.name in enums and not enums[node.name].is_flag:
             text = _OF.format(name=node.name, numbers=[*enums[node.name].names])
-            body += _at(node, text)
+            body += statements(node, text)
     tree.body = body
     return tree
 
@@ -181,14 +181,4 @@ def _complete(node: ast.ClassDef, members: _Members) -> None:
     for name, text in texts.items():
         if name in own:
             continue
-        node.body += _at(node, text)
-
-
-def _at(node: ast.AST, text: str) -> list[ast.stmt]:
-    """Return statements that stand, for errors and tracebacks, where a class does."""
-    made = ast.parse(text).body
-    for statement in made:
-        for each in ast.walk(statement):
-            if hasattr(each, "lineno"):
-                ast.copy_location(each, node)
-    return made
+        node.body += statements(node, text)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed, statements
 
 _METHOD = "vars__"
 _CHANGING = ("update", "setdefault", "pop", "clear", "popitem")
@@ -29,7 +29,7 @@ _CHANGING = ("update", "setdefault", "pop", "clear", "popitem")
 
 def with_methods(tree: ast.Module) -> ast.Module:
     """Return the module with methods for what it asks of its objects."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     asking = _Asking(classes)
     asking.visit(tree)
     if not asking.asked:
@@ -59,10 +59,7 @@ def _has_no_fields(node: ast.ClassDef) -> bool:
 def _method(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> ast.stmt:
     """Return the method of one class."""
     pairs = ", ".join(f"{name!r}: self.{name}" for name in _fields(node, classes))
-    (made,) = ast.parse(f"def {_METHOD}(self):\n    return {{{pairs}}}").body
-    for each in ast.walk(made):
-        if hasattr(each, "lineno"):
-            ast.copy_location(each, node)
+    (made,) = statements(node, f"def {_METHOD}(self):\n    return {{{pairs}}}")
     return made
 
 

@@ -21,14 +21,14 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed
 
 _OF_NO_FILE = ("ABC", "abc.ABC", "object")
 
 
 def with_names(tree: ast.Module) -> ast.Module:
     """Return the module with what such methods pass on written out."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     done: set[str] = set()
     for name in classes:
         _complete(name, classes, done)

@@ -19,6 +19,24 @@ def placed(at: ast.AST, node: Node) -> Node:
     return node
 
 
+def moved(at: ast.AST, node: Node) -> Node:
+    """Give a tree, all of which has places, that of another node."""
+    for each in ast.walk(node):
+        if hasattr(each, "lineno"):
+            ast.copy_location(each, at)
+    return node
+
+
+def statements(at: ast.AST, source: str) -> list[ast.stmt]:
+    """Return statements that stand, for errors and tracebacks, where a node does."""
+    return [moved(at, each) for each in ast.parse(source).body]
+
+
+def classes_of(tree: ast.Module) -> dict[str, ast.ClassDef]:
+    """Return the classes of a module, but for those inside of others and of functions, by name."""
+    return {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+
+
 def call(function: str, *given: ast.expr) -> ast.Call:
     return ast.Call(ast.Name(function, ast.Load()), list(given), [])
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 import ast
 import copy
 
-from compiler.phrases.places import call, placed
+from compiler.phrases.places import call, classes_of, placed
 
 _RESULTS = {
     **dict.fromkeys(("__str__", "__repr__", "__format__"), "str"),
@@ -47,7 +47,7 @@ class PlainWords(ast.NodeTransformer):
         self.classes: dict[str, ast.ClassDef] = {}
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
-        self.classes = {each.name: each for each in node.body if isinstance(each, ast.ClassDef)}
+        self.classes = classes_of(node)
         self.generic_visit(node)
         if self.imports:
             start = 0

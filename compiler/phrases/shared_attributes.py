@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import placed
+from compiler.phrases.places import classes_of, placed
 
 _KINDS = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
 def with_variables(tree: ast.Module) -> ast.Module:
     """Return the module with the changing attributes of its classes as variables of its own."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     if not classes:
         return tree
     parents = {

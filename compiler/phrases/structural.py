@@ -19,14 +19,14 @@ from __future__ import annotations
 
 import ast
 
-from compiler.phrases.places import import_abstract, placed
+from compiler.phrases.places import classes_of, import_abstract, placed
 
 _WORDS = ("Protocol", "typing.Protocol")
 
 
 def with_protocols(tree: ast.Module) -> ast.Module:
     """Return the module with its protocols as bases of the classes that implement them."""
-    classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+    classes = classes_of(tree)
     protocols = {name: each for name, each in classes.items() if _is_protocol(each)}
     if not protocols:
         return tree

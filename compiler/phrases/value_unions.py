@@ -22,7 +22,7 @@ import ast
 import copy
 import re
 
-from compiler.phrases.places import import_abstract, placed
+from compiler.phrases.places import classes_of, import_abstract, placed, statements
 from compiler.phrases.value_union_classes import source_of
 
 _UNION = ("Union", "typing.Union")
@@ -49,10 +49,7 @@ def with_unions(tree: ast.Module) -> ast.Module:
     at = tree.body[place - 1]
     made: list[ast.stmt] = []
     for name, members in types.members.items():
-        classes = ast.parse(source_of(name, members, types.classes)).body
-        for each in (part for node in classes for part in ast.walk(node)):
-            if hasattr(each, "lineno"):
-                ast.copy_location(each, at)
+        classes = statements(at, source_of(name, members, types.classes))
         base, *boxes = classes
         base.union_members = base.value_members = tuple(each.name for each in boxes)
         made += classes
@@ -75,7 +72,7 @@ class _Types:
     """The unions of a module, and what stands for each."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.classes = {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
+        self.classes = classes_of(tree)
         self.variables: set[str] = set()
         self.aliases: dict[str, ast.expr] = {}
         self.members: dict[str, list[str]] = {}  # what is in a union, by the name of its class
