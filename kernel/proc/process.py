@@ -72,11 +72,11 @@ class Process:
 
     note_handler: Atomic[u64]  # where its program handles notes; 0: nowhere
 
+    # How it begins. `expected` is its parent's belonging while it waits for that; set before its first thread
+    # runs, then that thread's.
     may_begin: Atomic[bool]  # its first thread enters the program
     beginning: WaitQueue
-    expected: (
-        Belonging | None
-    )  # of its parent, which knows by it that it waits; its first thread's, once that runs
+    expected: Belonging | None
 
     lock: SpinLock
     threads: IntrusiveList  # guarded by lock
@@ -195,7 +195,7 @@ class Process:
         self.beginning.wake_all()
 
     @no_raise
-    def is_expected_no_more(self) -> None:
+    def leave_parent(self) -> None:
         """Be no belonging of its parent's any more: it begins, or never will."""
         expected = self.expected
         if expected is not None:

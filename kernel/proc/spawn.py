@@ -1,4 +1,9 @@
-"""Spawning: a process that a program starts, with what it inherits."""
+"""Spawning: a process that a program starts, with what it inherits.
+
+Its parent may be ended at any moment, and nothing is to stay that nobody knows of. A process that waits for `start` is a
+belonging of its parent's (Expected), and ends with it. One that was put into the table behind a note for its group
+ends as its parent does: that was asked to end before, and is looked at after.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +26,7 @@ STANDARD_FILES = 3
 
 @over(u32)
 class SpawnFlags(IntFlag):
-    SUSPEND = (
-        1 << 0
-    )  # it begins when somebody writes `start` to its ctl; until then it ends with its parent
+    SUSPEND = 1 << 0  # it waits for `start` in its ctl, and until then ends with its parent
     EMPTY_FDS = 1 << 1  # it inherits no open files
     STDIO_FDS = 1 << 2  # it inherits those of numbers 0, 1 and 2 only
     EMPTY_ENV = 1 << 3  # it inherits no environment
@@ -71,10 +74,10 @@ def spawn(parent: Process, arguments: HeapMemory, flags: SpawnFlags) -> u64:
     try:
         start.let_run(process, is_suspended)
     except MemoryError:
-        process.is_expected_no_more()
+        process.leave_parent()
         raise
     if parent.is_asked_to_end():
-        process.ask_to_end(parent.status)  # what ended its parent's group came too early for it
+        process.ask_to_end(parent.status)
     return process.number
 
 

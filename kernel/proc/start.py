@@ -89,7 +89,7 @@ def fill_and_enter() -> None:
     process = current.process()
     here = borrow(process)
     reason = process.beginning.wait_until(lambda: here.may_begin.load())
-    process.is_expected_no_more()
+    process.leave_parent()
     if reason != WakeReason.WOKEN:
         program_thread.end()
     process.view.leave_unseen()  # its namespace may have been given to it since
